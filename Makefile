@@ -1,0 +1,47 @@
+# Two commands do all the set-up: `make site` and `make test`. Everything is installed in .venv from the lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+# The day of a build is the day of the commit, so two builds of one commit are the same bytes.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: site test serve check bench lint lock browser clean
+
+site: .venv/klaar ## build site/, strict
+	$(BIN)/mkdocs build --strict
+
+test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real build, a real browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
+	$(BIN)/mkdocs serve
+
+check: .venv/klaar ## content only, in seconds
+	$(BIN)/kennisbank controleer
+
+lint: .venv/klaar
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/klaar ## figures beside those of others, in one run
+	$(BIN)/python tests/bench/zoek.py
+
+.venv/klaar: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+browser: ## the browser tests need Chrome or Chromium: use what is there, else Debian's
+	@./.ci/browser
+
+lock: ## renew the lock file from the ranges in pyproject.toml
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
+	    --no-annotate --quiet --upgrade --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv site .cache
