@@ -1,0 +1,5 @@
+"""The knowledge base of Veiligheidsnetwerk Oost-Nederland: what mkdocs-macros asks of the `macros` module."""
+
+from macros.env import define_env
+
+__all__ = ["define_env"]

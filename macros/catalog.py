@@ -1,0 +1,390 @@
+"""All records together, cross-checked, with the queries.
+
+The catalog is the only place that selects: tables, feeds, calendars and reports ask it and filter nothing
+themselves. It knows no files and no MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel
+
+from macros import models as m
+from macros.dates import rangschikking
+from macros.parsing import Pad, bedoelde_u
+
+R = TypeVar("R", bound=m.Record)
+
+
+class Onbekend(KeyError):
+    """A name that no record has; the message says in Dutch what is allowed."""
+
+    def __init__(self, soort: type[m.Record], naam: str, bekend: Iterable[str]) -> None:
+        super().__init__(naam)
+        self.melding = f"{soort.enkelvoud} {naam!r} bestaat niet{bedoelde_u(naam, bekend)}"
+
+    def __str__(self) -> str:
+        return self.melding
+
+
+@dataclass(frozen=True, slots=True)
+class Tegenstrijdigheid:
+    """Something wrong between records: the record, the path of the field in it, and what is wrong."""
+
+    soort: type[m.Record | m.Pagina]
+    id: str
+    veld: Pad
+    melding: str
+
+
+def verwijzingen(deel: BaseModel, pad: Pad = ()) -> Iterator[tuple[Pad, str, str]]:
+    """Every reference in a record: the path of the field, the collection it points into, the id."""
+    for naam, info in type(deel).model_fields.items():
+        waarde = getattr(deel, naam)
+        doel = next((x.verzameling for x in info.metadata if isinstance(x, m.Verwijzing)), None)
+        doel = doel or _verwijst_naar(info.annotation)
+        yield from _verwijzingen_in(waarde, (*pad, naam), doel)
+
+
+def _verwijzingen_in(waarde: object, pad: Pad, doel: str | None) -> Iterator[tuple[Pad, str, str]]:
+    if isinstance(waarde, BaseModel):
+        yield from verwijzingen(waarde, pad)
+    elif isinstance(waarde, tuple):
+        for plek, lid in enumerate(waarde):
+            yield from _verwijzingen_in(lid, (*pad, plek), doel)
+    elif isinstance(waarde, str) and doel:
+        yield pad, doel, waarde
+
+
+def _verwijst_naar(annotatie: Any) -> str | None:  # noqa: ANN401 - a type, of which typing has no type
+    """The collection that an annotation such as `tuple[ThemaId, ...] | None` points into."""
+    if get_origin(annotatie) is None and not get_args(annotatie):
+        return None
+    for deel in (*getattr(annotatie, "__metadata__", ()), *get_args(annotatie)):
+        if isinstance(deel, m.Verwijzing):
+            return deel.verzameling
+        if gevonden := _verwijst_naar(deel):
+            return gevonden
+    return None
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every record by class and id, and the pages."""
+
+    records: Mapping[type[m.Record], Mapping[str, Any]]
+    paginas: Mapping[str, m.Pagina] = field(default_factory=dict)
+
+    # ── One and all ─────────────────────────────────────────────────────────────────────────────────
+
+    def alle(self, soort: type[R]) -> tuple[R, ...]:
+        """All records of a class, in the order of their files."""
+        return tuple(self.records.get(soort, {}).values())
+
+    def een(self, soort: type[R], id_: str) -> R:
+        """One record.
+
+        Raises:
+            Onbekend: no record has that id.
+        """
+        bekend = self.records.get(soort, {})
+        try:
+            return bekend[id_]  # type: ignore[no-any-return]  # the mapping pairs a class with its own records
+        except KeyError:
+            raise Onbekend(soort, id_, bekend) from None
+
+    def zoek(self, verzameling: str, id_: str) -> m.Record:
+        """One record by the name of its collection."""
+        return self.een(self.soorten[verzameling], id_)
+
+    @cached_property
+    def soorten(self) -> dict[str, type[m.Record]]:
+        """The class of each collection."""
+        return {soort.verzameling: soort for soort in m.VERZAMELINGEN}
+
+    # ── Queries ─────────────────────────────────────────────────────────────────────────────────────
+
+    def activiteiten(
+        self, *, thema: str | None = None, jaar: int | None = None, district: str | None = None,
+        gemeente: str | None = None, soort: str | None = None, expertteam: str | None = None, praktijk: str | None = None,
+    ) -> tuple[m.Activiteit, ...]:  # fmt: skip
+        """Activities that match all that is asked, by date; undated ones last."""
+        kies = self._kiezer(
+            (thema, m.Thema, lambda a: (a.thema,)),
+            (district, m.District, lambda a: a.districten),
+            (gemeente, m.Gemeente, lambda a: a.gemeenten),
+            (expertteam, m.Expertteam, lambda a: (a.expertteam,)),
+            (praktijk, m.Praktijk, lambda a: a.praktijken),
+        )
+        gekozen = [
+            a for a in self.alle(m.Activiteit)
+            if kies(a) and (jaar is None or a.jaar == jaar) and (soort is None or a.soort == soort)
+        ]  # fmt: skip
+        return tuple(sorted(gekozen, key=lambda a: (rangschikking(a.wanneer), a.id)))
+
+    def praktijken(
+        self, *, thema: str | None = None, fase: str | None = None, doelgroep: str | None = None,
+        netwerk: str | None = None, district: str | None = None, gemeente: str | None = None,
+        expertteam: str | None = None,
+    ) -> tuple[m.Praktijk, ...]:  # fmt: skip
+        """Practices that match all that is asked, by title."""
+        kies = self._kiezer(
+            (thema, m.Thema, lambda p: p.themas),
+            (netwerk, m.Organisatie, lambda p: (p.netwerk,)),
+            (district, m.District, lambda p: p.districten),
+            (gemeente, m.Gemeente, lambda p: p.gemeenten),
+            (expertteam, m.Expertteam, lambda p: (p.expertteam,)),
+        )
+        gekozen = [
+            p for p in self.alle(m.Praktijk)
+            if kies(p) and (fase is None or fase in p.fase) and (doelgroep is None or doelgroep in p.doelgroep)
+        ]  # fmt: skip
+        return tuple(sorted(gekozen, key=lambda p: (p.titel.lower(), p.id)))
+
+    def expertteams(
+        self, *, soort: str | None = None, thema: str | None = None, jaar: int | None = None
+    ) -> tuple[m.Expertteam, ...]:
+        """Teams that match all that is asked; `jaar`: those that existed in that year."""
+        kies = self._kiezer((thema, m.Thema, lambda t: t.themas))
+        return tuple(
+            t for t in self.alle(m.Expertteam)
+            if kies(t) and (soort is None or t.soort == soort) and (jaar is None or _bestond(t, jaar))
+        )  # fmt: skip
+
+    def subthema(self, record: m.Activiteit | m.Doel) -> str:
+        """The name of a record's subtheme; without a theme it is the name itself."""
+        delen = self.een(m.Thema, record.thema).subthemas if record.thema else ()
+        return next((deel.naam for deel in delen if deel.id == record.subthema), record.subthema)
+
+    def nieuwsbrieven(self, *, thema: str | None = None) -> tuple[m.Nieuwsbrief, ...]:
+        """Newsletters, newest first."""
+        kies = self._kiezer((thema, m.Thema, lambda n: n.themas))
+        return tuple(sorted(filter(kies, self.alle(m.Nieuwsbrief)), key=lambda n: n.datum, reverse=True))
+
+    def themas(self, *, lopend: bool) -> tuple[m.Thema, ...]:
+        """Themes with a period that has no end before the newest one's, or the ended ones."""
+        laatste = max((deel.tot or deel.van for t in self.alle(m.Thema) for deel in t.looptijden), default=0)
+        return tuple(t for t in self.alle(m.Thema) if t.actueel(laatste) is lopend)
+
+    def gemeenten(self, *, district: str | None = None) -> tuple[m.Gemeente, ...]:
+        """Municipalities by name."""
+        kies = self._kiezer((district, m.District, lambda g: (g.district,)))
+        return tuple(sorted(filter(kies, self.alle(m.Gemeente)), key=lambda g: g.naam.lower()))
+
+    def standen(self, *, periode: str | None = None, expertteam: str | None = None) -> tuple[m.Stand, ...]:
+        """States of teams, of one date or one team."""
+        return tuple(
+            s for s in self.alle(m.Stand)
+            if (periode is None or s.peildatum.typed == periode) and (expertteam is None or s.expertteam == expertteam)
+        )  # fmt: skip
+
+    def doelen(self, *, thema: str | None = None, jaar: int | None = None) -> tuple[m.Doel, ...]:
+        """Strategic goals, of a theme, touching a year."""
+        kies = self._kiezer((thema, m.Thema, lambda d: (d.thema,)))
+        return tuple(
+            d for d in self.alle(m.Doel)
+            if kies(d) and (jaar is None or not d.jaar.begin or d.jaar.begin.year <= jaar <= (d.jaar.eind or d.jaar.begin).year)
+        )  # fmt: skip
+
+    def cijferreeksen(self, *, thema: str | None = None) -> tuple[m.Cijferreeks, ...]:
+        """Series of figures, of a theme."""
+        return tuple(filter(self._kiezer((thema, m.Thema, lambda c: c.themas)), self.alle(m.Cijferreeks)))
+
+    def kerncijfers(self, *, onderdeel: str | None = None, thema: str | None = None) -> tuple[m.Kerncijfer, ...]:
+        """Key figures, of an item of the agenda or of a theme."""
+        kies = self._kiezer(
+            (onderdeel, m.Agendaonderdeel, lambda k: (k.onderdeel,)), (thema, m.Thema, lambda k: (k.thema,))
+        )
+        return tuple(filter(kies, self.alle(m.Kerncijfer)))
+
+    def verslagjaren(self) -> tuple[int, ...]:
+        """Years with a progress report: the network's own budget of that year, and activities that were carried out."""
+        return self._jaren(lambda a: a.status == "uitgevoerd")
+
+    def planjaren(self) -> tuple[int, ...]:
+        """Years with a plan: the network's own budget of that year, and activities that were planned for it."""
+        return self._jaren(lambda a: bool(a.oplevering or a.gedrukt))
+
+    def begrotingen_op_volgorde(self) -> tuple[m.Begroting, ...]:
+        """All budgets: the network's own first, the newest on top."""
+        nieuwste = sorted(self.alle(m.Begroting), key=lambda b: b.periode, reverse=True)
+        return tuple(sorted(nieuwste, key=lambda b: b.organisatie != "vnon"))
+
+    def activiteitenjaren(self) -> tuple[int, ...]:
+        """Years with activities, newest first."""
+        return tuple(sorted({a.jaar for a in self.alle(m.Activiteit)}, reverse=True))
+
+    def begrotingen(self, jaar: int) -> tuple[m.Begroting, ...]:
+        """The network's own budgets of a year."""
+        return tuple(b for b in self.alle(m.Begroting) if b.organisatie == "vnon" and b.periode == str(jaar))
+
+    def _jaren(self, telt: Callable[[m.Activiteit], bool]) -> tuple[int, ...]:
+        jaren = {a.jaar for a in self.alle(m.Activiteit) if telt(a)}
+        return tuple(sorted(jaar for jaar in jaren if self.begrotingen(jaar)))
+
+    def themas_van_jaar(self, jaar: int) -> tuple[m.Thema, ...]:
+        """Themes that have an activity in a year."""
+        return tuple(t for t in self.alle(m.Thema) if self.activiteiten(thema=t.id, jaar=jaar))
+
+    def districten_met_agenda(self, jaar: int) -> tuple[m.District, ...]:
+        """Districts whose agenda comes from a source of that year."""
+        return tuple(d for d in self.alle(m.District) if jaar in {self._bronjaar(bron) for bron in d.bron})
+
+    def cijferreeksen_uit(self, bronnen: Iterable[str]) -> tuple[m.Cijferreeks, ...]:
+        """Series of figures from these sources."""
+        return tuple(c for c in self.alle(m.Cijferreeks) if set(c.bron) & set(bronnen))
+
+    def matrices_uit(self, bronnen: Iterable[str]) -> tuple[m.Matrix, ...]:
+        """Matrices from these sources."""
+        return tuple(x for x in self.alle(m.Matrix) if set(x.bron) & set(bronnen))
+
+    def onderdelen(self, agenda: str) -> tuple[m.Agendaonderdeel, ...]:
+        """The themes and projects of a sister network's agenda."""
+        return tuple(o for o in self.alle(m.Agendaonderdeel) if o.agenda == agenda)
+
+    def _bronjaar(self, bron: str) -> int | None:
+        begin = self.een(m.Bron, bron).datum.begin
+        return begin.year if begin else None
+
+    def rust_op(self, bron: str) -> dict[type[m.Record], tuple[m.Record, ...]]:
+        """Everything that names a source, by class: what would fall if the source did."""
+        return {soort: tuple(lijst) for soort, lijst in self._per_bron[bron].items()}
+
+    def feiten_per_bron(self) -> Counter[str]:
+        """How many records rest on each source."""
+        return Counter({bron: sum(map(len, per.values())) for bron, per in self._per_bron.items()})
+
+    @cached_property
+    def _per_bron(self) -> dict[str, dict[type[m.Record], list[m.Record]]]:
+        per_bron: dict[str, dict[type[m.Record], list[m.Record]]] = defaultdict(lambda: defaultdict(list))
+        for soort in m.VERZAMELINGEN:
+            for record in self.alle(soort):
+                for bron in record.bron:
+                    per_bron[bron][soort].append(record)
+        return per_bron
+
+    def _kiezer(
+        self, *eisen: tuple[str | None, type[m.Record], Callable[[Any], Iterable[str | None]]]
+    ) -> Callable[[Any], bool]:
+        """A predicate: every id that was asked for exists and is among the record's."""
+        gevraagd = [(self.een(soort, id_).id, waarden) for id_, soort, waarden in eisen if id_ is not None]
+        return lambda record: all(id_ in waarden(record) for id_, waarden in gevraagd)
+
+    # ── Cross-checks ────────────────────────────────────────────────────────────────────────────────
+
+    def tegenstrijdigheden(self) -> Iterator[Tegenstrijdigheid]:
+        """Everything that is wrong between records, each once."""
+        for soort in m.VERZAMELINGEN:
+            for record in self.alle(soort):
+                yield from self._dode_verwijzingen(soort, record)
+                yield from _samenhang(self, soort, record)
+        for pagina in self.paginas.values():
+            yield from self._dode_verwijzingen(m.Pagina, pagina)
+
+    def _dode_verwijzingen(self, soort: Any, record: Any) -> Iterator[Tegenstrijdigheid]:  # noqa: ANN401
+        for veld, verzameling, id_ in verwijzingen(record):
+            doel = self.soorten[verzameling]
+            bekend = self.records.get(doel, {})
+            if id_ not in bekend:
+                yield Tegenstrijdigheid(soort, record.id, veld, Onbekend(doel, id_, bekend).melding)
+
+
+def _bestond(team: m.Expertteam, jaar: int) -> bool:
+    van = team.van.begin.year if team.van and team.van.begin else jaar
+    tot = team.tot.eind.year if team.tot and team.tot.eind else jaar
+    return van <= jaar <= tot
+
+
+# ── Rules about one kind of record ──────────────────────────────────────────────────────────────────────
+
+
+def _samenhang(catalog: Catalog, soort: type[m.Record], record: Any) -> Iterator[Tegenstrijdigheid]:  # noqa: ANN401
+    for veld, melding in _REGELS.get(soort, _geen)(catalog, record):
+        yield Tegenstrijdigheid(soort, record.id, veld, melding)
+
+
+Uitkomst = Iterator[tuple[Pad, str]]
+
+
+def _geen(_catalog: Catalog, _record: m.Record) -> Uitkomst:
+    return iter(())
+
+
+def _activiteit(catalog: Catalog, a: m.Activiteit) -> Uitkomst:
+    yield from _subthema(catalog, a)
+    begin, eind = a.wanneer.begin, a.wanneer.eind
+    if begin and eind and not begin.year <= a.jaar <= eind.year and a.soort != "overleg" and begin.year != a.jaar + 1:
+        yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
+
+
+def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Uitkomst:
+    thema = catalog.records.get(m.Thema, {}).get(record.thema or "")
+    namen = {deel.id for deel in thema.subthemas} if thema else set()
+    if thema and record.subthema and record.subthema not in namen:
+        raad = bedoelde_u(record.subthema, namen)
+        yield ("subthema",), f"subthema {record.subthema!r} hoort niet bij thema {thema.id!r}{raad}"
+
+
+def _nieuwsbrief(_catalog: Catalog, n: m.Nieuwsbrief) -> Uitkomst:
+    kwartaal = f"{n.datum.year}-q{(n.datum.month + 2) // 3}"
+    if n.id != kwartaal:
+        yield ("datum",), f"de datum {n.datum} valt in {kwartaal}, maar het bestand heet {n.id}"
+
+
+def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Uitkomst:
+    if p.beoordelen_na <= p.laatst_beoordeeld:
+        yield ("beoordelen_na",), "beoordelen_na moet later zijn dan laatst_beoordeeld"
+    if p.laatst_beoordeeld < p.gepubliceerd:
+        yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
+
+
+def _thema(_catalog: Catalog, t: m.Thema) -> Uitkomst:
+    for plek, deel in enumerate(t.looptijden):
+        if deel.tot and deel.tot < deel.van:
+            yield ("looptijden", plek, "tot"), f"de looptijd eindigt ({deel.tot}) voordat zij begint ({deel.van})"
+
+
+def _begroting(_catalog: Catalog, b: m.Begroting) -> Uitkomst:
+    for naam in ("baten", "lasten"):
+        onderdeel: m.Onderdeel | None = getattr(b, naam)
+        for lijst in ("posten", "totalen"):
+            for plek, post in enumerate(getattr(onderdeel, lijst, ())):
+                yield from _post(b, (naam, lijst, plek), post)
+
+
+def _post(b: m.Begroting, pad: Pad, post: m.Post | m.Gedrukt) -> Uitkomst:
+    if len(post.bedragen) != len(b.kolommen):
+        yield (*pad, "bedragen"), f"er zijn {len(post.bedragen)} bedragen, maar {len(b.kolommen)} kolommen"
+    if isinstance(post, m.Post) and post.noot and post.noot not in b.noten:
+        yield (*pad, "noot"), f"noot {post.noot!r} staat niet onder 'noten'{bedoelde_u(post.noot, b.noten)}"
+
+
+def _matrix(_catalog: Catalog, x: m.Matrix) -> Uitkomst:
+    for plek, cel in enumerate(x.cellen):
+        if cel.rij not in x.rijen:
+            yield ("cellen", plek, "rij"), f"rij {cel.rij!r} bestaat niet{bedoelde_u(cel.rij, x.rijen)}"
+        if cel.kolom not in x.kolommen:
+            yield ("cellen", plek, "kolom"), f"kolom {cel.kolom!r} bestaat niet{bedoelde_u(cel.kolom, x.kolommen)}"
+
+
+def _gemeente(catalog: Catalog, g: m.Gemeente) -> Uitkomst:
+    eerste = next(x for x in catalog.alle(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
+    if eerste.id != g.id:
+        yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {eerste.id!r}"
+
+
+_REGELS: dict[type[m.Record], Callable[[Catalog, Any], Uitkomst]] = {
+    m.Activiteit: _activiteit,
+    m.Doel: _subthema,
+    m.Nieuwsbrief: _nieuwsbrief,
+    m.Praktijk: _praktijk,
+    m.Thema: _thema,
+    m.Begroting: _begroting,
+    m.Matrix: _matrix,
+    m.Gemeente: _gemeente,
+}

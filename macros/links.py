@@ -1,0 +1,35 @@
+"""Slugs, permalinks and addresses. The one place that knows what a path on the site looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from posixpath import relpath
+from urllib.parse import urljoin
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def slug(tekst: str) -> str:
+    """An id from a name: `Noord- en Oost-Gelderland` → `noord-en-oost-gelderland`."""
+    kaal = unicodedata.normalize("NFKD", tekst).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", kaal).strip("-")
+
+
+def relatief(doel: str, van: str) -> str:
+    """The relative address of `doel` seen from the page `van`, both relative to the site's root.
+
+    A page's address ends in `/` (or is empty: the home page); a trailing slash and an anchor are kept.
+    `relatief("praktijken/hackshield/", "themas/jeugd/")` → `../../praktijken/hackshield/`.
+    """
+    pad, hekje, anker = doel.partition("#")
+    map_van = van if van.endswith("/") or not van else van.rpartition("/")[0]
+    kort = relpath(pad or ".", map_van or ".")
+    if (pad.endswith("/") or not pad) and not kort.endswith("/"):
+        kort += "/"
+    return kort + hekje + anker
+
+
+def absoluut(doel: str, site: str) -> str:
+    """The full address of a path relative to the site's root (`site` ends in `/`)."""
+    return urljoin(site, doel)

@@ -1,0 +1,539 @@
+"""Files → Catalog, with every error in one run: file, line, field, what is wrong and what is allowed, in Dutch.
+
+The loader knows how files are laid out; what a record must hold it reads from the record's class, and what holds
+between records it asks the catalog. It never stops at the first error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros import models as m
+from macros.catalog import Catalog, Tegenstrijdigheid, verwijzingen
+from macros.links import ID, slug
+from macros.parsing import Bevinding, Bron, Leesfout, Pad, bedoelde_u, csv_rijen, tekst, voorwerk, yaml_bron
+
+DATA = "docs/_data"
+CIJFERS = "docs/_data/cijfers"
+BRIEVEN = "newsletters"
+BIJLAGEN = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
+"""What may stand in docs/ besides data and Markdown; MkDocs would publish any other file too, unchecked."""
+MAX_MELDING = 400
+
+
+class Laadfouten(Exception):
+    """Everything that is wrong with the content, sorted by file and line."""
+
+    def __init__(self, bevindingen: list[Bevinding]) -> None:
+        self.bevindingen = bevindingen
+        super().__init__("\n".join(map(str, bevindingen)))
+
+
+Soort = type[m.Record] | type[m.Pagina]
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """Where a record was typed: its file, the file's values with their lines, its path among them."""
+
+    bestand: str
+    bron: Bron
+    pad: Pad = ()
+
+    def regel(self, veld: Pad = ()) -> int:
+        """The line of a field of the record."""
+        return self.bron.regel((*self.pad, *veld))
+
+
+@dataclass(slots=True)
+class _Werk:
+    """What the loader has gathered so far in one run."""
+
+    wortel: Path
+    bevindingen: list[Bevinding] = field(default_factory=list)
+    records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
+    paginas: dict[str, m.Pagina] = field(default_factory=dict)
+    plaatsen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
+    tekst_begint: dict[str, int] = field(default_factory=dict)
+    onleesbaar: set[str] = field(default_factory=set)
+    """Collections of which a file or a record could not be read at all."""
+    mislukt: set[tuple[str, str]] = field(default_factory=set)
+    """Records that are there, but wrong: what refers to them is not reported as well."""
+
+    def meld(self, bestand: str, regel: int, melding: str) -> None:
+        kort = melding if len(melding) <= MAX_MELDING else f"{melding[:MAX_MELDING]}…"
+        self.bevindingen.append(Bevinding(bestand, regel, kort))
+
+
+@dataclass(frozen=True, slots=True)
+class Onderzoek:
+    """The result of reading everything: the catalog of what was right, and all that was wrong."""
+
+    catalog: Catalog
+    bevindingen: list[Bevinding]
+    tekst_begint: Mapping[str, int]
+    """For each Markdown file the line at which its prose begins."""
+
+
+def laad(wortel: Path) -> Catalog:
+    """Read all content under the project's root.
+
+    Raises:
+        Laadfouten: anything is wrong; everything that is wrong.
+    """
+    onderzoek = onderzoek_alles(wortel)
+    if fouten := [b for b in onderzoek.bevindingen if not b.waarschuwing]:
+        raise Laadfouten(fouten)
+    return onderzoek.catalog
+
+
+def onderzoek_alles(wortel: Path) -> Onderzoek:
+    """Read all content, keeping what is right beside what is wrong."""
+    werk = _Werk(wortel)
+    gelezen: set[str] = set()
+    for soort in m.VERZAMELINGEN:
+        for pad in _bestanden(wortel, soort.bestanden):
+            _laad_bestand(werk, soort, pad)
+            gelezen.add(pad)
+    gelezen |= _cijfers(werk)
+    for pad in _bestanden(wortel, m.Pagina.bestanden):
+        if pad not in gelezen and not pad.startswith(f"{DATA}/"):
+            _laad_bestand(werk, m.Pagina, pad)
+    _ongelezen(werk, gelezen)
+    _niet_in_docs(werk)
+    _dubbele_adressen(werk)
+    catalog = Catalog(werk.records, werk.paginas)
+    for fout in catalog.tegenstrijdigheden():
+        _meld_samenhang(werk, fout)
+    return Onderzoek(catalog, sorted(set(werk.bevindingen)), werk.tekst_begint)
+
+
+def _bestanden(wortel: Path, patroon: str) -> list[str]:
+    """Files of a glob, relative, sorted; an `index.md` is a page and no record."""
+    paden = (pad.relative_to(wortel).as_posix() for pad in wortel.glob(patroon) if pad.is_file() or pad.is_symlink())
+    return sorted(p for p in paden if patroon == m.Pagina.bestanden or not p.endswith("/index.md"))
+
+
+def _lees(werk: _Werk, pad: str) -> str | None:
+    """A file's text, or None and a finding."""
+    volledig = werk.wortel / pad
+    if volledig.is_symlink():
+        return None  # reported by _niet_in_docs
+    try:
+        return tekst(volledig.read_bytes())
+    except Leesfout as fout:
+        werk.meld(pad, fout.regel, fout.melding)
+    except OSError:
+        werk.meld(pad, 1, "dit bestand kan niet worden gelezen")
+    return None
+
+
+# ── One file ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _laad_bestand(werk: _Werk, soort: Soort, pad: str) -> None:
+    """Read one file into records."""
+    inhoud = _lees(werk, pad)
+    if inhoud is None:
+        _onthoud_mislukt(werk, soort, pad)
+        return
+    lees: _Lezer = {".yml": _uit_yaml, ".csv": _uit_csv, ".md": _uit_markdown}[Path(pad).suffix]
+    try:
+        for ruw, plaats in lees(werk, soort, pad, inhoud):
+            _voeg_toe(werk, soort, ruw, plaats)
+    except Leesfout as fout:
+        werk.meld(pad, fout.regel, fout.melding)
+        _onthoud_mislukt(werk, soort, pad)
+
+
+def _onthoud_mislukt(werk: _Werk, soort: Soort, pad: str, id_: object = None) -> None:
+    """Note which records are there but could not be made, so that what refers to them is not reported too."""
+    if pad.endswith(".md"):
+        id_ = Path(pad).stem
+    if isinstance(id_, str):
+        werk.mislukt |= {(soort.verzameling, id_), (soort.verzameling, slug(id_))}
+    else:
+        werk.onleesbaar.add(soort.verzameling)
+
+
+Ruw = Iterator[tuple[Any, Plaats]]
+_Lezer = Callable[[_Werk, Any, str, str], Ruw]
+
+_ELDERS = {
+    "id": "de id is de naam van het bestand",
+    "tekst": "schrijf de tekst onder de kop van het bestand",
+    "rijen": f"de rijen staan in {CIJFERS}/<id>.csv",
+}
+"""Fields that are no one's to type in some files, and why."""
+
+
+def _uit_yaml(werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
+    bron = yaml_bron(inhoud)
+    if not bron.waarde:
+        raise Leesfout(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
+    if not isinstance(bron.waarde, list):
+        raise Leesfout(bron.regel(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
+    for plek, ruw in enumerate(bron.waarde):
+        plaats = Plaats(pad, bron, (plek,))
+        if isinstance(ruw, dict) and soort is m.Cijferreeks:
+            _haal_weg(werk, ruw, plaats, "rijen")
+        yield _met_jaar(werk, ruw, plaats) if isinstance(ruw, dict) and soort is m.Activiteit else ruw, plaats
+
+
+def _met_jaar(werk: _Werk, ruw: dict[str, Any], plaats: Plaats) -> dict[str, Any]:
+    """An activity has the year of its file."""
+    jaar = Path(plaats.bestand).stem
+    getypt = ruw.get("jaar") or jaar
+    if getypt != jaar and re.fullmatch(r"\d{4}", f"{getypt}"):
+        werk.meld(plaats.bestand, plaats.regel(("jaar",)), f"het jaar {getypt} past niet bij dit bestand ({jaar})")
+    return {**ruw, "jaar": getypt}
+
+
+def _uit_csv(_werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
+    kop, rijen = csv_rijen(inhoud)
+    velden = soort.model_fields
+    if vreemd := next((naam for naam in kop if naam not in velden), None):
+        raise Leesfout(1, f"de kolom {vreemd!r} bestaat niet{bedoelde_u(vreemd, velden)}")
+    if mist := next((naam for naam, veld in velden.items() if veld.is_required() and naam not in kop), None):
+        raise Leesfout(1, f"de kolom {mist!r} ontbreekt in de kop")
+    for regel, rij in rijen:
+        yield dict(zip(kop, (cel or None for cel in rij), strict=True)), Plaats(pad, Bron(None, {(): regel}))
+
+
+def _uit_markdown(werk: _Werk, soort: Soort, pad: str, inhoud: str) -> Ruw:
+    bron, proza, begin = voorwerk(inhoud)
+    kaal = proza.lstrip()
+    werk.tekst_begint[pad] = begin + proza[: len(proza) - len(kaal)].count("\n")
+    plaats = Plaats(pad, bron)
+    id_ = _pagina_id(pad) if soort is m.Pagina else Path(pad).stem
+    for fout in (naam for naam in id_.split("/") if not ID.fullmatch(naam)):
+        werk.meld(pad, 1, f"de naam {fout!r} van dit bestand of zijn map {_alleen(fout)}")
+        id_ = id_.replace(fout, slug(fout) or "naam")
+    if not bron.waarde and soort is not m.Pagina:
+        raise Leesfout(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
+    _haal_weg(werk, bron.waarde, plaats, "id", "tekst")
+    yield {**bron.waarde, "id": id_, "tekst": kaal}, plaats
+
+
+def _haal_weg(werk: _Werk, ruw: dict[str, Any], plaats: Plaats, *velden: str) -> None:
+    """Report and drop fields that the loader itself fills."""
+    for veld in velden:
+        if veld in ruw:
+            werk.meld(plaats.bestand, plaats.regel((veld,)), f"het veld {veld!r} hoort hier niet: {_ELDERS[veld]}")
+            del ruw[veld]
+
+
+def _pagina_id(pad: str) -> str:
+    """`docs/themas/jeugd.md` → `themas/jeugd`."""
+    return pad.removeprefix("docs/").removesuffix(".md")
+
+
+def _voeg_toe(werk: _Werk, soort: Soort, ruw: Any, plaats: Plaats) -> None:  # noqa: ANN401 - any plain value
+    """Make a record of plain values, or findings."""
+    if not isinstance(ruw, dict):
+        werk.meld(plaats.bestand, plaats.regel(), f"hier hoort een {soort.enkelvoud} met velden, zoals '- id: …'")
+        _onthoud_mislukt(werk, soort, plaats.bestand)
+        return
+    getypt, ruw = ruw, _zonder_leeg(ruw)
+    naam = _naam(soort, ruw, plaats)
+    for veld in _met_accolades(ruw):
+        if veld != ("tekst",) or not plaats.bestand.endswith(".md"):
+            werk.meld(plaats.bestand, plaats.regel(veld), f"{naam}: het veld {_veldnaam(veld)!r}: {_ACCOLADES}")
+    try:
+        record = soort.model_validate(ruw)
+    except ValidationError as fout:
+        for veld, detail in _details(ruw, fout).items():
+            leeg = f"het veld {_veldnaam(veld)!r} is leeg; vul het in" if _is_leeg(getypt, veld) else ""
+            werk.meld(plaats.bestand, plaats.regel(veld), f"{naam}: {leeg or _nederlands(soort, detail, veld)}")
+        _onthoud_mislukt(werk, soort, plaats.bestand, ruw.get("id"))
+        return
+    _bewaar(werk, soort, record, plaats)
+
+
+_ACCOLADES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"
+
+
+def _met_accolades(waarde: object, pad: Pad = ()) -> Iterator[Pad]:
+    """The paths of all texts that would be carried out where a page shows them."""
+    if isinstance(waarde, str) and re.search(r"\{[{%#]", waarde):
+        yield pad
+    elif isinstance(waarde, dict):
+        for sleutel, lid in waarde.items():
+            yield from _met_accolades(sleutel, (*pad, sleutel))
+            yield from _met_accolades(lid, (*pad, sleutel))
+    elif isinstance(waarde, list):
+        for plek, lid in enumerate(waarde):
+            yield from _met_accolades(lid, (*pad, plek))
+
+
+def _bewaar(werk: _Werk, soort: Soort, record: Any, plaats: Plaats) -> None:  # noqa: ANN401
+    if eerder := werk.plaatsen.get((soort.verzameling, record.id)):
+        plek = f"{eerder.bestand}:{eerder.regel()}"
+        werk.meld(
+            plaats.bestand, plaats.regel(("id",)), f"{soort.enkelvoud} {record.id!r}: deze id bestaat al ({plek})"
+        )
+        return
+    werk.plaatsen[soort.verzameling, record.id] = plaats
+    if isinstance(record, m.Pagina):
+        werk.paginas[record.id] = record
+    else:
+        werk.records.setdefault(type(record), {})[record.id] = record
+
+
+def _zonder_leeg(waarde: Any) -> Any:  # noqa: ANN401 - any plain value
+    """An empty field is a field that was left out."""
+    if isinstance(waarde, dict):
+        return {sleutel: _zonder_leeg(lid) for sleutel, lid in waarde.items() if lid is not None}
+    return [_zonder_leeg(lid) for lid in waarde] if isinstance(waarde, list) else waarde
+
+
+def _is_leeg(waarde: Any, pad: Pad) -> bool:  # noqa: ANN401 - any plain value
+    """Whether a field was typed, but with nothing behind it."""
+    try:
+        for stap in pad:
+            waarde = waarde[stap]
+    except (KeyError, IndexError):
+        return False
+    return waarde in (None, "")
+
+
+# ── What pydantic found, in Dutch ────────────────────────────────────────────────────────────────────────
+
+
+def _naam(soort: Soort, ruw: Mapping[str, Any], plaats: Plaats) -> str:
+    id_ = ruw.get("id")
+    return f"{soort.enkelvoud} {id_!r}" if isinstance(id_, str) else f"{soort.enkelvoud} op plaats {_volgorde(plaats)}"
+
+
+def _veldnaam(pad: Pad) -> str:
+    """A path as a contributor counts: `looptijden.1.van`."""
+    return ".".join(str(stap + 1) if isinstance(stap, int) else stap for stap in pad) or "?"
+
+
+def _volgorde(plaats: Plaats) -> int:
+    return plaats.pad[0] + 1 if plaats.pad and isinstance(plaats.pad[0], int) else 1
+
+
+def _details(ruw: dict[str, Any], fout: ValidationError) -> dict[Pad, ErrorDetails]:
+    """Pydantic's findings, one for each field: of a union it reports every branch, of a list with faults its length."""
+    details = {_echt_pad(ruw, detail["loc"]): detail for detail in fout.errors(include_url=False)}
+    return {
+        pad: detail for pad, detail in details.items()
+        if not (detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
+    }  # fmt: skip
+
+
+def _echt_pad(ruw: Any, loc: Pad) -> Pad:  # noqa: ANN401 - any plain value
+    """A pydantic location without the names that pydantic adds for unions and validators."""
+    pad: list[str | int] = []
+    for stap in loc:
+        if isinstance(ruw, list):
+            binnen = isinstance(stap, int) and stap < len(ruw)
+        else:
+            binnen = isinstance(ruw, dict) and stap in ruw
+        if binnen:
+            ruw = ruw[stap]
+        elif stap == loc[-1] and isinstance(ruw, dict):
+            pad.append(stap)  # a field that is missing
+            break
+        else:
+            continue
+        pad.append(stap)
+    return tuple(pad)
+
+
+_MELDINGEN = {
+    "missing": "het verplichte veld {veld!r} ontbreekt",
+    "string_type": "het veld {veld!r} hoort tekst te zijn, geen lijst of velden",
+    "literal_error": "het veld {veld!r} hoort één woord te zijn, geen lijst of velden",
+    "tuple_type": "het veld {veld!r} hoort een lijst te zijn, met een streepje voor elke regel",
+    "model_type": "het veld {veld!r} hoort velden te hebben, zoals 'titel: …'",
+    "dict_type": "het veld {veld!r} hoort velden te hebben, zoals 'naam: …'",
+    "int_type": "het veld {veld!r} hoort een geheel getal te zijn, bijvoorbeeld 210",
+    "decimal_type": "het veld {veld!r} hoort een bedrag te zijn, bijvoorbeeld 19538.88, of PM",
+    "bool_type": "het veld {veld!r} hoort ja of nee te zijn",
+    "date_type": "het veld {veld!r} hoort een datum te zijn, bijvoorbeeld 2023-03-04",
+    "dataclass_type": "het veld {veld!r} hoort een datum of periode te zijn, bijvoorbeeld 2023-03-04 of 2023-Q2",
+    "string_too_short": "het veld {veld!r} is te kort: {lengte} tekens, minstens {min_length}",
+    "string_too_long": "het veld {veld!r} is te lang: {lengte} tekens, hoogstens {max_length}",
+    "too_short": "het veld {veld!r} heeft te weinig regels: {lengte}, minstens {min_length}",
+    "greater_than": "het veld {veld!r} moet groter zijn dan {gt}",
+    "greater_than_equal": "het veld {veld!r} moet minstens {ge} zijn",
+    "less_than_equal": "het veld {veld!r} mag hoogstens {le} zijn",
+}
+_PATRONEN = {r"^GM\d{4}$": "hoort GM met vier cijfers te zijn, bijvoorbeeld GM0197"}
+
+
+def _nederlands(soort: Soort, detail: ErrorDetails, pad: Pad) -> str:
+    veld, getypt = _veldnaam(pad), detail["input"]
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"het veld {veld!r} bestaat niet{bedoelde_u(str(pad[-1]), _velden(soort, pad[:-1]))}"
+        case "literal_error" if isinstance(getypt, str):
+            mogelijk = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
+            return f"het veld {veld!r}: {getypt!r} mag hier niet{_keuze(getypt, mogelijk)}"
+        case "value_error":
+            return f"het veld {veld!r}: {detail['ctx']['error']}"
+        case "string_pattern_mismatch":
+            wat = f"de id {getypt!r}" if pad[-1:] == ("id",) else f"het veld {veld!r}: {getypt!r}"
+            return f"{wat} {_PATRONEN.get(detail['ctx']['pattern']) or _alleen(getypt)}"
+        case soort_fout:
+            vorm = _MELDINGEN.get(soort_fout, "het veld {veld!r} klopt niet")
+            lengte = len(getypt.strip() if isinstance(getypt, str) else getypt or ()) if "too_" in soort_fout else 0
+            return vorm.format(veld=veld, lengte=lengte, **detail.get("ctx", {}))
+
+
+def _alleen(getypt: str) -> str:
+    """What a name may hold, with a name that may."""
+    raad = f"; bedoelde u {voorstel!r}?" if (voorstel := slug(getypt)) else ""
+    return f"mag alleen kleine letters, cijfers en streepjes hebben{raad}"
+
+
+def _keuze(getypt: str, mogelijk: list[str]) -> str:
+    raad = bedoelde_u(getypt, mogelijk, alles_tot=0)
+    return f"{raad} (toegestaan: {', '.join(mogelijk)})" if raad else f"; toegestaan is {', '.join(mogelijk)}"
+
+
+def _velden(soort: Any, pad: Pad) -> list[str]:  # noqa: ANN401 - a class, of which typing has no type
+    """The fields that are allowed at a path inside a record."""
+    for stap in pad:
+        if isinstance(stap, str) and stap in soort.model_fields:
+            soort = _model_in(soort.model_fields[stap].annotation) or soort
+    gevuld = {m.Cijferreeks: {"rijen"}}.get(
+        soort, {"id", "tekst"} if ".md" in getattr(soort, "bestanden", "") else set()
+    )
+    return [naam for naam in soort.model_fields if naam not in gevuld]
+
+
+def _model_in(annotatie: Any) -> Any:  # noqa: ANN401 - the same
+    if isinstance(annotatie, type) and issubclass(annotatie, BaseModel):
+        return annotatie
+    return next((model for deel in get_args(annotatie) if (model := _model_in(deel))), None)
+
+
+# ── Between files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cijfers(werk: _Werk) -> set[str]:
+    """Fill each series of figures from its CSV; answers the files that have a series."""
+    reeksen = werk.records.get(m.Cijferreeks, {})
+    for id_, reeks in reeksen.items():
+        pad = f"{CIJFERS}/{id_}.csv"
+        if not (werk.wortel / pad).exists():
+            plaats = werk.plaatsen["cijferreeksen", id_]
+            werk.meld(plaats.bestand, plaats.regel(), f"cijferreeks {id_!r}: het bestand {pad} ontbreekt")
+        elif (inhoud := _lees(werk, pad)) is not None:
+            try:
+                reeksen[id_] = reeks.model_copy(update={"rijen": _reeksrijen(werk, pad, reeks, inhoud)})
+            except Leesfout as fout:
+                werk.meld(pad, fout.regel, fout.melding)
+    if "cijferreeksen" in werk.onleesbaar:
+        return set(_bestanden(werk.wortel, f"{CIJFERS}/*.csv"))
+    fout_getypt = {id_ for verzameling, id_ in werk.mislukt if verzameling == "cijferreeksen"}
+    return {f"{CIJFERS}/{id_}.csv" for id_ in {*reeksen, *fout_getypt}}
+
+
+def _reeksrijen(werk: _Werk, pad: str, reeks: m.Cijferreeks, inhoud: str) -> tuple[tuple[str, ...], ...]:
+    kop, rijen = csv_rijen(inhoud)
+    verwacht = [reeks.eerste_kolom, *(kolom.id for kolom in reeks.kolommen)]
+    if kop != verwacht:
+        raise Leesfout(1, f"de kop is {','.join(kop)}, maar hoort {','.join(verwacht)} te zijn")
+    for regel, (eerste, *cellen) in rijen:
+        if not eerste or list(_met_accolades(eerste)):
+            werk.meld(pad, regel, f"de kolom {kop[0]!r}: {_ACCOLADES if eerste else 'deze cel is leeg'}")
+        for kolom, cel in zip(reeks.kolommen, cellen, strict=True):
+            if melding := _cel(kolom, cel):
+                werk.meld(pad, regel, f"de kolom {kolom.id!r}: {melding}")
+    return tuple(tuple(rij) for _, rij in rijen)
+
+
+_GETAL = re.compile(r"-?\d+(\.\d+)?")
+_NEDERLANDS_GETAL = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)")
+
+
+def _cel(kolom: m.Kolom, cel: str) -> str:
+    """What is wrong with a cell of a series of figures."""
+    if list(_met_accolades(cel)):
+        return _ACCOLADES
+    if _NEDERLANDS_GETAL.fullmatch(cel):
+        return f"{cel!r} is geen getal; schrijf duizendtallen zonder punt en decimalen met een punt, zoals 1525 of 4.0"
+    if kolom.in_grafiek and cel and not _GETAL.fullmatch(cel):
+        return f"{cel!r} is geen getal, en deze kolom staat in een grafiek"
+    return ""
+
+
+def _ongelezen(werk: _Werk, gelezen: set[str]) -> None:
+    """A data file or newsletter that nothing reads is a typing error in its name or place."""
+    bekend = [soort.bestanden for soort in m.VERZAMELINGEN if soort.bestanden.startswith((DATA, BRIEVEN))]
+    reeksen = [f"{CIJFERS}/{id_}.csv" for id_ in werk.records.get(m.Cijferreeks, {})]
+    for pad in (*(werk.wortel / DATA).rglob("*"), *(werk.wortel / BRIEVEN).rglob("*")):
+        naam = pad.relative_to(werk.wortel).as_posix()
+        if pad.is_file() and not pad.is_symlink() and naam not in gelezen and not pad.name.startswith("."):
+            mogelijk = reeksen if pad.suffix == ".csv" else bekend
+            werk.meld(naam, 1, f"dit bestand wordt nergens gelezen{bedoelde_u(naam, mogelijk, alles_tot=0)}")
+
+
+def _niet_in_docs(werk: _Werk) -> None:
+    """Links, which lead out of the project, and files that would be published without having been checked."""
+    for pad in (*(werk.wortel / "docs").rglob("*"), *(werk.wortel / BRIEVEN).rglob("*")):
+        naam = pad.relative_to(werk.wortel).as_posix()
+        if pad.is_symlink():
+            werk.meld(naam, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
+        elif (
+            pad.is_file()
+            and pad.name[0] != "."
+            and not naam.endswith((".md", *BIJLAGEN))
+            and not naam.startswith((DATA, BRIEVEN))
+        ):
+            soorten = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(BIJLAGEN)}"
+            werk.meld(naam, 1, f"dit soort bestand mag niet in docs/; {soorten}")
+
+
+def _dubbele_adressen(werk: _Werk) -> None:
+    """Two files that would be one page, and a page that would replace a generated one."""
+    gemaakt = {record.pad.strip("/"): (soort, record.id) for soort, record in _eigen_paginas(werk)}
+    eerder: dict[str, str] = {}
+    for id_ in sorted(werk.paginas):
+        bestand = werk.plaatsen["paginas", id_].bestand
+        adres = id_.removesuffix("/index").lower()
+        if adres in eerder:
+            werk.meld(bestand, 1, f"deze pagina krijgt hetzelfde adres als {eerder[adres]}: /{adres}/")
+        elif adres in gemaakt:
+            soort, naam = gemaakt[adres]
+            if soort not in _MET_EIGEN_TEKST or id_ != adres:
+                herkomst = f"de gegevens van {soort.enkelvoud} {naam!r}"
+                werk.meld(bestand, 1, f"de pagina /{adres}/ wordt al gemaakt uit {herkomst}")
+        eerder.setdefault(adres, bestand)
+
+
+_MET_EIGEN_TEKST = {m.Thema, m.Agendaonderdeel}
+"""Kinds whose page may have prose of its own, at exactly its address."""
+
+
+def _eigen_paginas(werk: _Werk) -> Iterator[tuple[type[m.Record], m.Record]]:
+    for soort, records in werk.records.items():
+        if issubclass(soort, m.MetPagina) or soort is m.Agendaonderdeel:
+            yield from ((soort, record) for record in records.values())
+
+
+def _meld_samenhang(werk: _Werk, fout: Tegenstrijdigheid) -> None:
+    if not _komt_door_ander(werk, fout):
+        plaats = werk.plaatsen[fout.soort.verzameling, fout.id]
+        werk.meld(plaats.bestand, plaats.regel(fout.veld), f"{fout.soort.enkelvoud} {fout.id!r}: {fout.melding}")
+
+
+def _komt_door_ander(werk: _Werk, fout: Tegenstrijdigheid) -> bool:
+    """Whether a reference is only dead because what it names was itself reported as wrong."""
+    soort = fout.soort
+    record = werk.records[soort][fout.id] if issubclass(soort, m.Record) else werk.paginas[fout.id]
+    return any(
+        veld == fout.veld and (verzameling in werk.onleesbaar or (verzameling, id_) in werk.mislukt)
+        for veld, verzameling, id_ in verwijzingen(record)
+    )

@@ -1,0 +1,732 @@
+"""The records: what the knowledge base knows, one frozen pydantic class a collection.
+
+Each class says where its files are (`bestanden`), what it is called in a message (`enkelvoud`) and on disk and
+in the open data (`verzameling`); the loader, the checks, the open data and the schemas all follow from that.
+Every scalar reaches a record as the text that was typed (the loader resolves no YAML types), so a field says
+itself how it is read and `0123`, `12:30` and `no` are never silently something else.
+A reference to another record is a type (`ThemaId`, `GemeenteId` …); the catalog checks them all alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)  # fmt: skip
+
+from macros import dates, links
+
+# ── How a scalar is read ────────────────────────────────────────────────────────────────────────────────
+
+
+def _geheel(waarde: object) -> object:
+    if isinstance(waarde, str):
+        if not re.fullmatch(r"-?(0|[1-9]\d*)", waarde):
+            raise ValueError(f"{waarde!r} is geen geheel getal; schrijf alleen cijfers, bijvoorbeeld 210")
+        return int(waarde)
+    return waarde
+
+
+def _getal(waarde: object) -> object:
+    if isinstance(waarde, str):
+        if not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", waarde):
+            raise ValueError(
+                f"{waarde!r} is geen getal; schrijf cijfers met een punt voor de decimalen, zonder "
+                "scheiding van duizendtallen, bijvoorbeeld 19538.88"
+            )
+        return Decimal(waarde)
+    return waarde
+
+
+def _ja_nee(waarde: object) -> object:
+    if isinstance(waarde, str):
+        if waarde not in {"ja", "nee"}:
+            raise ValueError(f"{waarde!r} is geen ja of nee")
+        return waarde == "ja"
+    return waarde
+
+
+def _dag(waarde: object) -> object:
+    return dates.lees_dag(waarde) if isinstance(waarde, str) else waarde
+
+
+def _wanneer(waarde: object) -> object:
+    return dates.lees_wanneer(waarde) if isinstance(waarde, str) else waarde
+
+
+def _lijst(waarde: object) -> object:
+    """One value stands for a list of one."""
+    return (waarde,) if isinstance(waarde, str) else waarde
+
+
+Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Geheel = Annotated[int, BeforeValidator(_geheel), Field(strict=True)]
+Getal = Annotated[Decimal, BeforeValidator(_getal)]
+JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
+Dag = Annotated[date, BeforeValidator(_dag)]
+Wanneer = Annotated[
+    dates.Wanneer,
+    BeforeValidator(_wanneer),
+    PlainSerializer(lambda w: w.typed, return_type=str),
+    WithJsonSchema({"type": "string", "description": dates.TOEGESTAAN}),
+]
+Teksten = Annotated[tuple[Tekst, ...], BeforeValidator(_lijst)]
+Jaar = Annotated[int, BeforeValidator(_geheel), Field(ge=2000, le=2100)]
+
+Id = Annotated[str, StringConstraints(pattern=rf"^{links.ID.pattern}$", max_length=80)]
+
+
+# ── References ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Verwijzing:
+    """Marks a field whose value is the id of a record in `verzameling`."""
+
+    verzameling: str
+
+
+ThemaId = Annotated[str, Verwijzing("themas")]
+ExpertteamId = Annotated[str, Verwijzing("expertteams")]
+PraktijkId = Annotated[str, Verwijzing("praktijken")]
+GemeenteId = Annotated[str, Verwijzing("gemeenten")]
+DistrictId = Annotated[str, Verwijzing("districten")]
+OrganisatieId = Annotated[str, Verwijzing("organisaties")]
+BronId = Annotated[str, Verwijzing("bronnen")]
+BegripId = Annotated[str, Verwijzing("begrippen")]
+CijferreeksId = Annotated[str, Verwijzing("cijferreeksen")]
+OnderdeelId = Annotated[str, Verwijzing("actieagenda")]
+
+Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(_lijst), Field(min_length=1)]
+Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(_lijst)]
+Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(_lijst)]
+Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(_lijst)]
+Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(_lijst)]
+Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(_lijst)]
+
+
+class Deel(BaseModel):
+    """A part of a record: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Record(Deel):
+    """What every record has: a stable id that is also its anchor, UID and guid, and its sources."""
+
+    verzameling: ClassVar[str]
+    enkelvoud: ClassVar[str]
+    bestanden: ClassVar[str]
+    """Glob relative to the project's root. `.md` files are one record each, its id the file's name."""
+
+    id: Id
+    bron: Bronnen
+    vindplaats: str = ""
+    """The heading or page of the source, for a reader who wants to check."""
+
+    @property
+    def naam_(self) -> str:
+        """What this record is called in a sentence."""
+        return str(getattr(self, "titel", "") or getattr(self, "naam", "") or self.id)
+
+    @property
+    def pad(self) -> str:
+        """The record's address relative to the site's root: its page, or its anchor on the collection's."""
+        return f"{self.verzameling}/#{self.id}"
+
+
+class MetPagina(Record):
+    """A record with a page of its own at `<verzameling>/<id>/`."""
+
+    @property
+    def pad(self) -> str:
+        """The address of its page."""
+        return f"{self.verzameling}/{self.id}/"
+
+
+# ── Sources, words, organisations ───────────────────────────────────────────────────────────────────────
+
+
+class Bron(MetPagina):
+    """A document that the site rests on. Its own source is itself."""
+
+    verzameling = "bronnen"
+    enkelvoud = "bron"
+    bestanden = "docs/_data/bronnen.yml"
+
+    titel: Tekst
+    soort: Literal[
+        "voortgangsbericht", "voortgangsrapportage", "vraag en antwoord", "strategie", "actieagenda", "register"
+    ]
+    datum: Wanneer
+    uitgever: OrganisatieId
+    omschrijving: Tekst
+    status: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _eigen_bron(cls, waarden: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever was typed
+        if isinstance(waarden, dict) and "bron" not in waarden and "id" in waarden:
+            return {**waarden, "bron": waarden["id"]}
+        return waarden
+
+
+class Versie(Deel):
+    """What one source says, of its own date."""
+
+    bron: BronId
+    waarde: Tekst
+    datum: Wanneer
+
+
+class Tegenspraak(Record):
+    """A fact on which sources contradict themselves or each other: all versions stay, with an explanation."""
+
+    verzameling = "tegenspraken"
+    enkelvoud = "tegenspraak"
+    bestanden = "docs/_data/tegenspraken.yml"
+
+    onderwerp: Tekst
+    versies: tuple[Versie, ...] = Field(min_length=2)
+    uitleg: Tekst
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the page with sources."""
+        return f"bronnen/#{self.id}"
+
+
+class Begrip(MetPagina):
+    """A term of the field or an abbreviation."""
+
+    verzameling = "begrippen"
+    enkelvoud = "begrip"
+    bestanden = "docs/_data/begrippen.yml"
+
+    term: Tekst
+    afkorting: str = ""
+    betekenis: Tekst
+    synoniemen: Teksten = ()
+    thema: ThemaId | None = None
+    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(_lijst)] = ()
+
+    @property
+    def naam_(self) -> str:
+        """The term."""
+        return self.term
+
+
+class Organisatie(Record):
+    """A body, partner or consultation; `tot` is the last year in which a source knows it."""
+
+    verzameling = "organisaties"
+    enkelvoud = "organisatie"
+    bestanden = "docs/_data/organisaties.yml"
+
+    naam: Tekst
+    afkorting: str = ""
+    soort: Literal["backbone", "overleg", "partner", "zusternetwerk", "landelijk", "netwerk"]
+    omschrijving: Tekst
+    van: Wanneer | None = None
+    tot: Wanneer | None = None
+    rapporteert_aan: Organisaties = ()
+    district: DistrictId | None = None
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the organisation page."""
+        return f"organisatie/#{self.id}"
+
+
+# ── Themes and teams ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Looptijd(Deel):
+    """A period of years in which something was prioritised; `tot` is missing while it runs."""
+
+    van: Jaar
+    tot: Jaar | None = None
+
+
+class Subthema(Deel):
+    """A part of a theme."""
+
+    id: Id
+    naam: Tekst
+
+
+class Thema(MetPagina):
+    """A theme that the network gave priority, with the periods in which it did."""
+
+    verzameling = "themas"
+    enkelvoud = "thema"
+    bestanden = "docs/_data/themas.yml"
+
+    naam: Tekst
+    kort: Tekst
+    looptijden: tuple[Looptijd, ...] = Field(min_length=1)
+    voorgangers: Themas = ()
+    opvolgers: Themas = ()
+    opvolging: str = ""
+    """What the sources say of how it ended or went on, when no theme follows it."""
+    subthemas: tuple[Subthema, ...] = ()
+
+    def actueel(self, jaar: int) -> bool:
+        """Whether the theme has priority in a year."""
+        return any(deel.van <= jaar <= (deel.tot or jaar) for deel in self.looptijden)
+
+
+class Voorzitter(Deel):
+    """An administrative chair as the source has it: office and name, or vacant with the reason."""
+
+    ambt: Tekst
+    naam: str = ""
+    toelichting: str = ""
+
+
+class Expertteam(MetPagina):
+    """A team of officials around a theme."""
+
+    verzameling = "expertteams"
+    enkelvoud = "expertteam"
+    bestanden = "docs/_data/expertteams.yml"
+
+    naam: Tekst
+    soort: Literal["expertteam", "platform", "werkgroep", "regieoverleg"]
+    themas: Themas = ()
+    van: Wanneer | None = None
+    tot: Wanneer | None = None
+    opdracht: Tekst
+    trekker: str = ""
+    """The organisation of the official who leads it, never a name: `gemeente Tiel`."""
+    voorzitters: tuple[Voorzitter, ...] = ()
+    partners: Organisaties = ()
+    onderdeel_van: ExpertteamId | None = None
+    opvolger: ExpertteamId | None = None
+
+
+class Stand(Record):
+    """Where a team stood on one day."""
+
+    verzameling = "standen"
+    enkelvoud = "stand"
+    bestanden = "docs/_data/standen/*.yml"
+
+    expertteam: ExpertteamId
+    peildatum: Wanneer
+    inleiding: Tekst
+    doelen: Teksten = ()
+    resultaten: Teksten = ()
+    aandachtspunten: Teksten = ()
+    acties: Teksten = ()
+
+    @property
+    def pad(self) -> str:
+        """Its place on the progress report of its date."""
+        return f"voortgang/{self.peildatum.typed}/#{self.id}"
+
+
+# ── Activities and goals ────────────────────────────────────────────────────────────────────────────────
+
+
+class Activiteit(Record):
+    """Something the network did or plans; the id is its anchor, calendar UID and feed guid."""
+
+    verzameling = "activiteiten"
+    enkelvoud = "activiteit"
+    bestanden = "docs/_data/activiteiten/*.yml"
+
+    titel: Tekst
+    wanneer: Wanneer
+    gedrukt: str = ""
+    """The moment as the source prints it, where `wanneer` had to be read: `Q1 en Q@`."""
+    jaar: Jaar
+    """The year of the plan or report it belongs to (the file's name)."""
+    soort: Literal[
+        "bijeenkomst", "interventie", "onderzoek", "product", "overleg", "bijdrage", "organisatie", "communicatie"
+    ]
+    status: Literal["gepland", "uitgevoerd", "doorlopend", "vervallen", "onbekend"]
+    omschrijving: str = ""
+    oplevering: str = ""
+    thema: ThemaId | None = None
+    subthema: str = ""
+    districten: Districten = ()
+    gemeenten: Gemeenten = ()
+    expertteam: ExpertteamId | None = None
+    praktijken: Praktijken = ()
+    noot: str = ""
+
+
+class Doel(Record):
+    """A strategic goal, with what became of it where a later source says so."""
+
+    verzameling = "doelen"
+    enkelvoud = "doel"
+    bestanden = "docs/_data/doelen/*.yml"
+
+    thema: ThemaId
+    subthema: str = ""
+    jaar: Wanneer
+    tekst: Tekst
+    vervolg: tuple[Versie, ...] = ()
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the strategy page."""
+        return f"strategie/#{self.id}"
+
+
+# ── Practices, newsletters, pages: front matter and prose ────────────────────────────────────────────────
+
+
+class Wijziging(Deel):
+    """A dated step in a practice's history: what feeds announce besides its birth."""
+
+    datum: Dag
+    tekst: Tekst
+
+
+Fase = Literal["proactief", "preventie", "repressie"]
+
+
+class Praktijk(MetPagina):
+    """An approach that others can use."""
+
+    verzameling = "praktijken"
+    enkelvoud = "praktijk"
+    bestanden = "docs/praktijken/*.md"
+
+    titel: Tekst
+    samenvatting: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
+    themas: Annotated[Themas, Field(min_length=1)]
+    fase: Annotated[tuple[Fase, ...], BeforeValidator(_lijst), Field(min_length=1)]
+    doelgroep: Annotated[
+        tuple[Literal["jongeren", "ouders", "inwoners", "ondernemers", "kwetsbare personen", "professionals", "bestuurders", "gemeenten"], ...],
+        BeforeValidator(_lijst), Field(min_length=1),
+    ]  # fmt: skip
+    schaal: Literal["lokaal", "district", "regionaal", "landelijk"]
+    status: Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
+    netwerk: OrganisatieId
+    """The network whose source describes it."""
+    effect: Tekst
+    """What is known of the effect; "onbekend" is said aloud, never left out."""
+    partners: Organisaties = ()
+    gemeenten: Gemeenten = ()
+    plaatsen: Teksten = ()
+    """Places outside Oost-Nederland that the source names."""
+    districten: Districten = ()
+    expertteam: ExpertteamId | None = None
+    situaties: Teksten = ()
+    """Situations in which a reader reaches for it: `U ziet een problematische jeugdgroep`."""
+    synoniemen: Teksten = ()
+    stand_van: Wanneer
+    """The date of which the source speaks."""
+    gepubliceerd: Dag
+    laatst_beoordeeld: Dag
+    beoordelen_na: Dag
+    geschiedenis: tuple[Wijziging, ...] = ()
+    eerder: Teksten = ()
+    tekst: str = Field(default="", repr=False, exclude=True)
+    """The prose, in Markdown."""
+
+
+class Nieuwsbrief(MetPagina):
+    """A quarterly newsletter; the id is its quarter: `2023-q4`."""
+
+    verzameling = "nieuwsbrieven"
+    enkelvoud = "nieuwsbrief"
+    bestanden = "newsletters/*.md"
+
+    titel: Tekst
+    datum: Dag
+    samenvatting: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
+    themas: Themas = ()
+    achteraf: JaNee = False
+    """Whether it was put together afterwards from the sources of that quarter."""
+    eerder: Teksten = ()
+    tekst: str = Field(default="", repr=False, exclude=True)
+
+
+class Pagina(Deel):
+    """Any other page: a title, a summary and prose. `id` is its path under docs/ without `.md`."""
+
+    verzameling: ClassVar[str] = "paginas"
+    enkelvoud: ClassVar[str] = "pagina"
+    bestanden: ClassVar[str] = "docs/**/*.md"
+
+    id: str
+    titel: str = ""
+    samenvatting: str = ""
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(_lijst)] = ()
+    sjabloon: str = ""
+    eerder: Teksten = ()
+    tekst: str = Field(default="", repr=False, exclude=True)
+
+
+# ── Places ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Gemeente(MetPagina):
+    """A municipality; `inwoners` is of the date of its source."""
+
+    verzameling = "gemeenten"
+    enkelvoud = "gemeente"
+    bestanden = "docs/_data/gemeenten.csv"
+
+    code: Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
+    naam: Tekst
+    district: DistrictId
+    provincie: Literal["Gelderland", "Overijssel"]
+    inwoners: Annotated[Geheel, Field(gt=0)]
+    rij: Annotated[Geheel, Field(ge=0)]
+    kolom: Annotated[Geheel, Field(ge=0)]
+
+
+class Agendathema(Deel):
+    """A theme on a district's agenda."""
+
+    titel: Tekst
+    thema: ThemaId | None = None
+    doel: str = ""
+    punten: Teksten = ()
+    middelen: Teksten = ()
+
+
+class Districtsagenda(Deel):
+    """The agenda of a district as the progress report of 2023 shows it."""
+
+    titel: Tekst
+    looptijd: str = ""
+    toelichting: str = ""
+    principes: Teksten = ()
+    overkoepelend: Teksten = ()
+    themas: tuple[Agendathema, ...] = ()
+
+
+class District(MetPagina):
+    """A police district and its consultation of mayors (DVO)."""
+
+    verzameling = "districten"
+    enkelvoud = "district"
+    bestanden = "docs/_data/districten.yml"
+
+    naam: Tekst
+    overleg: Tekst
+    """The official consultation that the coordinator joins."""
+    agenda: Districtsagenda
+
+
+# ── Money and figures ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _bedrag(waarde: object) -> object:
+    if waarde == "":
+        return None
+    return waarde if waarde == "PM" else _getal(waarde)
+
+
+Bedrag = Annotated[Literal["PM"] | Decimal | None, BeforeValidator(_bedrag)]
+Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(_lijst), Field(min_length=1)]
+
+
+class Post(Deel):
+    """A line of a budget: an amount in euros a column, `PM`, or nothing."""
+
+    omschrijving: Tekst
+    bedragen: Bedragen
+    noot: str = ""
+
+
+class Gedrukt(Deel):
+    """A total as the source prints it, of all lines above it in its part, or of those from `vanaf` on."""
+
+    omschrijving: Tekst
+    bedragen: Bedragen
+    na: Geheel | None = None
+    """The number of lines that stand above it and that it adds up; all when missing."""
+
+
+class Onderdeel(Deel):
+    """Income or expenditure."""
+
+    titel: Tekst
+    posten: tuple[Post, ...] = Field(min_length=1)
+    totalen: tuple[Gedrukt, ...] = ()
+
+
+class Begroting(Record):
+    """A budget or account, with the totals that its source prints; ours are computed beside them."""
+
+    verzameling = "financien"
+    enkelvoud = "begroting"
+    bestanden = "docs/_data/financien/*.yml"
+
+    titel: Tekst
+    organisatie: OrganisatieId
+    periode: Tekst
+    kolommen: Teksten = Field(min_length=1)
+    baten: Onderdeel | None = None
+    lasten: Onderdeel
+    noten: dict[str, Tekst] = Field(default_factory=dict)
+    toelichting: str = ""
+
+
+class Kolom(Deel):
+    """A column of a series of figures."""
+
+    id: Id
+    titel: Tekst
+    eenheid: str = ""
+    in_grafiek: JaNee = False
+
+
+class Cijferreeks(Record):
+    """A table of figures: definition, unit and columns here, the rows in `cijfers/<id>.csv`."""
+
+    verzameling = "cijferreeksen"
+    enkelvoud = "cijferreeks"
+    bestanden = "docs/_data/cijferreeksen.yml"
+
+    titel: Tekst
+    definitie: Tekst
+    eenheid: Tekst
+    peildatum: Wanneer
+    themas: Themas = ()
+    grafiek: Literal["lijn", "staaf", "geen"] = "geen"
+    eerste_kolom: Tekst
+    kolommen: tuple[Kolom, ...] = Field(min_length=1)
+    toelichting: Teksten = ()
+    rijen: tuple[tuple[str, ...], ...] = Field(default=(), exclude=True)
+    """The cells of the CSV without its heading; the loader fills them."""
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the page with figures."""
+        return f"cijfers/#{self.id}"
+
+
+# ── Questions, and the sister network's agenda ──────────────────────────────────────────────────────────
+
+
+class Vraag(Record):
+    """A question and its answer, with what later sources changed."""
+
+    verzameling = "vragen"
+    enkelvoud = "vraag"
+    bestanden = "docs/_data/vragen.yml"
+
+    nummer: Geheel
+    vraag: Tekst
+    antwoord: Teksten
+    datum: Wanneer
+    later: tuple[Versie, ...] = ()
+
+
+class Actiegroep(Deel):
+    """Points under one heading."""
+
+    kop: str = ""
+    punten: Teksten
+
+
+class Agendaonderdeel(Record):
+    """A theme or project of the sister network's clickable agenda."""
+
+    verzameling = "actieagenda"
+    enkelvoud = "onderdeel"
+    bestanden = "docs/_data/actieagenda/*.yml"
+
+    agenda: Id
+    soort: Literal["focus", "project"]
+    naam: Tekst
+    themas: Themas = ()
+    meerjarendoel: Teksten = ()
+    terugblik: tuple[Actiegroep, ...] = ()
+    acties: tuple[Actiegroep, ...] = ()
+    praktijken: Praktijken = ()
+
+    @property
+    def pad(self) -> str:
+        """Its page under the sister network."""
+        return f"zusternetwerken/{self.agenda}/{self.id}/"
+
+
+class Kerncijfer(Record):
+    """A key figure with its previous value or its goal."""
+
+    verzameling = "kerncijfers"
+    enkelvoud = "kerncijfer"
+    bestanden = "docs/_data/kerncijfers.yml"
+
+    onderdeel: OnderdeelId | None = None
+    thema: ThemaId | None = None
+    titel: Tekst
+    waarde: Tekst
+    periode: Wanneer
+    vorige: str = ""
+    vorige_periode: str = ""
+    doel: str = ""
+    toelichting: str = ""
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the page with figures."""
+        return f"cijfers/#{self.id}"
+
+
+class Cel(Deel):
+    """A cell of a matrix that is filled; the others are gaps."""
+
+    rij: Tekst
+    kolom: Tekst
+    tekst: Tekst = "ja"
+    praktijken: Praktijken = ()
+
+
+class Matrix(Record):
+    """Rows × columns whose cells may link to practices; an empty cell is a gap and is shown as one."""
+
+    verzameling = "matrices"
+    enkelvoud = "matrix"
+    bestanden = "docs/_data/matrices.yml"
+
+    titel: Tekst
+    uitleg: Tekst
+    rijtitel: Tekst
+    rijen: Teksten = Field(min_length=1)
+    kolommen: Teksten = Field(min_length=1)
+    cellen: tuple[Cel, ...] = ()
+
+    @property
+    def pad(self) -> str:
+        """Its anchor on the page with sister networks and matrices."""
+        return f"matrices/#{self.id}"
+
+
+VERZAMELINGEN: tuple[type[Record], ...] = (
+    Bron, Organisatie, Begrip, Thema, Expertteam, Stand, District, Gemeente, Activiteit, Doel, Praktijk,
+    Nieuwsbrief, Begroting, Cijferreeks, Vraag, Agendaonderdeel, Kerncijfer, Matrix, Tegenspraak,
+)  # fmt: skip
+"""Every collection, in the order in which they are loaded and listed."""
+
+TITELS = {
+    "bronnen": "Bronnen", "organisaties": "Organisaties en overleggen", "begrippen": "Begrippen en afkortingen",
+    "themas": "Thema's", "expertteams": "Expertteams", "standen": "Stand van zaken per team", "districten": "Districten",
+    "gemeenten": "Gemeenten", "activiteiten": "Activiteiten", "doelen": "Strategische doelen", "praktijken": "Praktijken",
+    "nieuwsbrieven": "Nieuwsbrieven", "financien": "Begrotingen en rekeningen", "cijferreeksen": "Cijferreeksen",
+    "vragen": "Vragen en antwoorden", "actieagenda": "Actieagenda's van zusternetwerken", "kerncijfers": "Kerncijfers",
+    "matrices": "Matrices", "tegenspraken": "Tegenspraken tussen bronnen",
+}  # fmt: skip
+"""What each collection is called where people read it."""

@@ -1,0 +1,217 @@
+"""The one Jinja environment for fragments, and the walk over what authors type.
+
+Fragments are ours: autoescape on, an undefined name is an error. Pages are not: of Jinja they may use a call of a
+known word with literal arguments and nothing else, and that is established on the syntax tree, before anything is
+rendered (Jinja's own sandbox lets `config.theme.get_env()` and `9**9**9` through). Jinja lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from macros import dates, links
+from macros import models as m
+from macros.catalog import Catalog
+from macros.parsing import Leesfout
+
+
+class Woordfout(ValueError):
+    """A word that an author typed cannot be carried out; the message is in Dutch."""
+
+
+# ── Rendering fragments ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Weergave:
+    """All that a word needs besides its arguments: what is known, how it looks, for which page and which day."""
+
+    catalog: Catalog
+    sjablonen: Environment
+    vandaag: date
+    """The day of the build (SOURCE_DATE_EPOCH or the newest date in the content); never the clock."""
+    pagina: str = ""
+    """The address, relative to the site's root, of the page that the result is for."""
+
+    def op(self, pagina: str) -> Weergave:
+        """The same, for another page."""
+        return replace(self, pagina=pagina)
+
+    def url(self, doel: m.Record | str) -> str:
+        """The address of a record or a path, relative to the page."""
+        return links.relatief(doel if isinstance(doel, str) else doel.pad, self.pagina)
+
+    def render(self, fragment: str, **waarden: object) -> str:
+        """The HTML of a fragment (`overrides/fragments/<fragment>.html`)."""
+        sjabloon = self.sjablonen.get_template(f"{fragment}.html")
+        return sjabloon.render(w=self, catalog=self.catalog, vandaag=self.vandaag, **waarden).strip()
+
+
+def omgeving(*mappen: Path) -> Environment:
+    """The environment for fragments in these folders, with the filters that speak Dutch."""
+    env = Environment(
+        loader=FileSystemLoader(mappen), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=False,
+    )  # fmt: skip
+    env.filters |= {
+        "dag": dates.dag, "maand": dates.maand, "wanneer": dates.nederlands, "getal": getal, "euro": euro,
+        "slug": links.slug, "zin": zin,
+    }  # fmt: skip
+    env.globals |= {"url": _url}
+    return env
+
+
+@pass_context
+def _url(context: Context, doel: m.Record | str) -> str:
+    weergave: Weergave = context["w"]
+    return weergave.url(doel)
+
+
+def getal(waarde: Decimal | float | str) -> str:
+    """A number in Dutch: `1.525`, `-2.146`, `4,0`; text that is no number stays as it is."""
+    try:
+        cijfers = f"{Decimal(str(waarde)):,}"
+    except ArithmeticError:
+        return str(waarde)
+    return cijfers.translate({ord(","): ".", ord("."): ","}).replace("-", "\N{MINUS SIGN}")
+
+
+def euro(bedrag: Decimal | str | None) -> str:
+    """An amount in euros: `€ 229.760`, `€ 19.538,88`, `PM`; nothing for None."""
+    if bedrag is None or isinstance(bedrag, str):
+        return bedrag or ""
+    heel = bedrag == bedrag.to_integral_value()
+    tekst = getal(bedrag.quantize(Decimal(1) if heel else Decimal("0.01")))
+    return f"€\N{NO-BREAK SPACE}{tekst}"
+
+
+def zin(tekst: str) -> str:
+    """With a capital letter and a full stop."""
+    tekst = tekst[:1].upper() + tekst[1:]
+    return tekst if not tekst or tekst[-1] in ".!?…:" else f"{tekst}."
+
+
+# ── Rendering Markdown for pages that no one writes ─────────────────────────────────────────────────────
+
+
+def markdown_omgeving(*mappen: Path) -> Environment:
+    """Like `omgeving`, for Markdown: every value is escaped for Markdown, `woord(…)` types a word."""
+    env = Environment(  # noqa: S701 - Markdown, not HTML: `finalize` escapes every value
+        loader=FileSystemLoader(mappen), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_markdown,
+    )  # fmt: skip
+    env.filters |= {"dag": dates.dag, "wanneer": dates.nederlands, "zin": zin, "getal": getal, "euro": euro}
+    env.globals |= {"woord": woord, "tekst": proza}
+    return env
+
+
+def proza(record: m.Praktijk | m.Nieuwsbrief) -> Markup:
+    """What a contributor wrote, as it is: Markdown already."""
+    return Markup(record.tekst)  # noqa: S704 - checked by `aanroepen`, sanitised after conversion
+
+
+def woord(naam: str, *posities: object, **argumenten: object) -> Markup:
+    """A word as an author would type it, with literal arguments: `{{ activiteiten(gemeente='tiel') }}`."""
+    delen = [repr(waarde) for waarde in posities]
+    delen += [f"{sleutel}={waarde!r}" for sleutel, waarde in argumenten.items() if waarde is not None]
+    return Markup("{{ " + f"{naam}({', '.join(delen)})" + " }}")  # noqa: S704 - reprs of our own ids
+
+
+_MARKDOWN = str.maketrans({teken: "\\" + teken for teken in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
+
+
+def _markdown(waarde: object) -> object:
+    return waarde if isinstance(waarde, Markup) or waarde is None else str(waarde).translate(_MARKDOWN)
+
+
+# ── What authors type ───────────────────────────────────────────────────────────────────────────────────
+
+Letterlijk = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aanroep:
+    """A word with its literal arguments, at a line of the prose (counted from 1)."""
+
+    regel: int
+    naam: str
+    posities: tuple[Letterlijk, ...]
+    argumenten: Mapping[str, Letterlijk]
+
+
+_LEES = Environment()  # noqa: S701 - parses only, renders nothing
+_GEWEIGERD = {
+    "block_begin": "opdrachten met {% … %} mogen niet op een pagina; gebruik een van de woorden",
+    "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina; haal ze weg",
+    "raw_begin": "{% raw %} mag niet op een pagina",
+}
+
+
+def aanroepen(proza: str) -> tuple[list[Aanroep], list[Leesfout]]:
+    """The words that a page uses, and everything in its template syntax that is not allowed."""
+    if "{{" not in proza and "{%" not in proza and "{#" not in proza:
+        return [], []
+    try:
+        for regel, soort, _ in _LEES.lex(proza):
+            if soort in _GEWEIGERD:
+                return [], [Leesfout(regel, _GEWEIGERD[soort])]
+        boom = _LEES.parse(proza)
+    except TemplateSyntaxError as fout:
+        return [], [Leesfout(fout.lineno, _haakjes(str(fout.message)))]
+    except RecursionError:
+        return [], [Leesfout(1, "de woorden tussen {{ en }} zijn te diep genest")]
+    return _verdeel(_stappen(boom))
+
+
+def _haakjes(bericht: str) -> str:
+    if "Missing end of comment" in bericht:
+        return "achter {# ontbreekt #}; opmerkingen en ankers met {# mogen niet op een pagina"
+    return "wat tussen {{ en }} staat is geen woord met haakjes, zoals {{ expertteams() }}; controleer haakjes en aanhalingstekens"
+
+
+def _verdeel(stappen: Iterator[Aanroep | Leesfout]) -> tuple[list[Aanroep], list[Leesfout]]:
+    alles = list(stappen)
+    goed = [stap for stap in alles if isinstance(stap, Aanroep)]
+    return goed, [stap for stap in alles if isinstance(stap, Leesfout)]
+
+
+def _stappen(boom: nodes.Template) -> Iterator[Aanroep | Leesfout]:
+    for knoop in boom.body:
+        if not isinstance(knoop, nodes.Output):
+            yield Leesfout(knoop.lineno, _GEWEIGERD["block_begin"])
+            continue
+        for deel in knoop.nodes:
+            if not isinstance(deel, nodes.TemplateData):
+                yield _aanroep(deel)
+
+
+def _aanroep(knoop: nodes.Node) -> Aanroep | Leesfout:
+    if not isinstance(knoop, nodes.Call) or not isinstance(knoop.node, nodes.Name):
+        return Leesfout(
+            knoop.lineno, "tussen {{ en }} mag alleen een woord met haakjes staan, zoals {{ expertteams() }}"
+        )
+    if knoop.dyn_args is not None or knoop.dyn_kwargs is not None:
+        return Leesfout(knoop.lineno, f"{knoop.node.name}: een * voor een argument mag niet")
+    waarden = [*knoop.args, *(paar.value for paar in knoop.kwargs)]
+    if not all(isinstance(waarde, nodes.Const) for waarde in waarden):
+        return Leesfout(
+            knoop.lineno, f"{knoop.node.name}: een argument moet een tekst tussen aanhalingstekens of een getal zijn"
+        )
+    return Aanroep(
+        knoop.lineno, knoop.node.name, tuple(_const(a) for a in knoop.args),
+        {paar.key: _const(paar.value) for paar in knoop.kwargs},
+    )  # fmt: skip
+
+
+def _const(knoop: Any) -> Letterlijk:  # noqa: ANN401 - a Const, checked by the caller
+    waarde: Letterlijk = knoop.value
+    return waarde

@@ -1,0 +1,47 @@
+"""What more than one test needs: the project's root, the content, and one real build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.content import Inhoud, lees
+
+WORTEL = Path(__file__).parent.parent
+MOMENT = "1795305600"  # 22 November 2026: a fixed day, so a test does not depend on a commit
+
+
+def bouw(wortel: Path, doel: Path, *, moment: str = MOMENT) -> subprocess.CompletedProcess[str]:
+    """Build the site of a project in a process of its own."""
+    omgeving = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(wortel)}
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(doel)],
+        cwd=wortel, env=omgeving, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def kopie(doel: Path) -> Path:
+    """A copy of the project without what was built."""
+    weg = shutil.ignore_patterns(".git", ".venv", "site", "__pycache__", ".*_cache", "tests", ".hypothesis")
+    shutil.copytree(WORTEL, doel, ignore=weg)
+    return doel
+
+
+@pytest.fixture(scope="session")
+def inhoud() -> Inhoud:
+    """The real content, checked."""
+    return lees(WORTEL)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real content, built once."""
+    doel = tmp_path_factory.mktemp("bouw") / "site"
+    uitkomst = bouw(WORTEL, doel)
+    assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
+    return doel
