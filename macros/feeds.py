@@ -1,0 +1,225 @@
+"""Feeds: RSS 2.0 with feedgen, JSON Feed 1.1 and OPML. The only module that knows feedgen.
+
+What feedgen 1.0 does with what it is given was measured: a control character, U+FFFE or a lone surrogate raises and
+loses the whole feed; `add_entry` prepends; the link that is added last becomes the RSS `<link>`; an author without
+an address disappears from RSS; lastBuildDate is the clock. Hence the cleaning and the order below.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from feedgen.feed import FeedGenerator
+
+from macros import dates, links
+from macros import models as m
+from macros.catalog import Catalog
+
+MAXIMUM = 50
+"""What a feed keeps; older items are in the site's own lists."""
+
+MAKER = "Veiligheidsnetwerk Oost-Nederland"
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """One item: its guid never changes, also when the page moves."""
+
+    guid: str
+    titel: str
+    url: str
+    datum: date
+    samenvatting: str
+    html: str
+    categorieen: tuple[str, ...]
+    themas: tuple[str, ...]
+    districten: tuple[str, ...]
+    soort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kanaal:
+    """A feed: where it is, what it is called, which page it belongs to, which items it takes."""
+
+    pad: str
+    titel: str
+    omschrijving: str
+    pagina: str
+    kiest: Callable[[Bericht], bool]
+
+
+# ── What there is to tell ───────────────────────────────────────────────────────────────────────────────
+
+
+def berichten(catalog: Catalog, inhoud: Mapping[str, str], *, site: str, vandaag: date) -> tuple[Bericht, ...]:
+    """Everything that a feed can tell, newest first, ties by address; nothing from after `vandaag`.
+
+    Args:
+        catalog: the records.
+        inhoud: for a page's address (relative to the root) its HTML, with full addresses.
+        site: the site's address, ending in `/`.
+        vandaag: the day of the build.
+    """
+    alles = (*_nieuwsbrieven(catalog, inhoud, site), *_praktijken(catalog, inhoud, site))
+    geweest = (bericht for bericht in alles if bericht.datum <= vandaag)
+    return tuple(sorted(geweest, key=lambda b: (-b.datum.toordinal(), b.url, b.guid)))
+
+
+def _nieuwsbrieven(catalog: Catalog, inhoud: Mapping[str, str], site: str) -> Iterator[Bericht]:
+    for brief in catalog.nieuwsbrieven():
+        yield _bericht(catalog, brief, brief.datum, inhoud, site, themas=brief.themas)
+
+
+def _praktijken(catalog: Catalog, inhoud: Mapping[str, str], site: str) -> Iterator[Bericht]:
+    """A practice when it appears, and again at each dated step of its history after that."""
+    for praktijk in catalog.praktijken():
+        eigen: dict[str, Any] = {"themas": praktijk.themas, "districten": praktijk.districten}
+        yield _bericht(catalog, praktijk, praktijk.gepubliceerd, inhoud, site, **eigen)
+        for stap in praktijk.geschiedenis:
+            if stap.datum > praktijk.gepubliceerd:
+                yield _bericht(catalog, praktijk, stap.datum, inhoud, site, stap=stap.tekst, **eigen)
+
+
+def _bericht(
+    catalog: Catalog, record: m.Praktijk | m.Nieuwsbrief, datum: date, inhoud: Mapping[str, str], site: str, *,
+    themas: tuple[str, ...], districten: tuple[str, ...] = (), stap: str = "",
+) -> Bericht:  # fmt: skip
+    namen = [catalog.een(m.Thema, thema).naam for thema in themas]
+    return Bericht(
+        guid=guid(record, datum if stap else None),
+        titel=f"{record.naam_}: {stap}" if stap else record.naam_,
+        url=links.absoluut(record.pad, site),
+        datum=datum,
+        samenvatting=stap or record.samenvatting,
+        html=inhoud.get(record.pad, ""),
+        categorieen=(record.enkelvoud.capitalize(), *namen),
+        themas=themas,
+        districten=districten,
+        soort=record.enkelvoud,
+    )
+
+
+def guid(record: m.Record, datum: date | None = None) -> str:
+    """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
+    stap = f"/{datum.isoformat()}" if datum else ""
+    return f"tag:veiligheidsnetwerken.nl,2026:{record.enkelvoud}/{record.id}{stap}"
+
+
+def kanalen(catalog: Catalog) -> tuple[Kanaal, ...]:
+    """Every RSS feed of the site."""
+    return (
+        Kanaal("feed.xml", MAKER, "Nieuwsbrieven en praktijken van het netwerk", "", lambda _: True),
+        Kanaal(
+            "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {MAKER}", "De nieuwsbrief van het netwerk, elk kwartaal",
+            "nieuwsbrieven/", lambda b: b.soort == "nieuwsbrief",
+        ),
+        *(_themakanaal(thema) for thema in catalog.alle(m.Thema)),
+        *(_districtskanaal(district) for district in catalog.alle(m.District)),
+    )  # fmt: skip
+
+
+def _themakanaal(thema: m.Thema) -> Kanaal:
+    return Kanaal(
+        f"{thema.pad}feed.xml", f"{thema.naam} · {MAKER}", thema.kort, thema.pad, lambda b: thema.id in b.themas
+    )
+
+
+def _districtskanaal(district: m.District) -> Kanaal:
+    kort = f"Nieuws over het district {district.naam}"
+    return Kanaal(
+        f"{district.pad}feed.xml", f"District {district.naam} · {MAKER}", kort, district.pad,
+        lambda b: district.id in b.districten,
+    )  # fmt: skip
+
+
+# ── RSS 2.0 ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rss(kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date) -> bytes:
+    """A feed as RSS 2.0, the newest MAXIMUM items."""
+    gekozen = [bericht for bericht in alle if kanaal.kiest(bericht)][:MAXIMUM]
+    feed = FeedGenerator()
+    feed.load_extension("dc")
+    feed.title(schoon(kanaal.titel))
+    feed.description(schoon(kanaal.omschrijving))
+    feed.link(href=links.absoluut(kanaal.pad, site), rel="self", type="application/rss+xml")
+    feed.link(href=links.absoluut(kanaal.pagina, site), rel="alternate")
+    feed.language("nl")
+    feed.generator("")
+    feed.docs("https://www.rssboard.org/rss-specification")
+    feed.lastBuildDate(dates.tijdstip(max((b.datum for b in gekozen), default=vandaag)))
+    for bericht in gekozen:
+        _voeg_toe(feed, bericht)
+    uitvoer: bytes = feed.rss_str(pretty=True)
+    return uitvoer
+
+
+def _voeg_toe(feed: FeedGenerator, bericht: Bericht) -> None:
+    item = feed.add_entry(order="append")
+    item.guid(bericht.guid, permalink=False)
+    item.title(schoon(bericht.titel))
+    item.link(href=bericht.url)
+    item.description(schoon(bericht.samenvatting))
+    item.content(schoon(bericht.html), type="CDATA")
+    item.pubDate(dates.tijdstip(bericht.datum))
+    item.dc.dc_creator(MAKER)
+    for categorie in bericht.categorieen:
+        item.category(term=schoon(categorie))
+
+
+_VERBODEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def schoon(tekst: str) -> str:
+    """Text without the characters that XML 1.0 (section 2.2) does not allow; `]]>` cannot end a CDATA section."""
+    return _VERBODEN.sub("", tekst).replace("]]>", "]]&gt;")
+
+
+# ── JSON Feed 1.1 and OPML ──────────────────────────────────────────────────────────────────────────────
+
+
+def json_feed(alle: Iterable[Bericht], *, site: str) -> bytes:
+    """The whole site as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": MAKER,
+        "home_page_url": site,
+        "feed_url": links.absoluut("feed.json", site),
+        "language": "nl",
+        "authors": [{"name": MAKER, "url": site}],
+        "items": [_json_item(bericht) for bericht in list(alle)[:MAXIMUM]],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(bericht: Bericht) -> dict[str, object]:
+    return {
+        "id": bericht.guid,
+        "url": bericht.url,
+        "title": schoon(bericht.titel),
+        "summary": schoon(bericht.samenvatting),
+        "content_html": schoon(bericht.html) or schoon(bericht.samenvatting),
+        "date_published": dates.tijdstip(bericht.datum).isoformat(),
+        "tags": [schoon(categorie) for categorie in bericht.categorieen],
+    }
+
+
+def opml(kanalen_: Iterable[Kanaal], *, site: str) -> bytes:
+    """All feeds in one file (OPML 2.0), for a reader that takes a list."""
+    wortel = Element("opml", version="2.0")
+    SubElement(SubElement(wortel, "head"), "title").text = f"Feeds van {MAKER}"
+    lijst = SubElement(wortel, "body")
+    for kanaal in kanalen_:
+        SubElement(
+            lijst, "outline", type="rss", text=schoon(kanaal.titel), title=schoon(kanaal.titel),
+            xmlUrl=links.absoluut(kanaal.pad, site), htmlUrl=links.absoluut(kanaal.pagina, site),
+        )  # fmt: skip
+    indent(wortel)
+    uitvoer: bytes = tostring(wortel, encoding="utf-8", xml_declaration=True)
+    return uitvoer + b"\n"

@@ -1,0 +1,242 @@
+"""What the page shell shows around a page: crumbs, neighbours, sources, feeds, structured data. No HTML, no MkDocs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from macros import dates, links
+from macros import models as m
+from macros.catalog import Catalog
+from macros.pages import Blad
+
+Koppeling = tuple[str, str]
+"""A title and an address relative to the page."""
+
+_AFDELINGEN = {
+    "themas": "Thema's", "praktijken": "Praktijken", "expertteams": "Expertteams", "nieuwsbrieven": "Nieuwsbrieven",
+    "gemeenten": "Gemeenten", "districten": "Districten", "begrippen": "Begrippen", "bronnen": "Bronnen",
+    "voortgang": "Voortgang", "jaarplan": "Jaarplan", "zusternetwerken": "Zusternetwerken", "activiteiten": "Activiteiten",
+    "cijfers": "Cijfers", "financien": "Financiën",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kader:
+    """Everything that the shell needs to know of a page besides its content."""
+
+    soort: str
+    titel: str
+    omschrijving: str
+    basis: str
+    canoniek: str
+    bouwdatum: str
+    asset: Callable[[str], str]
+    menu: tuple[Mapping[str, Any], ...] = ()
+    kruimels: tuple[Koppeling, ...] = ()
+    vorige: Koppeling | None = None
+    volgende: Koppeling | None = None
+    feed: Koppeling | None = None
+    feeds: tuple[tuple[str, str, str], ...] = ()
+    bronnen: tuple[Koppeling, ...] = ()
+    stand_van: str = ""
+    beoordeeld: str = ""
+    bewerk_url: str = ""
+    meld_url: str = ""
+    thema_id: str = ""
+    jsonld: str = ""
+    inhoud_op_pagina: tuple[tuple[str, str, int], ...] = ()
+
+
+NERGENS = "404"
+"""The page that is shown at addresses that do not exist: it can be anywhere, so its links begin at the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same for every page of one build."""
+
+    catalog: Catalog
+    bladen: Mapping[str, Blad]
+    adres: str
+    vandaag: date
+    asset: Callable[[str], str]
+    """The name of an asset of ours → its address relative to the root."""
+    bewerken: str = ""
+    """Address of the repository's editor for a file, with `{pad}`; empty when the settings name none."""
+
+    def titel(self, id_: str) -> str:
+        """The title of a page, or of the section that it heads."""
+        blad = self.bladen.get(id_) or self.bladen.get(f"{id_}/index")
+        return (blad.titel if blad else "") or _AFDELINGEN.get(id_, id_)
+
+
+def kader(
+    site: Site, blad: Blad, menu: tuple[tuple[str, str], ...] = (), inhoud: tuple[tuple[str, str, int], ...] = ()
+) -> Kader:
+    """The frame of a page.
+
+    Args:
+        site: what is the same for all pages.
+        blad: the page.
+        menu: title and address (relative to the root) of the main navigation.
+        inhoud: anchor, title and level of the page's headings.
+    """
+    pad = adres(blad.id)
+    overal = blad.id == NERGENS
+
+    def naar(doel: str) -> str:
+        return f"/{doel}" if overal else links.relatief(doel, pad)
+
+    record = blad.record
+    vorige, volgende = _buren(site, blad)
+    return Kader(
+        soort=blad.soort,
+        titel=blad.titel,
+        omschrijving=blad.samenvatting,
+        basis="" if overal else links.relatief("", pad).removesuffix("/"),
+        canoniek="" if overal else links.absoluut(pad, site.adres),
+        bouwdatum=dates.dag(site.vandaag),
+        asset=lambda naam: naar(site.asset(naam)),
+        menu=tuple({"titel": titel, "url": naar(doel), "actief": _actief(doel, pad)} for titel, doel in menu),
+        kruimels=tuple((titel, naar(doel)) for titel, doel in _kruimels(site, blad)),
+        vorige=vorige and (vorige[0], naar(vorige[1])),
+        volgende=volgende and (volgende[0], naar(volgende[1])),
+        feed=_eigen_feed(record, naar),
+        feeds=tuple((titel, naar(doel), soort) for titel, doel, soort in feeds_van(record)),
+        bronnen=tuple(
+            (site.catalog.een(m.Bron, bron).titel, naar(f"bronnen/{bron}/"))
+            for bron in blad.bron
+            if blad.soort != "bron"
+        ),
+        stand_van=_stand_van(site.catalog, record),
+        beoordeeld=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
+        bewerk_url=site.bewerken.format(pad=_bestand(blad)) if site.bewerken and _bestand(blad) else "",
+        thema_id=thema_van(record),
+        jsonld=_jsonld(site, blad),
+        inhoud_op_pagina=inhoud,
+    )
+
+
+def adres(id_: str) -> str:
+    """The address of a page relative to the root: `index` → ``, `themas/index` → `themas/`, `over` → `over/`."""
+    id_ = id_.removesuffix("index").removesuffix("/")
+    return f"{id_}/" if id_ else ""
+
+
+def thema_van(record: m.Record | m.Pagina | None) -> str:
+    """The theme whose colour a page has."""
+    if isinstance(record, m.Thema):
+        return record.id
+    return next(iter(getattr(record, "themas", ())), "")
+
+
+def _actief(doel: str, pad: str) -> bool:
+    return pad == doel or bool(doel and pad.startswith(doel))
+
+
+def _kruimels(site: Site, blad: Blad) -> list[Koppeling]:
+    if blad.soort == "home":
+        return []
+    delen = adres(blad.id).strip("/").split("/")
+    ouders = ["/".join(delen[:n]) for n in range(1, len(delen))]
+    return [("Home", ""), *((site.titel(ouder), f"{ouder}/") for ouder in ouders)]
+
+
+def _buren(site: Site, blad: Blad) -> tuple[Koppeling | None, Koppeling | None]:
+    """Previous and next among pages of the same kind, in the order in which the catalog lists them."""
+    if not isinstance(blad.record, m.MetPagina):
+        return None, None
+    rij = _volgorde(site.catalog, blad.record)
+    plek = next(n for n, r in enumerate(rij) if r.id == blad.record.id)
+    vorige = _koppeling(rij[plek - 1]) if plek else None
+    volgende = _koppeling(rij[plek + 1]) if plek + 1 < len(rij) else None
+    return vorige, volgende
+
+
+def _koppeling(record: m.Record) -> Koppeling:
+    return record.naam_, record.pad
+
+
+def _volgorde(catalog: Catalog, record: m.MetPagina) -> tuple[m.Record, ...]:
+    match record:
+        case m.Praktijk():
+            return catalog.praktijken(thema=record.themas[0])
+        case m.Gemeente():
+            return catalog.gemeenten(district=record.district)
+        case m.Nieuwsbrief():
+            return tuple(reversed(catalog.nieuwsbrieven()))
+        case m.Begrip():
+            return tuple(sorted(catalog.alle(m.Begrip), key=lambda b: b.term.lower()))
+        case _:
+            return catalog.alle(type(record))
+
+
+_RSS = "application/rss+xml"
+ALGEMENE_FEEDS = (
+    ("Alles van het netwerk", "feed.xml", _RSS),
+    ("Nieuwsbrieven", "nieuwsbrieven/feed.xml", _RSS),
+    ("Alles van het netwerk (JSON)", "feed.json", "application/feed+json"),
+)
+
+
+def feeds_van(record: m.Record | m.Pagina | None) -> tuple[tuple[str, str, str], ...]:
+    """The feeds that a page announces: its own first, then those of the whole site."""
+    match record:
+        case m.Thema():
+            return ((f"Thema {record.naam}", f"{record.pad}feed.xml", _RSS), *ALGEMENE_FEEDS)
+        case m.District():
+            return ((f"District {record.naam}", f"{record.pad}feed.xml", _RSS), *ALGEMENE_FEEDS)
+        case _:
+            return ALGEMENE_FEEDS
+
+
+def _eigen_feed(record: m.Record | m.Pagina | None, naar: Callable[[str], str]) -> Koppeling | None:
+    titel, doel, _ = feeds_van(record)[0]
+    return (titel, naar(doel)) if doel != "feed.xml" else None
+
+
+def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:
+    """The date of which a page speaks: its own, or that of its newest source."""
+    if isinstance(record, m.Praktijk):
+        return str(record.stand_van)
+    data = [catalog.een(m.Bron, bron).datum for bron in getattr(record, "bron", ())]
+    return str(max(data, key=lambda w: w.begin or date.min)) if data else ""
+
+
+def _bestand(blad: Blad) -> str:
+    """The file behind a page, relative to the root of the project, when it is one file."""
+    match blad.record:
+        case m.Nieuwsbrief():
+            return f"newsletters/{blad.record.id}.md"
+        case m.Praktijk() | m.Thema() | m.Pagina():
+            return f"docs/{blad.id}.md"
+        case m.Record() as record if "*" not in record.bestanden:
+            return record.bestanden
+        case _:
+            return ""
+
+
+def _jsonld(site: Site, blad: Blad) -> str:
+    """Structured data (schema.org): what kind of page this is and where it is in the site."""
+    pagina: dict[str, Any] = {
+        "@type": "Article" if isinstance(blad.record, m.Praktijk | m.Nieuwsbrief) else "WebPage",
+        "headline": blad.titel,
+        "description": blad.samenvatting,
+        "inLanguage": "nl",
+        "url": links.absoluut(adres(blad.id), site.adres),
+    }
+    if datum := getattr(blad.record, "gepubliceerd", None) or getattr(blad.record, "datum", None):
+        pagina["datePublished"] = str(datum) if isinstance(datum, date) else getattr(datum, "typed", "")
+    graaf = [pagina]
+    if kruimels := _kruimels(site, blad):
+        lijst = [
+            {"@type": "ListItem", "position": n, "name": titel, "item": links.absoluut(pad, site.adres)}
+            for n, (titel, pad) in enumerate([*kruimels, (blad.titel, adres(blad.id))], start=1)
+        ]
+        graaf.append({"@type": "BreadcrumbList", "itemListElement": lijst})
+    tekst = json.dumps({"@context": "https://schema.org", "@graph": graaf}, ensure_ascii=False, separators=(",", ":"))
+    return tekst.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

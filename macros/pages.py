@@ -1,0 +1,155 @@
+"""Markdown for pages that no one writes, and the standing parts of pages that someone does.
+
+What a reader finds on every theme, practice or municipality is a template in `overrides/pages/`, so it is the same
+everywhere and ends up in the page itself (its table of contents, the feeds, the search).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jinja2 import Environment
+
+from macros import models as m
+from macros.catalog import Catalog
+from macros.templates import aanroepen
+
+
+@dataclass(frozen=True, slots=True)
+class Blad:
+    """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown."""
+
+    id: str
+    titel: str
+    samenvatting: str
+    markdown: str
+    record: m.Record | m.Pagina | None = None
+    soort: str = "pagina"
+    bron: tuple[str, ...] = ()
+
+
+def alle(catalog: Catalog, sjablonen: Environment) -> dict[str, Blad]:
+    """Every page of the site by its id; what a contributor wrote is in the middle of its standing parts."""
+    bladen = {blad.id: blad for blad in _alle(catalog, sjablonen)}
+    for pagina in catalog.paginas.values():
+        blad = _geschreven(pagina, bladen.get(pagina.id))
+        bladen[pagina.id] = replace(blad, markdown=_aanvulling(catalog, sjablonen, pagina) or blad.markdown)
+    return bladen
+
+
+_AANGEVULD = {
+    "activiteiten/index": "index_activiteiten",
+    "cijfers/index": "index_cijfers",
+    "financien/index": "index_financien",
+    "matrices": "index_matrices",
+    "strategie": "index_strategie",
+}
+"""Pages by hand that must show everything of a collection, and the template that adds what the prose leaves out."""
+
+
+def _aanvulling(catalog: Catalog, sjablonen: Environment, pagina: m.Pagina) -> str:
+    """What a page by hand does not show yet: next year's data file needs no change to the page."""
+    if pagina.id not in _AANGEVULD:
+        return ""
+    goed, _ = aanroepen(pagina.tekst)
+    getoond = {(a.naam, waarde) for a in goed for waarde in (*a.posities, *a.argumenten.values())}
+    sjabloon = sjablonen.get_template(f"{_AANGEVULD[pagina.id]}.md")
+    return f"{pagina.tekst}\n\n{sjabloon.render(catalog=catalog, m=m, getoond=getoond)}"
+
+
+def _geschreven(pagina: m.Pagina, standaard: Blad | None) -> Blad:
+    """A page by hand: alone, or as the prose above what is there anyway."""
+    if standaard is None:
+        return Blad(pagina.id, pagina.titel, pagina.samenvatting, pagina.tekst, pagina, _soort(pagina), pagina.bron)
+    return Blad(
+        pagina.id,
+        pagina.titel or standaard.titel,
+        pagina.samenvatting or standaard.samenvatting,
+        f"{pagina.tekst}\n\n{standaard.markdown}",
+        standaard.record,
+        standaard.soort,
+        tuple(dict.fromkeys((*standaard.bron, *pagina.bron))),
+    )
+
+
+def _soort(pagina: m.Pagina) -> str:
+    return "home" if pagina.id == "index" else "pagina"
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes a page from a template that sees its record under the name of its kind."""
+
+    catalog: Catalog
+    sjablonen: Environment
+
+    def __call__(
+        self, id_: str, sjabloon: str, titel: str, samenvatting: str, record: m.Record | None = None, *,
+        bron: tuple[str, ...] = (), **meer: object,
+    ) -> Blad:  # fmt: skip
+        bron = record.bron if record else bron
+        eigen = {record.enkelvoud: record} if record else {"bron": bron}
+        markdown = self.sjablonen.get_template(f"{sjabloon}.md").render(catalog=self.catalog, **eigen, **meer)
+        return Blad(id_, titel, samenvatting, markdown, record, sjabloon, bron)
+
+
+def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
+    blad = _Maker(catalog, sjablonen)
+
+    for thema in catalog.alle(m.Thema):
+        yield blad(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
+    for praktijk in catalog.alle(m.Praktijk):
+        yield blad(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
+    for brief in catalog.alle(m.Nieuwsbrief):
+        yield blad(f"nieuwsbrieven/{brief.id}", "nieuwsbrief", brief.titel, brief.samenvatting, brief)
+    for team in catalog.alle(m.Expertteam):
+        yield blad(f"expertteams/{team.id}", "expertteam", team.naam, team.opdracht, team)
+    for district in catalog.alle(m.District):
+        kort = f"De gemeenten, de agenda en wat er loopt in het district {district.naam}."
+        yield blad(f"districten/{district.id}", "district", f"District {district.naam}", kort, district)
+    for gemeente in catalog.alle(m.Gemeente):
+        district = catalog.een(m.District, gemeente.district)
+        kort = f"Wat het netwerk voor de gemeente {gemeente.naam} doet: district, bijdrage, activiteiten en praktijken."
+        yield blad(
+            f"gemeenten/{gemeente.id}", "gemeente", f"Gemeente {gemeente.naam}", kort, gemeente, district=district
+        )
+    for begrip in catalog.alle(m.Begrip):
+        yield blad(f"begrippen/{begrip.id}", "begrip", begrip.term, begrip.betekenis, begrip)
+    for bron in catalog.alle(m.Bron):
+        yield blad(f"bronnen/{bron.id}", "bron", bron.titel, bron.omschrijving, bron)
+    yield from _rapporten(catalog, blad)
+    yield from _actieagenda(catalog, blad)
+
+
+def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+    for stand in {s.peildatum.typed: s for s in catalog.alle(m.Stand)}.values():
+        titel = f"Voortgangsrapportage {stand.peildatum}"
+        kort = f"Waar de expertteams van het netwerk stonden in {stand.peildatum}: doelen, resultaten en acties."
+        yield blad(
+            f"voortgang/{stand.peildatum.typed}", "standen", titel, kort, periode=stand.peildatum.typed, bron=stand.bron
+        )
+    for jaar in catalog.verslagjaren():
+        kort = f"Wat het netwerk in {jaar} deed en wat dat kostte, per thema en op datum."
+        yield blad(f"voortgang/{jaar}", "voortgang", f"Voortgangsbericht {jaar}", kort, jaar=jaar)
+    for jaar in catalog.planjaren():
+        kort = f"Wat het netwerk in {jaar} wil doen: per thema de activiteit en de geplande oplevering."
+        yield blad(f"jaarplan/{jaar}", "jaarplan", f"Jaarplan {jaar}", kort, jaar=jaar)
+
+
+def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+    for agenda, deel in {deel.agenda: deel for deel in catalog.alle(m.Agendaonderdeel)}.items():
+        kort = (
+            "De klikbare actieagenda van een zusternetwerk: per thema en project het doel, de terugblik en de acties."
+        )
+        yield blad(
+            f"zusternetwerken/{agenda}",
+            "actieagenda",
+            catalog.een(m.Bron, deel.bron[0]).titel,
+            kort,
+            agenda=agenda,
+            bron=deel.bron,
+        )
+    for deel in catalog.alle(m.Agendaonderdeel):
+        kort = f"{deel.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
+        yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)

@@ -1,0 +1,171 @@
+"""MkDocs events: each takes what it needs from MkDocs and calls a plain function.
+
+The only module that knows MkDocs, and the only one that writes to the site. Nothing made here outlives a build:
+`on_config` begins with a clean plugin, so a second build in one process gives the same bytes as the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import re
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options as opties
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from macros import content, env, frame, outputs, pages, sanitise
+from macros.catalog import Catalog
+from macros.loader import Laadfouten
+
+if TYPE_CHECKING:
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("kennisbank")
+
+_INZET = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
+_EIGEN_MAPPEN = ("assets/",)
+
+
+class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """What `mkdocs.yml` may say under `kennisbank:`."""
+
+    bewerken = opties.Type(str, default="")
+    """Address at which a file can be changed in the browser, with `{pad}` for the file."""
+
+
+class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
+    """Records in, pages and channels out."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read all content once; report everything that is wrong, then stop."""
+        wortel = Path(config.config_file_path).parent
+        self.overrides = wortel / "overrides"
+        try:
+            self.inhoud = content.lees(wortel, vandaag=_bouwdatum())
+        except Laadfouten as fouten:
+            raise _gestopt(fouten) from None
+        self.inzetten: dict[str, str] = {}
+        self.html: dict[str, str] = {}
+        self.assets: dict[str, str] = {}
+        return config
+
+    @property
+    def catalog(self) -> Catalog:
+        """The records of this build."""
+        return self.inhoud.weergave.catalog
+
+    # ── Files ───────────────────────────────────────────────────────────────────────────────────────
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that no one writes and the newsletters; drop the theme's own assets; name ours by content."""
+        for blad in self.inhoud.bladen.values():
+            if not files.get_file_from_path(f"{blad.id}.md"):
+                bestand = File.generated(
+                    config, f"{blad.id}.md", content=blad.markdown, inclusion=InclusionLevel.NOT_IN_NAV
+                )
+                files.append(bestand)
+        for bestand in list(files):
+            if bestand.src_uri.startswith(_EIGEN_MAPPEN):
+                self._asset(files, bestand)
+        return files
+
+    def _asset(self, files: Files, bestand: File) -> None:
+        """A file of ours gets its content's hash in its name, so it can be cached for ever; Material's go."""
+        bron = self.overrides / bestand.src_uri
+        if not bron.is_file():
+            files.remove(bestand)
+            return
+        naam, punt, rest = posixpath.basename(bestand.src_uri).partition(".")
+        sleutel = hashlib.sha256(bron.read_bytes()).hexdigest()[:10]
+        bestand.dest_uri = f"assets/{naam}.{sleutel}{punt}{rest}"
+        self.assets[bestand.src_uri.removeprefix("assets/")] = bestand.dest_uri
+
+    # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
+
+    def woorden(self, macros: Any) -> dict[str, env.Woord]:  # noqa: ANN401 - the plugin of mkdocs-macros
+        """The words for mkdocs-macros: each leaves a mark in the Markdown, which its HTML replaces afterwards."""
+        return {naam: partial(self._zet_in, macros, naam) for naam in env.alle_woorden()}
+
+    def _zet_in(self, macros: Any, naam: str, *posities: Any, **argumenten: Any) -> str:  # noqa: ANN401
+        weergave = self.inhoud.weergave.op(macros.page.url)
+        html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
+        sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
+        self.inzetten[sleutel] = html
+        if naam in env.REGEL:
+            return f'<span data-inzet="{sleutel}"></span>'
+        return f'\n\n<div data-inzet="{sleutel}"></div>\n\n'
+
+    def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
+        """The page as the content has it; its front matter was read and checked by the loader."""
+        blad = self._blad(page)
+        page.meta = {"title": blad.titel, "description": blad.samenvatting} if blad.titel else {}
+        page.update_date = str(content.gewijzigd(self.catalog, blad) or self.inhoud.weergave.vandaag)
+        return blad.markdown
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
+        """Clean what an author made, then put in what the words yield, which our templates have escaped."""
+        html = _INZET.sub(lambda inzet: self.inzetten.get(inzet[2], ""), sanitise.pagina(html))
+        self.html[frame.adres(self._blad(page).id)] = html
+        return html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What the page shell needs."""
+        menu = tuple((str(deel.title), deel.url) for deel in nav.items if hasattr(deel, "url"))
+        inhoud = tuple(_koppen(page.toc.items))
+        context["kb"] = frame.kader(self._site(config), self._blad(page), menu, inhoud)  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
+        """Templates without a page of their own (404) get a frame too."""
+        titel = "Deze pagina bestaat niet"
+        leeg = pages.Blad(frame.NERGENS, titel, f"{titel} of niet meer.", "")
+        env.globals["kb"] = frame.kader(self._site(config), leeg)
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write everything besides pages."""
+        bouw = outputs.Bouw(self.catalog, self.html, config.site_url or "/", self.inhoud.weergave.vandaag)
+        for pad, inhoud in outputs.alle(bouw).items():
+            doel = Path(config.site_dir, pad)
+            doel.parent.mkdir(parents=True, exist_ok=True)
+            doel.write_bytes(inhoud)
+
+    def _blad(self, page: Page) -> pages.Blad:
+        return self.inhoud.bladen[page.file.src_uri.removesuffix(".md")]
+
+    def _site(self, config: MkDocsConfig) -> frame.Site:
+        return frame.Site(
+            self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
+            lambda naam: self.assets.get(naam, f"assets/{naam}"), self.config.bewerken,
+        )  # fmt: skip
+
+
+def _gestopt(fouten: Laadfouten) -> Abort:
+    """Everything that is wrong, told once; then the build stops before it writes anything."""
+    for bevinding in fouten.bevindingen:
+        log.error("%s", bevinding)
+    return Abort(f"{len(fouten.bevindingen)} fouten in de inhoud; er is niets gebouwd")
+
+
+def _bouwdatum() -> date | None:
+    """The day of the build where the environment gives one (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
+    tijd = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(tijd), UTC).date() if tijd else None
+
+
+def _koppen(toc: list[AnchorLink]) -> list[tuple[str, str, int]]:
+    return [kop for item in toc for kop in ((item.id, item.title, item.level), *_koppen(item.children))]

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from macros.cli import main
+from tests.conftest import WORTEL, kopie
+
+
+def test_the_real_content_is_right(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(WORTEL)
+    assert main(["controleer"]) == 0
+    assert capsys.readouterr().out == "Alles klopt.\n"
+
+
+@pytest.fixture
+def stuk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    wortel = kopie(tmp_path / "project")
+    pad = wortel / "docs/_data/activiteiten/2023.yml"
+    pad.write_text(
+        pad.read_text(encoding="utf-8").replace("thema: ondermijning", "thema: ondermijnig", 1), encoding="utf-8"
+    )
+    monkeypatch.chdir(wortel)
+    return wortel
+
+
+@pytest.mark.usefixtures("stuk")
+def test_an_error_is_told_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["controleer"]) == 1
+    uit = capsys.readouterr().out
+    assert "docs/_data/activiteiten/2023.yml:" in uit
+    assert "thema 'ondermijnig' bestaat niet; bedoelde u 'ondermijning'?" in uit
+
+
+@pytest.mark.usefixtures("stuk")
+def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["controleer", "--formaat=github"])
+    assert capsys.readouterr().out.startswith("::error file=docs/_data/activiteiten/2023.yml,line=")
+    main(["controleer", "--formaat=json"])
+    assert json.loads(capsys.readouterr().out)[0]["bestand"] == "docs/_data/activiteiten/2023.yml"
+
+
+def test_new_content_is_never_written_over_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 0
+    eerst = (tmp_path / "docs/praktijken/straatcoach.md").read_bytes()
+    assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 1
+    assert (tmp_path / "docs/praktijken/straatcoach.md").read_bytes() == eerst
+    assert "bestaat al" in capsys.readouterr().err
+
+
+def test_a_newsletter_is_of_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["nieuw", "nieuwsbrief", "winter"]) == 1
+    assert main(["nieuw", "nieuwsbrief", "2026-q4", "--datum=2026-11-22"]) == 0
+
+
+def test_schemas_are_written(tmp_path: Path) -> None:
+    assert main(["schema", str(tmp_path / "schemas")]) == 0
+    schema = json.loads((tmp_path / "schemas/activiteiten.json").read_text(encoding="utf-8"))
+    assert schema["type"] == "array"

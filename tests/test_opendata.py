@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from macros import models as m
+from macros import opendata
+from macros.content import Inhoud
+from tests import voorbeeld
+
+SITE = "https://veiligheidsnetwerken.nl/"
+
+
+@pytest.fixture(scope="module")
+def uit(inhoud: Inhoud) -> dict[str, bytes]:
+    return dict(opendata.bestanden(inhoud.weergave.catalog, site=SITE, vandaag=date(2026, 11, 22)))
+
+
+def test_every_collection_is_there_with_its_schema(uit: dict[str, bytes]) -> None:
+    for soort in m.VERZAMELINGEN:
+        for vorm in (
+            f"data/{soort.verzameling}.json",
+            f"data/{soort.verzameling}.csv",
+            f"data/schema/{soort.verzameling}.json",
+        ):
+            assert uit[vorm], vorm
+    index = json.loads(uit["data/index.json"])
+    assert len(index["dcat:dataset"]) == len(m.VERZAMELINGEN)
+    for dataset in index["dcat:dataset"]:
+        for vorm in dataset["dcat:distribution"]:
+            assert vorm["dcat:downloadURL"].removeprefix(SITE) in uit
+
+
+def test_csv_opens_in_dutch_excel(uit: dict[str, bytes]) -> None:
+    rauw = uit["data/gemeenten.csv"]
+    assert rauw.startswith(b"\xef\xbb\xbf")
+    rijen = list(csv.reader(io.StringIO(rauw.decode("utf-8-sig")), delimiter=";"))
+    assert len(rijen) == 77
+    assert len({len(rij) for rij in rijen}) == 1
+    assert sum(int(rij[rijen[0].index("inwoners")]) for rij in rijen[1:]) > 3_000_000
+
+
+@pytest.mark.parametrize("kwaad", ["=1+1", "+31", "-cmd", "@som", "=HYPERLINK(1)", "\uff1d1"])
+def test_no_cell_can_start_a_formula(kwaad: str) -> None:
+    rij = voorbeeld.praktijk(titel=kwaad).model_dump(mode="json")
+    gelezen = list(csv.reader(io.StringIO(opendata.als_csv(["id", "titel"], [rij]).decode("utf-8-sig")), delimiter=";"))
+    assert gelezen[1][1] == f"'{kwaad}"
+
+
+def test_a_negative_number_stays_a_number(uit: dict[str, bytes]) -> None:
+    assert b";-439;" in uit["data/cijfers/woninginbraken-2018.csv"]
+
+
+def test_the_prose_of_pages_is_not_data(uit: dict[str, bytes]) -> None:
+    assert "tekst" not in json.loads(uit["data/praktijken.json"])[0]
+
+
+def test_overdue_reviews_are_listed_with_their_team() -> None:
+    catalog = voorbeeld.catalog(voorbeeld.praktijk(), voorbeeld.praktijk("later", beoordelen_na="2030-01-01"))
+    assert list(opendata.te_beoordelen(catalog, date(2027, 1, 11))) == [
+        {"id": "hackshield", "titel": "HackShield", "beoordelen_na": "2027-01-10", "team": ""}
+    ]
