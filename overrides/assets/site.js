@@ -1,0 +1,173 @@
+// What the pages can do more when there is script. Everything can be read and reached without it.
+const T = {
+  sorteer: "sorteren",
+  gesorteerd: (kop, op) => `Gesorteerd op ${kop}, ${op ? "oplopend" : "aflopend"}.`,
+  filter: "Zoek in deze tabel",
+  rijen: (n, totaal) => (n === totaal ? `${totaal} rijen` : `${n} van de ${totaal} rijen`),
+  gevonden: (n, totaal) => (n === totaal ? `${totaal} resultaten` : `${n} van de ${totaal} resultaten`),
+  niets: "Geen resultaat. Zet een filter uit.",
+  noten: "Adressen van de links",
+};
+const html = document.documentElement;
+const alle = (kies, in_ = document) => [...in_.querySelectorAll(kies)];
+const maak = (naam, eigen = {}) => Object.assign(document.createElement(naam), eigen);
+
+// Light or dark: the reader's choice goes before the system's.
+const BEWAAR = "kleur";
+const donker = matchMedia("(prefers-color-scheme: dark)");
+const knop = document.querySelector("[data-kleur-knop]");
+const lees = () => { try { return localStorage.getItem(BEWAAR); } catch { return null; } };
+const isDonker = () => (html.dataset.kleur ? html.dataset.kleur === "donker" : donker.matches);
+function toonKleur(keuze) {
+  if (keuze === "donker" || keuze === "licht") html.dataset.kleur = keuze;
+  knop?.setAttribute("aria-pressed", String(isDonker()));
+}
+toonKleur(lees());
+donker.addEventListener("change", () => toonKleur(lees()));
+knop?.addEventListener("click", () => {
+  const keuze = isDonker() ? "licht" : "donker";
+  try { localStorage.setItem(BEWAAR, keuze); } catch { /* a private window: the choice lasts for this page */ }
+  toonKleur(keuze);
+});
+
+// The menu is a popover; say its state in the markup too, and close it when it becomes a bar.
+const menu = document.querySelector("#menu");
+const menuknop = document.querySelector(".menuknop");
+if (menu?.showPopover) {
+  menuknop.setAttribute("aria-expanded", "false");
+  menu.addEventListener("toggle", (e) => menuknop.setAttribute("aria-expanded", String(e.newState === "open")));
+  matchMedia("(min-width: 56rem)").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
+}
+
+// With a search window on the page the button opens it; without it the button goes to the search page.
+if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
+
+// "Op deze pagina" stands open where there is room beside the text.
+if (matchMedia("(min-width: 64rem)").matches) alle(".op-pagina details").forEach((d) => { d.open = true; });
+
+// Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
+const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+const getal = (s) => (/\d/.test(s) && /^[−\-+€\s]*[\d.\s]*(,\d+)?\s*%?$/.test(s) ? Number(s.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", ".")) : NaN);
+const waarde = (cel) => cel?.dataset.waarde ?? cel?.textContent.trim() ?? "";
+const volgorde = new Intl.Collator("nl", { numeric: true });
+function vergelijk(a, b) {
+  const [x, y] = [getal(a), getal(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? volgorde.compare(a, b) : x - y;
+}
+function sorteerbaar(tabel, meld) {
+  const body = tabel.tBodies[0];
+  alle("thead th", tabel).forEach((th, i) => {
+    const kop = th.textContent.trim();
+    if (!kop) return;
+    const b = maak("button", { type: "button", title: `${kop}: ${T.sorteer}` });
+    b.append(...th.childNodes);
+    th.append(b);
+    b.addEventListener("click", () => {
+      const op = th.getAttribute("aria-sort") !== "ascending";
+      alle("[aria-sort]", tabel).forEach((x) => x.removeAttribute("aria-sort"));
+      th.setAttribute("aria-sort", op ? "ascending" : "descending");
+      body.append(...[...body.rows].sort((r, s) => (op ? 1 : -1) * vergelijk(waarde(r.cells[i]), waarde(s.cells[i]))));
+      meld(T.gesorteerd(kop, op));
+    });
+  });
+}
+function filterbaar(vak, tabel, meld, status) {
+  const label = maak("label", { textContent: T.filter });
+  const veld = label.appendChild(maak("input", { type: "search" }));
+  const balk = maak("div", { className: "tabelfilter" });
+  balk.append(label, status);
+  vak.prepend(balk);
+  vak.classList.add("klaar");
+  veld.addEventListener("input", () => {
+    const woorden = veld.value.toLowerCase().split(/\s+/);
+    const rijen = [...tabel.tBodies[0].rows];
+    rijen.forEach((r) => { r.hidden = !woorden.every((w) => r.textContent.toLowerCase().includes(w)); });
+    meld(T.rijen(rijen.filter((r) => !r.hidden).length, rijen.length));
+  });
+}
+for (const vak of alle(".tabel")) {
+  const tabel = vak.querySelector("table");
+  if (!tabel) continue;
+  if (tabel.querySelector("[data-kop]")) {
+    [tabel, ...alle("thead, tbody, tfoot, tr, td", tabel)].forEach((el) => el.setAttribute("role", ROL[el.tagName]));
+    alle("th", tabel).forEach((th) => th.setAttribute("role", th.scope.startsWith("row") ? "rowheader" : "columnheader"));
+  }
+  const rijen = tabel.tBodies[0]?.rows.length ?? 0;
+  if (tabel.tBodies.length !== 1 || rijen < 5 || tabel.tHead?.rows.length !== 1) continue;
+  if (tabel.matches(".matrix, [data-vast]") || tabel.querySelector("[colspan], [rowspan], .totaal")) continue;
+  const status = maak("output");
+  const meld = (tekst) => { status.textContent = tekst; };
+  sorteerbaar(tabel, meld);
+  if (rijen > 14) {
+    filterbaar(vak, tabel, meld, status);
+    meld(T.rijen(rijen, rijen));
+  } else {
+    status.className = "onzichtbaar";
+    vak.append(status);
+  }
+}
+
+// Facets: tick boxes named thema, fase, doelgroep; within one group "or", between groups "and"; state in the URL.
+const delen = (el, naam) => (el.dataset[`${naam}s`] ?? el.dataset[naam] ?? "").split(/[\s,]+/).filter(Boolean);
+for (const vorm of alle("form.filter")) {
+  const lijst = document.getElementById(vorm.dataset.lijst) ?? vorm.parentElement.querySelector(".kaarten");
+  const vinkjes = alle("input[type=checkbox]", vorm);
+  if (!lijst || !vinkjes.length) continue;
+  const namen = [...new Set(vinkjes.map((v) => v.name))];
+  const items = [...lijst.children];
+  const status = vorm.querySelector("output, [role=status]") ?? vorm.appendChild(maak("output"));
+  vorm.hidden = false;
+  const keuze = () => Object.fromEntries(namen.map((n) => [n, vinkjes.filter((v) => v.name === n && v.checked).map((v) => v.value)]));
+  const past = (item, k) => namen.every((n) => !k[n].length || k[n].some((w) => delen(item, n).includes(w)));
+  function toon() {
+    const k = keuze();
+    items.forEach((item) => { item.hidden = !past(item, k); });
+    for (const v of vinkjes) {
+      const n = items.filter((item) => past(item, { ...k, [v.name]: [v.value] })).length;
+      let plek = v.parentElement.querySelector(".aantal");
+      if (!plek) v.parentElement.append(plek = maak("span", { className: "aantal" }));
+      plek.textContent = `(${n})`;
+    }
+    const n = items.filter((item) => !item.hidden).length;
+    status.textContent = n ? T.gevonden(n, items.length) : T.niets;
+  }
+  function uitAdres() {
+    const p = new URLSearchParams(location.search);
+    vinkjes.forEach((v) => { v.checked = p.getAll(v.name).includes(v.value); });
+    toon();
+  }
+  function naarAdres() {
+    const p = new URLSearchParams(vinkjes.filter((v) => v.checked).map((v) => [v.name, v.value]));
+    history.replaceState(null, "", `${location.pathname}${p.size ? `?${p}` : ""}${location.hash}`);
+    toon();
+  }
+  vorm.addEventListener("change", naarAdres);
+  vorm.addEventListener("reset", () => setTimeout(naarAdres));
+  vorm.addEventListener("submit", (e) => e.preventDefault());
+  addEventListener("popstate", uitAdres);
+  uitAdres();
+}
+
+// On paper a link becomes a number, and its address a note at the end.
+function zetNoten() {
+  const tekst = document.querySelector(".tekst");
+  if (!tekst || tekst.querySelector(".voetnoten")) return;
+  const adressen = [];
+  for (const a of alle("a[href]", tekst)) {
+    if (a.getAttribute("href").startsWith("#")) continue;
+    if (!adressen.includes(a.href)) adressen.push(a.href);
+    a.after(maak("span", { className: "noot", textContent: adressen.indexOf(a.href) + 1 }));
+  }
+  if (!adressen.length) return;
+  const deel = maak("section", { className: "voetnoten" });
+  const ol = maak("ol");
+  ol.append(...adressen.map((adres) => maak("li", { textContent: decodeURI(adres) })));
+  deel.append(maak("h2", { textContent: T.noten }), ol);
+  tekst.append(deel);
+  html.classList.add("met-noten");
+}
+addEventListener("beforeprint", zetNoten);
+addEventListener("afterprint", () => {
+  alle(".noot, .voetnoten").forEach((el) => el.remove());
+  html.classList.remove("met-noten");
+});

@@ -1,0 +1,659 @@
+/* The search engine: one worker, no dependency, no build step.
+ *
+ * The first half is the analysis of macros/search/analysis.py, rule for rule (tests/search compares the two over the
+ * same words). The second half reads the files that macros/search/index.py writes and ranks. Nothing is fetched
+ * before the page sends its first message. Messages in: {soort: "open"|"zoek", …}; out: see `onmessage`.
+ */
+"use strict";
+
+// ── Analysis ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const LANGSTE_WOORD = 40;
+const LANGSTE_VRAAG = 200;
+const MEESTE_WOORDEN = 16;
+const GENITIEF = /(?<=[\p{L}\p{N}_])['’‘ʼ`´′]s(?![\p{L}\p{N}_])/gu;
+const APOSTROFS = /['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]/gu;
+const LETTERS = { ø: "o", æ: "ae", œ: "oe", ß: "ss", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
+const ONREGELMATIG = [["heden", "heid"], ["kinderen", "kind"], ["raadsleden", "raadslid"], ["teamleden", "teamlid"]];
+const EINDIGT_OP_S = /(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$/;
+const BLIJFT = new Set("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split(" "));
+const STOPWOORDEN = new Set((
+  "aan achter al alle alleen als ander andere bent beter bij binnen buiten daar dan dat de deze die dit doe " +
+  "doen door dus een en er ga gaan gaat geef geen geven graag haar had heb hebben heeft hem het hier hij hoe " +
+  "hoeveel ik in is ja je jij jou jouw jullie kan krijg kun kunnen kunt maak maar maken me mee meer men met " +
+  "mij mijn moet moeten na naar nee niet nog nu of om omdat onder ons onze ook op over per rond sinds te tegen " +
+  "tijdens toch toe tot tussen u uit uw van vanaf vanuit veel via vind vinden voor waar waarom waarvoor wanneer " +
+  "was wat we weer welk welke werd wie wij wil willen worden wordt ze zelf zich zij zijn zo zoek zonder zou"
+).split(" "));
+const VOORZETSELS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
+const TUSSENKLANKEN = ["", "s", "en", "n", "e"];
+const GEEN_DEEL = new Set("heid ing ling ring lijk baar loos ment ties tie land ent ers gen den".split(" "));
+
+function vouw(tekst) {
+  return tekst.toLowerCase().replace(GENITIEF, "").replace(APOSTROFS, "").normalize("NFKD").replace(/\p{M}/gu, "")
+    .toLowerCase().replace(/[øæœßđðþłı]/g, (letter) => LETTERS[letter]);
+}
+
+function woorden(tekst) {
+  return (vouw(tekst).match(/[\p{L}\p{N}]+/gu) || []).map((woord) => [...woord].slice(0, LANGSTE_WOORD).join(""));
+}
+
+function stam(woord) {
+  if (woord.length < 4 || BLIJFT.has(woord) || !/^\p{L}+$/u.test(woord)) return woord;
+  for (const [meer, enkel] of ONREGELMATIG) {
+    if (woord.endsWith(meer)) return woord.slice(0, -meer.length) + enkel;
+  }
+  const kort = zonderS(zonderUitgang(zonderS(woord)));
+  return lettergrepen(kort) > 1 ? kort.replace(/(aa|ee|oo|uu)(?=[bcdfghjklmnpqrstvwxz]$)/, (lang) => lang[0]) : kort;
+}
+
+function zonderS(woord) {
+  return heeftS(woord) ? woord.slice(0, -1) : woord;
+}
+
+function heeftS(woord) {
+  if (woord.length <= 4 || !woord.endsWith("s") || EINDIGT_OP_S.test(woord)) return false;
+  const voor = woord.at(-2), daarvoor = woord.at(-3);
+  if ("aeo".includes(voor)) return !"aeiouy".includes(daarvoor) || ["ei", "oi", "oe", "ai", "ao"].includes(voor + daarvoor);
+  return !"siuy".includes(voor);
+}
+
+function zonderUitgang(woord) {
+  const lengte = uitgang(woord);
+  return lengte ? sluit(woord.slice(0, -lengte)) : woord;
+}
+
+function uitgang(woord) {
+  if (woord.endsWith("en") && woord.length >= 5) {
+    const los = woord.at(-3) !== "e" || woord.endsWith("eeen") || woord.endsWith("ieen");
+    return los && lettergrepen(woord.slice(0, -2)) ? 2 : 0;
+  }
+  const heeftE = woord.endsWith("e") && woord.length >= 4;
+  return heeftE && !"aeiouy".includes(woord.at(-2)) && lettergrepen(woord.slice(0, -1)) ? 1 : 0;
+}
+
+function sluit(rest) {
+  if (/([bdfgklmnprstz])\1$/.test(rest)) return rest.slice(0, -1);
+  const open = /^([^aeiouy]*)([aeou])([bcdfghjklmnpqrstvwxz])$/.exec(rest);
+  const heel = open ? open[1] + open[2] + open[2] + open[3] : rest;
+  return heel.replace(/v$/, "f").replace(/z$/, "s");
+}
+
+function lettergrepen(woord) {
+  return (woord.match(/[aeiouy]+/g) || []).length;
+}
+
+// ── The compact forms (macros/search/encoding.py) ───────────────────────────────────────────────────────────
+
+const TEKENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const WAARDE = new Int8Array(128).fill(-1);
+for (let plek = 0; plek < 64; plek += 1) WAARDE[TEKENS.charCodeAt(plek)] = plek;
+
+/** Postings: documents and weights, in two arrays. */
+function leesLijst(tekst) {
+  const nummers = [], gewichten = [];
+  for (const groep of tekst.split(".")) {
+    const gewicht = WAARDE[groep.charCodeAt(0)];
+    let nummer = -1, getal = 0, maal = 1;
+    for (let plek = 1; plek < groep.length; plek += 1) {
+      const cijfer = WAARDE[groep.charCodeAt(plek)];
+      if (cijfer >= 32) {
+        getal += (cijfer - 32) * maal;
+        maal *= 32;
+      } else {
+        nummer += getal + cijfer * maal + 1;
+        nummers.push(nummer);
+        gewichten.push(gewicht);
+        getal = 0;
+        maal = 1;
+      }
+    }
+  }
+  return { nummers, gewichten };
+}
+
+/** The vocabulary: stems in order, and the form in which to show each. */
+function leesWoorden(tekst) {
+  const stammen = [], vormen = [];
+  let vorige = "";
+  for (const regel of tekst ? tekst.split("\n") : []) {
+    const [rest, verschil] = regel.slice(1).split(" ");
+    vorige = vorige.slice(0, WAARDE[regel.charCodeAt(0)]) + rest;
+    stammen.push(vorige);
+    vormen.push(verschil ? vorige.slice(0, vorige.length - WAARDE[verschil.charCodeAt(0)]) + verschil.slice(1) : "");
+  }
+  return { stammen, vormen };
+}
+
+function leesReeks(reeks) {
+  const uit = [];
+  for (let plek = 0; plek < reeks.length; plek += 2) for (let maal = reeks[plek + 1]; maal; maal -= 1) uit.push(reeks[plek]);
+  return uit;
+}
+
+/** The letters of a word as bits: words whose letters differ much are no typing error of each other. */
+function masker(woord) {
+  let uit = 0;
+  for (let plek = 0; plek < woord.length; plek += 1) uit |= 1 << (woord.charCodeAt(plek) % 32);
+  return uit;
+}
+
+function bits(getal) {
+  let rest = getal - ((getal >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+const RIJEN = [new Uint8Array(LANGSTE_WOORD + 2), new Uint8Array(LANGSTE_WOORD + 2), new Uint8Array(LANGSTE_WOORD + 2)];
+
+/** The distance of two words in typing errors (insert, delete, replace, swap), or `hoogst` + 1 when it is more.
+ *  Only the cells within `hoogst` of the diagonal are worked out, in rows that are used again. */
+function afstand(een, ander, hoogst) {
+  const hoog = een.length, breed = ander.length, teveel = hoogst + 1;
+  if (Math.abs(hoog - breed) > hoogst || Math.max(hoog, breed) > LANGSTE_WOORD) return teveel;
+  let [ouder, vorige, nieuw] = RIJEN;
+  for (let kolom = 0; kolom <= breed; kolom += 1) vorige[kolom] = Math.min(kolom, teveel);
+  for (let rij = 1; rij <= hoog; rij += 1) {
+    const van = Math.max(1, rij - hoogst), tot = Math.min(breed, rij + hoogst), letter = een.charCodeAt(rij - 1);
+    nieuw[van - 1] = van === 1 ? Math.min(rij, teveel) : teveel;
+    let kleinst = nieuw[van - 1];
+    for (let kolom = van; kolom <= tot; kolom += 1) {
+      const andere = ander.charCodeAt(kolom - 1);
+      let waarde = Math.min((kolom < rij + hoogst ? vorige[kolom] : teveel) + 1, nieuw[kolom - 1] + 1, vorige[kolom - 1] + (letter === andere ? 0 : 1));
+      if (rij > 1 && kolom > 1 && letter === ander.charCodeAt(kolom - 2) && een.charCodeAt(rij - 2) === andere) waarde = Math.min(waarde, ouder[kolom - 2] + 1);
+      nieuw[kolom] = Math.min(waarde, teveel);
+      kleinst = Math.min(kleinst, nieuw[kolom]);
+    }
+    if (kleinst > hoogst) return teveel;
+    [ouder, vorige, nieuw] = [vorige, nieuw, ouder];
+  }
+  return vorige[breed];
+}
+
+// ── One site's index ────────────────────────────────────────────────────────────────────────────────────────
+
+/** A file that should be there is not, or is not whole: perhaps the site was published meanwhile. */
+class Onvolledig extends Error {}
+
+const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const WEINIG = 2;
+const TITEL = 0.4;
+const MEESTE_VERVOLGEN = 8;
+const MEESTE_FOUTEN = 3;
+const WACHT = 150;
+
+class Index {
+  constructor(basis, wijzer = "kern.json") {
+    this.basis = basis;
+    this.wijzer = wijzer;
+    this.vergeet();
+  }
+
+  vergeet() {
+    this.kern = null;
+    this.kernnaam = "";
+    this.opening = null;
+    this.bestanden = new Map();
+  }
+
+  /** The text of a file; what is hashed is fetched once, and a failure is tried once more past the cache. */
+  haal(naam, lees) {
+    if (!this.bestanden.has(naam)) {
+      const belofte = this.probeer(naam, lees, "default").catch(
+        () => new Promise((klaar) => setTimeout(klaar, WACHT)).then(() => this.probeer(naam, lees, "reload")));
+      belofte.catch(() => this.bestanden.delete(naam));
+      this.bestanden.set(naam, belofte);
+    }
+    return this.bestanden.get(naam);
+  }
+
+  async probeer(naam, lees, cache) {
+    try {
+      const antwoord = await fetch(this.basis + naam, { cache });
+      if (!antwoord.ok) throw new Onvolledig(`${naam}: ${antwoord.status}`);
+      return lees(await antwoord.text());
+    } catch (fout) {
+      throw new Onvolledig(`${naam}: ${fout.message}`);
+    }
+  }
+
+  open() {
+    this.opening = this.opening || this.opent().catch((fout) => {
+      this.opening = null;
+      throw fout;
+    });
+    return this.opening;
+  }
+
+  async opent() {
+    const { kern: naam } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
+      .catch(() => this.probeer(this.wijzer, JSON.parse, "reload"));
+    const kern = await this.haal(naam, JSON.parse);
+    for (const veld of ["soort", "jaar", "thema"]) kern[veld] = leesReeks(kern[veld]);
+    kern.namen = new Map();
+    kern.begrippen.forEach(([, ...namen], nummer) => {
+      for (const sleutel of namen) kern.namen.set(sleutel, [...(kern.namen.get(sleutel) || []), nummer]);
+    });
+    kern.langste = Math.max(1, ...[...kern.namen.keys()].map((sleutel) => sleutel.split(" ").length));
+    kern.blokken = kern.woorden.map(([letter, begin, bestand], plek) => (
+      { letter, begin, bestand, einde: (kern.woorden[plek + 1] || [0, kern.termen])[1], woorden: null }));
+    this.kernnaam = naam;
+    this.kern = kern;
+    if (kern.blokken.length <= 2) await Promise.all(kern.blokken.map((blok) => this.laad(blok)));
+  }
+
+  /** Whether a newer core was published; forgets the old one if so. */
+  async ververst() {
+    const oud = this.kernnaam;
+    const { kern } = await this.probeer(this.wijzer, JSON.parse, "reload");
+    if (kern === oud) return false;
+    this.vergeet();
+    return true;
+  }
+
+  blokVan(letter) {
+    const blokken = this.kern.blokken;
+    for (let plek = blokken.length - 1; plek > 0; plek -= 1) if (blokken[plek].letter <= letter) return blokken[plek];
+    return blokken[0] || null;
+  }
+
+  async laad(blok) {
+    if (!blok || blok.woorden) return;
+    blok.woorden = await this.haal(blok.bestand, (tekst) => {
+      const gelezen = leesWoorden(tekst);
+      if (gelezen.stammen.length !== blok.einde - blok.begin) throw new Onvolledig("onvolledige woordenlijst");
+      gelezen.maskers = Int32Array.from(gelezen.stammen, masker);
+      gelezen.plek = new Map(gelezen.stammen.map((woord, plek) => [woord, plek]));
+      return gelezen;
+    });
+  }
+
+  /** The vocabulary of the letters with which these words begin. */
+  laadVoor(lijst) {
+    return Promise.all([...new Set(lijst.filter((woord) => woord && this.kern.blokken.length).map((woord) => this.blokVan(woord[0])))].map((blok) => this.laad(blok)));
+  }
+
+  kent(term) {
+    const blok = this.blokVan(term[0]);
+    return Boolean(blok && blok.woorden && blok.woorden.plek.has(term));
+  }
+
+  vorm(term) {
+    const { woorden: lijst } = this.blokVan(term[0]);
+    return lijst.vormen[lijst.plek.get(term)] || term;
+  }
+
+  /** The postings of terms, as a map; each shard is fetched once. */
+  async lijsten(termen) {
+    const uit = new Map();
+    await Promise.all(termen.map(async (term) => {
+      const blok = this.blokVan(term[0]);
+      const nummer = blok.begin + blok.woorden.plek.get(term);
+      const scherven = this.kern.lijsten;
+      let plek = scherven.length - 1;
+      while (scherven[plek][0] > nummer) plek -= 1;
+      const einde = (scherven[plek + 1] || [this.kern.termen])[0];
+      const regels = await this.haal(scherven[plek][1], (tekst) => {
+        const gelezen = tekst.split("\n");
+        if (gelezen.length !== einde - scherven[plek][0]) throw new Onvolledig("onvolledige lijst");
+        return gelezen;
+      });
+      uit.set(term, leesLijst(regels[nummer - scherven[plek][0]]));
+    }));
+    return uit;
+  }
+
+  async fragment(nummer) {
+    const { bundel, bundels } = this.kern;
+    const rijen = await this.haal(bundels[Math.floor(nummer / bundel)], JSON.parse);
+    return rijen[nummer % bundel];
+  }
+
+  // ── From a question to terms ──
+
+  /** Words of the vocabulary that begin with this one, the shortest first. */
+  vervolgen(begin) {
+    const lijst = this.blokVan(begin[0]).woorden.stammen;
+    let laag = 0, hoog = lijst.length;
+    while (laag < hoog) {
+      const midden = (laag + hoog) >> 1;
+      if (lijst[midden] < begin) laag = midden + 1; else hoog = midden;
+    }
+    const uit = [];
+    while (laag < lijst.length && lijst[laag].startsWith(begin)) uit.push(lijst[laag++]);
+    return uit.filter((term) => term !== begin).sort((een, ander) => een.length - ander.length).slice(0, MEESTE_VERVOLGEN);
+  }
+
+  /** Words of the vocabulary at one or two typing errors, the nearest first. */
+  gelijkend(woord) {
+    const hoogst = woord.length < 4 ? 0 : woord.length < 8 ? 1 : 2;
+    if (!hoogst) return [];
+    const uit = [], letters = masker(woord);
+    for (const blok of this.kern.blokken) {
+      if (!blok.woorden) continue;
+      const { stammen, maskers } = blok.woorden;
+      for (let plek = 0; plek < stammen.length; plek += 1) {
+        const term = stammen[plek];
+        if (term.length < 3 || term[0] === "#" || Math.abs(term.length - woord.length) > hoogst) continue;
+        if (bits(maskers[plek] ^ letters) > 2 * hoogst) continue;
+        const ver = afstand(woord, term, hoogst);
+        if (ver <= hoogst) uit.push([term, ver + (term[0] === woord[0] ? 0 : 0.5)]);
+      }
+    }
+    uit.sort((een, ander) => een[1] - ander[1]);
+    return uit.filter(([, ver]) => ver <= uit[0][1] + 0.5).slice(0, MEESTE_FOUTEN);
+  }
+
+  /** The best way to read an unknown word as two or three known ones: their stems. */
+  splits(woord, diepte = 2) {
+    let beste = null, hoogst = 0;
+    for (let plek = 3; plek <= woord.length - 3; plek += 1) {
+      const links = woord.slice(0, plek);
+      if (STOPWOORDEN.has(links) || !this.kent(stam(links))) continue;
+      for (const klank of TUSSENKLANKEN) {
+        if (!woord.startsWith(klank, plek)) continue;
+        const rechts = woord.slice(plek + klank.length);
+        if (rechts.length < 3 || STOPWOORDEN.has(rechts) || GEEN_DEEL.has(rechts)) continue;
+        const rest = this.kent(stam(rechts)) ? [stam(rechts)] : diepte > 1 ? this.splits(rechts, diepte - 1) : null;
+        if (!rest) continue;
+        const waarde = Math.min(links.length, ...rest.map((deel) => deel.length)) - rest.length - (klank ? 0.5 : 0);
+        if (!beste || waarde > hoogst) [beste, hoogst] = [[stam(links), ...rest], waarde];
+      }
+    }
+    return beste;
+  }
+
+  /** A question as slots: each a weight and the terms that fill it, with what was corrected and which concepts hit. */
+  async begrijp(vraag, levend) {
+    const ruw = vraag.slice(0, LANGSTE_VRAAG);
+    const lijst = woorden(ruw).slice(0, MEESTE_WOORDEN);
+    const stammen = lijst.map(stam);
+    await this.laadVoor([...lijst, ...(this.kern.begrippen.length ? ["#"] : [])]);
+    const inhoud = lijst.filter((woord) => !STOPWOORDEN.has(woord));
+    const alleenStop = !inhoud.length;
+    const vakken = lijst.map((woord, plek) => ({
+      woord, plek, stop: STOPWOORDEN.has(woord), gewicht: STOPWOORDEN.has(woord) && !alleenStop ? GEWICHT.stop : 1,
+      termen: new Map(this.kent(stammen[plek]) ? [[stammen[plek], 1]] : []), gekend: this.kent(stammen[plek]),
+    }));
+    await this.koppel(vakken);
+    this.scheidbaar(vakken);
+    await this.herstel(vakken, levend && /[\p{L}\p{N}]$/u.test(ruw));
+    const begrippen = this.begrippenIn(vakken, ruw);
+    return { vakken: this.rond(vakken, begrippen, alleenStop), begrippen, inhoud: inhoud.length, woordvakken: vakken };
+  }
+
+  /** Neighbours that the site writes as one word: `hennep convenant`, `re-bootcmp`. */
+  async koppel(vakken) {
+    for (let plek = 0; plek < vakken.length - 1; plek += 1) {
+      for (const aantal of [3, 2]) {
+        const groep = vakken.slice(plek, plek + aantal);
+        if (groep.length < aantal || groep.every((vak) => vak.stop)) continue;
+        const klanken = aantal === 2 ? TUSSENKLANKEN : [""];
+        for (const klank of klanken) {
+          const samen = stam(groep.map((vak) => vak.woord).join(klank));
+          if (this.kent(samen)) for (const vak of groep) vak.termen.set(samen, GEWICHT.samen), vak.gekoppeld = true;
+        }
+      }
+    }
+  }
+
+  /** `pak … aan` is also `aanpak`. */
+  scheidbaar(vakken) {
+    const los = vakken.filter((vak) => VOORZETSELS.has(vak.woord));
+    for (const vak of vakken) {
+      if (vak.stop) continue;
+      for (const { woord } of los) {
+        const samen = stam(woord + vak.woord);
+        if (this.kent(samen)) vak.termen.set(samen, GEWICHT.los);
+      }
+    }
+  }
+
+  /** Fills slots whose word the site does not know: parts, the beginning of a word, or a typing error. */
+  async herstel(vakken, levend) {
+    for (const vak of vakken) {
+      if (vak.stop) continue;
+      const kort = stam(vak.woord);
+      const laatste = levend && vak === vakken.at(-1);
+      if (laatste && vak.woord.length >= 3) {
+        for (const term of this.vervolgen(kort)) vak.termen.set(term, Math.max(vak.termen.get(term) || 0, vak.gekend ? GEWICHT.voorErbij : GEWICHT.voor));
+      }
+      vak.delen = vak.woord.length >= 7 ? this.splits(vak.woord) : null;
+      if (vak.gekend || vak.gekoppeld) continue;
+      const fouten = this.gelijkend(kort);
+      if (fouten.length && !(vak.delen && fouten[0][1] >= 2)) {
+        if (!laatste || !vak.termen.size) vak.verbeterd = fouten[0][0];
+        vak.delen = null;
+        for (const [term, ver] of fouten) vak.termen.set(term, ver < 2 ? GEWICHT.fout1 : GEWICHT.fout2);
+      } else if (!vak.delen && !vak.termen.size) {
+        for (const term of this.vervolgen(kort)) vak.termen.set(term, GEWICHT.voor);
+      }
+    }
+  }
+
+  /** The concepts that the question names: [number, first word, words], the longest first. */
+  begrippenIn(vakken, ruw) {
+    const rij = vakken.map((vak) => vak.verbeterd || stam(vak.woord));
+    const uit = [];
+    for (let lengte = Math.min(this.kern.langste, rij.length); lengte; lengte -= 1) {
+      for (let plek = 0; plek + lengte <= rij.length; plek += 1) {
+        const sleutel = rij.slice(plek, plek + lengte).join(" ");
+        const nummers = this.kern.namen.get(sleutel);
+        if (!nummers || uit.some((hit) => hit.plek < plek + lengte && plek < hit.plek + hit.lengte)) continue;
+        if (lengte === 1 && vakken[plek].stop && rij.length > 1 && !ruw.includes(sleutel.toUpperCase())) continue;
+        for (const nummer of nummers) uit.push({ nummer, plek, lengte });
+      }
+    }
+    return uit;
+  }
+
+  /** The slots that are scored: words, parts of compounds, and concepts. */
+  rond(vakken, begrippen, alleenStop) {
+    const uit = [];
+    for (const vak of vakken) {
+      const begrip = begrippen.find(({ plek, lengte }) => plek <= vak.plek && vak.plek < plek + lengte);
+      const gewicht = vak.gewicht * (begrip ? 0.7 : 1);
+      if (vak.termen.size && (!vak.stop || alleenStop)) uit.push({ ...vak, gewicht });
+      if (vak.delen) {
+        const zwaar = gewicht * (vak.termen.size ? 0.3 : GEWICHT.deel);
+        for (const deel of vak.delen) uit.push({ ...vak, gewicht: zwaar, termen: new Map([[deel, 1]]), verbeterd: "" });
+      }
+    }
+    for (const { nummer, lengte } of begrippen) {
+      const term = `#${nummer}`;
+      if (this.kent(term)) uit.push({ gewicht: GEWICHT.begrip * (0.5 + 0.5 * lengte), termen: new Map([[term, 1]]), begrip: true });
+    }
+    return uit;
+  }
+
+  // ── From terms to pages ──
+
+  /** Scores of all pages that answer the question at all. */
+  async scoor(vakken) {
+    const lijsten = await this.lijsten([...new Set(vakken.flatMap((vak) => [...vak.termen.keys()]))]);
+    const score = new Float64Array(this.kern.aantal), gedekt = new Float64Array(this.kern.aantal);
+    let totaal = 0;
+    for (const vak of vakken) {
+      const beste = new Map();
+      for (const [term, gewicht] of vak.termen) {
+        const { nummers, gewichten } = lijsten.get(term);
+        nummers.forEach((nummer, plek) => beste.set(nummer, Math.max(beste.get(nummer) || 0, gewichten[plek] * gewicht)));
+      }
+      if (!beste.size) continue;
+      const zeldzaam = vak.gewicht * Math.log(1 + this.kern.aantal / beste.size);
+      totaal += zeldzaam;
+      for (const [nummer, waarde] of beste) {
+        score[nummer] += vak.gewicht * waarde;
+        gedekt[nummer] += zeldzaam;
+      }
+    }
+    const uit = [];
+    score.forEach((waarde, nummer) => {
+      if (waarde) uit.push({ nummer, score: waarde * (0.1 + 0.9 * gedekt[nummer] / totaal) });
+    });
+    return uit.sort((een, ander) => ander.score - een.score || een.nummer - ander.nummer);
+  }
+
+  /** When little but pages of concepts was found, those concepts lead on to the pages that name them. */
+  bruggen(treffers) {
+    const begrip = new Map(this.kern.begrippen.map(([blad], nummer) => [blad, nummer]));
+    if (treffers.filter(({ nummer }) => !begrip.has(nummer)).length > WEINIG) return [];
+    return treffers.slice(0, 3).map(({ nummer }) => `#${begrip.get(nummer)}`).filter((term) => this.kent(term))
+      .map((term) => ({ gewicht: GEWICHT.brug, termen: new Map([[term, 1]]), begrip: true }));
+  }
+
+  /** The values of a page for each facet. */
+  facetten(nummer) {
+    const { kern } = this;
+    const jaar = kern.jaren[kern.jaar[nummer]];
+    return { soort: [kern.soorten[kern.soort[nummer]]], thema: kern.themas[kern.thema[nummer]], jaar: jaar ? [String(jaar)] : [] };
+  }
+
+  /** All hits on a question; a site that was published meanwhile is read anew, once. */
+  async zoek(vraag, levend) {
+    try {
+      await this.open();
+      return await this.vind(vraag, levend);
+    } catch (fout) {
+      if (!(fout instanceof Onvolledig) || !(await this.ververst())) throw fout;
+      await this.open();
+      return this.vind(vraag, levend);
+    }
+  }
+
+  async vind(vraag, levend) {
+    const begrepen = await this.begrijp(vraag, levend);
+    const begin = performance.now();
+    let treffers = await this.scoor(begrepen.vakken);
+    const bruggen = this.bruggen(treffers);
+    if (bruggen.length) treffers = await this.scoor([...begrepen.vakken, ...bruggen]);
+    for (const treffer of treffers) Object.assign(treffer, { index: this, facetten: this.facetten(treffer.nummer) });
+    return { ...begrepen, treffers, rekentijd: performance.now() - begin };
+  }
+}
+
+// ── One answer out of one or more indexes ───────────────────────────────────────────────────────────────────
+
+let indexen = [];
+let themanamen = {};
+
+function past(treffer, filters, behalve) {
+  return Object.entries(filters).every(([facet, waarde]) => facet === behalve || !waarde || treffer.facetten[facet].includes(waarde));
+}
+
+/** Per facet how many pages each value would give, with the other facets as they are. */
+function tellingen(treffers, filters) {
+  const uit = {};
+  for (const facet of ["thema", "soort", "jaar"]) {
+    const tel = new Map();
+    for (const treffer of treffers) {
+      if (past(treffer, filters, facet)) for (const waarde of treffer.facetten[facet]) tel.set(waarde, (tel.get(waarde) || 0) + 1);
+    }
+    uit[facet] = [...tel].map(([waarde, aantal]) => ({ waarde, naam: facet === "thema" ? themanamen[waarde] || waarde : waarde, aantal }))
+      .sort((een, ander) => (facet === "jaar" ? ander.naam.localeCompare(een.naam) : ander.aantal - een.aantal || een.naam.localeCompare(ander.naam)));
+  }
+  return uit;
+}
+
+/** What is compared when matches are marked: spelling that inflection changes is levelled. */
+function sleutel(woord) {
+  return vouw(woord).replace(/z/g, "s").replace(/v/g, "f").replace(/(.)\1+/g, "$1");
+}
+
+function raakt(tekst, sleutels) {
+  const lijst = woorden(tekst).map(sleutel);
+  return sleutels.filter((deel) => lijst.some((woord) => (deel.length > 3 ? woord.includes(deel) : woord.startsWith(deel)))).length;
+}
+
+/** The part of a page that holds more of the question than its title does. */
+function besteDeel(titel, delen, sleutels) {
+  let beste = null, hoogst = raakt(titel, sleutels) * 2;
+  for (const [anker, kop, tekst] of delen) {
+    const waarde = raakt(kop, sleutels) * 2 + raakt(tekst, sleutels) * 0.5;
+    if (waarde > hoogst) [beste, hoogst] = [{ anker, kop, tekst }, waarde];
+  }
+  return beste;
+}
+
+/** How well a title and a question cover each other, 0–1. */
+function dekt(titel, vakken) {
+  const stammen = woorden(titel).filter((woord) => !STOPWOORDEN.has(woord)).map(stam);
+  if (!stammen.length || !vakken.length) return 0;
+  const gevuld = vakken.filter((vak) => stammen.some((woord) => vak.termen.has(woord))).length / vakken.length;
+  const gevraagd = stammen.filter((woord) => vakken.some((vak) => vak.termen.has(woord))).length / stammen.length;
+  return gevuld + gevraagd ? (2 * gevuld * gevraagd) / (gevuld + gevraagd) : 0;
+}
+
+/** The order of the first hits, with their titles: what is called as was asked goes first. */
+async function herschik(treffers, vakken) {
+  const inhoud = vakken.filter((vak) => !vak.begrip && !vak.stop);
+  await Promise.all(treffers.map(async (treffer) => {
+    treffer.fragment = await treffer.index.fragment(treffer.nummer);
+    treffer.score *= 1 + TITEL * dekt(treffer.fragment[1], inhoud);
+  }));
+  return treffers.sort((een, ander) => ander.score - een.score);
+}
+
+function toon(treffer, sleutels) {
+  const [pad, titel, samenvatting, delen] = treffer.fragment;
+  const soort = treffer.facetten.soort[0];
+  return { pad, titel, samenvatting, soort, themas: treffer.facetten.thema, jaar: treffer.facetten.jaar[0] || "",
+    deel: besteDeel(titel, delen, sleutels), basis: treffer.index.site, herkomst: treffer.index.herkomst || "", score: treffer.score };
+}
+
+/** The concept that the question is about, as a card, when it names little else. */
+async function kaart(index, gevonden) {
+  const hit = gevonden.begrippen.find(({ lengte }) => lengte * 2 >= gevonden.inhoud);
+  if (!hit) return null;
+  const [nummer] = index.kern.begrippen[hit.nummer];
+  if (nummer < 0) return null;
+  const [pad, term, betekenis, , afkorting] = await index.fragment(nummer);
+  return { term, afkorting, nummer, pad, betekenis, basis: index.site };
+}
+
+/** The question with its typing errors repaired, or nothing. */
+function bedoelde(index, { woordvakken }) {
+  if (!woordvakken.some((vak) => vak.verbeterd)) return "";
+  return woordvakken.map((vak) => (vak.verbeterd ? index.vorm(vak.verbeterd) : vak.woord)).join(" ");
+}
+
+async function antwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
+  const begin = performance.now();
+  const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (
+    plek ? index.zoek(vraag, levend).catch(() => null) : index.zoek(vraag, levend))));
+  themanamen = indexen[0].kern.themanamen || {};
+  const definitie = await kaart(indexen[0], eigen);
+  const alle = [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers)
+    .filter((treffer) => !(definitie && treffer.index === indexen[0] && treffer.nummer === definitie.nummer))
+    .sort((een, tweede) => tweede.score - een.score);
+  const passend = alle.filter((treffer) => past(treffer, filters));
+  const markeer = [...new Set(eigen.vakken.filter((vak) => !vak.begrip && !vak.stop).flatMap((vak) => [...vak.termen.keys()]))].slice(0, 24);
+  const sleutels = [...new Set(markeer.map(sleutel))];
+  const resultaten = (await herschik(passend.slice(0, aantal), eigen.vakken)).map((treffer) => toon(treffer, sleutels));
+  return { vraag, totaal: passend.length, resultaten, facetten: tellingen(alle, filters), kaart: definitie,
+    bedoelde: bedoelde(indexen[0], eigen), markeer, onbereikbaar: indexen.filter((_, plek) => plek && !ander[plek - 1]).map((index) => index.herkomst),
+    ms: performance.now() - begin, rekentijd: eigen.rekentijd };
+}
+
+function stel({ basis, andere = [] }) {
+  indexen = [{ site: basis }, ...andere].map(({ site, naam }) => {
+    const index = new Index(new URL("zoek/", site).href, naam ? "index.json" : "kern.json");
+    return Object.assign(index, { site, herkomst: naam });
+  });
+}
+
+/** In: {soort: "open", basis, andere} once, then {soort: "zoek", nummer, vraag, filters, aantal, levend}.
+ *  Out: {soort: "klaar"}, {soort: "antwoord", nummer, …} or {soort: "fout", nummer}. */
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.soort === "open") {
+      stel(data);
+      await indexen[0].open();
+      self.postMessage({ soort: "klaar" });
+    } else if (data.soort === "zoek") {
+      self.postMessage({ soort: "antwoord", nummer: data.nummer, ...(await antwoord(data)) });
+    }
+  } catch (fout) {
+    self.postMessage({ soort: "fout", nummer: data.nummer, uitleg: String(fout && fout.message) });
+  }
+};
