@@ -1,4 +1,4 @@
-"""All records together, cross-checked, with the queries.
+"""All records together, with the queries.
 
 The catalog is the only place that selects: tables, feeds, calendars and reports ask it and filter nothing
 themselves. It knows no files and no MkDocs.
@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any, Literal, TypeVar
 
 from macros import models as m
 from macros.dates import rangschikking
-from macros.parsing import Pad, bedoelde_u
+from macros.parsing import bedoelde_u
 
 R = TypeVar("R", bound=m.Record)
 
@@ -33,44 +32,30 @@ class Onbekend(KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Tegenstrijdigheid:
-    """Something wrong between records: the record, the path of the field in it, and what is wrong."""
+class Rapport:
+    """A report that the records are enough for; next year's edition follows from next year's data file."""
 
-    soort: type[m.Record | m.Pagina]
-    id: str
-    veld: Pad
-    melding: str
+    soort: Literal["standen", "voortgang", "jaarplan"]
+    periode: str
+    """A date of states as typed (`2018-02`), or a year."""
+    titel: str
+    kort: str
+    bron: tuple[str, ...]
 
+    @property
+    def id(self) -> str:
+        """The page's id, and the folder of its PDF: `voortgang/2018-02`, `jaarplan/2024`."""
+        return f"{'jaarplan' if self.soort == 'jaarplan' else 'voortgang'}/{self.periode}"
 
-def verwijzingen(deel: BaseModel, pad: Pad = ()) -> Iterator[tuple[Pad, str, str]]:
-    """Every reference in a record: the path of the field, the collection it points into, the id."""
-    for naam, info in type(deel).model_fields.items():
-        waarde = getattr(deel, naam)
-        doel = next((x.verzameling for x in info.metadata if isinstance(x, m.Verwijzing)), None)
-        doel = doel or _verwijst_naar(info.annotation)
-        yield from _verwijzingen_in(waarde, (*pad, naam), doel)
+    @property
+    def pad(self) -> str:
+        """The address of its page."""
+        return f"{self.id}/"
 
-
-def _verwijzingen_in(waarde: object, pad: Pad, doel: str | None) -> Iterator[tuple[Pad, str, str]]:
-    if isinstance(waarde, BaseModel):
-        yield from verwijzingen(waarde, pad)
-    elif isinstance(waarde, tuple):
-        for plek, lid in enumerate(waarde):
-            yield from _verwijzingen_in(lid, (*pad, plek), doel)
-    elif isinstance(waarde, str) and doel:
-        yield pad, doel, waarde
-
-
-def _verwijst_naar(annotatie: Any) -> str | None:  # noqa: ANN401 - a type, of which typing has no type
-    """The collection that an annotation such as `tuple[ThemaId, ...] | None` points into."""
-    if get_origin(annotatie) is None and not get_args(annotatie):
-        return None
-    for deel in (*getattr(annotatie, "__metadata__", ()), *get_args(annotatie)):
-        if isinstance(deel, m.Verwijzing):
-            return deel.verzameling
-        if gevonden := _verwijst_naar(deel):
-            return gevonden
-    return None
+    @property
+    def pdf(self) -> str:
+        """The address of the document."""
+        return f"{self.id}/{self.pad.partition('/')[0]}.pdf"
 
 
 @dataclass(frozen=True)
@@ -215,6 +200,32 @@ class Catalog:
         nieuwste = sorted(self.alle(m.Begroting), key=lambda b: b.periode, reverse=True)
         return tuple(sorted(nieuwste, key=lambda b: b.organisatie != "vnon"))
 
+    def rapporten(self, *soorten: str) -> tuple[Rapport, ...]:
+        """Every report, or those of some kinds: dates of states first, then years, then plans, each oldest first."""
+        alle = (*self._standrapporten(), *self._voortgangsberichten(), *self._jaarplannen())
+        return tuple(rapport for rapport in alle if not soorten or rapport.soort in soorten)
+
+    def _standrapporten(self) -> Iterator[Rapport]:
+        per_dag = {stand.peildatum.typed: stand for stand in self.alle(m.Stand)}
+        for stand in sorted(per_dag.values(), key=lambda s: rangschikking(s.peildatum)):
+            kort = f"Waar de expertteams van het netwerk stonden in {stand.peildatum}: doelen, resultaten en acties."
+            titel = f"Voortgangsrapportage {stand.peildatum}"
+            yield Rapport("standen", stand.peildatum.typed, titel, kort, stand.bron)
+
+    def _voortgangsberichten(self) -> Iterator[Rapport]:
+        for jaar in self.verslagjaren():
+            kort = f"Wat het netwerk in {jaar} deed en wat dat kostte, per thema en op datum."
+            yield Rapport("voortgang", str(jaar), f"Voortgangsbericht {jaar}", kort, self.begrotingen(jaar)[0].bron)
+
+    def _jaarplannen(self) -> Iterator[Rapport]:
+        for jaar in self.planjaren():
+            kort = f"Wat het netwerk in {jaar} wil doen: per thema de activiteit en de geplande oplevering."
+            yield Rapport("jaarplan", str(jaar), f"Jaarplan {jaar}", kort, self.begrotingen(jaar)[0].bron)
+
+    def verschenen(self, rapport: Rapport) -> date | None:
+        """The last day of the month or year in which a report's own source appeared."""
+        return self.een(m.Bron, rapport.bron[0]).datum.eind
+
     def activiteitenjaren(self) -> tuple[int, ...]:
         """Years with activities, newest first."""
         return tuple(sorted({a.jaar for a in self.alle(m.Activiteit)}, reverse=True))
@@ -275,116 +286,8 @@ class Catalog:
         gevraagd = [(self.een(soort, id_).id, waarden) for id_, soort, waarden in eisen if id_ is not None]
         return lambda record: all(id_ in waarden(record) for id_, waarden in gevraagd)
 
-    # ── Cross-checks ────────────────────────────────────────────────────────────────────────────────
-
-    def tegenstrijdigheden(self) -> Iterator[Tegenstrijdigheid]:
-        """Everything that is wrong between records, each once."""
-        for soort in m.VERZAMELINGEN:
-            for record in self.alle(soort):
-                yield from self._dode_verwijzingen(soort, record)
-                yield from _samenhang(self, soort, record)
-        for pagina in self.paginas.values():
-            yield from self._dode_verwijzingen(m.Pagina, pagina)
-
-    def _dode_verwijzingen(self, soort: Any, record: Any) -> Iterator[Tegenstrijdigheid]:  # noqa: ANN401
-        for veld, verzameling, id_ in verwijzingen(record):
-            doel = self.soorten[verzameling]
-            bekend = self.records.get(doel, {})
-            if id_ not in bekend:
-                yield Tegenstrijdigheid(soort, record.id, veld, Onbekend(doel, id_, bekend).melding)
-
 
 def _bestond(team: m.Expertteam, jaar: int) -> bool:
     van = team.van.begin.year if team.van and team.van.begin else jaar
     tot = team.tot.eind.year if team.tot and team.tot.eind else jaar
     return van <= jaar <= tot
-
-
-# ── Rules about one kind of record ──────────────────────────────────────────────────────────────────────
-
-
-def _samenhang(catalog: Catalog, soort: type[m.Record], record: Any) -> Iterator[Tegenstrijdigheid]:  # noqa: ANN401
-    for veld, melding in _REGELS.get(soort, _geen)(catalog, record):
-        yield Tegenstrijdigheid(soort, record.id, veld, melding)
-
-
-Uitkomst = Iterator[tuple[Pad, str]]
-
-
-def _geen(_catalog: Catalog, _record: m.Record) -> Uitkomst:
-    return iter(())
-
-
-def _activiteit(catalog: Catalog, a: m.Activiteit) -> Uitkomst:
-    yield from _subthema(catalog, a)
-    begin, eind = a.wanneer.begin, a.wanneer.eind
-    if begin and eind and not begin.year <= a.jaar <= eind.year and a.soort != "overleg" and begin.year != a.jaar + 1:
-        yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
-
-
-def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Uitkomst:
-    thema = catalog.records.get(m.Thema, {}).get(record.thema or "")
-    namen = {deel.id for deel in thema.subthemas} if thema else set()
-    if thema and record.subthema and record.subthema not in namen:
-        raad = bedoelde_u(record.subthema, namen)
-        yield ("subthema",), f"subthema {record.subthema!r} hoort niet bij thema {thema.id!r}{raad}"
-
-
-def _nieuwsbrief(_catalog: Catalog, n: m.Nieuwsbrief) -> Uitkomst:
-    kwartaal = f"{n.datum.year}-q{(n.datum.month + 2) // 3}"
-    if n.id != kwartaal:
-        yield ("datum",), f"de datum {n.datum} valt in {kwartaal}, maar het bestand heet {n.id}"
-
-
-def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Uitkomst:
-    if p.beoordelen_na <= p.laatst_beoordeeld:
-        yield ("beoordelen_na",), "beoordelen_na moet later zijn dan laatst_beoordeeld"
-    if p.laatst_beoordeeld < p.gepubliceerd:
-        yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
-
-
-def _thema(_catalog: Catalog, t: m.Thema) -> Uitkomst:
-    for plek, deel in enumerate(t.looptijden):
-        if deel.tot and deel.tot < deel.van:
-            yield ("looptijden", plek, "tot"), f"de looptijd eindigt ({deel.tot}) voordat zij begint ({deel.van})"
-
-
-def _begroting(_catalog: Catalog, b: m.Begroting) -> Uitkomst:
-    for naam in ("baten", "lasten"):
-        onderdeel: m.Onderdeel | None = getattr(b, naam)
-        for lijst in ("posten", "totalen"):
-            for plek, post in enumerate(getattr(onderdeel, lijst, ())):
-                yield from _post(b, (naam, lijst, plek), post)
-
-
-def _post(b: m.Begroting, pad: Pad, post: m.Post | m.Gedrukt) -> Uitkomst:
-    if len(post.bedragen) != len(b.kolommen):
-        yield (*pad, "bedragen"), f"er zijn {len(post.bedragen)} bedragen, maar {len(b.kolommen)} kolommen"
-    if isinstance(post, m.Post) and post.noot and post.noot not in b.noten:
-        yield (*pad, "noot"), f"noot {post.noot!r} staat niet onder 'noten'{bedoelde_u(post.noot, b.noten)}"
-
-
-def _matrix(_catalog: Catalog, x: m.Matrix) -> Uitkomst:
-    for plek, cel in enumerate(x.cellen):
-        if cel.rij not in x.rijen:
-            yield ("cellen", plek, "rij"), f"rij {cel.rij!r} bestaat niet{bedoelde_u(cel.rij, x.rijen)}"
-        if cel.kolom not in x.kolommen:
-            yield ("cellen", plek, "kolom"), f"kolom {cel.kolom!r} bestaat niet{bedoelde_u(cel.kolom, x.kolommen)}"
-
-
-def _gemeente(catalog: Catalog, g: m.Gemeente) -> Uitkomst:
-    eerste = next(x for x in catalog.alle(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
-    if eerste.id != g.id:
-        yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {eerste.id!r}"
-
-
-_REGELS: dict[type[m.Record], Callable[[Catalog, Any], Uitkomst]] = {
-    m.Activiteit: _activiteit,
-    m.Doel: _subthema,
-    m.Nieuwsbrief: _nieuwsbrief,
-    m.Praktijk: _praktijk,
-    m.Thema: _thema,
-    m.Begroting: _begroting,
-    m.Matrix: _matrix,
-    m.Gemeente: _gemeente,
-}

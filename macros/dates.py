@@ -55,7 +55,7 @@ class Wanneer:
         return nederlands(self)
 
 
-_PUNT = re.compile(r"(?P<jaar>\d{4})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>\d{2})(?:-(?P<dag>\d{2}))?)?")
+_PUNT = re.compile(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
 _FREQUENTIE = re.compile(
     r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE
 )
@@ -113,7 +113,7 @@ def lees_dag(tekst: str) -> date:
     Raises:
         ValueError: in Dutch, for another notation or a day that does not exist.
     """
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", tekst.strip()):
+    if not re.fullmatch(r"[0-2][0-9]{3}-[0-9]{2}-[0-9]{2}", tekst.strip()):
         raise ValueError(f"{tekst!r} is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2023-03-04")
     jaar, maand, dag = (int(deel) for deel in tekst.strip().split("-"))
     return _dag(jaar, maand, dag)
@@ -146,7 +146,12 @@ def kwartaal(dag_: date) -> str:
     return f"{(dag_.month + 2) // 3}e kwartaal {dag_.year}"
 
 
-_VORMEN = {Soort.DAG: dag, Soort.MAAND: maand, Soort.KWARTAAL: kwartaal, Soort.JAAR: lambda d: str(d.year)}
+def jaar(dag_: date) -> str:
+    """`2023`."""
+    return str(dag_.year)
+
+
+_VORMEN = {Soort.DAG: dag, Soort.MAAND: maand, Soort.KWARTAAL: kwartaal, Soort.JAAR: jaar}
 
 
 def nederlands(wanneer: Wanneer) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from macros import dates, links
@@ -23,6 +25,9 @@ from macros.catalog import Catalog
 
 MAXIMUM = 50
 """What a feed keeps; older items are in the site's own lists."""
+
+_TAG = "tag:veiligheidsnetwerken.nl,2026:"
+_GEEN: Mapping[str, int] = MappingProxyType({})
 
 MAKER = "Veiligheidsnetwerk Oost-Nederland"
 
@@ -41,6 +46,8 @@ class Bericht:
     themas: tuple[str, ...]
     districten: tuple[str, ...]
     soort: str
+    bijlage: tuple[str, int] | None = None
+    """Address and size in bytes of a PDF that goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class Kanaal:
 # ── What there is to tell ───────────────────────────────────────────────────────────────────────────────
 
 
-def berichten(catalog: Catalog, inhoud: Mapping[str, str], *, site: str, vandaag: date) -> tuple[Bericht, ...]:
+def berichten(
+    catalog: Catalog, inhoud: Mapping[str, str], *, site: str, vandaag: date, bijlagen: Mapping[str, int] = _GEEN
+) -> tuple[Bericht, ...]:
     """Everything that a feed can tell, newest first, ties by address; nothing from after `vandaag`.
 
     Args:
@@ -65,8 +74,13 @@ def berichten(catalog: Catalog, inhoud: Mapping[str, str], *, site: str, vandaag
         inhoud: for a page's address (relative to the root) its HTML, with full addresses.
         site: the site's address, ending in `/`.
         vandaag: the day of the build.
+        bijlagen: the size in bytes of each report's PDF, by its address relative to the root.
     """
-    alles = (*_nieuwsbrieven(catalog, inhoud, site), *_praktijken(catalog, inhoud, site))
+    alles = (
+        *_nieuwsbrieven(catalog, inhoud, site),
+        *_praktijken(catalog, inhoud, site),
+        *_rapporten(catalog, inhoud, site, bijlagen),
+    )
     geweest = (bericht for bericht in alles if bericht.datum <= vandaag)
     return tuple(sorted(geweest, key=lambda b: (-b.datum.toordinal(), b.url, b.guid)))
 
@@ -84,6 +98,27 @@ def _praktijken(catalog: Catalog, inhoud: Mapping[str, str], site: str) -> Itera
         for stap in praktijk.geschiedenis:
             if stap.datum > praktijk.gepubliceerd:
                 yield _bericht(catalog, praktijk, stap.datum, inhoud, site, stap=stap.tekst, **eigen)
+
+
+def _rapporten(
+    catalog: Catalog, inhoud: Mapping[str, str], site: str, bijlagen: Mapping[str, int]
+) -> Iterator[Bericht]:
+    """A report, on the last day of the month in which its source appeared."""
+    for rapport in catalog.rapporten():
+        if datum := catalog.verschenen(rapport):
+            yield Bericht(
+                guid=f"{_TAG}rapport/{rapport.id}",
+                titel=rapport.titel,
+                url=links.absoluut(rapport.pad, site),
+                datum=datum,
+                samenvatting=rapport.kort,
+                html=inhoud.get(rapport.pad, ""),
+                categorieen=("Rapport",),
+                themas=(),
+                districten=(),
+                soort="rapport",
+                bijlage=(links.absoluut(rapport.pdf, site), bijlagen[rapport.pdf]) if rapport.pdf in bijlagen else None,
+            )
 
 
 def _bericht(
@@ -108,7 +143,7 @@ def _bericht(
 def guid(record: m.Record, datum: date | None = None) -> str:
     """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
     stap = f"/{datum.isoformat()}" if datum else ""
-    return f"tag:veiligheidsnetwerken.nl,2026:{record.enkelvoud}/{record.id}{stap}"
+    return f"{_TAG}{record.enkelvoud}/{record.id}{stap}"
 
 
 def kanalen(catalog: Catalog) -> tuple[Kanaal, ...]:
@@ -141,11 +176,36 @@ def _districtskanaal(district: m.District) -> Kanaal:
 # ── RSS 2.0 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rss(kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date) -> bytes:
-    """A feed as RSS 2.0, the newest MAXIMUM items."""
-    gekozen = [bericht for bericht in alle if kanaal.kiest(bericht)][:MAXIMUM]
+def rss_bestanden(kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date) -> Iterator[tuple[str, bytes]]:
+    """A feed and, when it is full, its archive a year (RFC 5005, section 4): path and bytes.
+
+    The feed itself has the newest MAXIMUM items and points to the newest archive; each archive has all items of one
+    year and points to the one before it.
+    """
+    gekozen = [bericht for bericht in alle if kanaal.kiest(bericht)]
+    jaren = sorted({bericht.datum.year for bericht in gekozen}) if len(gekozen) > MAXIMUM else []
+    adressen = [links.absoluut(_archief(kanaal.pad, jaar), site) for jaar in jaren]
+    eerder = adressen[-1] if adressen else ""
+    yield kanaal.pad, rss(kanaal, gekozen[:MAXIMUM], site=site, vandaag=vandaag, eerder=eerder)
+    for plek, jaar in enumerate(jaren):
+        van_jaar = [bericht for bericht in gekozen if bericht.datum.year == jaar]
+        archief = replace(kanaal, pad=_archief(kanaal.pad, jaar), titel=f"{kanaal.titel}: {jaar}")
+        eerder = adressen[plek - 1] if plek else ""
+        huidig = links.absoluut(kanaal.pad, site)
+        yield archief.pad, rss(archief, van_jaar, site=site, vandaag=vandaag, eerder=eerder, archief_van=huidig)
+
+
+def _archief(pad: str, jaar: int) -> str:
+    return pad.replace("feed.xml", f"feed-{jaar}.xml")
+
+
+def rss(
+    kanaal: Kanaal, gekozen: Sequence[Bericht], *, site: str, vandaag: date, eerder: str = "", archief_van: str = ""
+) -> bytes:
+    """Items as RSS 2.0; `eerder` and `archief_van` are the addresses of the previous archive and the current feed."""
     feed = FeedGenerator()
     feed.load_extension("dc")
+    feed.register_extension("archief", extension_class_feed=Archiefverwijzing, atom=False)
     feed.title(schoon(kanaal.titel))
     feed.description(schoon(kanaal.omschrijving))
     feed.link(href=links.absoluut(kanaal.pad, site), rel="self", type="application/rss+xml")
@@ -154,10 +214,41 @@ def rss(kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date) ->
     feed.generator("")
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.lastBuildDate(dates.tijdstip(max((b.datum for b in gekozen), default=vandaag)))
+    feed.archief.wijs(eerder, archief_van)
     for bericht in gekozen:
         _voeg_toe(feed, bericht)
     uitvoer: bytes = feed.rss_str(pretty=True)
     return uitvoer
+
+
+def met_stijl(feed: bytes, stijlblad: str) -> bytes:
+    """A feed that a browser shows as a list, with a word of explanation, to whoever opens it there."""
+    aanhef, einde, rest = feed.partition(b"?>\n")
+    return aanhef + einde + f'<?xml-stylesheet type="text/css" href="{stijlblad}"?>\n'.encode() + rest
+
+
+class Archiefverwijzing(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """The links of RFC 5005 between a feed and its archives, which feedgen itself does not know."""
+
+    eerder = archief_van = ""
+
+    def wijs(self, eerder: str, archief_van: str) -> None:
+        """Say where the archive before this one is, and of which feed this is an archive."""
+        self.eerder, self.archief_van = eerder, archief_van
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespaces that the links are in."""
+        return {"fh": "http://purl.org/syndication/history/1.0"}
+
+    def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401 - an element of lxml, which lives in feedgen
+        """Add the links at the top of the channel."""
+        kanaal = feed[0]
+        for relatie, adres in (("prev-archive", self.eerder), ("current", self.archief_van)):
+            if adres:
+                kanaal.insert(0, kanaal.makeelement("{http://www.w3.org/2005/Atom}link", rel=relatie, href=adres))
+        if self.archief_van:
+            kanaal.insert(0, kanaal.makeelement("{http://purl.org/syndication/history/1.0}archive"))
+        return feed
 
 
 def _voeg_toe(feed: FeedGenerator, bericht: Bericht) -> None:
@@ -169,6 +260,8 @@ def _voeg_toe(feed: FeedGenerator, bericht: Bericht) -> None:
     item.content(schoon(bericht.html), type="CDATA")
     item.pubDate(dates.tijdstip(bericht.datum))
     item.dc.dc_creator(MAKER)
+    if bericht.bijlage:
+        item.enclosure(bericht.bijlage[0], str(bericht.bijlage[1]), "application/pdf")
     for categorie in bericht.categorieen:
         item.category(term=schoon(categorie))
 
@@ -207,6 +300,10 @@ def _json_item(bericht: Bericht) -> dict[str, object]:
         "content_html": schoon(bericht.html) or schoon(bericht.samenvatting),
         "date_published": dates.tijdstip(bericht.datum).isoformat(),
         "tags": [schoon(categorie) for categorie in bericht.categorieen],
+        "attachments": [
+            {"url": adres, "mime_type": "application/pdf", "size_in_bytes": grootte}
+            for adres, grootte in ([bericht.bijlage] if bericht.bijlage else [])
+        ],
     }
 
 

@@ -33,7 +33,7 @@ from macros import dates, links
 
 def _geheel(waarde: object) -> object:
     if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9]\d*)", waarde):
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})", waarde):
             raise ValueError(f"{waarde!r} is geen geheel getal; schrijf alleen cijfers, bijvoorbeeld 210")
         return int(waarde)
     return waarde
@@ -41,7 +41,7 @@ def _geheel(waarde: object) -> object:
 
 def _getal(waarde: object) -> object:
     if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", waarde):
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", waarde):
             raise ValueError(
                 f"{waarde!r} is geen getal; schrijf cijfers met een punt voor de decimalen, zonder "
                 "scheiding van duizendtallen, bijvoorbeeld 19538.88"
@@ -63,6 +63,8 @@ def _dag(waarde: object) -> object:
 
 
 def _wanneer(waarde: object) -> object:
+    if not isinstance(waarde, str | dates.Wanneer):
+        raise ValueError("hier hoort een datum of periode, bijvoorbeeld 2023-03-04 of 2023-Q2")  # noqa: TRY004 - pydantic reads it
     return dates.lees_wanneer(waarde) if isinstance(waarde, str) else waarde
 
 

@@ -5,7 +5,7 @@ Everything here comes from the records, and from the pages' own HTML where a cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,12 +17,16 @@ from macros.catalog import Catalog
 
 @dataclass(frozen=True, slots=True)
 class Bouw:
-    """One build: the records, each page's HTML by its address relative to the root, the site's address, the day."""
+    """One build: the records, each page's HTML by its address relative to the root, the site's address, the day.
+
+    `asset` gives the address, relative to the root, of an asset of ours by its name.
+    """
 
     catalog: Catalog
     inhoud: Mapping[str, str]
     site: str
     vandaag: date
+    asset: Callable[[str], str]
 
     def voor_elders(self) -> dict[str, str]:
         """Each page's HTML for a reader elsewhere: only meaning, full addresses."""
@@ -47,7 +51,8 @@ def _alle(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
 def _feeds(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
     berichten = feeds.berichten(bouw.catalog, bouw.voor_elders(), site=bouw.site, vandaag=bouw.vandaag)
     for kanaal in feeds.kanalen(bouw.catalog):
-        yield kanaal.pad, feeds.rss(kanaal, berichten, site=bouw.site, vandaag=bouw.vandaag)
+        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=bouw.vandaag):
+            yield pad, feeds.met_stijl(feed, urljoin(bouw.site, bouw.asset("feed.css")))
     yield "feed.json", feeds.json_feed(berichten, site=bouw.site)
     yield "abonneren/feeds.opml", feeds.opml(feeds.kanalen(bouw.catalog), site=bouw.site)
 

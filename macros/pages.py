@@ -123,18 +123,17 @@ def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
 
 
 def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
-    for stand in {s.peildatum.typed: s for s in catalog.alle(m.Stand)}.values():
-        titel = f"Voortgangsrapportage {stand.peildatum}"
-        kort = f"Waar de expertteams van het netwerk stonden in {stand.peildatum}: doelen, resultaten en acties."
+    for rapport in catalog.rapporten():
+        jaar = int(rapport.periode[:4])
         yield blad(
-            f"voortgang/{stand.peildatum.typed}", "standen", titel, kort, periode=stand.peildatum.typed, bron=stand.bron
+            rapport.id,
+            rapport.soort,
+            rapport.titel,
+            rapport.kort,
+            bron=rapport.bron,
+            periode=rapport.periode,
+            jaar=jaar,
         )
-    for jaar in catalog.verslagjaren():
-        kort = f"Wat het netwerk in {jaar} deed en wat dat kostte, per thema en op datum."
-        yield blad(f"voortgang/{jaar}", "voortgang", f"Voortgangsbericht {jaar}", kort, jaar=jaar)
-    for jaar in catalog.planjaren():
-        kort = f"Wat het netwerk in {jaar} wil doen: per thema de activiteit en de geplande oplevering."
-        yield blad(f"jaarplan/{jaar}", "jaarplan", f"Jaarplan {jaar}", kort, jaar=jaar)
 
 
 def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:

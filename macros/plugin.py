@@ -138,11 +138,16 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
-        bouw = outputs.Bouw(self.catalog, self.html, config.site_url or "/", self.inhoud.weergave.vandaag)
+        weergave = self.inhoud.weergave
+        bouw = outputs.Bouw(weergave.catalog, self.html, config.site_url or "/", weergave.vandaag, self._adres)
         for pad, inhoud in outputs.alle(bouw).items():
             doel = Path(config.site_dir, pad)
             doel.parent.mkdir(parents=True, exist_ok=True)
             doel.write_bytes(inhoud)
+
+    def _adres(self, naam: str) -> str:
+        """Where an asset of ours is, relative to the site's root."""
+        return self.assets.get(naam, f"assets/{naam}")
 
     def _blad(self, page: Page) -> pages.Blad:
         return self.inhoud.bladen[page.file.src_uri.removesuffix(".md")]
@@ -150,7 +155,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _site(self, config: MkDocsConfig) -> frame.Site:
         return frame.Site(
             self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
-            lambda naam: self.assets.get(naam, f"assets/{naam}"), self.config.bewerken,
+            self._adres,
+            self.config.bewerken,
         )  # fmt: skip
 
 

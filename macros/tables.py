@@ -5,14 +5,13 @@ The first line and the example of each docstring are shown to contributors, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
 from macros import finance
 from macros import models as m
-from macros.dates import rangschikking
 from macros.links import slug
 from macros.parsing import bedoelde_u
 from macros.templates import Weergave, Woordfout
@@ -267,14 +266,6 @@ def feeds(w: Weergave) -> str:
     return w.render("feeds", kanalen=[ALLES, NIEUWSBRIEVEN, *themas, *districten], bundel=BUNDEL)
 
 
-@dataclass(frozen=True, slots=True)
-class Rapport:
-    """A report: its title and its address from the root."""
-
-    titel: str
-    pad: str
-
-
 def rapporten(w: Weergave, soort: str) -> str:
     """Laat een lijst zien met de voortgangsberichten of de jaarplannen, de nieuwste bovenaan.
 
@@ -283,21 +274,9 @@ def rapporten(w: Weergave, soort: str) -> str:
     Raises:
         Woordfout: another kind, or no reports.
     """
-    soorten = {"voortgang": _voortgang, "jaarplan": _jaarplannen}
+    soorten = {"voortgang": ("voortgang", "standen"), "jaarplan": ("jaarplan",)}
     if soort not in soorten:
         raise Woordfout(f"soort {soort!r} bestaat niet{bedoelde_u(soort, soorten)}")
-    if not (gevonden := list(soorten[soort](w))):
+    if not (gevonden := w.catalog.rapporten(*soorten[soort])):
         raise Woordfout(_geen("rapporten", soort=soort))
-    return w.render("rapporten", rapporten=gevonden)
-
-
-def _voortgang(w: Weergave) -> Iterator[Rapport]:
-    for jaar in reversed(w.catalog.verslagjaren()):
-        yield Rapport(f"Voortgangsbericht {jaar}", f"voortgang/{jaar}/")
-    for dag in sorted({s.peildatum for s in w.catalog.alle(m.Stand)}, key=rangschikking, reverse=True):
-        yield Rapport(f"Voortgangsrapportage {dag}", f"voortgang/{dag.typed}/")
-
-
-def _jaarplannen(w: Weergave) -> Iterator[Rapport]:
-    for jaar in reversed(w.catalog.planjaren()):
-        yield Rapport(f"Jaarplan {jaar}", f"jaarplan/{jaar}/")
+    return w.render("rapporten", rapporten=sorted(gevonden, key=lambda r: r.periode, reverse=True))

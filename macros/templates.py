@@ -167,15 +167,15 @@ def aanroepen(proza: str) -> tuple[list[Aanroep], list[Leesfout]]:
         boom = _LEES.parse(proza)
     except TemplateSyntaxError as fout:
         return [], [Leesfout(fout.lineno, _haakjes(str(fout.message)))]
-    except RecursionError:
-        return [], [Leesfout(1, "de woorden tussen {{ en }} zijn te diep genest")]
+    except (RecursionError, ValueError):  # deeper, or a longer number, than Python reads
+        return [], [Leesfout(1, "wat tussen {{ en }} staat, is te lang of te diep genest")]
     return _verdeel(_stappen(boom))
 
 
 def _haakjes(bericht: str) -> str:
     if "Missing end of comment" in bericht:
         return "achter {# ontbreekt #}; opmerkingen en ankers met {# mogen niet op een pagina"
-    return "wat tussen {{ en }} staat is geen woord met haakjes, zoals {{ expertteams() }}; controleer haakjes en aanhalingstekens"
+    return "wat tussen {{ en }} staat, is geen woord met haakjes, zoals {{ expertteams() }}; controleer haakjes en aanhalingstekens"
 
 
 def _verdeel(stappen: Iterator[Aanroep | Leesfout]) -> tuple[list[Aanroep], list[Leesfout]]:
@@ -206,6 +206,8 @@ def _aanroep(knoop: nodes.Node) -> Aanroep | Leesfout:
         return Leesfout(
             knoop.lineno, f"{knoop.node.name}: een argument moet een tekst tussen aanhalingstekens of een getal zijn"
         )
+    if len({paar.key for paar in knoop.kwargs}) < len(knoop.kwargs):
+        return Leesfout(knoop.lineno, f"{knoop.node.name}: een argument staat er twee keer")
     return Aanroep(
         knoop.lineno, knoop.node.name, tuple(_const(a) for a in knoop.args),
         {paar.key: _const(paar.value) for paar in knoop.kwargs},

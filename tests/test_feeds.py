@@ -124,6 +124,53 @@ def test_every_theme_and_district_has_a_feed(inhoud: Inhoud) -> None:
     assert [o.get("xmlUrl") for o in opml.iter("outline")] == [SITE + pad for pad in paden]
 
 
+def veel(aantal: int) -> list[feeds.Bericht]:
+    """Items over several years, newest first."""
+    dagen = sorted((date(2020 + n % 5, 1 + n % 12, 1 + n % 28) for n in range(aantal)), reverse=True)
+    return [
+        feeds.Bericht(f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", dag, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk")
+        for n, dag in enumerate(dagen)
+    ]
+
+
+def test_a_full_feed_links_to_a_chain_of_yearly_archives() -> None:
+    alle = veel(5_000)
+    uit = dict(feeds.rss_bestanden(ALLES, alle, site=SITE, vandaag=VANDAAG))
+    assert list(uit) == ["feed.xml", *(f"feed-{jaar}.xml" for jaar in range(2020, 2025))]
+    assert len(feedparser.parse(uit["feed.xml"]).entries) == feeds.MAXIMUM
+    gevonden, pad = 0, "feed-2024.xml"
+    assert f'rel="prev-archive" href="{SITE}{pad}"'.encode() in uit["feed.xml"]
+    while pad:
+        feed = feedparser.parse(uit[pad])
+        assert not feed.bozo
+        assert b"<fh:archive/>" in uit[pad]
+        gevonden += len(feed.entries)
+        eerder = [link.href for link in feed.feed.links if link.rel == "prev-archive"]
+        pad = eerder[0].removeprefix(SITE) if eerder else ""
+    assert gevonden == len(alle)
+
+
+def test_a_feed_that_is_not_full_has_no_archive() -> None:
+    uit = dict(feeds.rss_bestanden(ALLES, veel(50), site=SITE, vandaag=VANDAAG))
+    assert list(uit) == ["feed.xml"]
+    assert b"archive" not in uit["feed.xml"]
+
+
+def test_a_report_is_an_item_with_its_document(inhoud: Inhoud) -> None:
+    alle = feeds.berichten(
+        inhoud.weergave.catalog, {}, site=SITE, vandaag=VANDAAG, bijlagen={"voortgang/2018-02/voortgang.pdf": 12_345}
+    )
+    (bericht,) = [b for b in alle if b.guid.endswith("rapport/voortgang/2018-02")]
+    assert bericht.datum == date(2018, 2, 28)
+    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
+    (bijlage,) = item.enclosures
+    assert (bijlage.href, bijlage.length, bijlage.type) == (
+        f"{SITE}voortgang/2018-02/voortgang.pdf",
+        "12345",
+        "application/pdf",
+    )
+
+
 def test_json_feed_is_of_version_1_1() -> None:
     feed = json.loads(feeds.json_feed(berichten(voorbeeld.praktijk()), site=SITE))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

@@ -16,7 +16,8 @@ LAGEN = (
     ("dates", "links", "parsing"),
     ("models",),
     ("catalog",),
-    ("loader", "templates", "finance", "blocks", "recipients"),
+    ("checks", "messages", "templates", "finance", "blocks", "recipients"),
+    ("loader",),
     (
         "tables",
         "cards",
@@ -45,8 +46,8 @@ BEWONERS = {
     "markupsafe": {"templates"},
     "mkdocs": {"plugin"},
     "nh3": {"sanitise"},
-    "pydantic": {"models", "catalog", "loader", "scaffold"},
-    "pydantic_core": {"loader"},
+    "pydantic": {"models", "checks", "messages", "loader", "scaffold"},
+    "pydantic_core": {"messages"},
     "yaml": {"parsing"},
 }
 
