@@ -13,28 +13,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import get_args
 
 from macros import models as m
+from macros.dates import lees_dag
 from macros.links import slug
 from macros.parsing import bedoelde_u
-from macros.templates import Weergave, Woordfout
+from macros.templates import Weergave, Woordfout, niets
 
 TARIEF = Decimal("0.07")
 """Euros an inhabitant a year; bron: vraag-en-antwoord-2019, and again for 2024 in voortgangsbericht-2023."""
 
 
 # ── What the cards share ────────────────────────────────────────────────────────────────────────────────
-
-
-def _geen(wat: str, **gevraagd: object) -> str:
-    """That nothing was found, and for what."""
-    voor = " en ".join(f"{naam} {waarde!r}" for naam, waarde in gevraagd.items() if waarde is not None)
-    return f"er zijn geen {wat}" + (f" voor {voor}" if voor else "")
-
-
-def _leeg(w: Weergave, leeg: str | None, melding: str) -> str:
-    """What stands where nothing was found; without `leeg=` it is an error."""
-    if leeg is None:
-        raise Woordfout(f'{melding}; zet leeg="…" erbij als dat zo hoort')
-    return w.render("leeg", tekst=leeg)
 
 
 def _controleer(naam: str, waarde: str | None, mogelijk: Iterable[str]) -> None:
@@ -44,9 +32,13 @@ def _controleer(naam: str, waarde: str | None, mogelijk: Iterable[str]) -> None:
         raise Woordfout(f"{naam} {waarde!r} bestaat niet{bedoelde_u(waarde, mogelijk)}")
 
 
-def _minstens_een(naam: str, aantal: int) -> None:
-    if aantal < 1:
-        raise Woordfout(f"{naam} moet minstens 1 zijn, niet {aantal}")
+MEESTE = 520
+
+
+def _aantal(naam: str, aantal: int) -> None:
+    """A number that makes sense; a larger one would only be a typing error, and dates end in the year 9999."""
+    if not 1 <= aantal <= MEESTE:
+        raise Woordfout(f"{naam} moet tussen 1 en {MEESTE} liggen, niet {aantal}")
 
 
 def _keuzes(veld: str) -> tuple[str, ...]:
@@ -69,7 +61,7 @@ def thema_kaarten(w: Weergave, periode: str = "lopend") -> str:
     _controleer("periode", periode, ("lopend", "eerder"))
     themas = w.catalog.themas(lopend=periode == "lopend")
     if not themas:
-        raise Woordfout(_geen("thema's", periode=periode))
+        raise Woordfout(niets("thema's", periode=periode))
     aantallen = Counter(thema for praktijk in w.catalog.alle(m.Praktijk) for thema in praktijk.themas)
     return w.render("thema_kaarten", themas=themas, aantallen=aantallen)
 
@@ -152,7 +144,7 @@ def praktijken(  # noqa: PLR0913 - what one may ask for is what a practice has
         "thema": thema, "fase": fase, "doelgroep": doelgroep, "netwerk": netwerk, "district": district,
         "gemeente": gemeente, "expertteam": expertteam,
     }  # fmt: skip
-    return _leeg(w, leeg, _geen("praktijken", **gevraagd))
+    return w.leeg(leeg, niets("praktijken", **gevraagd))
 
 
 def praktijkzoeker(w: Weergave) -> str:
@@ -165,7 +157,7 @@ def praktijkzoeker(w: Weergave) -> str:
     """
     gevonden = w.catalog.praktijken()
     if not gevonden:
-        raise Woordfout(_geen("praktijken"))
+        raise Woordfout(niets("praktijken"))
     return w.render("praktijkzoeker", praktijken=gevonden, facetten=_facetten(w, gevonden))
 
 
@@ -215,7 +207,7 @@ def situaties(w: Weergave) -> str:
         for situatie in praktijk.situaties:
             per_thema.setdefault(praktijk.themas[0], {}).setdefault(situatie, []).append(praktijk)
     if not per_thema:
-        raise Woordfout(_geen("situaties"))
+        raise Woordfout(niets("situaties"))
     groepen = [(t, sorted(per_thema[t.id].items())) for t in w.catalog.alle(m.Thema) if t.id in per_thema]
     return w.render("situaties", groepen=groepen)
 
@@ -235,9 +227,7 @@ def feitenkader(w: Weergave, id: str) -> str:  # noqa: A002 - the same
 # ── Newsletters, what is new, what comes ────────────────────────────────────────────────────────────────
 
 
-def nieuwsbrieven(
-    w: Weergave, thema: str | None = None, aantal: int | None = None, leeg: str | None = None
-) -> str:
+def nieuwsbrieven(w: Weergave, thema: str | None = None, aantal: int | None = None, leeg: str | None = None) -> str:
     """Laat een kaart zien van elke nieuwsbrief, de nieuwste eerst.
 
     Voorbeeld: {{ nieuwsbrieven(thema="ondermijning", aantal=3) }}
@@ -247,28 +237,30 @@ def nieuwsbrieven(
         Woordfout: no newsletters and no `leeg`, or a number below 1.
     """
     if aantal is not None:
-        _minstens_een("aantal", aantal)
+        _aantal("aantal", aantal)
     brieven = w.catalog.nieuwsbrieven(thema=thema)[:aantal]
     if not brieven:
-        return _leeg(w, leeg, _geen("nieuwsbrieven", thema=thema))
+        return w.leeg(leeg, niets("nieuwsbrieven", thema=thema))
     return w.render("nieuwsbrieven", brieven=brieven, niveau=2 if w.pagina == "nieuwsbrieven/" else 3)
 
 
-def nieuw(w: Weergave, aantal: int = 5) -> str:
-    """Laat de nieuwste praktijken en nieuwsbrieven zien.
+def nieuw(w: Weergave, aantal: int = 5, sinds: str | None = None, leeg: str | None = None) -> str:
+    """Laat de nieuwste praktijken en nieuwsbrieven zien, of alles wat nieuw is sinds een dag.
 
-    Voorbeeld: {{ nieuw(aantal=5) }}
+    Voorbeeld: {{ nieuw(sinds="2026-10-01", leeg="Er is niets nieuws.") }}
 
     Raises:
-        Woordfout: a number below 1, or nothing has been published.
+        Woordfout: a number that makes no sense, a day that does not exist, or nothing new and no `leeg`.
     """
-    _minstens_een("aantal", aantal)
-    items = [(n.datum, n) for n in w.catalog.nieuwsbrieven()]
-    alles = [*items, *((p.gepubliceerd, p) for p in w.catalog.praktijken())]
-    uit = [(datum, record) for datum, record in alles if datum <= w.vandaag]
-    if not uit:
-        raise Woordfout(_geen("praktijken of nieuwsbrieven"))
-    return w.render("nieuw", items=sorted(uit, key=lambda item: item[0], reverse=True)[:aantal])
+    _aantal("aantal", aantal)
+    try:
+        vanaf = lees_dag(sinds) if sinds else None
+    except ValueError as fout:
+        raise Woordfout(str(fout)) from None
+    items = w.catalog.verschenen_records(vanaf, w.vandaag)
+    if not items:
+        return w.leeg(leeg, niets("praktijken of nieuwsbrieven", sinds=sinds))
+    return w.render("nieuw", items=items if vanaf else items[:aantal])
 
 
 def agenda(
@@ -280,16 +272,13 @@ def agenda(
 
     Raises:
         Onbekend: a theme or district that does not exist.
-        Woordfout: fewer than 1 week, or an empty agenda and no `leeg`.
+        Woordfout: a number of weeks that makes no sense, or an empty agenda and no `leeg`.
     """
-    _minstens_een("weken", weken)
+    _aantal("weken", weken)
     tot = w.vandaag + timedelta(weeks=weken)
-    komend = [
-        a for a in w.catalog.activiteiten(thema=thema, district=district)
-        if a.wanneer.begin and a.wanneer.eind and a.wanneer.begin <= tot and a.wanneer.eind >= w.vandaag
-    ]  # fmt: skip
+    komend = w.catalog.komend(w.vandaag, tot, thema=thema, district=district)
     if not komend and leeg is None:
-        return _leeg(w, leeg, _geen(f"activiteiten in de komende {weken} weken", thema=thema, district=district))
+        return w.leeg(leeg, niets(f"activiteiten in de komende {weken} weken", thema=thema, district=district))
     return w.render("agenda", activiteiten=komend, tot=tot, leeg=leeg)
 
 
@@ -331,7 +320,7 @@ def kerncijfers(w: Weergave, onderdeel: str | None = None, thema: str | None = N
     """
     cijfers = w.catalog.kerncijfers(onderdeel=onderdeel, thema=thema)
     if not cijfers:
-        raise Woordfout(_geen("kerncijfers", onderdeel=onderdeel, thema=thema))
+        raise Woordfout(niets("kerncijfers", onderdeel=onderdeel, thema=thema))
     return w.render("kerncijfers", cijfers=cijfers)
 
 

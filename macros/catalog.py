@@ -112,6 +112,23 @@ class Catalog:
         ]  # fmt: skip
         return tuple(sorted(gekozen, key=lambda a: (rangschikking(a.wanneer), a.id)))
 
+    def komend(
+        self, van: date, tot: date, *, thema: str | None = None, district: str | None = None
+    ) -> tuple[m.Activiteit, ...]:
+        """Activities that touch the days from `van` to `tot`, by date."""
+        return tuple(
+            a
+            for a in self.activiteiten(thema=thema, district=district)
+            if a.wanneer.begin and a.wanneer.eind and a.wanneer.begin <= tot and a.wanneer.eind >= van
+        )
+
+    def verschenen_records(self, vanaf: date | None, tot: date) -> tuple[tuple[date, m.Praktijk | m.Nieuwsbrief], ...]:
+        """Practices and newsletters with the day on which they appeared, newest first."""
+        alles: list[tuple[date, m.Praktijk | m.Nieuwsbrief]] = [(n.datum, n) for n in self.nieuwsbrieven()]
+        alles += [(p.gepubliceerd, p) for p in self.praktijken()]
+        gekozen = ((dag, record) for dag, record in alles if dag <= tot and (vanaf is None or dag >= vanaf))
+        return tuple(sorted(gekozen, key=lambda item: item[0], reverse=True))
+
     def praktijken(
         self, *, thema: str | None = None, fase: str | None = None, doelgroep: str | None = None,
         netwerk: str | None = None, district: str | None = None, gemeente: str | None = None,

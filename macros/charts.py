@@ -48,15 +48,28 @@ def grafiek(w: Weergave, id: str) -> str:  # noqa: A002 - authors type it, and a
         Onbekend: no series has that id.
         Woordfout: the series says that it has no chart, or has no number to draw.
     """
-    reeks = w.catalog.een(m.Cijferreeks, id)
+    return _teken(w, id, "grafiek")
+
+
+def svg(w: Weergave, id: str) -> str:  # noqa: A002 - the same
+    """The picture of a series alone, for a document that has its own caption.
+
+    Raises:
+        Onbekend, Woordfout: as `grafiek`.
+    """
+    return _teken(w, id, "grafiek_svg")
+
+
+def _teken(w: Weergave, id_: str, fragment: str) -> str:
+    reeks = w.catalog.een(m.Cijferreeks, id_)
     if reeks.grafiek == "geen":
-        raise Woordfout(f"cijferreeks {id!r} heeft geen grafiek; zet bij 'grafiek' lijn of staaf")
+        raise Woordfout(f"cijferreeks {id_!r} heeft geen grafiek; zet bij 'grafiek' lijn of staaf")
     punten = list(_punten(reeks))
     if not punten:
-        raise Woordfout(f"cijferreeks {id!r} heeft geen getal om te tekenen; zet 'in_grafiek: ja' bij een kolom")
+        raise Woordfout(f"cijferreeks {id_!r} heeft geen getal om te tekenen; zet 'in_grafiek: ja' bij een kolom")
     tekening = _lijnen(punten) if reeks.grafiek == "lijn" else _staven(punten)
     totaal = any(_is_totaal(rij) for rij in reeks.rijen)
-    return w.render("grafiek", reeks=reeks, punten=punten, t=tekening, zonder_totaal=totaal, breed=BREED)
+    return w.render(fragment, reeks=reeks, punten=punten, t=tekening, zonder_totaal=totaal, breed=BREED)
 
 
 def _punten(reeks: m.Cijferreeks) -> Iterator[Punt]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from macros import content, opendata, scaffold
+from macros import content, mailing, opendata, scaffold
 from macros import models as m
 from macros.parsing import Bevinding
 
@@ -30,9 +33,38 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     schema = opdrachten.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
     schema.add_argument("map", type=Path)
     schema.set_defaults(doe=lambda keuze: _schema(keuze.map))
+    _verstuuropdracht(opdrachten)
     keuze = ontleder.parse_args(argumenten)
     uitkomst: int = keuze.doe(keuze)
     return uitkomst
+
+
+def _verstuuropdracht(opdrachten: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    verstuur = opdrachten.add_parser("verstuur", help="een nieuwsbrief per e-mail versturen")
+    wat = verstuur.add_subparsers(dest="wat", required=True)
+    brief = wat.add_parser("nieuwsbrief", help="één bericht per adres; niemand krijgt het dubbel")
+    brief.add_argument("brief", help="jaar en kwartaal, bijvoorbeeld 2023-q4")
+    brief.add_argument("--naar", type=Path, required=True, help="CSV met een kolom adres")
+    brief.add_argument("--van", required=True, help="'Naam <naam@voorbeeld.nl>'")
+    brief.add_argument("--afmelden", required=True, help="adres waar een lezer zich afmeldt: https://… of mailto:…")
+    waar = brief.add_mutually_exclusive_group(required=True)
+    waar.add_argument("--smtp", default="", help="mailserver, host:poort")
+    waar.add_argument("--proef", type=Path, metavar="MAP", help="alleen bestanden schrijven, niets versturen")
+    brief.add_argument("--site", type=Path, default=Path("site"))
+    brief.add_argument("--journaal", type=Path)
+    brief.add_argument("--per-minuut", type=int, default=60)
+    brief.add_argument(
+        "--opnieuw", action="store_true", help="ook wie geweigerd is of van wie niet zeker is of het aankwam"
+    )
+    brief.set_defaults(doe=_verstuur)
+
+
+def _verstuur(k: argparse.Namespace) -> int:
+    keuze = mailing.Keuze(
+        k.brief, k.site, k.naar, k.van, k.afmelden, k.smtp, k.proef, k.journaal, k.per_minuut, k.opnieuw,
+        os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""),
+    )  # fmt: skip
+    return mailing.opdracht(keuze, nu=lambda: datetime.now(UTC).astimezone(), slaap=time.sleep, meld=sys.stderr)
 
 
 def _controleer(wortel: Path, formaat: str) -> int:

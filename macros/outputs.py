@@ -7,52 +7,80 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
+from pathlib import Path
 from urllib.parse import urljoin
 
-from macros import calendars, feeds, opendata, sanitise
+from macros import calendars, charts, feeds, newsletter, opendata, reports, sanitise
+from macros import models as m
 from macros.catalog import Catalog
+from macros.templates import Weergave, omgeving
 
 
 @dataclass(frozen=True, slots=True)
 class Bouw:
-    """One build: the records, each page's HTML by its address relative to the root, the site's address, the day.
+    """One build, after its pages were made.
 
-    `asset` gives the address, relative to the root, of an asset of ours by its name.
+    Args:
+        weergave: the records, the fragments, the day.
+        inhoud: each page's HTML, by its address relative to the root.
+        proza: of a page with standing parts, the HTML of what someone wrote above them.
+        site: the site's address, ending in `/`.
+        asset: the name of an asset of ours → its address relative to the root.
+        sjablonen: the folder with the templates (`overrides/`).
     """
 
-    catalog: Catalog
+    weergave: Weergave
     inhoud: Mapping[str, str]
+    proza: Mapping[str, str]
     site: str
-    vandaag: date
     asset: Callable[[str], str]
+    sjablonen: Path
 
-    def voor_elders(self) -> dict[str, str]:
-        """Each page's HTML for a reader elsewhere: only meaning, full addresses."""
-        return {
-            pad: sanitise.voor_elders(html, partial(urljoin, urljoin(self.site, pad)))
-            for pad, html in self.inhoud.items()
-            if pad.startswith(("praktijken/", "nieuwsbrieven/"))
-        }
+    @property
+    def catalog(self) -> Catalog:
+        """The records."""
+        return self.weergave.catalog
 
 
 def alle(bouw: Bouw) -> dict[str, bytes]:
     """Everything that is written besides pages."""
-    return dict(_alle(bouw))
+    rapporten = dict(_rapporten(bouw))
+    elders = dict(_voor_elders(bouw))
+    return {
+        **rapporten,
+        **dict(_feeds(bouw, elders, {pad: len(pdf) for pad, pdf in rapporten.items()})),
+        **dict(_agendas(bouw)),
+        **dict(_nieuwsbrieven(bouw, elders)),
+        **dict(opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)),
+    }
 
 
-def _alle(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
-    yield from _feeds(bouw)
-    yield from _agendas(bouw)
-    yield from opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.vandaag)
+def _voor_elders(bouw: Bouw) -> Iterator[tuple[str, str]]:
+    """The pages that channels carry, for a reader elsewhere: only meaning, full addresses."""
+    for pad, html in bouw.inhoud.items():
+        if pad.startswith(("praktijken/", "nieuwsbrieven/", "voortgang/", "jaarplan/")):
+            yield pad, sanitise.voor_elders(html, partial(urljoin, urljoin(bouw.site, pad)))
 
 
-def _feeds(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
-    berichten = feeds.berichten(bouw.catalog, bouw.voor_elders(), site=bouw.site, vandaag=bouw.vandaag)
+def _rapporten(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
+    grafieken = {
+        reeks.id: charts.svg(bouw.weergave, reeks.id)
+        for reeks in bouw.catalog.alle(m.Cijferreeks)
+        if reeks.grafiek != "geen"
+    }
+    proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
+    map_ = bouw.sjablonen / "reports"
+    yield from reports.rapporten(bouw.catalog, map_, proza, grafieken, bouw.weergave.vandaag, bouw.site)
+
+
+def _feeds(bouw: Bouw, elders: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    vandaag = bouw.weergave.vandaag
+    berichten = feeds.berichten(bouw.catalog, elders, site=bouw.site, vandaag=vandaag, bijlagen=bijlagen)
+    stijl = urljoin(bouw.site, bouw.asset("feed.css"))
     for kanaal in feeds.kanalen(bouw.catalog):
-        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=bouw.vandaag):
-            yield pad, feeds.met_stijl(feed, urljoin(bouw.site, bouw.asset("feed.css")))
+        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=vandaag):
+            yield pad, feeds.met_stijl(feed, stijl)
     yield "feed.json", feeds.json_feed(berichten, site=bouw.site)
     yield "abonneren/feeds.opml", feeds.opml(feeds.kanalen(bouw.catalog), site=bouw.site)
 
@@ -60,3 +88,11 @@ def _feeds(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
 def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
     for agenda in calendars.agendas(bouw.catalog):
         yield agenda.pad, calendars.ics(agenda, bouw.catalog, site=bouw.site)
+    for activiteit in bouw.catalog.activiteiten():
+        if activiteit.wanneer.begin:
+            yield f"activiteiten/{activiteit.id}.ics", calendars.losse_ics(activiteit, bouw.catalog, site=bouw.site)
+
+
+def _nieuwsbrieven(bouw: Bouw, elders: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    sjablonen = omgeving(bouw.sjablonen / "email")
+    yield from newsletter.bestanden(bouw.catalog, elders, sjablonen, site=bouw.site, vandaag=bouw.weergave.vandaag)

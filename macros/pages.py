@@ -32,8 +32,9 @@ class Blad:
 def alle(catalog: Catalog, sjablonen: Environment) -> dict[str, Blad]:
     """Every page of the site by its id; what a contributor wrote is in the middle of its standing parts."""
     bladen = {blad.id: blad for blad in _alle(catalog, sjablonen)}
+    naad = sjablonen.get_template("_naad.md").render().strip()
     for pagina in catalog.paginas.values():
-        blad = _geschreven(pagina, bladen.get(pagina.id))
+        blad = _geschreven(pagina, bladen.get(pagina.id), naad)
         bladen[pagina.id] = replace(blad, markdown=_aanvulling(catalog, sjablonen, pagina) or blad.markdown)
     return bladen
 
@@ -58,15 +59,15 @@ def _aanvulling(catalog: Catalog, sjablonen: Environment, pagina: m.Pagina) -> s
     return f"{pagina.tekst}\n\n{sjabloon.render(catalog=catalog, m=m, getoond=getoond)}"
 
 
-def _geschreven(pagina: m.Pagina, standaard: Blad | None) -> Blad:
-    """A page by hand: alone, or as the prose above what is there anyway."""
+def _geschreven(pagina: m.Pagina, standaard: Blad | None, naad: str) -> Blad:
+    """A page by hand: alone, or as the prose above what is there anyway, with a mark where they meet."""
     if standaard is None:
         return Blad(pagina.id, pagina.titel, pagina.samenvatting, pagina.tekst, pagina, _soort(pagina), pagina.bron)
     return Blad(
         pagina.id,
         pagina.titel or standaard.titel,
         pagina.samenvatting or standaard.samenvatting,
-        f"{pagina.tekst}\n\n{standaard.markdown}",
+        f"{pagina.tekst}\n\n{naad}\n\n{standaard.markdown}",
         standaard.record,
         standaard.soort,
         tuple(dict.fromkeys((*standaard.bron, *pagina.bron))),

@@ -23,6 +23,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from macros import content, env, frame, outputs, pages, sanitise
+from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("kennisbank")
 
 _INZET = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
-_EIGEN_MAPPEN = ("assets/",)
+_NAAD = '<div data-inzet="0000000000000000"></div>'
+"""Where the prose of a page ends and its standing parts begin (overrides/pages/_naad.md)."""
 
 
 class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -58,6 +60,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             raise _gestopt(fouten) from None
         self.inzetten: dict[str, str] = {}
         self.html: dict[str, str] = {}
+        self.proza: dict[str, str] = {}
         self.assets: dict[str, str] = {}
         return config
 
@@ -77,8 +80,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
                 )
                 files.append(bestand)
         for bestand in list(files):
-            if bestand.src_uri.startswith(_EIGEN_MAPPEN):
+            if bestand.src_uri.startswith("assets/"):
                 self._asset(files, bestand)
+            elif bestand.src_uri.startswith(("reports/", "email/", "fragments/", "pages/")):
+                files.remove(bestand)
         return files
 
     def _asset(self, files: Files, bestand: File) -> None:
@@ -99,7 +104,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         return {naam: partial(self._zet_in, macros, naam) for naam in env.alle_woorden()}
 
     def _zet_in(self, macros: Any, naam: str, *posities: Any, **argumenten: Any) -> str:  # noqa: ANN401
-        weergave = self.inhoud.weergave.op(macros.page.url)
+        record = self._blad(macros.page).record
+        weergave = self.inhoud.weergave.op(macros.page.url, record.datum if isinstance(record, m.Nieuwsbrief) else None)
         html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
         sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
         self.inzetten[sleutel] = html
@@ -116,9 +122,16 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
-        html = _INZET.sub(lambda inzet: self.inzetten.get(inzet[2], ""), sanitise.pagina(html))
-        self.html[frame.adres(self._blad(page).id)] = html
-        return html
+        proza, naad, rest = sanitise.pagina(html).partition(_NAAD)
+        pad = frame.adres(self._blad(page).id)
+        if naad:
+            self.proza[pad] = self._vul(proza)
+        self.html[pad] = self._vul(proza + rest)
+        return self.html[pad]
+
+    def _vul(self, html: str) -> str:
+        """Put what the words yielded at the marks they left."""
+        return _INZET.sub(lambda inzet: self.inzetten.get(inzet[2], ""), html)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -138,8 +151,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
-        weergave = self.inhoud.weergave
-        bouw = outputs.Bouw(weergave.catalog, self.html, config.site_url or "/", weergave.vandaag, self._adres)
+        bouw = outputs.Bouw(
+            self.inhoud.weergave, self.html, self.proza, config.site_url or "/", self._adres, self.overrides
+        )
         for pad, inhoud in outputs.alle(bouw).items():
             doel = Path(config.site_dir, pad)
             doel.parent.mkdir(parents=True, exist_ok=True)

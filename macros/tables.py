@@ -14,7 +14,7 @@ from macros import finance
 from macros import models as m
 from macros.links import slug
 from macros.parsing import bedoelde_u
-from macros.templates import Weergave, Woordfout
+from macros.templates import Weergave, Woordfout, niets
 
 # ── What the tables share ───────────────────────────────────────────────────────────────────────────────
 
@@ -30,19 +30,6 @@ def _bijschrift(w: Weergave, wat: str, jaar: int | None = None, **ids: str | Non
     over = [f"{w.catalog.soorten[v].enkelvoud} {w.catalog.zoek(v, id_).naam_}" for v, id_ in ids.items() if id_]
     wat += f" in {jaar}" if jaar else ""
     return f"{wat}: {', '.join(over)}" if over else wat
-
-
-def _geen(wat: str, **gevraagd: object) -> str:
-    """That nothing was found, and for what."""
-    voor = " en ".join(f"{naam} {waarde!r}" for naam, waarde in gevraagd.items() if waarde is not None)
-    return f"er zijn geen {wat}" + (f" voor {voor}" if voor else "")
-
-
-def _leeg(w: Weergave, leeg: str | None, melding: str) -> str:
-    """What stands where nothing was found; without `leeg=` it is an error."""
-    if leeg is None:
-        raise Woordfout(f'{melding}; zet leeg="…" erbij als dat zo hoort')
-    return w.render("leeg", tekst=leeg)
 
 
 def _controleer_soort(soort: str | None, model: type[m.Record]) -> None:
@@ -78,7 +65,7 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
         praktijk=praktijk,
     )  # fmt: skip
     if not gevonden:
-        return _leeg(w, leeg, _geen("activiteiten", **gevraagd))
+        return w.leeg(leeg, niets("activiteiten", **gevraagd))
     titel = _bijschrift(
         w, f"Activiteiten ({soort})" if soort else "Activiteiten", jaar,
         themas=thema, districten=district, gemeenten=gemeente, expertteams=expertteam, praktijken=praktijk,
@@ -113,7 +100,7 @@ def expertteams(
     _controleer_soort(soort, m.Expertteam)
     teams = w.catalog.expertteams(soort=soort, thema=thema, jaar=jaar)
     if not teams:
-        return _leeg(w, leeg, _geen("expertteams", soort=soort, thema=thema, jaar=jaar))
+        return w.leeg(leeg, niets("expertteams", soort=soort, thema=thema, jaar=jaar))
     titel = _bijschrift(w, f"Teams en overleggen ({soort})" if soort else "Teams en overleggen", jaar, themas=thema)
     naam = _naam("expertteams", soort=soort, thema=thema, jaar=jaar)
     return w.render("expertteams", teams=teams, titel=titel, naam=naam)
@@ -130,7 +117,7 @@ def gemeenten(w: Weergave, district: str | None = None) -> str:
     """
     gevonden = w.catalog.gemeenten(district=district)
     if not gevonden:
-        raise Woordfout(_geen("gemeenten", district=district))
+        raise Woordfout(niets("gemeenten", district=district))
     titel = _bijschrift(w, "Gemeenten", districten=district)
     naam = _naam("gemeenten", district=district)
     return w.render("gemeenten", gemeenten=gevonden, district=district, titel=titel, naam=naam)
@@ -147,7 +134,7 @@ def doelen(w: Weergave, thema: str | None = None, jaar: int | None = None) -> st
     """
     gevonden = w.catalog.doelen(thema=thema, jaar=jaar)
     if not gevonden:
-        raise Woordfout(_geen("doelen", thema=thema, jaar=jaar))
+        raise Woordfout(niets("doelen", thema=thema, jaar=jaar))
     titel = _bijschrift(w, "Doelen", jaar, themas=thema)
     return w.render("doelen", doelen=gevonden, thema=thema, titel=titel, naam=_naam("doelen", thema=thema, jaar=jaar))
 
@@ -278,5 +265,5 @@ def rapporten(w: Weergave, soort: str) -> str:
     if soort not in soorten:
         raise Woordfout(f"soort {soort!r} bestaat niet{bedoelde_u(soort, soorten)}")
     if not (gevonden := w.catalog.rapporten(*soorten[soort])):
-        raise Woordfout(_geen("rapporten", soort=soort))
+        raise Woordfout(niets("rapporten", soort=soort))
     return w.render("rapporten", rapporten=sorted(gevonden, key=lambda r: r.periode, reverse=True))

@@ -42,18 +42,34 @@ class Weergave:
     pagina: str = ""
     """The address, relative to the site's root, of the page that the result is for."""
 
-    def op(self, pagina: str) -> Weergave:
-        """The same, for another page."""
-        return replace(self, pagina=pagina)
+    def op(self, pagina: str, vandaag: date | None = None) -> Weergave:
+        """The same, for another page; a page with a day of its own (a newsletter) never shows what came after it."""
+        return replace(self, pagina=pagina, vandaag=vandaag or self.vandaag)
 
     def url(self, doel: m.Record | str) -> str:
         """The address of a record or a path, relative to the page."""
         return links.relatief(doel if isinstance(doel, str) else doel.pad, self.pagina)
 
+    def leeg(self, tekst: str | None, melding: str) -> str:
+        """What stands where nothing was found: the text that the author gave.
+
+        Raises:
+            Woordfout: she gave none, so it is not meant to be empty.
+        """
+        if tekst is None:
+            raise Woordfout(f'{melding}; zet leeg="…" erbij als dat zo hoort')
+        return self.render("leeg", tekst=tekst)
+
     def render(self, fragment: str, **waarden: object) -> str:
         """The HTML of a fragment (`overrides/fragments/<fragment>.html`)."""
         sjabloon = self.sjablonen.get_template(f"{fragment}.html")
         return sjabloon.render(w=self, catalog=self.catalog, vandaag=self.vandaag, **waarden).strip()
+
+
+def niets(wat: str, **gevraagd: object) -> str:
+    """That nothing was found, and for what: `er zijn geen activiteiten voor thema 'jeugd'`."""
+    voor = " en ".join(f"{naam} {waarde!r}" for naam, waarde in gevraagd.items() if waarde is not None)
+    return f"er zijn geen {wat}" + (f" voor {voor}" if voor else "")
 
 
 def omgeving(*mappen: Path) -> Environment:

@@ -201,7 +201,7 @@ def test_nieuw_kijkt_niet_in_de_toekomst() -> None:
     assert html.index("praktijken/oud/") < html.index("nieuwsbrieven/2023-q4/")
     assert "straks" not in html
     assert "nieuwsbrieven" not in cards.nieuw(weergave(*records), aantal=1)
-    with pytest.raises(Woordfout, match="aantal moet minstens 1 zijn, niet 0"):
+    with pytest.raises(Woordfout, match="aantal moet tussen 1 en 520 liggen, niet 0"):
         cards.nieuw(weergave(*records), aantal=0)
 
 
@@ -226,7 +226,7 @@ def test_agenda_begint_vandaag_en_zegt_dat() -> None:
     html = cards.agenda(weergave(*records), weken=4)
     gevonden = [li.find("a").text for li in lx.fragment_fromstring(html).iter("li")]
     assert gevonden == ["loopt", "vandaag", "laatste-dag"]
-    assert "Deze site is gemaakt op 1 februari 2024" in html
+    assert "Deze lijst is gemaakt op 1 februari 2024" in html
 
 
 def test_een_lege_agenda_zegt_dat_ook() -> None:

@@ -33,7 +33,7 @@ LAGEN = (
         "newsletter",
         "reports",
     ),
-    ("env", "frame", "outputs"),
+    ("env", "frame", "outputs", "mailing"),
     ("content",),
     ("plugin", "cli"),
 )
@@ -42,12 +42,13 @@ HOOGTE = {kamer: hoogte for hoogte, rij in enumerate(LAGEN) for kamer in rij}
 BEWONERS = {
     "feedgen": {"feeds"},
     "icalendar": {"calendars"},
-    "jinja2": {"templates", "pages"},  # pages only names the type of the environment it is given
+    "jinja2": {"templates", "pages", "newsletter"},  # the last two only name the type of what they are given
     "markupsafe": {"templates"},
     "mkdocs": {"plugin"},
     "nh3": {"sanitise"},
     "pydantic": {"models", "checks", "messages", "loader", "scaffold"},
     "pydantic_core": {"messages"},
+    "typst": {"reports"},
     "yaml": {"parsing"},
 }
 
