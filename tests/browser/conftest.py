@@ -1,0 +1,102 @@
+"""A real browser on the built site: Chrome or Chromium as the machine has it, never one that is fetched."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTEN = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+)  # fmt: skip
+
+# One page of every kind; `*` stands for the first folder there.
+PAGINAS = (
+    "", "themas/", "themas/digitale-veiligheid/", "themas/hennep/", "praktijken/", "praktijken/re-bootcmp/",
+    "praktijken/situaties/", "nieuwsbrieven/", "nieuwsbrieven/*/", "expertteams/", "expertteams/digitale-veiligheid/",
+    "activiteiten/", "gemeenten/", "gemeenten/tiel/", "districten/", "districten/twente/", "cijfers/", "financien/",
+    "voortgang/", "voortgang/*/", "jaarplan/", "jaarplan/*/", "organisatie/", "strategie/", "vragen/", "begrippen/",
+    "begrippen/*/", "bronnen/", "bronnen/voortgangsbericht-2023/", "zusternetwerken/", "zusternetwerken/*/", "matrices/",
+    "meedoen/", "abonneren/", "over/", "privacy/", "toegankelijkheid/", "zoeken/", "about/", "404.html",
+)  # fmt: skip
+
+
+class _Stil(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Say nothing: a test that fails tells what it needs."""
+
+
+@pytest.fixture(scope="session")
+def adres(site: Path) -> Iterator[str]:
+    """The address at which the built site is served; ends in `/`."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(site)))
+    draad = threading.Thread(target=server.serve_forever)
+    draad.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    draad.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chrome or Chromium."""
+    programma = next(filter(None, map(shutil.which, NAMEN)), None)
+    if programma is None:
+        pytest.fail(
+            "No Chrome or Chromium found: install one, for example with 'apt-get install chromium'.", pytrace=False
+        )
+    with sync_playwright() as playwright:
+        chroom = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
+        yield chroom
+        chroom.close()
+
+
+@pytest.fixture
+def open_pagina(browser: Browser, adres: str, site: Path) -> Iterator[Callable[..., Page]]:
+    """`open_pagina(pad, breedte=…, kleur=…, script=…)` → the loaded page, in a context of its own."""
+    contexten: list[BrowserContext] = []
+
+    def openen(pad: str, *, breedte: int = 1280, kleur: str = "light", script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": breedte, "height": 800},
+            color_scheme="dark" if kleur == "dark" else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        contexten.append(context)
+        pagina = context.new_page()
+        pagina.goto(adres + vul_in(site, pad))
+        return pagina
+
+    yield openen
+    for context in contexten:
+        context.close()
+
+
+def vul_in(site: Path, pad: str) -> str:
+    """The path of a page that exists: `nieuwsbrieven/*/` → `nieuwsbrieven/2018-q1/`."""
+    if "*" not in pad:
+        doel = site / pad / ("" if pad.endswith(".html") else "index.html")
+        assert doel.is_file(), f"the site has no page {pad or 'home'}"
+        return pad
+    gevonden = sorted(site.glob(f"{pad}index.html"))
+    assert gevonden, f"the site has no page like {pad}"
+    return gevonden[0].parent.relative_to(site).as_posix() + "/"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with an argument `pad` runs on a page of every kind, unless it says itself on which."""
+    eigen = any("pad" in merk.args[0] for merk in metafunc.definition.iter_markers("parametrize"))
+    if "pad" in metafunc.fixturenames and not eigen:
+        metafunc.parametrize("pad", PAGINAS, ids=[pad or "home" for pad in PAGINAS])

@@ -1,0 +1,36 @@
+"""The weight of a page as it goes over the line, and of what we ship."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+ACTIVA = Path(__file__).parents[2] / "overrides" / "assets"
+
+
+@pytest.mark.parametrize("pad", ["", "themas/digitale-veiligheid/", "praktijken/re-bootcmp/", "nieuwsbrieven/*/"])
+def test_page_is_light(open_pagina: Callable[..., Page], pad: str) -> None:
+    pagina = open_pagina(pad)
+    gewicht: dict[str, int] = {}
+    # gzip is an upper bound of what brotli makes of it
+    pagina.on("response", lambda antwoord: gewicht.update({antwoord.url: len(gzip.compress(antwoord.body(), 9))}))
+    pagina.reload(wait_until="networkidle")
+    icoon = pagina.evaluate("document.querySelector('link[rel=icon]').href")
+    gewicht.setdefault(icoon, len(gzip.compress(pagina.request.get(icoon).body(), 9)))
+    assert sum(gewicht.values()) <= 60_000, gewicht
+    assert len(gewicht) <= 8, gewicht
+
+
+def test_style_and_script_stay_small() -> None:
+    assert sum(len((ACTIVA / naam).read_bytes()) for naam in ("tokens.css", "site.css")) <= 25 * 1024
+    assert len((ACTIVA / "site.js").read_bytes()) <= 9 * 1024
