@@ -48,6 +48,7 @@ class Kader:
     meld_url: str = ""
     thema_id: str = ""
     jsonld: str = ""
+    taal: str = "nl"
     inhoud_op_pagina: tuple[tuple[str, str, int], ...] = ()
 
 
@@ -117,6 +118,7 @@ def kader(
         bewerk_url=site.bewerken.format(pad=_bestand(blad)) if site.bewerken and _bestand(blad) else "",
         thema_id=thema_van(record),
         jsonld=_jsonld(site, blad),
+        taal=_taal(blad),
         inhoud_op_pagina=inhoud,
     )
 
@@ -220,13 +222,17 @@ def _bestand(blad: Blad) -> str:
             return ""
 
 
+def _taal(blad: Blad) -> str:
+    return blad.record.taal if isinstance(blad.record, m.Pagina) else "nl"
+
+
 def _jsonld(site: Site, blad: Blad) -> str:
     """Structured data (schema.org): what kind of page this is and where it is in the site."""
     pagina: dict[str, Any] = {
         "@type": "Article" if isinstance(blad.record, m.Praktijk | m.Nieuwsbrief) else "WebPage",
         "headline": blad.titel,
         "description": blad.samenvatting,
-        "inLanguage": "nl",
+        "inLanguage": _taal(blad),
         "url": links.absoluut(adres(blad.id), site.adres),
     }
     if datum := getattr(blad.record, "gepubliceerd", None) or getattr(blad.record, "datum", None):

@@ -472,7 +472,7 @@ class Pagina(Deel):
     titel: str = ""
     samenvatting: str = ""
     bron: Annotated[tuple[BronId, ...], BeforeValidator(_lijst)] = ()
-    sjabloon: str = ""
+    taal: Literal["nl", "en"] = "nl"
     eerder: Teksten = ()
     tekst: str = Field(default="", repr=False, exclude=True)
 

@@ -108,6 +108,20 @@ for (const vak of alle(".tabel")) {
 }
 
 // Facets: tick boxes named thema, fase, doelgroep; within one group "or", between groups "and"; state in the URL.
+// The feeds that a reader chose, as one file (OPML 2.0) for her feed reader.
+let vorig;
+function bundel(rijen) {
+  const xml = document.implementation.createDocument(null, "opml");
+  xml.documentElement.setAttribute("version", "2.0");
+  const body = xml.documentElement.appendChild(xml.createElement("body"));
+  for (const a of rijen.flatMap((rij) => alle("a[type='application/rss+xml']", rij))) {
+    const regel = body.appendChild(xml.createElement("outline"));
+    Object.entries({ type: "rss", text: a.closest("tr").cells[0].textContent, xmlUrl: a.href }).forEach(([k, v]) => regel.setAttribute(k, v));
+  }
+  if (vorig) URL.revokeObjectURL(vorig);
+  vorig = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(xml)], { type: "text/x-opml" }));
+  return vorig;
+}
 const delen = (el, naam) => (el.dataset[`${naam}s`] ?? el.dataset[naam] ?? "").split(/[\s,]+/).filter(Boolean);
 for (const vorm of alle("form.filter")) {
   const lijst = document.getElementById(vorm.dataset.lijst) ?? vorm.parentElement.querySelector(".kaarten");
@@ -116,6 +130,7 @@ for (const vorm of alle("form.filter")) {
   const namen = [...new Set(vinkjes.map((v) => v.name))];
   const items = [...lijst.children];
   const status = vorm.querySelector("output, [role=status]") ?? vorm.appendChild(maak("output"));
+  const opml = vorm.querySelector("[data-opml]");
   vorm.hidden = false;
   const keuze = () => Object.fromEntries(namen.map((n) => [n, vinkjes.filter((v) => v.name === n && v.checked).map((v) => v.value)]));
   const past = (item, k) => namen.every((n) => !k[n].length || k[n].some((w) => delen(item, n).includes(w)));
@@ -130,6 +145,7 @@ for (const vorm of alle("form.filter")) {
     }
     const n = items.filter((item) => !item.hidden).length;
     status.textContent = n ? T.gevonden(n, items.length) : T.niets;
+    if (opml) opml.href = bundel(items.filter((item) => !item.hidden));
   }
   function uitAdres() {
     const p = new URLSearchParams(location.search);

@@ -313,7 +313,9 @@ class Index {
 
   /** Words of the vocabulary that begin with this one, the shortest first. */
   vervolgen(begin) {
-    const lijst = this.blokVan(begin[0]).woorden.stammen;
+    const blok = this.blokVan(begin[0]);
+    if (!blok || !blok.woorden) return [];
+    const lijst = blok.woorden.stammen;
     let laag = 0, hoog = lijst.length;
     while (laag < hoog) {
       const midden = (laag + hoog) >> 1;
@@ -342,6 +344,17 @@ class Index {
     }
     uit.sort((een, ander) => een[1] - ander[1]);
     return uit.filter(([, ver]) => ver <= uit[0][1] + 0.5).slice(0, MEESTE_FOUTEN);
+  }
+
+  /** On a large site: the vocabulary in which the other parts of an unknown compound would be. */
+  async laadDelen(woord) {
+    if (this.kern.blokken.length <= 2) return;
+    const resten = [];
+    for (let plek = 3; plek <= woord.length - 3; plek += 1) {
+      if (!this.kent(stam(woord.slice(0, plek)))) continue;
+      for (const klank of TUSSENKLANKEN) if (woord.startsWith(klank, plek)) resten.push(woord.slice(plek + klank.length));
+    }
+    await this.laadVoor(resten);
   }
 
   /** The best way to read an unknown word as two or three known ones: their stems. */
@@ -418,6 +431,7 @@ class Index {
       if (laatste && vak.woord.length >= 3) {
         for (const term of this.vervolgen(kort)) vak.termen.set(term, Math.max(vak.termen.get(term) || 0, vak.gekend ? GEWICHT.voorErbij : GEWICHT.voor));
       }
+      if (!vak.gekend && !vak.gekoppeld && vak.woord.length >= 7) await this.laadDelen(vak.woord);
       vak.delen = vak.woord.length >= 7 ? this.splits(vak.woord) : null;
       if (vak.gekend || vak.gekoppeld) continue;
       const fouten = this.gelijkend(kort);
@@ -473,18 +487,24 @@ class Index {
     const lijsten = await this.lijsten([...new Set(vakken.flatMap((vak) => [...vak.termen.keys()]))]);
     const score = new Float64Array(this.kern.aantal), gedekt = new Float64Array(this.kern.aantal);
     let totaal = 0;
+    const beste = new Float32Array(this.kern.aantal);
     for (const vak of vakken) {
-      const beste = new Map();
+      const geraakt = [];
       for (const [term, gewicht] of vak.termen) {
         const { nummers, gewichten } = lijsten.get(term);
-        nummers.forEach((nummer, plek) => beste.set(nummer, Math.max(beste.get(nummer) || 0, gewichten[plek] * gewicht)));
+        for (let plek = 0; plek < nummers.length; plek += 1) {
+          const nummer = nummers[plek], waarde = gewichten[plek] * gewicht;
+          if (!beste[nummer]) geraakt.push(nummer);
+          if (waarde > beste[nummer]) beste[nummer] = waarde;
+        }
       }
-      if (!beste.size) continue;
-      const zeldzaam = vak.gewicht * Math.log(1 + this.kern.aantal / beste.size);
+      if (!geraakt.length) continue;
+      const zeldzaam = vak.gewicht * Math.log(1 + this.kern.aantal / geraakt.length);
       totaal += zeldzaam;
-      for (const [nummer, waarde] of beste) {
-        score[nummer] += vak.gewicht * waarde;
+      for (const nummer of geraakt) {
+        score[nummer] += vak.gewicht * beste[nummer];
         gedekt[nummer] += zeldzaam;
+        beste[nummer] = 0;
       }
     }
     const uit = [];
@@ -527,7 +547,10 @@ class Index {
     let treffers = await this.scoor(begrepen.vakken);
     const bruggen = this.bruggen(treffers);
     if (bruggen.length) treffers = await this.scoor([...begrepen.vakken, ...bruggen]);
-    for (const treffer of treffers) Object.assign(treffer, { index: this, facetten: this.facetten(treffer.nummer) });
+    for (const treffer of treffers) {
+      treffer.index = this;
+      treffer.facetten = this.facetten(treffer.nummer);
+    }
     return { ...begrepen, treffers, rekentijd: performance.now() - begin };
   }
 }
@@ -567,10 +590,10 @@ function raakt(tekst, sleutels) {
 
 /** The part of a page that holds more of the question than its title does. */
 function besteDeel(titel, delen, sleutels) {
-  let beste = null, hoogst = raakt(titel, sleutels) * 2;
-  for (const [anker, kop, tekst] of delen) {
-    const waarde = raakt(kop, sleutels) * 2 + raakt(tekst, sleutels) * 0.5;
-    if (waarde > hoogst) [beste, hoogst] = [{ anker, kop, tekst }, waarde];
+  let beste = null, hoogst = raakt(titel, sleutels);
+  for (const [anker, kop] of delen) {
+    const waarde = raakt(kop, sleutels);
+    if (waarde > hoogst) [beste, hoogst] = [{ anker, kop }, waarde];
   }
   return beste;
 }

@@ -83,8 +83,8 @@ function gegevens({ soort, jaar, herkomst }) {
 
 function uittreksel({ deel, samenvatting }, sleutels) {
   const regel = maak("span", { className: "zoek-uittreksel" });
-  if (deel && deel.kop) regel.append(maak("b", {}, ...gemarkeerd(deel.kop, sleutels)), ": ");
-  regel.append(...gemarkeerd(deel && deel.tekst ? deel.tekst : samenvatting, sleutels));
+  if (deel) regel.append(maak("span", { className: "zoek-deel" }, "Op deze pagina: ", ...gemarkeerd(deel.kop, sleutels)));
+  regel.append(...gemarkeerd(samenvatting, sleutels));
   return regel;
 }
 
