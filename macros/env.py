@@ -47,10 +47,12 @@ BLOK: MappingProxyType[str, Woord] = MappingProxyType({
     "situaties": cards.situaties,
     "stand": cards.stand,
     "teamkader": cards.teamkader,
+    "tegenspraak_noot": references.tegenspraak_noot,
     "tegenspraken": references.tegenspraken,
     "thema_kaarten": cards.thema_kaarten,
     "voortgang": cards.voortgang,
     "vragen": references.vragen,
+    "zoekpagina": references.zoekpagina,
 })  # fmt: skip
 """Words that stand on a line of their own."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from macros import dates, links
 from macros import models as m
 from macros.catalog import Catalog
-from macros.pages import Blad
+from macros.pages import Blad, adres
 
 Koppeling = tuple[str, str]
 """A title and an address relative to the page."""
@@ -121,12 +121,6 @@ def kader(
         taal=_taal(blad),
         inhoud_op_pagina=inhoud,
     )
-
-
-def adres(id_: str) -> str:
-    """The address of a page relative to the root: `index` → ``, `themas/index` → `themas/`, `over` → `over/`."""
-    id_ = id_.removesuffix("index").removesuffix("/")
-    return f"{id_}/" if id_ else ""
 
 
 def thema_van(record: m.Record | m.Pagina | None) -> str:

@@ -14,6 +14,9 @@ from urllib.parse import urljoin
 from macros import calendars, charts, feeds, newsletter, opendata, reports, sanitise
 from macros import models as m
 from macros.catalog import Catalog
+from macros.pages import Blad, adres
+from macros.search.documents import Concept, Document, delen_uit_html
+from macros.search.index import bouw_index
 from macros.templates import Weergave, omgeving
 
 
@@ -23,6 +26,7 @@ class Bouw:
 
     Args:
         weergave: the records, the fragments, the day.
+        bladen: every page by its id.
         inhoud: each page's HTML, by its address relative to the root.
         proza: of a page with standing parts, the HTML of what someone wrote above them.
         site: the site's address, ending in `/`.
@@ -31,6 +35,7 @@ class Bouw:
     """
 
     weergave: Weergave
+    bladen: Mapping[str, Blad]
     inhoud: Mapping[str, str]
     proza: Mapping[str, str]
     site: str
@@ -52,6 +57,7 @@ def alle(bouw: Bouw) -> dict[str, bytes]:
         **dict(_feeds(bouw, elders, {pad: len(pdf) for pad, pdf in rapporten.items()})),
         **dict(_agendas(bouw)),
         **dict(_nieuwsbrieven(bouw, elders)),
+        **_zoekindex(bouw),
         **dict(opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)),
     }
 
@@ -96,3 +102,41 @@ def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
 def _nieuwsbrieven(bouw: Bouw, elders: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     sjablonen = omgeving(bouw.sjablonen / "email")
     yield from newsletter.bestanden(bouw.catalog, elders, sjablonen, site=bouw.site, vandaag=bouw.weergave.vandaag)
+
+
+# ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_SOORTEN = {
+    "standen": "rapport",
+    "voortgang": "rapport",
+    "jaarplan": "rapport",
+    "onderdeel": "zusternetwerk",
+    "actieagenda": "zusternetwerk",
+}
+"""What readers call a kind of page, where it is not called what its template is."""
+
+
+def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
+    documenten = (_document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken")
+    concepten = (
+        Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in bouw.catalog.alle(m.Begrip)
+    )
+    return bouw_index(documenten, concepten, naam=feeds.MAKER)
+
+
+def _document(bouw: Bouw, blad: Blad) -> Document:
+    pad = adres(blad.id)
+    record = blad.record
+    themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
+    woorden = (*getattr(record, "synoniemen", ()), *getattr(record, "situaties", ()))
+    jaar = _jaar(bouw.catalog, blad)
+    delen = delen_uit_html(bouw.inhoud[pad])
+    return Document(
+        pad, blad.titel, _SOORTEN.get(blad.soort, blad.soort), themas, jaar, blad.samenvatting, delen, woorden
+    )
+
+
+def _jaar(catalog: Catalog, blad: Blad) -> int | None:
+    """The year that a page is of: the newest of its sources."""
+    jaren = [begin.year for bron in blad.bron if (begin := catalog.een(m.Bron, bron).datum.begin)]
+    return max(jaren, default=None)

@@ -153,3 +153,9 @@ def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
     for deel in catalog.alle(m.Agendaonderdeel):
         kort = f"{deel.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
         yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)
+
+
+def adres(id_: str) -> str:
+    """The address of a page relative to the root: `index` → ``, `themas/index` → `themas/`, `over` → `over/`."""
+    id_ = id_.removesuffix("index").removesuffix("/")
+    return f"{id_}/" if id_ else ""

@@ -123,7 +123,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
         proza, naad, rest = sanitise.pagina(html).partition(_NAAD)
-        pad = frame.adres(self._blad(page).id)
+        pad = pages.adres(self._blad(page).id)
         if naad:
             self.proza[pad] = self._vul(proza)
         self.html[pad] = self._vul(proza + rest)
@@ -152,7 +152,13 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
         bouw = outputs.Bouw(
-            self.inhoud.weergave, self.html, self.proza, config.site_url or "/", self._adres, self.overrides
+            self.inhoud.weergave,
+            self.inhoud.bladen,
+            self.html,
+            self.proza,
+            config.site_url or "/",
+            self._adres,
+            self.overrides,
         )
         for pad, inhoud in outputs.alle(bouw).items():
             doel = Path(config.site_dir, pad)

@@ -11,6 +11,7 @@ from textwrap import shorten
 from typing import get_args
 
 from macros import models as m
+from macros.catalog import Catalog
 from macros.links import slug
 from macros.parsing import bedoelde_u
 from macros.templates import Weergave, Woordfout
@@ -210,3 +211,27 @@ def vragen(w: Weergave) -> str:
     if not alle:
         raise Woordfout("er zijn geen vragen")
     return w.render("vragen", vragen=alle, niveau=2 if w.pagina == "vragen/" else 3)
+
+
+# ── Everything, by theme ────────────────────────────────────────────────────────────────────────────────
+
+
+def zoekpagina(w: Weergave) -> str:
+    """Laat het zoekveld met de resultaten zien, en daaronder alles per thema.
+
+    Voorbeeld: {{ zoekpagina() }}
+    """
+    c = w.catalog
+    groepen = [(thema.naam, [thema, *_bij_thema(c, thema.id)]) for thema in c.alle(m.Thema)]
+    groepen += [(m.TITELS[soort.verzameling], list(c.alle(soort))) for soort in (m.District, m.Begrip, m.Bron)]
+    paginas = [
+        (pagina.titel, f"{pagina.id.removesuffix('index').rstrip('/')}/")
+        for pagina in c.paginas.values()
+        if pagina.titel
+    ]
+    lijsten = [(titel, [(r.naam_, r.pad) for r in records]) for titel, records in groepen]
+    return w.render("zoekpagina", groepen=[*lijsten, ("Verder op deze site", sorted(paginas))])
+
+
+def _bij_thema(catalog: Catalog, thema: str) -> tuple[m.Record, ...]:
+    return (*catalog.expertteams(thema=thema), *catalog.praktijken(thema=thema), *catalog.nieuwsbrieven(thema=thema))

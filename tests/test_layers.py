@@ -48,6 +48,7 @@ BEWONERS = {
     "nh3": {"sanitise"},
     "pydantic": {"models", "checks", "messages", "loader", "scaffold"},
     "pydantic_core": {"messages"},
+    "spellchecker": {"search"},
     "typst": {"reports"},
     "yaml": {"parsing"},
 }

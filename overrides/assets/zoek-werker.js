@@ -175,6 +175,16 @@ function afstand(een, ander, hoogst) {
 /** A file that should be there is not, or is not whole: perhaps the site was published meanwhile. */
 class Onvolledig extends Error {}
 
+/** A block of vocabulary, with what makes looking up quick. */
+function leesBlok(tekst) {
+  const plek = tekst.indexOf("\n");
+  const gelezen = leesWoorden(tekst.slice(plek + 1));
+  if (plek < 0 || gelezen.stammen.length !== Number(tekst.slice(0, plek))) throw new Onvolledig("onvolledige woordenlijst");
+  gelezen.maskers = Int32Array.from(gelezen.stammen, masker);
+  gelezen.plek = new Map(gelezen.stammen.map((woord, nummer) => [woord, nummer]));
+  return gelezen;
+}
+
 const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
 const WEINIG = 2;
 const TITEL = 0.4;
@@ -226,8 +236,9 @@ class Index {
   }
 
   async opent() {
-    const { kern: naam } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
+    const { kern: naam, eerst } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
       .catch(() => this.probeer(this.wijzer, JSON.parse, "reload"));
+    for (const bestand of eerst) this.haal(bestand, leesBlok).catch(() => {}); // asked for again, and then reported
     const kern = await this.haal(naam, JSON.parse);
     for (const veld of ["soort", "jaar", "thema"]) kern[veld] = leesReeks(kern[veld]);
     kern.namen = new Map();
@@ -235,8 +246,8 @@ class Index {
       for (const sleutel of namen) kern.namen.set(sleutel, [...(kern.namen.get(sleutel) || []), nummer]);
     });
     kern.langste = Math.max(1, ...[...kern.namen.keys()].map((sleutel) => sleutel.split(" ").length));
-    kern.blokken = kern.woorden.map(([letter, begin, bestand], plek) => (
-      { letter, begin, bestand, einde: (kern.woorden[plek + 1] || [0, kern.termen])[1], woorden: null }));
+    kern.blokken = kern.woorden.map(([letter, begin, bestand]) => (
+      { letter, begin, bestand, woorden: null }));
     this.kernnaam = naam;
     this.kern = kern;
     if (kern.blokken.length <= 2) await Promise.all(kern.blokken.map((blok) => this.laad(blok)));
@@ -259,13 +270,7 @@ class Index {
 
   async laad(blok) {
     if (!blok || blok.woorden) return;
-    blok.woorden = await this.haal(blok.bestand, (tekst) => {
-      const gelezen = leesWoorden(tekst);
-      if (gelezen.stammen.length !== blok.einde - blok.begin) throw new Onvolledig("onvolledige woordenlijst");
-      gelezen.maskers = Int32Array.from(gelezen.stammen, masker);
-      gelezen.plek = new Map(gelezen.stammen.map((woord, plek) => [woord, plek]));
-      return gelezen;
-    });
+    blok.woorden = await this.haal(blok.bestand, leesBlok);
   }
 
   /** The vocabulary of the letters with which these words begin. */

@@ -9,7 +9,7 @@ const FACETTEN = { thema: "Thema", soort: "Soort", jaar: "Jaar" };
 
 const html = document.documentElement;
 const venster = document.querySelector("dialog#zoek");
-const basis = new URL(`${html.dataset.basis || "."}/`, location.href).href;
+const basis = new URL(`${html.dataset.basis ?? "."}/`, location.href).href;
 const naar = (pad) => new URL(pad, basis).href;
 const een = (kies, in_) => in_.querySelector(kies);
 

@@ -1,0 +1,125 @@
+"""The Dutch analysis of the search: folding, words, and a light stemmer for inflection.
+
+`overrides/assets/zoek-werker.js` holds the same rules in JavaScript; `tests/search` runs both over the same
+words and compares. Change the two together: an index that was stemmed in one way cannot be searched in another.
+Only inflection is undone (plural, -e, -en, -s, -heden, doubled letters, v/f and z/s). Heavier stemmers
+merge words of different meaning: they were measured and lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LANGSTE_WOORD = 40
+"""Longer runs of letters are no words; they are cut, so that no input makes the vocabulary grow."""
+
+_GENITIEF = re.compile(r"(?<=\w)['’‘ʼ`´′]s(?!\w)")
+_APOSTROFS = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_VREEMD = re.compile(r"[^\x00-\x7f]")
+_WOORD = re.compile(r"[^\W_]+")
+_GEKOPPELD = re.compile(r"[^\W_]+(?:[-_‐‑][^\W_]+)+")
+
+_KLINKERS = frozenset("aeiouy")
+_DUBBEL = re.compile(r"([bdfgklmnprstz])\1$")
+_LANG = re.compile(r"(aa|ee|oo|uu)(?=[bcdfghjklmnpqrstvwxz]$)")
+_OPEN = re.compile(r"^[^aeiouy]*([aeou])[bcdfghjklmnpqrstvwxz]$")
+_VERHARD = {"v": "f", "z": "s"}
+_KORTSTE_STAM = 3
+_KORTSTE_WOORD = 4
+_BLIJFT = frozenset("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split())  # noqa: SIM905
+"""Words that end in -en and are no plural; without their -en they would meet another word."""
+_ONREGELMATIG = (("heden", "heid"), ("kinderen", "kind"), ("raadsleden", "raadslid"), ("teamleden", "teamlid"))
+"""Endings and what they become; nothing else is done to such a word."""
+_EINDIGT_OP_S = re.compile(r"(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$")
+
+_STOPWOORDEN = """
+aan achter al alle alleen als ander andere bent beter bij binnen buiten daar dan dat de deze die dit doe doen
+door dus een en er ga gaan gaat geef geen geven graag haar had heb hebben heeft hem het hier hij hoe hoeveel ik
+in is ja je jij jou jouw jullie kan krijg kun kunnen kunt maak maar maken me mee meer men met mij mijn moet
+moeten na naar nee niet nog nu of om omdat onder ons onze ook op over per rond sinds te tegen tijdens toch toe
+tot tussen u uit uw van vanaf vanuit veel via vind vinden voor waar waarom waarvoor wanneer was wat we weer welk
+welke werd wie wij wil willen worden wordt ze zelf zich zij zijn zo zoek zonder zou
+"""
+STOPWOORDEN = frozenset(_STOPWOORDEN.split())
+"""Words that say little; they weigh little, and no question is refused for one."""
+
+VOORZETSELS = frozenset("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split())  # noqa: SIM905
+"""The loose part of a separable verb: `pak … aan` is also `aanpak`."""
+
+
+def vouw(tekst: str) -> str:
+    """Lower case without diacritics, ligatures, apostrophes (nor the s of `foto's`) and soft hyphens."""
+    kaal = _APOSTROFS.sub("", _GENITIEF.sub("", tekst.lower()))
+    if kaal.isascii():
+        return kaal
+    kaal = unicodedata.normalize("NFKD", kaal)
+    zonder = _VREEMD.sub(lambda teken: "" if unicodedata.category(teken[0]).startswith("M") else teken[0], kaal)
+    return zonder.lower().translate(_LETTERS)
+
+
+def woorden(tekst: str) -> list[str]:
+    """The folded words of a text, in order; anything that is no letter or digit parts them."""
+    return [woord[:LANGSTE_WOORD] for woord in _WOORD.findall(vouw(tekst))]
+
+
+def gekoppeld(tekst: str) -> list[str]:
+    """Words with a hyphen or underscore, written as one: `re_BOOTCMP` gives `rebootcmp`."""
+    return [re.sub(r"[\W_]+", "", woord)[:LANGSTE_WOORD] for woord in _GEKOPPELD.findall(vouw(tekst))]
+
+
+@lru_cache(maxsize=1 << 16)
+def stam(woord: str) -> str:
+    """The stem of a folded word: what its inflected forms share."""
+    if len(woord) < _KORTSTE_WOORD or woord in _BLIJFT or not woord.isalpha():
+        return woord
+    for onregelmatig, enkel in _ONREGELMATIG:
+        if woord.endswith(onregelmatig):
+            return woord.removesuffix(onregelmatig) + enkel
+    kort = _zonder_s(_zonder_uitgang(_zonder_s(woord)))
+    return _LANG.sub(lambda lang: lang[0][0], kort) if _lettergrepen(kort) > 1 else kort
+
+
+def _zonder_s(woord: str) -> str:
+    return woord[:-1] if _heeft_s(woord) else woord
+
+
+def _zonder_uitgang(woord: str) -> str:
+    uitgang = _uitgang(woord)
+    return _sluit(woord[:-uitgang]) if uitgang else woord
+
+
+def _heeft_s(woord: str) -> bool:
+    """Whether a final s is (or may be) that of a plural or genitive."""
+    if len(woord) <= _KORTSTE_WOORD or woord[-1] != "s" or _EINDIGT_OP_S.search(woord):
+        return False
+    voor, daarvoor = woord[-2], woord[-3]
+    if voor in "aeo":
+        return daarvoor not in _KLINKERS or voor + daarvoor in {"ei", "oi", "oe", "ai", "ao"}
+    return voor not in "siuy"
+
+
+def _uitgang(woord: str) -> int:
+    """The number of letters of an ending -en or -e that may go."""
+    if woord.endswith("en") and len(woord) - 2 >= _KORTSTE_STAM:
+        los = woord[-3] != "e" or woord.endswith(("eeen", "ieen"))
+        return 2 if los and _lettergrepen(woord[:-2]) else 0
+    heeft_e = woord.endswith("e") and len(woord) - 1 >= _KORTSTE_STAM
+    return 1 if heeft_e and woord[-2] not in _KLINKERS and _lettergrepen(woord[:-1]) else 0
+
+
+def _sluit(rest: str) -> str:
+    """Spells what is left as a word of its own: `plann` plan, `briev` brief, `wet` (from weten) weet."""
+    if _DUBBEL.search(rest):
+        return rest[:-1]
+    klinker = _OPEN.match(rest)
+    if klinker:
+        rest = rest[: klinker.end(1)] + klinker[1] + rest[-1]
+    return rest[:-1] + _VERHARD.get(rest[-1], rest[-1])
+
+
+def _lettergrepen(woord: str) -> int:
+    """The number of groups of vowels."""
+    return len(re.findall(r"[aeiouy]+", woord))

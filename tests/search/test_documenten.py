@@ -1,0 +1,38 @@
+"""From a page's HTML to the parts that are searched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.search.documents import Deel, delen_uit_html
+
+
+def test_splits_at_headings_with_an_id() -> None:
+    html = '<h1>Titel</h1><p>Vooraf.</p><h2 id="a">Kop <em>A</em></h2><p>Een <b>twee</b>drie.</p><h3 id="b">B</h3><ul><li>x</li><li>y</li></ul><h2>Los</h2>'
+    assert delen_uit_html(html) == (
+        Deel("", "", "Vooraf."),
+        Deel("a", "Kop A", "Een tweedrie."),
+        Deel("b", "B", "x y Los"),
+    )
+
+
+@pytest.mark.parametrize(
+    "weg",
+    ["<nav><a>weg</a></nav>", "<script>weg</script>", "<svg><title>weg</title></svg>", '<span aria-hidden="true">weg</span>', "<p hidden>weg</p>",
+     "<div data-zoek-niet><p>weg</p><br></div>", '<a class="headerlink" href="#x">weg</a>', "<template><b>weg</b></template>", "<form><label>weg</label></form>"],
+)  # fmt: skip
+def test_leaves_out_what_no_one_looks_for(weg: str) -> None:
+    assert delen_uit_html(f"<p>voor</p>{weg}<p>na</p>") == (Deel("", "", "voor na"),)
+
+
+def test_cells_and_lines_part_words() -> None:
+    assert delen_uit_html("<table><tr><td>een</td><td>twee</td></tr></table>a<br>b &amp; c") == (
+        Deel("", "", "een twee a b & c"),
+    )
+
+
+@given(st.text())
+def test_never_fails_on_what_is_no_html(tekst: str) -> None:
+    assert isinstance(delen_uit_html(tekst), tuple)
