@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from macros import models as m
 from macros.catalog import Catalog, Onbekend
+from macros.fields import Verwijzing
 from macros.parsing import Pad, bedoelde_u
 
 
@@ -53,7 +54,7 @@ def verwijzingen(deel: BaseModel, pad: Pad = ()) -> Iterator[tuple[Pad, str, str
     """Every reference in a record: the path of the field, the collection it points into, the id."""
     for naam, info in type(deel).model_fields.items():
         waarde = getattr(deel, naam)
-        doel = next((x.verzameling for x in info.metadata if isinstance(x, m.Verwijzing)), None)
+        doel = next((x.verzameling for x in info.metadata if isinstance(x, Verwijzing)), None)
         doel = doel or _verwijst_naar(info.annotation)
         yield from _verwijzingen_in(waarde, (*pad, naam), doel)
 
@@ -73,7 +74,7 @@ def _verwijst_naar(annotatie: Any) -> str | None:  # noqa: ANN401 - a type, of w
     if get_origin(annotatie) is None and not get_args(annotatie):
         return None
     for deel in (*getattr(annotatie, "__metadata__", ()), *get_args(annotatie)):
-        if isinstance(deel, m.Verwijzing):
+        if isinstance(deel, Verwijzing):
             return deel.verzameling
         if gevonden := _verwijst_naar(deel):
             return gevonden

@@ -2,121 +2,39 @@
 
 Each class says where its files are (`bestanden`), what it is called in a message (`enkelvoud`) and on disk and
 in the open data (`verzameling`); the loader, the checks, the open data and the schemas all follow from that.
-Every scalar reaches a record as the text that was typed (the loader resolves no YAML types), so a field says
-itself how it is read and `0123`, `12:30` and `no` are never silently something else.
-A reference to another record is a type (`ThemaId`, `GemeenteId` …); the catalog checks them all alike.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)  # fmt: skip
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from macros import dates, links
-
-# ── How a scalar is read ────────────────────────────────────────────────────────────────────────────────
-
-
-def _geheel(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})", waarde):
-            raise ValueError(f"{waarde!r} is geen geheel getal; schrijf alleen cijfers, bijvoorbeeld 210")
-        return int(waarde)
-    return waarde
-
-
-def _getal(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", waarde):
-            raise ValueError(
-                f"{waarde!r} is geen getal; schrijf cijfers met een punt voor de decimalen, zonder "
-                "scheiding van duizendtallen, bijvoorbeeld 19538.88"
-            )
-        return Decimal(waarde)
-    return waarde
-
-
-def _ja_nee(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if waarde not in {"ja", "nee"}:
-            raise ValueError(f"{waarde!r} is geen ja of nee")
-        return waarde == "ja"
-    return waarde
-
-
-def _dag(waarde: object) -> object:
-    return dates.lees_dag(waarde) if isinstance(waarde, str) else waarde
-
-
-def _wanneer(waarde: object) -> object:
-    if not isinstance(waarde, str | dates.Wanneer):
-        raise ValueError("hier hoort een datum of periode, bijvoorbeeld 2023-03-04 of 2023-Q2")  # noqa: TRY004 - pydantic reads it
-    return dates.lees_wanneer(waarde) if isinstance(waarde, str) else waarde
-
-
-def _lijst(waarde: object) -> object:
-    """One value stands for a list of one."""
-    return (waarde,) if isinstance(waarde, str) else waarde
-
-
-Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Geheel = Annotated[int, BeforeValidator(_geheel), Field(strict=True)]
-Getal = Annotated[Decimal, BeforeValidator(_getal)]
-JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
-Dag = Annotated[date, BeforeValidator(_dag)]
-Wanneer = Annotated[
-    dates.Wanneer,
-    BeforeValidator(_wanneer),
-    PlainSerializer(lambda w: w.typed, return_type=str),
-    WithJsonSchema({"type": "string", "description": dates.TOEGESTAAN}),
-]
-Teksten = Annotated[tuple[Tekst, ...], BeforeValidator(_lijst)]
-Jaar = Annotated[int, BeforeValidator(_geheel), Field(ge=2000, le=2100)]
-
-Id = Annotated[str, StringConstraints(pattern=rf"^{links.ID.pattern}$", max_length=80)]
-
-
-# ── References ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Verwijzing:
-    """Marks a field whose value is the id of a record in `verzameling`."""
-
-    verzameling: str
-
-
-ThemaId = Annotated[str, Verwijzing("themas")]
-ExpertteamId = Annotated[str, Verwijzing("expertteams")]
-PraktijkId = Annotated[str, Verwijzing("praktijken")]
-GemeenteId = Annotated[str, Verwijzing("gemeenten")]
-DistrictId = Annotated[str, Verwijzing("districten")]
-OrganisatieId = Annotated[str, Verwijzing("organisaties")]
-BronId = Annotated[str, Verwijzing("bronnen")]
-BegripId = Annotated[str, Verwijzing("begrippen")]
-CijferreeksId = Annotated[str, Verwijzing("cijferreeksen")]
-OnderdeelId = Annotated[str, Verwijzing("actieagenda")]
-
-Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(_lijst), Field(min_length=1)]
-Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(_lijst)]
-Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(_lijst)]
-Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(_lijst)]
-Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(_lijst)]
-Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(_lijst)]
+from macros.fields import (
+    Bedragen,
+    BegripId,
+    BronId,
+    Bronnen,
+    Dag,
+    Districten,
+    DistrictId,
+    ExpertteamId,
+    Geheel,
+    Gemeenten,
+    Id,
+    Jaar,
+    JaNee,
+    OnderdeelId,
+    OrganisatieId,
+    Organisaties,
+    Praktijken,
+    Tekst,
+    Teksten,
+    ThemaId,
+    Themas,
+    Wanneer,
+    een_of_meer,
+)
 
 
 class Deel(BaseModel):
@@ -222,7 +140,7 @@ class Begrip(MetPagina):
     betekenis: Tekst
     synoniemen: Teksten = ()
     thema: ThemaId | None = None
-    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(_lijst)] = ()
+    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(een_of_meer)] = ()
 
     @property
     def naam_(self) -> str:
@@ -413,10 +331,10 @@ class Praktijk(MetPagina):
     titel: Tekst
     samenvatting: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
     themas: Annotated[Themas, Field(min_length=1)]
-    fase: Annotated[tuple[Fase, ...], BeforeValidator(_lijst), Field(min_length=1)]
+    fase: Annotated[tuple[Fase, ...], BeforeValidator(een_of_meer), Field(min_length=1)]
     doelgroep: Annotated[
         tuple[Literal["jongeren", "ouders", "inwoners", "ondernemers", "kwetsbare personen", "professionals", "bestuurders", "gemeenten"], ...],
-        BeforeValidator(_lijst), Field(min_length=1),
+        BeforeValidator(een_of_meer), Field(min_length=1),
     ]  # fmt: skip
     schaal: Literal["lokaal", "district", "regionaal", "landelijk"]
     status: Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
@@ -471,7 +389,7 @@ class Pagina(Deel):
     id: str
     titel: str = ""
     samenvatting: str = ""
-    bron: Annotated[tuple[BronId, ...], BeforeValidator(_lijst)] = ()
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer)] = ()
     taal: Literal["nl", "en"] = "nl"
     eerder: Teksten = ()
     tekst: str = Field(default="", repr=False, exclude=True)
@@ -531,16 +449,6 @@ class District(MetPagina):
 
 
 # ── Money and figures ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _bedrag(waarde: object) -> object:
-    if waarde == "":
-        return None
-    return waarde if waarde == "PM" else _getal(waarde)
-
-
-Bedrag = Annotated[Literal["PM"] | Decimal | None, BeforeValidator(_bedrag)]
-Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(_lijst), Field(min_length=1)]
 
 
 class Post(Deel):
@@ -718,9 +626,26 @@ class Matrix(Record):
 
 
 VERZAMELINGEN: tuple[type[Record], ...] = (
-    Bron, Organisatie, Begrip, Thema, Expertteam, Stand, District, Gemeente, Activiteit, Doel, Praktijk,
-    Nieuwsbrief, Begroting, Cijferreeks, Vraag, Agendaonderdeel, Kerncijfer, Matrix, Tegenspraak,
-)  # fmt: skip
+    Bron,
+    Organisatie,
+    Begrip,
+    Thema,
+    Expertteam,
+    Stand,
+    District,
+    Gemeente,
+    Activiteit,
+    Doel,
+    Praktijk,
+    Nieuwsbrief,
+    Begroting,
+    Cijferreeks,
+    Vraag,
+    Agendaonderdeel,
+    Kerncijfer,
+    Matrix,
+    Tegenspraak,
+)
 """Every collection, in the order in which they are loaded and listed."""
 
 TITELS = {

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from macros import links
 from macros import models as m
+from macros.fields import Verwijzing
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,6 @@ def _keuzes(annotatie: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which
 
 def _verwijst(annotatie: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
     for merk in (*metadata, *getattr(annotatie, "__metadata__", ())):
-        if isinstance(merk, m.Verwijzing):
+        if isinstance(merk, Verwijzing):
             return merk.verzameling
     return next((gevonden for deel in get_args(annotatie) if (gevonden := _verwijst(deel, []))), "")

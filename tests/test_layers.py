@@ -14,6 +14,7 @@ HUIS = WORTEL / "macros"
 # of dates and links, and the content as a whole is made of its pages and words.
 LAGEN = (
     ("dates", "links", "parsing"),
+    ("fields",),
     ("models",),
     ("catalog",),
     ("checks", "messages", "templates", "finance", "blocks", "recipients"),
@@ -46,7 +47,7 @@ BEWONERS = {
     "markupsafe": {"templates"},
     "mkdocs": {"plugin"},
     "nh3": {"sanitise"},
-    "pydantic": {"models", "checks", "messages", "loader", "scaffold"},
+    "pydantic": {"fields", "models", "checks", "messages", "loader", "scaffold"},
     "pydantic_core": {"messages"},
     "spellchecker": {"search"},
     "typst": {"reports"},
