@@ -22,7 +22,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from macros import content, env, frame, outputs, pages, sanitise
+from macros import content, env, frame, glossary, outputs, pages, sanitise
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
@@ -50,15 +50,32 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
 class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
     """Records in, pages and channels out."""
 
+    goed: content.Inhoud | None = None
+    """What the preview shows while there is an error: the last content that was right."""
+    voorbeeld = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs' event
+        """Remember whether this is the preview (`mkdocs serve`)."""
+        self.voorbeeld = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read all content once; report everything that is wrong, then stop."""
+        """Read all content once; report everything that is wrong, then stop.
+
+        The preview does not stop: it shows the last good content, and on every page what is wrong.
+        """
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
+        self.fouten: tuple[str, ...] = ()
         try:
             self.inhoud = content.lees(wortel, vandaag=_bouwdatum())
         except Laadfouten as fouten:
-            raise _gestopt(fouten) from None
+            if not self.voorbeeld or self.goed is None:
+                raise _gestopt(fouten) from None
+            self.inhoud, self.fouten = self.goed, tuple(map(str, fouten.bevindingen))
+        self.goed = self.inhoud if self.voorbeeld else None
+        self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
         self.inzetten: dict[str, str] = {}
+        self.genoemd: dict[str, str] = {}
         self.html: dict[str, str] = {}
         self.proza: dict[str, str] = {}
         self.assets: dict[str, str] = {}
@@ -109,6 +126,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
         sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
         self.inzetten[sleutel] = html
+        if naam == "begrip":
+            self.genoemd[sleutel] = next(iter((*posities, *argumenten.values())))
         if naam in env.REGEL:
             return f'<span data-inzet="{sleutel}"></span>'
         return f'\n\n<div data-inzet="{sleutel}"></div>\n\n'
@@ -127,7 +146,20 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         if naad:
             self.proza[pad] = self._vul(proza)
         self.html[pad] = self._vul(proza + rest)
-        return self.html[pad]
+        return self._vul(self._leg_uit(page, proza + rest))
+
+    def _leg_uit(self, page: Page, html: str) -> str:
+        """Explain terms at their first use: on the page, not in the channels that carry its text elsewhere."""
+        record = self._blad(page).record
+        if getattr(record, "taal", "nl") != "nl":
+            return html
+        weergave = self.inhoud.weergave.op(page.url)
+
+        def uitleg(id_: str, woord: str) -> str:
+            return weergave.render("uitleg", begrip=self.catalog.een(m.Begrip, id_), woord=woord)
+
+        eigen = record.id if isinstance(record, m.Begrip) else ""
+        return glossary.leg_uit(html, self.woordenlijst, uitleg, eigen=eigen, genoemd=self.genoemd)
 
     def _vul(self, html: str) -> str:
         """Put what the words yielded at the marks they left."""
@@ -175,8 +207,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _site(self, config: MkDocsConfig) -> frame.Site:
         return frame.Site(
             self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
-            self._adres,
-            self.config.bewerken,
+            self._adres, self.config.bewerken, self.fouten,
         )  # fmt: skip
 
 

@@ -166,3 +166,25 @@ def test_a_failure_leaves_no_half_site(tmp_path: Path) -> None:
     assert uitkomst.returncode != 0
     assert "docs/_data/themas.yml:" in uitkomst.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_a_preview_shows_what_is_wrong_on_the_last_good_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415 - MkDocs is heavy, and few tests need it
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    wortel = kopie(tmp_path / "project")
+    config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=False)
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    goed = (tmp_path / "site/themas/jeugd/index.html").read_text(encoding="utf-8")
+    pad = wortel / "docs/_data/themas.yml"
+    rauw = pad.read_text(encoding="utf-8")
+    pad.write_text(rauw.replace("id: jeugd", "id: Jeugd <b>", 1), encoding="utf-8")
+    build(config)
+    stuk = (tmp_path / "site/themas/jeugd/index.html").read_text(encoding="utf-8")
+    assert "docs/_data/themas.yml:" in stuk
+    assert "Jeugd &lt;b&gt;" in stuk
+    pad.write_text(rauw, encoding="utf-8")
+    build(config)
+    assert (tmp_path / "site/themas/jeugd/index.html").read_text(encoding="utf-8") == goed
