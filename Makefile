@@ -5,10 +5,11 @@ BIN := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test serve check bench lint lock browser clean
+.PHONY: site test serve check sitecheck voorbeeld links houdbaarheid schemas bench lint lock browser clean
+FORMAAT ?= tekst
 
-site: .venv/klaar ## build site/, strict
-	$(BIN)/mkdocs build --strict
+site: .venv/klaar ## build site/, strict; the old one stays until the new one is whole
+	$(BIN)/kennisbank bouw
 
 test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real build, a real browser
 	$(BIN)/ruff check .
@@ -20,7 +21,22 @@ serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
 	$(BIN)/mkdocs serve
 
 check: .venv/klaar ## content only, in seconds
-	$(BIN)/kennisbank controleer
+	$(BIN)/kennisbank controleer --formaat=$(FORMAAT)
+
+sitecheck: .venv/klaar ## the built site, whatever built it
+	$(BIN)/kennisbank controleer-site site
+
+voorbeeld: .venv/klaar ## build a proposal's content with this code: BASIS=<commit> VOORSTEL=<commit>
+	@.github/stappen/voorbeeld
+
+links: ## addresses of other sites that no longer answer
+	@.github/stappen/links
+
+houdbaarheid: .venv/klaar ## what must be reviewed again, by team
+	@$(BIN)/kennisbank houdbaarheid
+
+schemas: .venv/klaar ## completion in editors
+	$(BIN)/kennisbank schema .vscode/schemas
 
 lint: .venv/klaar
 	$(BIN)/ruff check --fix .

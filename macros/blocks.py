@@ -30,9 +30,9 @@ VERVANGING = "\N{WHITE SQUARE}"
 
 def schoon(tekst: str) -> str:
     """Text on one line without control characters, in letters that can be printed."""
-    tekst = unicodedata.normalize("NFC", re.sub(r"[\s\u2028\u2029]+", lambda wit: _wit(wit[0]), tekst))
-    zichtbaar = "".join(teken for teken in tekst if unicodedata.category(teken) not in _ONZICHTBAAR)
-    return _VREEMD.sub(VERVANGING, zichtbaar)
+    zichtbaar = (teken for teken in tekst if teken.isspace() or unicodedata.category(teken) not in _ONZICHTBAAR)
+    regel = re.sub(r"\s+", lambda wit: _wit(wit[0]), "".join(zichtbaar))
+    return _VREEMD.sub(VERVANGING, unicodedata.normalize("NFC", regel))
 
 
 def _wit(wit: str) -> str:

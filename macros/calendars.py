@@ -1,24 +1,27 @@
 """Calendars as RFC 5545, with icalendar: every activity that has a day, quarter or period.
 
 UID is the record's id and DTSTAMP comes from the content, so a calendar that is fetched twice holds each entry once.
-All entries take whole days: the sources give no times. The only module that knows icalendar.
+An entry takes whole days unless its record gives a time, which is Dutch time. The only module that knows icalendar.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 from macros import dates, links
 from macros import models as m
 from macros.catalog import Catalog
+from macros.text import regel, schoon
 
+ZONE = ZoneInfo("Europe/Amsterdam")
+_BEREIK = (date(2000, 1, 1), date(2038, 1, 1))
+"""The years of which a calendar explains summer time: from before the oldest source to where clients stop reading."""
 _STATUS = {"vervallen": "CANCELLED", "gepland": "TENTATIVE", "uitgevoerd": "CONFIRMED", "doorlopend": "CONFIRMED"}
-_STUUR = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,12 @@ def ics(agenda: Agenda, catalog: Catalog, *, site: str) -> bytes:
     kalender.add("prodid", "-//Veiligheidsnetwerk Oost-Nederland//Kennisbank//NL")
     kalender.add("version", "2.0")
     kalender.add("method", "PUBLISH")
-    kalender.add("x-wr-calname", schoon(agenda.titel))
+    kalender.add("x-wr-calname", regel(agenda.titel))
     kalender.add("x-wr-timezone", "Europe/Amsterdam")
     for activiteit in catalog.activiteiten():
         if activiteit.wanneer.begin and activiteit.wanneer.eind and agenda.kiest(activiteit):
             kalender.add_component(_entry(activiteit, catalog, site))
+    kalender.add_missing_timezones(*_BEREIK)
     uitvoer: bytes = kalender.to_ical()
     return uitvoer
 
@@ -73,23 +77,32 @@ def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:
     entry = Event()
     entry.add("uid", f"{a.id}@veiligheidsnetwerken.nl")
     entry.add("dtstamp", dates.tijdstip(_geschreven(a, catalog)))
-    entry.add("summary", schoon(a.titel))
-    entry.add("dtstart", a.wanneer.begin)
-    entry.add("dtend", dates.volgende_dag(a.wanneer.eind))
+    entry.add("summary", regel(a.titel))
+    begin, eind = _van_tot(a, a.wanneer.begin, a.wanneer.eind)
+    entry.add("dtstart", begin)
+    if eind:
+        entry.add("dtend", eind)
     entry.add("description", schoon(_omschrijving(a)))
     entry.add("url", links.absoluut(a.pad, site))
     entry.add("transp", "TRANSPARENT")
     if status := _STATUS.get(a.status):
         entry.add("status", status)
     if a.thema:
-        entry.add("categories", [schoon(catalog.een(m.Thema, a.thema).naam)])
+        entry.add("categories", [regel(catalog.een(m.Thema, a.thema).naam)])
     return entry
+
+
+def _van_tot(a: m.Activiteit, eerste: date, laatste: date) -> tuple[date, date | None]:
+    """The beginning and the end: moments where the record gives a time, else whole days, the end exclusive."""
+    if not a.tijd:
+        return eerste, dates.volgende_dag(laatste)
+    eind = datetime.combine(eerste, a.tijd.eind, ZONE) if a.tijd.eind else None
+    return datetime.combine(eerste, a.tijd.begin, ZONE), eind
 
 
 def _geschreven(a: m.Activiteit, catalog: Catalog) -> date:
     """The day of its newest source: when the entry was last known to be so."""
-    data: Iterable[date | None] = (catalog.een(m.Bron, bron).datum.eind for bron in a.bron)
-    return max((dag for dag in data if dag), default=date(2000, 1, 1))
+    return catalog.bijgewerkt(a) or date(2000, 1, 1)
 
 
 def _omschrijving(a: m.Activiteit) -> str:
@@ -98,8 +111,3 @@ def _omschrijving(a: m.Activiteit) -> str:
     if a.wanneer.soort is not dates.Soort.DAG:
         delen.append(f"Volgens de bron: {a.gedrukt or a.wanneer}")
     return "\n".join(filter(None, delen))
-
-
-def schoon(tekst: str) -> str:
-    """Text without the characters that RFC 5545 (3.1) does not allow."""
-    return _STUUR.sub("", tekst)

@@ -64,6 +64,8 @@ class Catalog:
 
     records: Mapping[type[m.Record], Mapping[str, Any]]
     paginas: Mapping[str, m.Pagina] = field(default_factory=dict)
+    gebruik: tuple[m.Gebruik, ...] = ()
+    """How the site was read, by day."""
 
     # ── One and all ─────────────────────────────────────────────────────────────────────────────────
 
@@ -193,9 +195,12 @@ class Catalog:
             if kies(d) and (jaar is None or not d.jaar.begin or d.jaar.begin.year <= jaar <= (d.jaar.eind or d.jaar.begin).year)
         )  # fmt: skip
 
-    def cijferreeksen(self, *, thema: str | None = None) -> tuple[m.Cijferreeks, ...]:
-        """Series of figures, of a theme."""
-        return tuple(filter(self._kiezer((thema, m.Thema, lambda c: c.themas)), self.alle(m.Cijferreeks)))
+    def cijferreeksen(self, *, thema: str | None = None, onderdeel: str | None = None) -> tuple[m.Cijferreeks, ...]:
+        """Series of figures, of a theme or of an item of a sister network's agenda."""
+        kies = self._kiezer(
+            (thema, m.Thema, lambda c: c.themas), (onderdeel, m.Agendaonderdeel, lambda c: (c.onderdeel,))
+        )
+        return tuple(filter(kies, self.alle(m.Cijferreeks)))
 
     def kerncijfers(self, *, onderdeel: str | None = None, thema: str | None = None) -> tuple[m.Kerncijfer, ...]:
         """Key figures, of an item of the agenda or of a theme."""
@@ -243,6 +248,15 @@ class Catalog:
         """The last day of the month or year in which a report's own source appeared."""
         return self.een(m.Bron, rapport.bron[0]).datum.eind
 
+    def bijgewerkt(self, record: m.Record) -> date | None:
+        """The day that a record is of: its own, or that of its newest source."""
+        match record:
+            case m.Praktijk():
+                return max([record.laatst_beoordeeld, *(stap.datum for stap in record.geschiedenis)])
+            case m.Nieuwsbrief():
+                return record.datum
+        return max((eind for bron in record.bron if (eind := self.een(m.Bron, bron).datum.eind)), default=None)
+
     def activiteitenjaren(self) -> tuple[int, ...]:
         """Years with activities, newest first."""
         return tuple(sorted({a.jaar for a in self.alle(m.Activiteit)}, reverse=True))
@@ -268,12 +282,46 @@ class Catalog:
         return tuple(c for c in self.alle(m.Cijferreeks) if set(c.bron) & set(bronnen))
 
     def matrices_uit(self, bronnen: Iterable[str]) -> tuple[m.Matrix, ...]:
-        """Matrices from these sources."""
-        return tuple(x for x in self.alle(m.Matrix) if set(x.bron) & set(bronnen))
+        """Matrices that are wholly from these sources."""
+        return tuple(x for x in self.alle(m.Matrix) if set(x.bron) <= set(bronnen))
 
     def onderdelen(self, agenda: str) -> tuple[m.Agendaonderdeel, ...]:
         """The themes and projects of a sister network's agenda."""
         return tuple(o for o in self.alle(m.Agendaonderdeel) if o.agenda == agenda)
+
+    # ── How the site is used ────────────────────────────────────────────────────────────────────────
+
+    def gebruik_per_maand(self) -> dict[date, Counter[str]]:
+        """By the first day of each month how often pages and downloads were read, oldest first."""
+        per_maand: dict[date, Counter[str]] = defaultdict(Counter)
+        for rij in self.gebruik:
+            per_maand[rij.dag.replace(day=1)][rij.soort] += rij.aantal
+        return dict(sorted(per_maand.items()))
+
+    def gebruiksdagen(self) -> tuple[date, date] | None:
+        """The first and the last day of which there are figures."""
+        dagen = {rij.dag for rij in self.gebruik}
+        return (min(dagen), max(dagen)) if dagen else None
+
+    def gebruik_per_pad(self, soort: str, vanaf: date) -> list[tuple[str, int]]:
+        """Addresses of a kind with how often they were read since a day, most first."""
+        per_pad: Counter[str] = Counter()
+        for rij in self.gebruik:
+            if rij.soort == soort and rij.dag >= vanaf:
+                per_pad[rij.pad] += rij.aantal
+        return sorted(per_pad.items(), key=lambda item: (-item[1], item[0]))
+
+    def titel_van(self, pad: str) -> str:
+        """The title of the page at an address from the root, or nothing when there is no such page now."""
+        return self._titels.get(pad.strip("/"), "")
+
+    @cached_property
+    def _titels(self) -> dict[str, str]:
+        titels = {r.pad.strip("/"): r.naam_ for s in m.VERZAMELINGEN for r in self.alle(s) if "#" not in r.pad}
+        titels |= {rapport.id: rapport.titel for rapport in self.rapporten()}
+        titels |= {rapport.pdf: f"{rapport.titel} (pdf)" for rapport in self.rapporten()}
+        paginas = {p.id.removesuffix("index").strip("/"): p.titel for p in self.paginas.values() if p.titel}
+        return titels | paginas
 
     def _bronjaar(self, bron: str) -> int | None:
         begin = self.een(m.Bron, bron).datum.begin

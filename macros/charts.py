@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import ceil
 
+from macros import dates
 from macros import models as m
 from macros.templates import Weergave, Woordfout, getal
 
@@ -250,6 +251,46 @@ def _streepjes(hoogste: Decimal) -> list[Decimal]:
     raise AssertionError(hoogste)  # pragma: no cover - hoogste < 10 * tien, so the step of 2 is enough
 
 
+# ── How the site is used ────────────────────────────────────────────────────────────────────────────────
+
+MAANDEN_GETOOND, MEEST = 12, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Opschrift:
+    """What a chart that is not of a series of figures is called."""
+
+    id: str
+    titel: str
+    eenheid: str
+
+
+def gebruik(w: Weergave, leeg: str | None = None) -> str:
+    """Laat zien hoe vaak pagina's en downloads zijn gelezen: per maand, en de meest gelezen.
+
+    Voorbeeld: {{ gebruik(leeg="Er zijn nog geen cijfers.") }}
+
+    Raises:
+        Woordfout: nothing was counted and no `leeg`.
+    """
+    per_maand = list(w.catalog.gebruik_per_maand().items())[-MAANDEN_GETOOND:]
+    if not per_maand:
+        return w.leeg(leeg, "er zijn geen cijfers over het gebruik")
+    vanaf = per_maand[0][0]
+    punten = [
+        Punt(dates.maand(maand), reeks, str(aantallen[soort]), Decimal(aantallen[soort]))
+        for maand, aantallen in per_maand
+        for soort, reeks in (("pagina", "Pagina's"), ("download", "Downloads"))
+    ]
+    return w.render(
+        "gebruik",
+        reeks=Opschrift("gebruik", "Hoe vaak pagina's en downloads zijn gelezen", "aantal per maand"),
+        punten=punten, t=_staven(punten), breed=BREED, maanden=per_maand, dagen=w.catalog.gebruiksdagen(),
+        lijsten=[(titel, [(pad, w.catalog.titel_van(pad), n) for pad, n in w.catalog.gebruik_per_pad(soort, vanaf)[:MEEST]])
+                 for soort, titel in (("pagina", "De meest gelezen pagina's"), ("download", "De meest gebruikte downloads"))],
+    )  # fmt: skip
+
+
 # ── The tile map ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -319,7 +360,7 @@ def organogram(w: Weergave) -> str:
     return w.render("organogram", onder=_takken(knopen), vakken=vakken, hoog=hoog, breed=BREED)
 
 
-_BUITEN = {"zusternetwerk", "landelijk"}
+_BUITEN = {"zusternetwerk", "bij zusternetwerk", "landelijk"}
 
 
 def _boom(w: Weergave) -> Iterator[Knoop]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from macros import models as m
 from macros.catalog import Catalog, Onbekend
+from macros.dates import Soort
 from macros.fields import Verwijzing
 from macros.parsing import Pad, bedoelde_u
 
@@ -96,6 +97,8 @@ def _activiteit(catalog: Catalog, a: m.Activiteit) -> Uitkomst:
     begin, eind = a.wanneer.begin, a.wanneer.eind
     if begin and eind and not begin.year <= a.jaar <= eind.year and a.soort != "overleg" and begin.year != a.jaar + 1:
         yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
+    if a.tijd and a.wanneer.soort is not Soort.DAG:
+        yield ("tijd",), f"een tijd hoort bij één dag, en {a.wanneer.typed} is er geen"
 
 
 def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Uitkomst:
@@ -117,6 +120,15 @@ def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Uitkomst:
         yield ("beoordelen_na",), "beoordelen_na moet later zijn dan laatst_beoordeeld"
     if p.laatst_beoordeeld < p.gepubliceerd:
         yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
+    yield from _status(p)
+
+
+def _status(p: m.Praktijk) -> Uitkomst:
+    """The history tells of every change of status that it knows, so the last one is the status."""
+    stappen = [(stap.datum, plek) for plek, stap in enumerate(p.geschiedenis) if stap.status]
+    if stappen and (laatste := p.geschiedenis[max(stappen)[1]]).status != p.status:
+        wordt = f"sinds {laatste.datum} {laatste.status!r}"
+        yield ("status",), f"de status is {p.status!r}, maar volgens geschiedenis {wordt}; maak ze gelijk"
 
 
 def _thema(_catalog: Catalog, t: m.Thema) -> Uitkomst:

@@ -8,12 +8,13 @@ import os
 import re
 import sys
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from macros import content, mailing, opendata, scaffold
+from macros import bucket, content, formulier, mailing, opendata, publish, scaffold, site_check, upkeep, usage
 from macros import models as m
 from macros.parsing import Bevinding
 
@@ -25,15 +26,29 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     controleer = opdrachten.add_parser("controleer", help="alles aan de inhoud controleren")
     controleer.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
     controleer.set_defaults(doe=lambda keuze: _controleer(Path.cwd(), keuze.formaat))
+    gebouwd = opdrachten.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
+    gebouwd.add_argument("map", type=Path)
+    gebouwd.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
+    gebouwd.set_defaults(doe=lambda keuze: _controleer_site(keuze.map, keuze.formaat))
+    houdbaar = opdrachten.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
+    houdbaar.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
+    houdbaar.set_defaults(doe=lambda keuze: _houdbaarheid(Path.cwd(), keuze.datum or _vandaag()))
+    formulier_ = opdrachten.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
+    formulier_.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
+    formulier_.set_defaults(doe=lambda keuze: _uit_formulier(Path.cwd(), keuze.bestand))
     nieuw = opdrachten.add_parser("nieuw", help="een nieuw bestand of een nieuwe rij om in te vullen")
     nieuw.add_argument("soort", choices=sorted(_NIEUW))
     nieuw.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
     nieuw.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
-    nieuw.set_defaults(doe=lambda keuze: _nieuw(Path.cwd(), keuze.soort, keuze.titel, keuze.datum or date.today()))  # noqa: DTZ011 - a person asks, on her own day
+    nieuw.set_defaults(doe=lambda keuze: _nieuw(Path.cwd(), keuze.soort, keuze.titel, keuze.datum or _vandaag()))
     schema = opdrachten.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
     schema.add_argument("map", type=Path)
     schema.set_defaults(doe=lambda keuze: _schema(keuze.map))
+    gebruik = opdrachten.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
+    gebruik.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
+    gebruik.set_defaults(doe=lambda keuze: _gebruik(Path.cwd(), keuze.log))
     _verstuuropdracht(opdrachten)
+    _publicatieopdrachten(opdrachten)
     keuze = ontleder.parse_args(argumenten)
     uitkomst: int = keuze.doe(keuze)
     return uitkomst
@@ -59,6 +74,44 @@ def _verstuuropdracht(opdrachten: Any) -> None:  # noqa: ANN401 - argparse has n
     brief.set_defaults(doe=_verstuur)
 
 
+def _publicatieopdrachten(opdrachten: Any) -> None:  # noqa: ANN401 - the same
+    bouw = opdrachten.add_parser("bouw", help="site/ bouwen; de oude blijft heel tot de nieuwe er is")
+    bouw.set_defaults(doe=lambda _: _gepubliceerd(lambda: publish.bouw_site(Path.cwd())))
+    publiceer = opdrachten.add_parser("publiceer", help="bouwen, controleren en in één keer neerzetten")
+    publiceer.add_argument("doel", type=Path, help="de map op de server")
+    publiceer.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
+    publiceer.set_defaults(doe=lambda keuze: _gepubliceerd(lambda: _publiceer(keuze.doel, keuze.rclone)))
+    terug = opdrachten.add_parser("terug", help="de vorige uitgave weer neerzetten")
+    terug.add_argument("doel", type=Path, help="de map op de server")
+    terug.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")
+    terug.set_defaults(doe=lambda keuze: _gepubliceerd(lambda: _meld(publish.terug(keuze.doel, keuze.uitgave))))
+
+
+def _gepubliceerd(doe: Callable[[], None]) -> int:
+    """Run, and tell a person why nothing was published."""
+    try:
+        doe()
+    except (publish.Publicatiefout, bucket.Zendfout) as fout:
+        sys.stderr.write(f"{fout}\n")
+        return 1
+    return 0
+
+
+def _publiceer(doel: Path, emmer: str | None) -> None:
+    nu = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")  # names the release; no output has it
+    _meld(publish.publiceer(Path.cwd(), doel, nu=nu))
+    if emmer:
+        bucket.zend(doel / "huidig/site", emmer)
+        sys.stdout.write(f"Verstuurd naar {emmer}.\n")
+
+
+def _meld(uitslag: publish.Uitslag) -> None:
+    stand = f", {uitslag.gewijzigd} bestanden nieuw of veranderd" if uitslag.gewijzigd else ""
+    sys.stdout.write(f"Nu te lezen: {uitslag.id} ({uitslag.bestanden} bestanden{stand}).\n")
+    if uitslag.server_veranderd:
+        sys.stdout.write("De regels voor de server zijn veranderd: laad nginx of Caddy opnieuw (systemctl reload).\n")
+
+
 def _verstuur(k: argparse.Namespace) -> int:
     keuze = mailing.Keuze(
         k.brief, k.site, k.naar, k.van, k.afmelden, k.smtp, k.proef, k.journaal, k.per_minuut, k.opnieuw,
@@ -68,15 +121,47 @@ def _verstuur(k: argparse.Namespace) -> int:
 
 
 def _controleer(wortel: Path, formaat: str) -> int:
-    _, bevindingen = content.controleer(wortel)
+    _, bevindingen = content.controleer(wortel, vandaag=_vandaag())
+    return _toon(bevindingen, formaat)
+
+
+def _controleer_site(map_: Path, formaat: str) -> int:
+    return _toon([*site_check.controleer_site(map_), *site_check.geheim(map_)], formaat)
+
+
+def _toon(bevindingen: Sequence[Bevinding], formaat: str) -> int:
     sys.stdout.write(_VORMEN[formaat](bevindingen))
     return int(any(not b.waarschuwing for b in bevindingen))
 
 
+def _vandaag() -> date:
+    """The day of the person who asks; a build's own day where the environment gives one."""
+    tijd = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(tijd), UTC).date() if tijd else datetime.now(UTC).date()
+
+
+def _houdbaarheid(wortel: Path, vandaag: date) -> int:
+    sys.stdout.write(upkeep.lijst(content.lees(wortel).weergave.catalog, vandaag))
+    return 0
+
+
+def _uit_formulier(wortel: Path, bestand: Path) -> int:
+    tekst = sys.stdin.read() if str(bestand) == "-" else bestand.read_text(encoding="utf-8")
+    try:
+        return _schrijf_nieuw(wortel, formulier.lees(tekst, _vandaag()))
+    except formulier.Formulierfout as fout:
+        sys.stderr.write(f"{fout}\n")
+        return 1
+
+
 def _tekst(bevindingen: Sequence[Bevinding]) -> str:
-    fouten = sum(not b.waarschuwing for b in bevindingen)
-    slot = f"{fouten} fouten, {len(bevindingen) - fouten} waarschuwingen" if bevindingen else "Alles klopt."
-    return "".join(f"{b}\n" for b in bevindingen) + f"{slot}\n"
+    """Errors first, then warnings, then how many of each."""
+    fouten = [f"{b}\n" for b in bevindingen if not b.waarschuwing]
+    rest = [f"{b}\n" for b in bevindingen if b.waarschuwing]
+    slot = f"{len(fouten)} fouten, {len(rest)} waarschuwingen\n" if bevindingen else "Alles klopt.\n"
+    return "".join(
+        [*fouten, *(["\nWaarschuwingen (de site kan gebouwd worden):\n", *rest, "\n"] if rest else []), slot]
+    )
 
 
 def _github(bevindingen: Sequence[Bevinding]) -> str:
@@ -100,7 +185,10 @@ def _nieuw(wortel: Path, soort: str, titel: str, vandaag: date) -> int:
     if soort == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", titel):
         sys.stderr.write(f"{titel!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4\n")
         return 1
-    nieuw = _NIEUW[soort](titel, vandaag)
+    return _schrijf_nieuw(wortel, _NIEUW[soort](titel, vandaag))
+
+
+def _schrijf_nieuw(wortel: Path, nieuw: scaffold.Nieuw) -> int:
     doel = wortel / nieuw.pad
     if doel.exists() and not nieuw.achteraan:
         sys.stderr.write(f"{nieuw.pad} bestaat al; kies een andere titel\n")
@@ -110,6 +198,25 @@ def _nieuw(wortel: Path, soort: str, titel: str, vandaag: date) -> int:
         bestand.write(nieuw.tekst)
     sys.stdout.write(
         f"{nieuw.pad} staat klaar. Vul de velden met 'verplicht' in en voer daarna uit: kennisbank controleer\n"
+    )
+    return 0
+
+
+def _gebruik(wortel: Path, logs: Sequence[Path]) -> int:
+    """Count what was read; nothing is written when a log cannot be read to its end."""
+    try:
+        telling = usage.tel(regel for log in logs for regel in usage.regels(log))
+    except (OSError, EOFError, zlib.error) as fout:
+        sys.stderr.write(f"een logbestand kan niet worden gelezen: {fout}\n")
+        return 1
+    map_ = wortel / Path(m.Gebruik.bestanden).parent
+    map_.mkdir(parents=True, exist_ok=True)
+    bestaand = {pad.stem: pad.read_text(encoding="utf-8") for pad in map_.glob("*.csv")}
+    for maand, tekst in usage.bestanden(telling, bestaand).items():
+        (map_ / f"{maand}.csv").write_text(tekst, encoding="utf-8")
+    sys.stdout.write(
+        f"{telling.geteld} keer gelezen; niet geteld: {telling.robots} van robots, {telling.overig} andere verzoeken, "
+        f"{telling.onleesbaar} onleesbare regels\n"
     )
     return 0
 

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from macros import env, pages, templates
+from macros import env, links, pages, review, templates
 from macros import models as m
 from macros.catalog import Catalog
-from macros.loader import Laadfouten, Onderzoek, onderzoek_alles
+from macros.loader import Laadfouten, onderzoek_alles
 from macros.parsing import Bevinding
+from macros.prose import Proza
 from macros.templates import Weergave
 
 
@@ -37,7 +40,7 @@ def lees(wortel: Path, *, vandaag: date | None = None) -> Inhoud:
         Laadfouten: anything is wrong; everything that is wrong.
     """
     inhoud, bevindingen = controleer(wortel, vandaag=vandaag)
-    if fouten := [b for b in bevindingen if not b.waarschuwing]:
+    if fouten := _fouten(bevindingen):
         raise Laadfouten(fouten)
     if inhoud is None:
         raise Laadfouten(bevindingen)
@@ -48,31 +51,42 @@ def controleer(wortel: Path, *, vandaag: date | None = None) -> tuple[Inhoud | N
     """Read everything and report everything; pages are only made of records that are right."""
     onderzoek = onderzoek_alles(wortel)
     catalog = onderzoek.catalog
-    fragmenten = templates.omgeving(wortel / "overrides/fragments")
-    weergave = Weergave(catalog, fragmenten, vandaag or nieuwste_dag(catalog))
-    bevindingen = [*onderzoek.bevindingen]
-    if not bevindingen:
-        bevindingen = sorted(_woorden(weergave, onderzoek))
-    if any(not b.waarschuwing for b in bevindingen):
-        return None, bevindingen
-    bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
-    return Inhoud(weergave, bladen), bevindingen
+    weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"), vandaag or nieuwste_dag(catalog))
+    bladen: dict[str, pages.Blad] = {}
+    bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel)]
+    if not _fouten(bevindingen):
+        bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
+        geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
+        bevindingen += _woorden(weergave, geschreven)
+        ankers = partial(_ankers, weergave) if not _fouten(bevindingen) else _geen
+        bevindingen += review.teksten(review.Site(wortel, catalog, bladen, ankers, weergave.vandaag), geschreven)
+    bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel)])
+    return (None if _fouten(bevindingen) else Inhoud(weergave, bladen)), bevindingen
 
 
-def _woorden(weergave: Weergave, onderzoek: Onderzoek) -> Iterator[Bevinding]:
+def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:
+    return [bevinding for bevinding in bevindingen if not bevinding.waarschuwing]
+
+
+def _woorden(weergave: Weergave, geschreven: list[Proza]) -> Iterator[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
-    for bestand, proza in _proza(weergave.catalog):
-        for regel, melding in env.controleer(weergave, proza):
-            yield Bevinding(bestand, regel + onderzoek.tekst_begint.get(bestand, 1) - 1, melding)
+    for proza in geschreven:
+        for regel, melding in env.controleer(weergave, proza.tekst):
+            yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
 
 
-def _proza(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    for pagina in catalog.paginas.values():
-        yield f"docs/{pagina.id}.md", pagina.tekst
-    for praktijk in catalog.alle(m.Praktijk):
-        yield f"docs/praktijken/{praktijk.id}.md", praktijk.tekst
-    for brief in catalog.alle(m.Nieuwsbrief):
-        yield f"newsletters/{brief.id}.md", brief.tekst
+def _ankers(weergave: Weergave, blad: pages.Blad) -> set[str]:
+    """The anchors that the words on a page make there."""
+    hier = weergave.op(links.adres(blad.id))
+    html = [
+        env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(blad.markdown)[0]
+    ]
+    return set(re.findall(r'\bid="([^"]+)"', "".join(html)))
+
+
+def _geen(_: pages.Blad) -> set[str]:
+    """No anchors: words that are wrong make none."""
+    return set()
 
 
 def nieuwste_dag(catalog: Catalog) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 MAANDEN = (
@@ -117,6 +117,39 @@ def lees_dag(tekst: str) -> date:
         raise ValueError(f"{tekst!r} is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2023-03-04")
     jaar, maand, dag = (int(deel) for deel in tekst.strip().split("-"))
     return _dag(jaar, maand, dag)
+
+
+@dataclass(frozen=True, slots=True)
+class Tijd:
+    """From when to when something is on its day, in Dutch time; `eind` is None where only the beginning is known."""
+
+    typed: str
+    begin: time
+    eind: time | None = None
+
+    def __str__(self) -> str:
+        return f"{self.typed.replace(':', '.').replace('-', '–')} uur"
+
+
+_TIJD = re.compile(r"(?P<begin>[0-9]{2}:[0-9]{2})(?:-(?P<eind>[0-9]{2}:[0-9]{2}))?")
+
+
+def lees_tijd(tekst: str) -> Tijd:
+    """Read a `tijd:` as authors type it (`13:30-16:00`, `13:30`).
+
+    Raises:
+        ValueError: in Dutch, for another notation, an hour that does not exist or an end before the beginning.
+    """
+    tekst = tekst.strip()
+    if not (delen := _TIJD.fullmatch(tekst)):
+        raise ValueError(f"{tekst!r} is geen tijd; schrijf uren en minuten, bijvoorbeeld 13:30-16:00")
+    try:
+        begin, eind = time.fromisoformat(delen["begin"]), delen["eind"] and time.fromisoformat(delen["eind"])
+    except ValueError:
+        raise ValueError(f"de tijd {tekst!r} bestaat niet") from None
+    if eind and eind <= begin:
+        raise ValueError(f"de tijd {tekst!r} eindigt voordat zij begint")
+    return Tijd(tekst, begin, eind or None)
 
 
 def kwartaalgrenzen(jaar: int, kwartaal: int) -> tuple[date, date]:

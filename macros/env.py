@@ -30,6 +30,7 @@ BLOK: MappingProxyType[str, Woord] = MappingProxyType({
     "feeds": tables.feeds,
     "feitenkader": cards.feitenkader,
     "financien": tables.financien,
+    "gebruik": charts.gebruik,
     "gemeente": cards.gemeente,
     "gemeentekaart": charts.gemeentekaart,
     "gemeenten": tables.gemeenten,
@@ -62,6 +63,9 @@ REGEL: MappingProxyType[str, Woord] = MappingProxyType({
     "gemeente_naam": references.gemeente_naam,
 })  # fmt: skip
 """Words that stand in a sentence."""
+
+LOPEND = frozenset({"actieagenda", "district", "doelen", "expertteam", "stand", "vragen"})
+"""Words that yield running text: terms in it are explained as they are in prose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ an address disappears from RSS; lastBuildDate is the clock. Hence the cleaning a
 from __future__ import annotations
 
 import json
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -21,15 +22,15 @@ from feedgen.feed import FeedGenerator
 
 from macros import dates, links
 from macros import models as m
-from macros.catalog import Catalog
+from macros.catalog import Catalog, Rapport
+from macros.text import regel, schoon
 
 MAXIMUM = 50
 """What a feed keeps; older items are in the site's own lists."""
 
+MAKER = "Veiligheidsnetwerk Oost-Nederland"
 _TAG = "tag:veiligheidsnetwerken.nl,2026:"
 _GEEN: Mapping[str, int] = MappingProxyType({})
-
-MAKER = "Veiligheidsnetwerk Oost-Nederland"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Bericht:
     themas: tuple[str, ...]
     districten: tuple[str, ...]
     soort: str
+    maker: str = MAKER
+    """The office that it comes from: a team or a network, never a person."""
     bijlage: tuple[str, int] | None = None
     """Address and size in bytes of a PDF that goes with it."""
 
@@ -93,11 +96,33 @@ def _nieuwsbrieven(catalog: Catalog, inhoud: Mapping[str, str], site: str) -> It
 def _praktijken(catalog: Catalog, inhoud: Mapping[str, str], site: str) -> Iterator[Bericht]:
     """A practice when it appears, and again at each dated step of its history after that."""
     for praktijk in catalog.praktijken():
-        eigen: dict[str, Any] = {"themas": praktijk.themas, "districten": praktijk.districten}
-        yield _bericht(catalog, praktijk, praktijk.gepubliceerd, inhoud, site, **eigen)
+        geboren = _bericht(catalog, praktijk, praktijk.gepubliceerd, inhoud, site, themas=praktijk.themas)
+        geboren = replace(geboren, districten=praktijk.districten, maker=_team(catalog, praktijk))
+        yield geboren
+        keren: Counter[date] = Counter()
         for stap in praktijk.geschiedenis:
+            keren[stap.datum] += 1
             if stap.datum > praktijk.gepubliceerd:
-                yield _bericht(catalog, praktijk, stap.datum, inhoud, site, stap=stap.tekst, **eigen)
+                yield _gewijzigd(geboren, stap, keren[stap.datum])
+
+
+def _gewijzigd(geboren: Bericht, stap: m.Wijziging, keer: int) -> Bericht:
+    """A step in a practice's history; `keer` tells steps of one day apart."""
+    wat = f"de status is nu ‘{stap.status}’" if stap.status else stap.tekst
+    return replace(
+        geboren,
+        guid=f"{geboren.guid}/{stap.datum}" + (f"/{keer}" if keer > 1 else ""),
+        titel=f"{geboren.titel}: {wat}",
+        datum=stap.datum,
+        samenvatting=stap.tekst,
+    )
+
+
+def _team(catalog: Catalog, praktijk: m.Praktijk) -> str:
+    """The team that looks after a practice, else the network whose source describes it."""
+    if praktijk.expertteam:
+        return catalog.een(m.Expertteam, praktijk.expertteam).naam
+    return catalog.een(m.Organisatie, praktijk.netwerk).naam
 
 
 def _rapporten(
@@ -117,33 +142,37 @@ def _rapporten(
                 themas=(),
                 districten=(),
                 soort="rapport",
+                maker=_uitgever(catalog, rapport),
                 bijlage=(links.absoluut(rapport.pdf, site), bijlagen[rapport.pdf]) if rapport.pdf in bijlagen else None,
             )
 
 
+def _uitgever(catalog: Catalog, rapport: Rapport) -> str:
+    return catalog.een(m.Organisatie, catalog.een(m.Bron, rapport.bron[0]).uitgever).naam
+
+
 def _bericht(
     catalog: Catalog, record: m.Praktijk | m.Nieuwsbrief, datum: date, inhoud: Mapping[str, str], site: str, *,
-    themas: tuple[str, ...], districten: tuple[str, ...] = (), stap: str = "",
+    themas: tuple[str, ...],
 ) -> Bericht:  # fmt: skip
     namen = [catalog.een(m.Thema, thema).naam for thema in themas]
     return Bericht(
-        guid=guid(record, datum if stap else None),
-        titel=f"{record.naam_}: {stap}" if stap else record.naam_,
+        guid=guid(record),
+        titel=record.naam_,
         url=links.absoluut(record.pad, site),
         datum=datum,
-        samenvatting=stap or record.samenvatting,
+        samenvatting=record.samenvatting,
         html=inhoud.get(record.pad, ""),
         categorieen=(record.enkelvoud.capitalize(), *namen),
         themas=themas,
-        districten=districten,
+        districten=(),
         soort=record.enkelvoud,
     )
 
 
-def guid(record: m.Record, datum: date | None = None) -> str:
+def guid(record: m.Record) -> str:
     """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
-    stap = f"/{datum.isoformat()}" if datum else ""
-    return f"{_TAG}{record.enkelvoud}/{record.id}{stap}"
+    return f"{_TAG}{record.enkelvoud}/{record.id}"
 
 
 def kanalen(catalog: Catalog) -> tuple[Kanaal, ...]:
@@ -206,8 +235,8 @@ def rss(
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.register_extension("archief", extension_class_feed=Archiefverwijzing, atom=False)
-    feed.title(schoon(kanaal.titel))
-    feed.description(schoon(kanaal.omschrijving))
+    feed.title(regel(kanaal.titel) or kanaal.pad)
+    feed.description(regel(kanaal.omschrijving) or kanaal.pad)
     feed.link(href=links.absoluut(kanaal.pad, site), rel="self", type="application/rss+xml")
     feed.link(href=links.absoluut(kanaal.pagina, site), rel="alternate")
     feed.language("nl")
@@ -254,24 +283,16 @@ class Archiefverwijzing(BaseExtension):  # type: ignore[misc]  # feedgen has no 
 def _voeg_toe(feed: FeedGenerator, bericht: Bericht) -> None:
     item = feed.add_entry(order="append")
     item.guid(bericht.guid, permalink=False)
-    item.title(schoon(bericht.titel))
+    item.title(regel(bericht.titel) or bericht.url)  # without a title and a summary feedgen loses the feed
     item.link(href=bericht.url)
-    item.description(schoon(bericht.samenvatting))
-    item.content(schoon(bericht.html), type="CDATA")
+    item.description(escape(schoon(bericht.samenvatting), quote=False))  # RSS says that this element holds HTML
+    item.content(schoon(bericht.html).replace("]]>", "]]&gt;"), type="CDATA")
     item.pubDate(dates.tijdstip(bericht.datum))
-    item.dc.dc_creator(MAKER)
+    item.dc.dc_creator(regel(bericht.maker) or MAKER)
     if bericht.bijlage:
         item.enclosure(bericht.bijlage[0], str(bericht.bijlage[1]), "application/pdf")
     for categorie in bericht.categorieen:
-        item.category(term=schoon(categorie))
-
-
-_VERBODEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def schoon(tekst: str) -> str:
-    """Text without the characters that XML 1.0 (section 2.2) does not allow; `]]>` cannot end a CDATA section."""
-    return _VERBODEN.sub("", tekst).replace("]]>", "]]&gt;")
+        item.category(term=regel(categorie))
 
 
 # ── JSON Feed 1.1 and OPML ──────────────────────────────────────────────────────────────────────────────
@@ -295,11 +316,12 @@ def _json_item(bericht: Bericht) -> dict[str, object]:
     return {
         "id": bericht.guid,
         "url": bericht.url,
-        "title": schoon(bericht.titel),
+        "title": regel(bericht.titel),
         "summary": schoon(bericht.samenvatting),
-        "content_html": schoon(bericht.html) or schoon(bericht.samenvatting),
+        "content_html": schoon(bericht.html) or escape(schoon(bericht.samenvatting)),
         "date_published": dates.tijdstip(bericht.datum).isoformat(),
-        "tags": [schoon(categorie) for categorie in bericht.categorieen],
+        "authors": [{"name": regel(bericht.maker) or MAKER}],
+        "tags": [regel(categorie) for categorie in bericht.categorieen],
         "attachments": [
             {"url": adres, "mime_type": "application/pdf", "size_in_bytes": grootte}
             for adres, grootte in ([bericht.bijlage] if bericht.bijlage else [])
@@ -314,7 +336,7 @@ def opml(kanalen_: Iterable[Kanaal], *, site: str) -> bytes:
     lijst = SubElement(wortel, "body")
     for kanaal in kanalen_:
         SubElement(
-            lijst, "outline", type="rss", text=schoon(kanaal.titel), title=schoon(kanaal.titel),
+            lijst, "outline", type="rss", text=regel(kanaal.titel), title=regel(kanaal.titel),
             xmlUrl=links.absoluut(kanaal.pad, site), htmlUrl=links.absoluut(kanaal.pagina, site),
         )  # fmt: skip
     indent(wortel)

@@ -57,6 +57,10 @@ def _wanneer(waarde: object) -> object:
     return dates.lees_wanneer(waarde) if isinstance(waarde, str) else waarde
 
 
+def _tijd(waarde: object) -> object:
+    return dates.lees_tijd(waarde) if isinstance(waarde, str) else waarde
+
+
 def een_of_meer(waarde: object) -> object:
     """One value stands for a list of one."""
     return (waarde,) if isinstance(waarde, str) else waarde
@@ -72,6 +76,12 @@ Wanneer = Annotated[
     BeforeValidator(_wanneer),
     PlainSerializer(lambda w: w.typed, return_type=str),
     WithJsonSchema({"type": "string", "description": dates.TOEGESTAAN}),
+]
+Tijd = Annotated[
+    dates.Tijd,
+    BeforeValidator(_tijd),
+    PlainSerializer(lambda t: t.typed, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(-\d{2}:\d{2})?$"}),
 ]
 Teksten = Annotated[tuple[Tekst, ...], BeforeValidator(een_of_meer)]
 Jaar = Annotated[int, BeforeValidator(_geheel), Field(ge=2000, le=2100)]

@@ -11,7 +11,7 @@ from typing import Any
 from macros import dates, links
 from macros import models as m
 from macros.catalog import Catalog
-from macros.pages import Blad, adres
+from macros.pages import Blad
 
 Koppeling = tuple[str, str]
 """A title and an address relative to the page."""
@@ -89,7 +89,7 @@ def kader(
         menu: title and address (relative to the root) of the main navigation.
         inhoud: anchor, title and level of the page's headings.
     """
-    pad = adres(blad.id)
+    pad = links.adres(blad.id)
     overal = blad.id == NERGENS
 
     def naar(doel: str) -> str:
@@ -141,7 +141,7 @@ def _actief(doel: str, pad: str) -> bool:
 def _kruimels(site: Site, blad: Blad) -> list[Koppeling]:
     if blad.soort == "home":
         return []
-    delen = adres(blad.id).strip("/").split("/")
+    delen = links.adres(blad.id).strip("/").split("/")
     ouders = ["/".join(delen[:n]) for n in range(1, len(delen))]
     return [("Home", ""), *((site.titel(ouder), f"{ouder}/") for ouder in ouders)]
 
@@ -231,7 +231,7 @@ def _jsonld(site: Site, blad: Blad) -> str:
         "headline": blad.titel,
         "description": blad.samenvatting,
         "inLanguage": _taal(blad),
-        "url": links.absoluut(adres(blad.id), site.adres),
+        "url": links.absoluut(links.adres(blad.id), site.adres),
     }
     if datum := getattr(blad.record, "gepubliceerd", None) or getattr(blad.record, "datum", None):
         pagina["datePublished"] = str(datum) if isinstance(datum, date) else getattr(datum, "typed", "")
@@ -239,7 +239,7 @@ def _jsonld(site: Site, blad: Blad) -> str:
     if kruimels := _kruimels(site, blad):
         lijst = [
             {"@type": "ListItem", "position": n, "name": titel, "item": links.absoluut(pad, site.adres)}
-            for n, (titel, pad) in enumerate([*kruimels, (blad.titel, adres(blad.id))], start=1)
+            for n, (titel, pad) in enumerate([*kruimels, (blad.titel, links.adres(blad.id))], start=1)
         ]
         graaf.append({"@type": "BreadcrumbList", "itemListElement": lijst})
     tekst = json.dumps({"@context": "https://schema.org", "@graph": graaf}, ensure_ascii=False, separators=(",", ":"))

@@ -33,3 +33,9 @@ def relatief(doel: str, van: str) -> str:
 def absoluut(doel: str, site: str) -> str:
     """The full address of a path relative to the site's root (`site` ends in `/`)."""
     return urljoin(site, doel)
+
+
+def adres(id_: str) -> str:
+    """The address of a page relative to the root: `index` → ``, `themas/index` → `themas/`, `over` → `over/`."""
+    id_ = id_.removesuffix("index").removesuffix("/")
+    return f"{id_}/" if id_ else ""

@@ -101,13 +101,14 @@ def onderzoek_alles(wortel: Path) -> Onderzoek:
             _laad_bestand(werk, soort, pad)
             gelezen.add(pad)
     gelezen |= _cijfers(werk)
+    gebruik = list(_gebruik(werk, gelezen))
     for pad in _bestanden(wortel, m.Pagina.bestanden):
         if pad not in gelezen and not pad.startswith(f"{DATA}/"):
             _laad_bestand(werk, m.Pagina, pad)
     _ongelezen(werk, gelezen)
     _niet_in_docs(werk)
     _dubbele_adressen(werk)
-    catalog = Catalog(werk.records, werk.paginas)
+    catalog = Catalog(werk.records, werk.paginas, tuple(gebruik))
     for fout in tegenstrijdigheden(catalog):
         _meld_samenhang(werk, fout)
     return Onderzoek(catalog, sorted(set(werk.bevindingen)), werk.tekst_begint)
@@ -334,6 +335,25 @@ def _reeksrijen(werk: _Werk, pad: str, reeks: m.Cijferreeks, inhoud: str) -> tup
             if melding := _cel(kolom, cel):
                 werk.meld(pad, regel, f"de kolom {kolom.id!r}: {melding}")
     return tuple(tuple(rij) for _, rij in rijen)
+
+
+def _gebruik(werk: _Werk, gelezen: set[str]) -> Iterator[m.Gebruik]:
+    """How the site was used: rows that `kennisbank gebruik` wrote; notes which files there are."""
+    for pad in _bestanden(werk.wortel, m.Gebruik.bestanden):
+        gelezen.add(pad)
+        if (inhoud := _lees(werk, pad)) is None:
+            continue
+        try:
+            kop, rijen = csv_rijen(inhoud)
+        except Leesfout as fout:
+            werk.meld(pad, fout.regel, fout.melding)
+            continue
+        for regel, rij in rijen:
+            try:
+                yield m.Gebruik.model_validate(dict(zip(kop, rij, strict=True)))
+            except ValidationError:
+                velden = ",".join(m.Gebruik.model_fields)
+                werk.meld(pad, regel, f"dit is geen rij van 'kennisbank gebruik' ({velden}): {','.join(rij)}")
 
 
 _GETAL = re.compile(r"-?\d+(\.\d+)?")

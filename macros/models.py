@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from macros import links
 from macros.fields import (
     Bedragen,
     BegripId,
@@ -32,6 +33,7 @@ from macros.fields import (
     Teksten,
     ThemaId,
     Themas,
+    Tijd,
     Wanneer,
     een_of_meer,
 )
@@ -137,6 +139,8 @@ class Begrip(MetPagina):
 
     term: Tekst
     afkorting: str = ""
+    in_tekst: JaNee | None = None
+    """Whether pages explain it where they first use it; when missing: if it has two capitals or more."""
     betekenis: Tekst
     synoniemen: Teksten = ()
     thema: ThemaId | None = None
@@ -157,7 +161,7 @@ class Organisatie(Record):
 
     naam: Tekst
     afkorting: str = ""
-    soort: Literal["backbone", "overleg", "partner", "zusternetwerk", "landelijk", "netwerk"]
+    soort: Literal["backbone", "overleg", "partner", "zusternetwerk", "bij zusternetwerk", "landelijk", "netwerk"]
     omschrijving: Tekst
     van: Wanneer | None = None
     tot: Wanneer | None = None
@@ -272,6 +276,8 @@ class Activiteit(Record):
     wanneer: Wanneer
     gedrukt: str = ""
     """The moment as the source prints it, where `wanneer` had to be read: `Q1 en Q@`."""
+    tijd: Tijd | None = None
+    """From when to when, on a day: `13:30-16:00`, in Dutch time."""
     jaar: Jaar
     """The year of the plan or report it belongs to (the file's name)."""
     soort: Literal[
@@ -311,11 +317,16 @@ class Doel(Record):
 # ── Practices, newsletters, pages: front matter and prose ────────────────────────────────────────────────
 
 
+Status = Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
+
+
 class Wijziging(Deel):
     """A dated step in a practice's history: what feeds announce besides its birth."""
 
     datum: Dag
     tekst: Tekst
+    status: Status | None = None
+    """What the practice's status became that day; missing when it stayed what it was."""
 
 
 Fase = Literal["proactief", "preventie", "repressie"]
@@ -337,13 +348,15 @@ class Praktijk(MetPagina):
         BeforeValidator(een_of_meer), Field(min_length=1),
     ]  # fmt: skip
     schaal: Literal["lokaal", "district", "regionaal", "landelijk"]
-    status: Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
+    status: Status
     netwerk: OrganisatieId
     """The network whose source describes it."""
     effect: Tekst
     """What is known of the effect; "onbekend" is said aloud, never left out."""
     partners: Organisaties = ()
     gemeenten: Gemeenten = ()
+    elke_gemeente: JaNee = False
+    """Whether every municipality gets a part of its own, so that each one's page shows the editions."""
     plaatsen: Teksten = ()
     """Places outside Oost-Nederland that the source names."""
     districten: Districten = ()
@@ -393,6 +406,11 @@ class Pagina(Deel):
     taal: Literal["nl", "en"] = "nl"
     eerder: Teksten = ()
     tekst: str = Field(default="", repr=False, exclude=True)
+
+    @property
+    def pad(self) -> str:
+        """Its address."""
+        return links.adres(self.id)
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -514,6 +532,8 @@ class Cijferreeks(Record):
     eenheid: Tekst
     peildatum: Wanneer
     themas: Themas = ()
+    onderdeel: OnderdeelId | None = None
+    """The theme or project of a sister network's agenda whose page shows it."""
     grafiek: Literal["lijn", "staaf", "geen"] = "geen"
     eerste_kolom: Tekst
     kolommen: tuple[Kolom, ...] = Field(min_length=1)
@@ -625,6 +645,39 @@ class Matrix(Record):
         return f"matrices/#{self.id}"
 
 
+# ── How the site is used: counted, without a source ─────────────────────────────────────────────────────
+
+GELEZEN_PAD = r"/(?:[a-z0-9][a-z0-9._-]{0,79}/){0,6}(?:[a-z0-9][a-z0-9._-]{0,79})?"
+
+
+class Gebruik(Deel):
+    """How often a page or a download was read on one day; nothing says by whom."""
+
+    bestanden: ClassVar[str] = "docs/_data/gebruik/*.csv"
+
+    dag: Dag
+    pad: Annotated[str, StringConstraints(pattern=f"^{GELEZEN_PAD}$")]
+    """The address on the site, from its root."""
+    soort: Literal["pagina", "download"]
+    aantal: Annotated[Geheel, Field(ge=1)]
+
+
+class Doorverwijzing(Record):
+    """An address of the past: where its page went, or what replaced a page that was withdrawn."""
+
+    verzameling = "doorverwijzingen"
+    enkelvoud = "doorverwijzing"
+    bestanden = "docs/_data/doorverwijzingen.yml"
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer)] = ()
+    van: Tekst
+    naar: str = ""
+    """Relative to the root, as `van`; empty is the home page."""
+    reden: Tekst
+    datum: Dag
+    ingetrokken: JaNee = False
+
+
 VERZAMELINGEN: tuple[type[Record], ...] = (
     Bron,
     Organisatie,
@@ -645,6 +698,7 @@ VERZAMELINGEN: tuple[type[Record], ...] = (
     Kerncijfer,
     Matrix,
     Tegenspraak,
+    Doorverwijzing,
 )
 """Every collection, in the order in which they are loaded and listed."""
 
@@ -654,6 +708,6 @@ TITELS = {
     "gemeenten": "Gemeenten", "activiteiten": "Activiteiten", "doelen": "Strategische doelen", "praktijken": "Praktijken",
     "nieuwsbrieven": "Nieuwsbrieven", "financien": "Begrotingen en rekeningen", "cijferreeksen": "Cijferreeksen",
     "vragen": "Vragen en antwoorden", "actieagenda": "Actieagenda's van zusternetwerken", "kerncijfers": "Kerncijfers",
-    "matrices": "Matrices", "tegenspraken": "Tegenspraken tussen bronnen",
+    "matrices": "Matrices", "tegenspraken": "Tegenspraken tussen bronnen", "doorverwijzingen": "Doorverwijzingen",
 }  # fmt: skip
 """What each collection is called where people read it."""

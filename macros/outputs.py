@@ -5,16 +5,31 @@ Everything here comes from the records, and from the pages' own HTML where a cha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros import calendars, charts, feeds, newsletter, opendata, reports, sanitise
+from macros import (
+    archive,
+    calendars,
+    charts,
+    feeds,
+    headers,
+    links,
+    newsletter,
+    offline,
+    opendata,
+    redirects,
+    reports,
+    sanitise,
+)
 from macros import models as m
 from macros.catalog import Catalog
-from macros.pages import Blad, adres
+from macros.pages import AFDRUKKEN, Blad
 from macros.search.documents import Concept, Document, delen_uit_html
 from macros.search.index import bouw_index
 from macros.templates import Weergave, omgeving
@@ -32,6 +47,7 @@ class Bouw:
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
         sjablonen: the folder with the templates (`overrides/`).
+        datum: the day that a page's content is of.
     """
 
     weergave: Weergave
@@ -41,6 +57,7 @@ class Bouw:
     site: str
     asset: Callable[[str], str]
     sjablonen: Path
+    datum: Callable[[Blad], date | None]
 
     @property
     def catalog(self) -> Catalog:
@@ -58,6 +75,8 @@ def alle(bouw: Bouw) -> dict[str, bytes]:
         **dict(_agendas(bouw)),
         **dict(_nieuwsbrieven(bouw, elders)),
         **_zoekindex(bouw),
+        **dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave)),
+        **dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag)),
         **dict(opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)),
     }
 
@@ -117,7 +136,7 @@ _SOORTEN = {
 
 
 def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
-    documenten = (_document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken")
+    documenten = (_document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken" and blad.soort != AFDRUKKEN)
     concepten = (
         Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in bouw.catalog.alle(m.Begrip)
     )
@@ -125,7 +144,7 @@ def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
 
 
 def _document(bouw: Bouw, blad: Blad) -> Document:
-    pad = adres(blad.id)
+    pad = links.adres(blad.id)
     record = blad.record
     themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
     woorden = (*getattr(record, "synoniemen", ()), *getattr(record, "situaties", ()))
@@ -140,3 +159,37 @@ def _jaar(catalog: Catalog, blad: Blad) -> int | None:
     """The year that a page is of: the newest of its sources."""
     jaren = [begin.year for bron in blad.bron if (begin := catalog.een(m.Bron, bron).datum.begin)]
     return max(jaren, default=None)
+
+
+# ── What can only be made of all the rest ───────────────────────────────────────────────────────────────
+
+
+def slot(bouw: Bouw, map_: Path) -> Iterator[tuple[str, bytes]]:
+    """Of everything that was written before: the service worker, and last the lists with hashes.
+
+    Args:
+        bouw: the build.
+        map_: where it was written.
+    """
+    hashes = archive.hashes(map_)
+    dienst = offline.dienst((bouw.sjablonen / "assets/dienst.js").read_text(encoding="utf-8"), hashes)
+    yield "dienst.js", dienst
+    hashes["dienst.js"] = hashlib.sha256(dienst).hexdigest()
+    grendel = (bouw.sjablonen.parent / "requirements.lock").read_text(encoding="utf-8")
+    stukken = [*_stukken(bouw), *(archive.Stuk(pad, pad.rpartition("/")[2]) for pad in hashes if pad.endswith(".pdf"))]
+    yield from archive.bestanden(stukken, hashes, grendel, site=bouw.site, vandaag=bouw.weergave.vandaag)
+
+
+def _stukken(bouw: Bouw) -> Iterator[archive.Stuk]:
+    for blad in bouw.bladen.values():
+        yield archive.Stuk(links.adres(blad.id), blad.titel, bouw.datum(blad), blad.bron)
+
+
+def omleidingen(catalog: Catalog, bladen: Mapping[str, Blad]) -> tuple[redirects.Omleiding, ...]:
+    """Addresses of the past: rows of the data file, and `eerder:` of pages."""
+    rijen = [
+        redirects.Omleiding(rij.van, rij.naar, rij.reden, rij.datum, rij.ingetrokken)
+        for rij in catalog.alle(m.Doorverwijzing)
+    ]
+    eerder = {links.adres(blad.id): getattr(blad.record, "eerder", ()) for blad in bladen.values()}
+    return redirects.omleidingen(rijen, eerder)

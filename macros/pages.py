@@ -16,6 +16,10 @@ from macros.catalog import Catalog
 from macros.templates import aanroepen
 
 
+AFDRUKKEN = "afdrukken"
+"""The kind of page that holds a whole theme, to print; it says nothing that is not elsewhere too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blad:
     """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown."""
@@ -100,6 +104,9 @@ def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
 
     for thema in catalog.alle(m.Thema):
         yield blad(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
+        kort = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
+        titel = f"{thema.naam}, met alle praktijken"
+        yield blad(f"themas/{thema.id}/afdrukken", AFDRUKKEN, titel, kort, bron=thema.bron, thema=thema)
     for praktijk in catalog.alle(m.Praktijk):
         yield blad(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
     for brief in catalog.alle(m.Nieuwsbrief):
@@ -153,9 +160,3 @@ def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
     for deel in catalog.alle(m.Agendaonderdeel):
         kort = f"{deel.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
         yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)
-
-
-def adres(id_: str) -> str:
-    """The address of a page relative to the root: `index` → ``, `themas/index` → `themas/`, `over` → `over/`."""
-    id_ = id_.removesuffix("index").removesuffix("/")
-    return f"{id_}/" if id_ else ""

@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from macros import text
+
 MAX_BYTES = 1_000_000
 MAX_DIEPTE = 20
 
@@ -94,14 +96,8 @@ def tekst(inhoud: bytes) -> str:
     return gelezen
 
 
-# Controls, and characters without a width: they turn text round, break a line or make two equal words differ.
-_ONZICHTBAAR = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
-
-
 def _weiger_onzichtbaar(gelezen: str, eerste_regel: int) -> None:
-    if treffer := _ONZICHTBAAR.search(gelezen):
+    if treffer := text.ONZICHTBAAR.search(gelezen):
         begin = gelezen.rfind("\n", 0, treffer.start()) + 1
         plek = gelezen[max(begin, treffer.start() - 20) : treffer.start()].lstrip()
         waar = f"direct na {plek!r}" if plek else "aan het begin van de regel"

@@ -10,6 +10,7 @@ import hashlib
 import os
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from macros import content, env, frame, glossary, outputs, pages, sanitise
+from macros import bounds, content, env, frame, glossary, links, outputs, pages, sanitise
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
@@ -76,6 +77,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
         self.inzetten: dict[str, str] = {}
         self.genoemd: dict[str, str] = {}
+        self.lopend: dict[str, str] = {}
         self.html: dict[str, str] = {}
         self.proza: dict[str, str] = {}
         self.assets: dict[str, str] = {}
@@ -106,7 +108,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _asset(self, files: Files, bestand: File) -> None:
         """A file of ours gets its content's hash in its name, so it can be cached for ever; Material's go."""
         bron = self.overrides / bestand.src_uri
-        if not bron.is_file():
+        if not bron.is_file() or bestand.src_uri == "assets/dienst.js":  # a service worker stands at the root
             files.remove(bestand)
             return
         naam, punt, rest = posixpath.basename(bestand.src_uri).partition(".")
@@ -126,6 +128,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
         sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
         self.inzetten[sleutel] = html
+        if naam in env.LOPEND:
+            self.lopend[sleutel] = html
         if naam == "begrip":
             self.genoemd[sleutel] = next(iter((*posities, *argumenten.values())))
         if naam in env.REGEL:
@@ -134,6 +138,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
+        bounds.wekker(partial(_te_lang, page.file.src_uri))
         blad = self._blad(page)
         page.meta = {"title": blad.titel, "description": blad.samenvatting} if blad.titel else {}
         page.update_date = str(content.gewijzigd(self.catalog, blad) or self.inhoud.weergave.vandaag)
@@ -142,9 +147,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
         proza, naad, rest = sanitise.pagina(html).partition(_NAAD)
-        pad = pages.adres(self._blad(page).id)
+        pad = links.adres(self._blad(page).id)
         if naad:
             self.proza[pad] = self._vul(proza)
+        bounds.wekker(_niets, 0)
         self.html[pad] = self._vul(proza + rest)
         return self._vul(self._leg_uit(page, proza + rest))
 
@@ -159,6 +165,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             return weergave.render("uitleg", begrip=self.catalog.een(m.Begrip, id_), woord=woord)
 
         eigen = record.id if isinstance(record, m.Begrip) else ""
+        html = _INZET.sub(lambda inzet: self.lopend.get(inzet[2], inzet[0]), html)
         return glossary.leg_uit(html, self.woordenlijst, uitleg, eigen=eigen, genoemd=self.genoemd)
 
     def _vul(self, html: str) -> str:
@@ -184,18 +191,19 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
         bouw = outputs.Bouw(
-            self.inhoud.weergave,
-            self.inhoud.bladen,
-            self.html,
-            self.proza,
-            config.site_url or "/",
-            self._adres,
-            self.overrides,
+            weergave=self.inhoud.weergave,
+            bladen=self.inhoud.bladen,
+            inhoud=self.html,
+            proza=self.proza,
+            site=config.site_url or "/",
+            asset=self._adres,
+            sjablonen=self.overrides,
+            datum=partial(content.gewijzigd, self.catalog),
         )
-        for pad, inhoud in outputs.alle(bouw).items():
-            doel = Path(config.site_dir, pad)
-            doel.parent.mkdir(parents=True, exist_ok=True)
-            doel.write_bytes(inhoud)
+        site = Path(config.site_dir)
+        _schrijf(site, outputs.alle(bouw).items())
+        _schrijf(site, _schone_beelden(site))
+        _schrijf(site, outputs.slot(bouw, site))
 
     def _adres(self, naam: str) -> str:
         """Where an asset of ours is, relative to the site's root."""
@@ -209,6 +217,30 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
             self._adres, self.config.bewerken, self.fouten,
         )  # fmt: skip
+
+
+def _te_lang(pagina: str) -> None:
+    raise Abort(f"{pagina}: deze pagina kost meer dan {bounds.MAX_SECONDEN} seconden; maak haar korter of eenvoudiger")
+
+
+def _niets() -> None:
+    """The page was in time."""
+
+
+def _schone_beelden(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Published pictures without what a camera or program left in them."""
+    for pad in sorted(site.rglob("*.*")):
+        if pad.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp"}:
+            beeld = pad.read_bytes()
+            if (schoon := bounds.zonder_metadata(beeld)) != beeld:
+                yield pad.relative_to(site).as_posix(), schoon
+
+
+def _schrijf(site: Path, bestanden: Iterable[tuple[str, bytes]]) -> None:
+    for pad, inhoud in bestanden:
+        doel = site / pad
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        doel.write_bytes(inhoud)
 
 
 def _gestopt(fouten: Laadfouten) -> Abort:

@@ -107,7 +107,7 @@ def rust_op(w: Weergave, bron: str) -> str:
         if soort is not m.Bron
     ]
     paginas = [p for p in w.catalog.paginas.values() if bron in p.bron]
-    return w.render("rust_op", groepen=groepen, paginas=[(_titel(w, p), _adres(p)) for p in paginas])
+    return w.render("rust_op", groepen=groepen, paginas=[(_titel(w, p), p.pad) for p in paginas])
 
 
 _TITELS = {
@@ -137,12 +137,6 @@ def _titel(w: Weergave, pagina: m.Pagina) -> str:
     if pagina.titel or verzameling not in w.catalog.soorten:
         return pagina.titel or pagina.id
     return w.catalog.zoek(verzameling, id_).naam_
-
-
-def _adres(pagina: m.Pagina) -> str:
-    """`themas/index` → `themas/`, `index` → the root."""
-    pad = pagina.id.removesuffix("index").removesuffix("/")
-    return f"{pad}/" if pad else ""
 
 
 def tegenspraken(w: Weergave, bron: str | None = None, leeg: str | None = None) -> str:
@@ -182,10 +176,10 @@ def tegenspraak_noot(w: Weergave, id: str) -> str:  # noqa: A002 - the same
 # ── Organisations and questions ─────────────────────────────────────────────────────────────────────────
 
 
-def organisaties(w: Weergave, soort: str | None = None) -> str:
-    """Laat een lijst zien met organisaties en overleggen, met hun periode en bron.
+def organisaties(w: Weergave, soort: str | None = None, titel: str | None = None) -> str:
+    """Laat een lijst zien met organisaties en overleggen, met hun periode en bron; met een titel staat zij ingeklapt.
 
-    Voorbeeld: {{ organisaties(soort="backbone") }}
+    Voorbeeld: {{ organisaties(soort="partner", titel="Alle partners") }}
 
     Raises:
         Woordfout: a kind that does not exist, or no organisations.
@@ -196,7 +190,7 @@ def organisaties(w: Weergave, soort: str | None = None) -> str:
     gevonden = [o for o in w.catalog.alle(m.Organisatie) if soort is None or o.soort == soort]
     if not gevonden:
         raise Woordfout("er zijn geen organisaties" + (f" van soort {soort!r}" if soort else ""))
-    return w.render("organisaties", organisaties=gevonden)
+    return w.render("organisaties", organisaties=gevonden, titel=titel)
 
 
 def vragen(w: Weergave) -> str:
@@ -224,11 +218,7 @@ def zoekpagina(w: Weergave) -> str:
     c = w.catalog
     groepen = [(thema.naam, [thema, *_bij_thema(c, thema.id)]) for thema in c.alle(m.Thema)]
     groepen += [(m.TITELS[soort.verzameling], list(c.alle(soort))) for soort in (m.District, m.Begrip, m.Bron)]
-    paginas = [
-        (pagina.titel, f"{pagina.id.removesuffix('index').rstrip('/')}/")
-        for pagina in c.paginas.values()
-        if pagina.titel
-    ]
+    paginas = [(pagina.titel, pagina.pad) for pagina in c.paginas.values() if pagina.titel]
     lijsten = [(titel, [(r.naam_, r.pad) for r in records]) for titel, records in groepen]
     return w.render("zoekpagina", groepen=[*lijsten, ("Verder op deze site", sorted(paginas))])
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import nh3
 
+from macros.text import schoon
+
 _KOPPEN = {f"h{n}" for n in range(1, 7)}
 TAGS = frozenset(
     _KOPPEN
@@ -44,13 +46,13 @@ FEED_ATTRIBUTEN: dict[str, set[str]] = {
 
 def pagina(html: str) -> str:
     """An author's page, made safe."""
-    return nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTEN, url_schemes=SCHEMAS, link_rel=None)
+    return schoon(nh3.clean(schoon(html), tags=set(TAGS), attributes=ATTRIBUTEN, url_schemes=SCHEMAS, link_rel=None))
 
 
 def voor_elders(html: str, absoluut: Callable[[str], str]) -> str:
     """A page for a feed or an e-mail: only meaning, and every address made full by `absoluut`."""
     return nh3.clean(
-        html,
+        schoon(html),
         tags=set(TAGS) - {"section", "div", "span"} | {"time"},
         clean_content_tags={"svg", "script", "style", "form", "nav"},
         attributes=FEED_ATTRIBUTEN,

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from macros import feeds
+from macros import feeds, sanitise
+from macros import models as m
 from macros.content import Inhoud
 from tests import voorbeeld
 
@@ -47,6 +48,59 @@ def test_a_dated_step_is_an_item_of_its_own() -> None:
     assert len({b.guid for b in alle}) == 2
 
 
+def test_a_change_of_status_is_news() -> None:
+    stap = {
+        "datum": "2026-05-01",
+        "tekst": "De proef is voorbij en de gemeenten gaan ermee door.",
+        "status": "in gebruik",
+    }
+    nieuw, _ = berichten(voorbeeld.praktijk(geschiedenis=[stap]))
+    assert nieuw.titel == "HackShield: de status is nu ‘in gebruik’"
+    assert nieuw.samenvatting == stap["tekst"]
+
+
+def test_two_steps_of_one_day_are_two_items() -> None:
+    stappen = [{"datum": "2026-05-01", "tekst": tekst} for tekst in ("eerst", "daarna")]
+    alle = berichten(voorbeeld.praktijk(geschiedenis=stappen))
+    assert [b.guid.removeprefix(feeds.guid(voorbeeld.praktijk())) for b in alle] == ["/2026-05-01", "/2026-05-01/2", ""]
+
+
+def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
+    team = m.Expertteam.model_validate({
+        "id": "jeugd", "naam": "Expertteam Jeugd", "soort": "expertteam", "opdracht": "Delen wat werkt.",
+        "trekker": "gemeente Tiel", "voorzitters": [{"ambt": "burgemeester van Tiel", "naam": "A. Naam"}], **voorbeeld.BRON,
+    })  # fmt: skip
+    met, zonder = berichten(team, voorbeeld.praktijk("a", expertteam="jeugd"), voorbeeld.praktijk("b"))
+    assert (met.maker, zonder.maker) == ("Expertteam Jeugd", "VNON")
+    uit = feeds.rss(ALLES, [met], site=SITE, vandaag=VANDAAG)
+    assert feedparser.parse(uit).entries[0].author == "Expertteam Jeugd"
+    assert json.loads(feeds.json_feed([met], site=SITE))["items"][0]["authors"] == [{"name": "Expertteam Jeugd"}]
+
+
+def test_text_is_text_and_html_is_html() -> None:
+    """A title is text; RSS says that a description holds HTML; only a section of CDATA must be kept from ending."""
+    (bericht,) = berichten(
+        voorbeeld.praktijk(titel="R&D <b>]]></b>", samenvatting="Als a < b & c, dan ]]> en dat veertig tekens lang."),
+        html="<p>x ]]> y</p>",
+    )
+    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
+    assert "]]" in item.title
+    assert item.summary == "Als a &lt; b &amp; c, dan ]]&gt; en dat veertig tekens lang."
+    assert item.content[0].value == "<p>x ]]&gt; y</p>"
+    (los,) = json.loads(feeds.json_feed([bericht], site=SITE))["items"]
+    assert (los["title"], los["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
+
+
+def test_a_table_with_full_addresses_goes_along() -> None:
+    tabel = '<table><tr><th scope="row">Tiel</th><td><a href="../tiel/">x</a></td></tr></table>'
+    (bericht,) = berichten(
+        voorbeeld.praktijk(), html=sanitise.voor_elders(tabel, lambda adres: f"{SITE}praktijken/{adres[3:]}")
+    )
+    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
+    assert "<table>" in item.content[0].value
+    assert f'href="{SITE}praktijken/tiel/"' in item.content[0].value
+
+
 def test_a_guid_is_made_of_the_id_and_survives_a_move() -> None:
     (bericht,) = berichten(voorbeeld.praktijk())
     assert bericht.guid == "tag:veiligheidsnetwerken.nl,2026:praktijk/hackshield"
@@ -64,7 +118,7 @@ def test_rss_holds_what_a_reader_needs() -> None:
     assert item.title == "HackShield"
     assert item.link == f"{SITE}praktijken/hackshield/"
     assert item.content[0].value == "<p>Inhoud</p>"
-    assert item.author == feeds.MAKER
+    assert item.author == "VNON"
     assert [t.term for t in item.tags] == ["Praktijk", "Jeugd"]
     assert parsedate_to_datetime(item.published).date() == date(2026, 1, 10)
 

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from macros import dates, newsletter, sanitise, templates
 from macros import models as m
 from macros.catalog import Catalog
-from macros.newsletter import BREEDTE, MAXIMUM, boom, tekstmail
+from macros.newsletter import MAXIMUM
+from macros.textmail import BREEDTE, tekstmail
+from macros.tree import boom
 
 WORTEL = Path(__file__).parent.parent
 SITE = "https://kennisbank.example/"

@@ -137,7 +137,7 @@ for (const vorm of alle("form.filter")) {
   function toon() {
     const k = keuze();
     items.forEach((item) => { item.hidden = !past(item, k); });
-    for (const v of vinkjes) {
+    for (const v of opml ? [] : vinkjes) { // of feeds there is one for each box
       const n = items.filter((item) => past(item, { ...k, [v.name]: [v.value] })).length;
       let plek = v.parentElement.querySelector(".aantal");
       if (!plek) v.parentElement.append(plek = maak("span", { className: "aantal" }));
@@ -183,7 +183,20 @@ function zetNoten() {
   html.classList.add("met-noten");
 }
 addEventListener("beforeprint", zetNoten);
+
+// What is folded opens for an address that points into it; on paper everything is open.
+function openDoel() {
+  const doel = location.hash && document.getElementById(location.hash.slice(1));
+  const dicht = doel && doel.closest("details:not([open])");
+  if (dicht) { dicht.open = true; doel.scrollIntoView(); }
+}
+addEventListener("hashchange", openDoel);
+openDoel();
+addEventListener("beforeprint", () => alle(".blad details").forEach((d) => { d.open = true; }));
 addEventListener("afterprint", () => {
   alle(".noot, .voetnoten").forEach((el) => el.remove());
   html.classList.remove("met-noten");
 });
+
+// Reading without a connection (dienst.js).
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(`${html.dataset.basis}/dienst.js`).catch(() => undefined);

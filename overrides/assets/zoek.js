@@ -108,7 +108,7 @@ const meervoud = (aantal) => (aantal === 1 ? "1 resultaat" : `${aantal} resultat
 class Zoeker {
   constructor(plek, { aantal, levend, rij }) {
     Object.assign(this, { plek, aantal, levend, rij, volgnummer: 0, filters: {} });
-    this.veld = een("input[type=search]", plek);
+    this.veld = een("input[name=q]", plek);
     for (const naam of ["stand", "melding", "kaart", "lijst", "facetten"]) this[naam] = een(`[data-zoek-${naam}]`, plek);
     this.facetten.addEventListener("change", () => {
       for (const keuze of this.facetten.querySelectorAll("select")) this.filters[keuze.name] = keuze.value;

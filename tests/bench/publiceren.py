@@ -13,6 +13,7 @@ import argparse
 import gzip
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,13 +51,8 @@ def bouwer(versie: int, site: Path | None = None) -> publish.Bouw:
             bladen = {f"themas/t{n}/index.html": pagina(f"<p>versie {versie}, blad {n}</p>" * 30) for n in range(40)}
             schrijf(map_, {**GEWOON, **bladen})
             return
-        anders = {"404.html": pagina(f"<p>versie {versie}</p>", css="index.html")}
-        rest = {
-            pad.relative_to(site).as_posix(): pad.read_bytes().decode("utf-8", "surrogateescape")
-            for pad in sorted(site.rglob("*"))
-            if pad.is_file() and pad.suffix not in {".gz", ".pdf", ".png"}
-        }
-        schrijf(map_, {**rest, **anders})
+        shutil.copytree(site, map_)
+        schrijf(map_, {"404.html": pagina(f"<p>versie {versie}</p>", css="index.html")})
 
     return bouw
 
@@ -69,11 +65,10 @@ def heel(doel: Path) -> str:
     gevonden = hashes(site)
     for pad, som in uitgave.eigen.items():
         assert pad == "data/bouw.json" or gevonden[pad] == som, f"{pad} is anders dan de uitgave zegt"
-    for pad in site.rglob("*.gz"):
-        if pad.with_suffix("").exists():
-            assert gzip.decompress(pad.read_bytes()) == pad.with_suffix("").read_bytes(), pad
-    for pad in site.rglob("*.br"):
-        assert brotli.decompress(pad.read_bytes()) == pad.with_suffix("").read_bytes(), pad
+    for soort, uitpakken in ((".gz", gzip.decompress), (".br", brotli.decompress)):
+        for ingepakt in site.rglob(f"*{soort}"):
+            if ingepakt.with_suffix("").exists():
+                assert uitpakken(ingepakt.read_bytes()) == ingepakt.with_suffix("").read_bytes(), ingepakt
     assert hashes(huidig / "server") == uitgave.server
     return huidig.name
 
@@ -87,7 +82,8 @@ def _start(doel: Path, versie: int, site: Path | None) -> subprocess.Popen[str]:
         cwd=WORTEL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
     assert proces.stdout is not None
-    assert proces.stdout.readline() == "begint\n"
+    with proces.stdout as uitvoer:
+        assert uitvoer.readline() == "begint\n"
     return proces
 
 

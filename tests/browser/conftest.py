@@ -22,11 +22,11 @@ ARGUMENTEN = (
 
 # One page of every kind; `*` stands for the first folder there.
 PAGINAS = (
-    "", "themas/", "themas/digitale-veiligheid/", "themas/hennep/", "praktijken/", "praktijken/re-bootcmp/",
+    "", "themas/", "themas/digitale-veiligheid/", "themas/digitale-veiligheid/afdrukken/", "themas/hennep/", "praktijken/", "praktijken/re-bootcmp/",
     "praktijken/situaties/", "nieuwsbrieven/", "nieuwsbrieven/*/", "expertteams/", "expertteams/digitale-veiligheid/",
     "activiteiten/", "gemeenten/", "gemeenten/tiel/", "districten/", "districten/twente/", "cijfers/", "financien/",
     "voortgang/", "voortgang/*/", "jaarplan/", "jaarplan/*/", "organisatie/", "strategie/", "vragen/", "begrippen/",
-    "begrippen/*/", "bronnen/", "bronnen/voortgangsbericht-2023/", "zusternetwerken/", "zusternetwerken/*/", "matrices/",
+    "begrippen/*/", "bronnen/", "bronnen/voortgangsbericht-2023/", "zusternetwerken/", "zusternetwerken/*/", "zusternetwerken/*/*/", "matrices/",
     "meedoen/", "abonneren/", "over/", "privacy/", "toegankelijkheid/", "zoeken/", "about/", "404.html",
 )  # fmt: skip
 
@@ -62,26 +62,47 @@ def browser() -> Iterator[Browser]:
         chroom.close()
 
 
-@pytest.fixture
-def open_pagina(browser: Browser, adres: str, site: Path) -> Iterator[Callable[..., Page]]:
-    """`open_pagina(pad, breedte=…, kleur=…, script=…)` → the loaded page, in a context of its own."""
-    contexten: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def contexten(browser: Browser) -> Callable[[str, bool], BrowserContext]:
+    """A visitor for each choice of colour and script, kept for the whole run: a new one takes longer than a page."""
 
-    def openen(pad: str, *, breedte: int = 1280, kleur: str = "light", script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": breedte, "height": 800},
+    @functools.cache
+    def context(kleur: str, script: bool) -> BrowserContext:  # noqa: FBT001 - the key of the cache
+        return browser.new_context(
             color_scheme="dark" if kleur == "dark" else "light",
             reduced_motion="reduce",
             java_script_enabled=script,
+            service_workers="block",
         )
-        contexten.append(context)
-        pagina = context.new_page()
+
+    return context
+
+
+@pytest.fixture
+def open_pagina(
+    contexten: Callable[[str, bool], BrowserContext], adres: str, site: Path
+) -> Iterator[Callable[..., Page]]:
+    """`open_pagina(pad, breedte=…, kleur=…, script=…)` → the loaded page; nothing is remembered of earlier tests.
+
+    `vooraf` is given the page before it is loaded: what listens there misses nothing.
+    """
+    paginas: list[Page] = []
+
+    def openen(
+        pad: str, *, breedte: int = 1280, kleur: str = "light", script: bool = True,
+        vooraf: Callable[[Page], None] = lambda _: None,
+    ) -> Page:  # fmt: skip
+        pagina = contexten(kleur, script).new_page()
+        paginas.append(pagina)
+        pagina.set_viewport_size({"width": breedte, "height": 800})
+        vooraf(pagina)
         pagina.goto(adres + vul_in(site, pad))
         return pagina
 
     yield openen
-    for context in contexten:
-        context.close()
+    for pagina in paginas:
+        pagina.evaluate("localStorage.clear()")
+        pagina.close()
 
 
 def vul_in(site: Path, pad: str) -> str:

@@ -1,61 +1,64 @@
-"""axe-core on a page of every kind: light and dark, wide and narrow, menu open, search open, filter in use."""
+"""axe-core on a page of every kind: light and dark, wide and narrow, menu open, search open, filter in use.
+
+What one state has in common with another is looked at once (see axe.py); `make bench` looks at all of it in each.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from playwright.sync_api import Page
+from tests.browser import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-OPTIES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-BREEDTES = (1280, 360, 320)
+ACTIVA = Path(__file__).parents[2] / "overrides/assets"
 
 
-def overtredingen(pagina: Page, staat: str) -> list[str]:
-    """What axe finds, a line each: state, rule, elements."""
-    gevonden: list[dict[str, Any]] = Axe().run(pagina, options=OPTIES).response["violations"]
-    return [
-        f"{staat}: {regel['id']} ({regel['help']}): "
-        + "; ".join(f"{knoop['target']} {knoop['html'][:120]} {knoop['any'][:1]}" for knoop in regel["nodes"][:3])
-        for regel in gevonden
+def test_axe_finds_nothing(open_pagina: Callable[..., Page], pad: str) -> None:
+    paginas = [open_pagina(pad, kleur=kleur) for kleur in axe.KLEUREN]
+    for pagina in paginas:
+        axe.neem_mee(pagina)
+    gevonden = [
+        f"{staat.naam}: {regel}"
+        for staat, _ in zip(*map(axe.staten, paginas), strict=True)
+        for regel in axe.overtredingen(paginas, staat)
     ]
-
-
-def staten(pagina: Page) -> Iterator[str]:
-    """Put the page in each of its states; yields the state's name while it lasts."""
-    for breedte in BREEDTES:
-        pagina.set_viewport_size({"width": breedte, "height": 800})
-        yield f"{breedte}"
-    pagina.click(".menuknop")
-    yield "menu open"
-    pagina.keyboard.press("Escape")
-    if pagina.locator("dialog").count():
-        pagina.locator("button[data-zoek-open]").first.click()
-        pagina.locator("dialog[open]").wait_for()
-        yield "search open"
-        pagina.keyboard.press("Escape")
-    if pagina.locator("form.filter input[type=checkbox]").count():
-        pagina.locator("form.filter input[type=checkbox]").first.check()
-        yield "filter in use"
-    if pagina.locator("thead button").count():
-        pagina.set_viewport_size({"width": 1280, "height": 800})
-        pagina.locator("thead button").first.click()
-        yield "sorted"
-
-
-@pytest.mark.parametrize("kleur", ["light", "dark"])
-def test_axe_finds_nothing(open_pagina: Callable[..., Page], pad: str, kleur: str) -> None:
-    pagina = open_pagina(pad, kleur=kleur)
-    gevonden = [regel for staat in staten(pagina) for regel in overtredingen(pagina, f"{kleur} {staat}")]
     assert not gevonden, "\n".join(gevonden)
+
+
+@pytest.mark.parametrize("breedte", axe.BREEDTES)
+def test_axe_finds_nothing_among_results(open_pagina: Callable[..., Page], breedte: int) -> None:
+    paginas = [open_pagina("", kleur=kleur, breedte=breedte) for kleur in axe.KLEUREN]
+    for pagina in paginas:
+        axe.neem_mee(pagina)
+        pagina.keyboard.press("/")
+        pagina.keyboard.type("pga")  # a term of the glossary: its card, a list, filters
+        pagina.locator("dialog[open] [role=option]").first.wait_for()
+    staat = axe.Staat(breedte, "results", axe.OPEN, achter=True)
+    assert not axe.overtredingen(paginas, staat)
+
+
+@pytest.mark.parametrize("vraag", ["hennep", "hackshild", "qqqqqq"])
+def test_axe_finds_nothing_on_the_page_of_results(open_pagina: Callable[..., Page], adres: str, vraag: str) -> None:
+    paginas = [open_pagina("zoeken/", kleur=kleur) for kleur in axe.KLEUREN]
+    for pagina in paginas:
+        pagina.goto(f"{adres}zoeken/?q={vraag}")
+        pagina.wait_for_function("document.querySelector('[data-zoekpagina] [data-zoek-stand]').textContent")
+        axe.neem_mee(pagina)
+    for breedte in axe.BREEDTES:
+        for pagina in paginas:
+            pagina.set_viewport_size({"width": breedte, "height": 800})
+        assert not axe.overtredingen(paginas, axe.Staat(breedte)), breedte
+
+
+def test_320_pixels_look_as_360_do() -> None:
+    stijl = "".join(pad.read_text(encoding="utf-8") for pad in ACTIVA.glob("*.css"))
+    grenzen = {float(rem) * 16 for rem in re.findall(r"(?:min|max)-width: ([\d.]+)rem\)", stijl)}
+    assert grenzen, "widths are written otherwise now: read them otherwise"
+    assert not [grens for grens in grenzen if min(axe.BREEDTES) <= grens <= sorted(axe.BREEDTES)[1]]
+    assert not re.search(r"@media[^{]*width[^{]*\d(px|em)\b", stijl.replace("rem", ""))

@@ -137,3 +137,30 @@ def test_facets_count_announce_and_keep_their_state(open_pagina: Callable[..., P
     pagina.reload()
     assert vinkje.is_checked()
     assert pagina.locator("li.kaart:visible").count() == getoond
+
+
+@pytest.mark.parametrize(
+    ("vraag", "praktijk", "hoogstens"),
+    [
+        ("drugslab", "praktijken/breed-drugsconvenant/", 12),
+        ("inbraak", "praktijken/pkvw/", 12),
+        ("uitbuiting", "praktijken/dashboard-mensenhandel/", 14),
+        ("hackschield", "praktijken/hackshield/", 15),
+    ],
+)
+def test_from_home_to_the_right_practice(
+    open_pagina: Callable[..., Page], adres: str, vraag: str, praktijk: str, hoogstens: int
+) -> None:
+    """`/`, a question in the reader's words (or misspelt), arrows to the practice, Enter: every key counts."""
+    pagina = open_pagina("")
+    pagina.keyboard.press("/")
+    pagina.keyboard.type(vraag)
+    pagina.locator("dialog[open] [role=option]").first.wait_for()
+    adressen = pagina.locator("dialog[open] [role=option]").evaluate_all("opties => opties.map((o) => o.href)")
+    pijlen = 1 + next(n for n, naar in enumerate(adressen) if naar.startswith(adres + praktijk))
+    for _ in range(pijlen):
+        pagina.keyboard.press("ArrowDown")
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url(f"{adres}{praktijk}**")
+    assert pagina.locator(".feiten").count()
+    assert (toetsen := 1 + len(vraag) + pijlen + 1) <= hoogstens, toetsen

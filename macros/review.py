@@ -1,0 +1,105 @@
+"""Everything that is looked at besides the data: limits, privacy, quality, upkeep; one pass over what people wrote.
+
+The checks below know nothing of each other; here they get the same pages, the same site to hold them against, and
+one rule: no message repeats what is private.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from macros import bounds, privacy, quality, sanitise, upkeep
+from macros import models as m
+from macros.catalog import Catalog
+from macros.pages import Blad
+from macros.parsing import Bevinding
+from macros.prose import Proza
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages are held against."""
+
+    wortel: Path
+    catalog: Catalog
+    bladen: Mapping[str, Blad]
+    ids_van_woorden: Callable[[Blad], Collection[str]]
+    """The anchors that the words on a page make."""
+    vandaag: date
+
+
+def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]:
+    """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
+    gevonden = [
+        *((f"docs/{pagina.id}.md", pagina.id, pagina.tekst) for pagina in catalog.paginas.values()),
+        *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.alle(m.Praktijk)),
+        *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.alle(m.Nieuwsbrief)),
+    ]
+    return [Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)) for bestand, pagina, tekst in gevonden]
+
+
+def bestanden(wortel: Path) -> list[Bevinding]:
+    """What is wrong with files before anything is read from them: too large, too deep."""
+    return list(bounds.controleer(wortel))
+
+
+def geheim(wortel: Path) -> list[Bevinding]:
+    """What no one may publish."""
+    return list(privacy.controleer(wortel))
+
+
+def teksten(site: Site, geschreven: list[Proza]) -> Iterator[Bevinding]:
+    """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
+    kader = _kader(site)
+    for proza in geschreven:
+        yield from quality.controleer(proza, kader)
+        yield from upkeep.lange_zinnen(proza)
+    yield from upkeep.onbekende_afkortingen(geschreven, site.catalog)
+    yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
+    menu = site.wortel / "mkdocs.yml"
+    if menu.is_file():
+        los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
+        yield from upkeep.wezen(los, geschreven, menu.read_text(encoding="utf-8") + _sjablonen(site.wortel))
+
+
+def gemaskeerd(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
+    """The findings in their order, with nothing private in a message."""
+    return sorted({replace(b, melding=privacy.verberg(b.melding)) for b in bevindingen})
+
+
+def _kader(site: Site) -> quality.Kader:
+    bekend = {record.id for soort in m.VERZAMELINGEN for record in site.catalog.alle(soort)}
+    vast = set(re.findall(r'\bid="([\w-]+)"', _sjablonen(site.wortel)))
+
+    @cache
+    def ankers(pagina: str) -> frozenset[str]:
+        proza = Proza("", pagina, site.bladen[pagina].markdown)
+        gevonden = [kop.anker for kop in proza.koppen]
+        gevonden += [waarde for tag in proza.tags for naam, waarde in tag.attributen if naam == "id"]
+        dubbel = [f"{naam}_{keer}" for naam in {*gevonden} for keer in range(1, gevonden.count(naam))]
+        return frozenset((*gevonden, *dubbel))
+
+    @cache
+    def andere_ids(pagina: str) -> frozenset[str]:
+        blad = site.bladen.get(pagina)
+        if blad is None or not bekend & ankers(pagina):
+            return frozenset(vast)
+        return frozenset(vast | {*site.ids_van_woorden(blad)})
+
+    docs = site.wortel / "docs"
+    return quality.Kader(
+        site.bladen.keys(), lambda pad: not pad.startswith("..") and (docs / pad).is_file(), ankers, andere_ids,
+        sanitise.TAGS, sanitise.ATTRIBUTEN,
+    )  # fmt: skip
+
+
+def _sjablonen(wortel: Path) -> str:
+    """The text of the page shell."""
+    mappen = ("", "partials", "fragments", "pages")
+    paden = (pad for map_ in mappen for pad in sorted((wortel / "overrides" / map_).glob("*.*")))
+    return "\n".join(pad.read_text(encoding="utf-8") for pad in paden if pad.suffix in {".html", ".md"})

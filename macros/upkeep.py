@@ -1,0 +1,160 @@
+"""What an editor keeps an eye on: plain language, unexplained abbreviations, pages that nobody finds, overdue reviews.
+
+All of it warns; nothing here stops a build.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from macros import dates
+from macros import models as m
+from macros.catalog import Catalog
+from macros.parsing import Bevinding
+from macros.prose import Link, Proza
+
+# ── Language ──────────────────────────────────────────────────────────────────────────────────
+
+MAX_WOORDEN = 25
+
+
+def lange_zinnen(proza: Proza) -> Iterator[Bevinding]:
+    """One line a page, at its longest sentence."""
+    lang = sorted((z for z in proza.zinnen if len(z.woorden) > MAX_WOORDEN), key=lambda z: (-len(z.woorden), z.regel))
+    if lang:
+        meer = f" (op deze pagina staan {len(lang)} zinnen van meer dan {MAX_WOORDEN} woorden)" if len(lang) > 1 else ""
+        begin = " ".join(lang[0].woorden[:6])
+        melding = f"deze zin heeft {len(lang[0].woorden)} woorden: '{begin} …'; maak er twee zinnen van{meer}"
+        yield Bevinding(proza.bestand, lang[0].regel, melding, waarschuwing=True)
+
+
+_AFKORTING = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
+_ALGEMEEN = {
+    "AA",
+    "CC",
+    "BY",
+    "RSS",
+    "PDF",
+    "URL",
+    "HTML",
+    "CSV",
+    "JSON",
+    "XML",
+    "ID",
+    "YAML",
+    "ICT",
+    "EUPL",
+    "EU",
+    "ICS",
+    "II",
+    "III",
+    "IV",
+    "VI",
+}
+
+
+def onbekende_afkortingen(bladzijden: Iterable[Proza], catalog: Catalog) -> Iterator[Bevinding]:
+    """Each abbreviation that no glossary, organisation or sentence explains: once, where it comes first."""
+    bekend = {*_ALGEMEEN, *_bekende_woorden(catalog)}
+    eerste: dict[str, tuple[str, int]] = {}
+    aantal: Counter[str] = Counter()
+    for proza in bladzijden:
+        uitgelegd = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", proza.kaal))
+        hier = {deel for paar in uitgelegd for deel in paar}
+        for t in _AFKORTING.finditer(proza.kaal):
+            if (
+                sum(map(str.isupper, t[0])) * 2 >= len(t[0])
+                and t[0] not in bekend
+                and t[0].removesuffix("s") not in bekend | hier
+            ):
+                eerste.setdefault(t[0], (proza.bestand, proza.regel(t.start())))
+                aantal[t[0]] += 1
+    for afkorting, (bestand, regel) in eerste.items():
+        keer = f", {aantal[afkorting]} keer" if aantal[afkorting] > 1 else ""
+        raad = "leg haar uit in docs/_data/begrippen.yml, of schrijf haar voluit"
+        yield Bevinding(
+            bestand, regel, f"de afkorting {afkorting}{keer} staat niet bij de begrippen; {raad}", waarschuwing=True
+        )
+
+
+def _bekende_woorden(catalog: Catalog) -> Iterator[str]:
+    namen = [f"{b.term} {b.afkorting} {' '.join(b.synoniemen)}" for b in catalog.alle(m.Begrip)]
+    namen += [f"{o.naam} {o.afkorting}" for o in catalog.alle(m.Organisatie)]
+    namen += [f"{p.titel} {' '.join(p.synoniemen)}" for p in catalog.alle(m.Praktijk)]
+    namen += [r.naam_ for soort in (m.Bron, m.Thema, m.Expertteam) for r in catalog.alle(soort)]
+    for naam in namen:
+        yield from re.findall(r"\w+", naam)
+
+
+# ── The site as a whole ───────────────────────────────────────────────────────────────────────
+
+
+def wezen(los: Iterable[Proza], alle: Collection[Proza], elders: str) -> Iterator[Bevinding]:
+    """Pages that no other page, menu or template leads to.
+
+    Args:
+        los: the pages to look at.
+        alle: everything with links.
+        elders: the text of the menu and the templates.
+    """
+    genoemd = {_bron_van(proza, link) for proza in alle for link in proza.links if not link.plaatje}
+    for proza in los:
+        adres = proza.pagina.removesuffix("/index")
+        if proza.pagina in genoemd or adres == "index" or f"{proza.pagina}.md" in elders or f"{adres}/" in elders:
+            continue
+        raad = "link ernaar vanaf een andere pagina, zoals [titel](bestand.md)"
+        yield Bevinding(proza.bestand, 1, f"naar deze pagina verwijst geen enkele pagina; {raad}", waarschuwing=True)
+
+
+def _bron_van(proza: Proza, link: Link) -> str:
+    doel = posixpath.join(posixpath.dirname(proza.pagina), link.doel.partition("#")[0])
+    return posixpath.normpath(doel).removesuffix(".md")
+
+
+def achterstallig(catalog: Catalog, vandaag: date) -> list[m.Praktijk]:
+    """Practices that should have been compared with their source again, oldest first."""
+    te_laat = (praktijk for praktijk in catalog.alle(m.Praktijk) if praktijk.beoordelen_na < vandaag)
+    return sorted(te_laat, key=lambda praktijk: (praktijk.beoordelen_na, praktijk.id))
+
+
+def te_beoordelen(catalog: Catalog, vandaag: date) -> Iterator[Bevinding]:
+    """Each of those as a warning."""
+    for praktijk in achterstallig(catalog, vandaag):
+        melding = (
+            f"praktijk {praktijk.id!r} moest na {praktijk.beoordelen_na} opnieuw worden beoordeeld; vergelijk de tekst met de "
+            "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
+        )
+        yield Bevinding(f"docs/praktijken/{praktijk.id}.md", 1, melding, waarschuwing=True)
+
+
+# ── The weekly list ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def lijst(catalog: Catalog, vandaag: date) -> str:
+    """The overdue practices by team or theme, as the text of an issue; nothing when all is in time."""
+    per_team: dict[str, list[m.Praktijk]] = {}
+    for praktijk in achterstallig(catalog, vandaag):
+        per_team.setdefault(_eigenaar(catalog, praktijk), []).append(praktijk)
+    if not per_team:
+        return ""
+    kop = (
+        "Deze praktijken moeten opnieuw met hun bron worden vergeleken. Klopt de tekst nog? Zet dan een nieuwe dag bij "
+    )
+    delen = [f"{kop}`laatst_beoordeeld` en `beoordelen_na`.\n"]
+    for team, praktijken in sorted(per_team.items()):
+        regels = [
+            f"- [ ] {p.titel} (`docs/praktijken/{p.id}.md`): beoordelen na {dates.dag(p.beoordelen_na)}"
+            for p in praktijken
+        ]
+        delen.append(f"## {team}\n\n" + "\n".join(regels) + "\n")
+    return "\n".join(delen)
+
+
+def _eigenaar(catalog: Catalog, praktijk: m.Praktijk) -> str:
+    if praktijk.expertteam:
+        return catalog.een(m.Expertteam, praktijk.expertteam).naam
+    return f"Thema {catalog.een(m.Thema, praktijk.themas[0]).naam}"

@@ -1,0 +1,119 @@
+"""The accessibility part of `make bench`: every rule of axe on the whole page, in every state, on a page of every kind.
+
+    python -m tests.bench.toegankelijkheid [site]            one page of every kind, all states
+    python -m tests.bench.toegankelijkheid [site] --alles    and every other page of the site, wide and narrow, light and dark
+    python -m tests.bench.toegankelijkheid [site] --schrijf  puts what was found in docs/toegankelijkheid.md
+
+The tests look at the same states and ask each question once (tests/browser/axe.py); this walk asks all of them each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros import dates
+from tests.browser import axe
+from tests.browser.conftest import ARGUMENTEN, NAMEN, PAGINAS, _Stil, vul_in
+
+WORTEL = Path(__file__).parents[2]
+VERKLARING = WORTEL / "docs/toegankelijkheid.md"
+KOP = "## De laatste automatische controle"
+
+
+class Meting:
+    """What was looked at so far, and what was found."""
+
+    def __init__(self) -> None:
+        self.paginas = 0
+        self.staten = 0
+        self.gevonden: list[str] = []
+
+    def pagina(self, paginas: list[Page], pad: str, *, alle_staten: bool) -> None:
+        """One page, in light and in dark at the same time."""
+        for pagina in paginas:
+            axe.neem_mee(pagina)
+        self.paginas += 1
+        for staat, _ in zip(*map(axe.staten if alle_staten else _rustig, paginas), strict=True):
+            self.staten += len(paginas)
+            for regel in axe.overtredingen(paginas, staat, alles=True):
+                self.gevonden.append(f"{pad} {staat.naam}: {regel}")
+
+
+def _rustig(pagina: Page) -> Iterator[axe.Staat]:
+    for breedte in axe.BREEDTES[:2]:
+        pagina.set_viewport_size({"width": breedte, "height": 800})
+        yield axe.Staat(breedte)
+
+
+def meet(browser: Browser, adres: str, soorten: list[str], overige: list[str]) -> Meting:
+    """Walk the pages."""
+    meting = Meting()
+    contexten = [
+        browser.new_context(color_scheme="dark" if kleur == "dark" else "light", reduced_motion="reduce")
+        for kleur in axe.KLEUREN
+    ]
+    for pad in soorten + overige:
+        time.monotonic()
+        paginas = [context.new_page() for context in contexten]
+        for pagina in paginas:
+            pagina.goto(adres + pad)
+        meting.pagina(paginas, pad, alle_staten=pad in soorten)
+        for pagina in paginas:
+            pagina.close()
+    return meting
+
+
+def verklaring(tekst: str, meting: Meting, dag: str, versie: str, programma: str) -> str:
+    """The page with what this run found, in place of what an earlier run found."""
+    uitkomst = "Zij vond geen fouten." if not meting.gevonden else f"Zij vond {len(meting.gevonden)} fouten."
+    deel = (
+        f"{KOP}\n\nDe laatste controle was op {dag}. Het programma axe-core {versie} keek in {programma} naar {meting.paginas}"
+        f" pagina's,\nin {meting.staten} toestanden: licht en donker, breed en smal, en met het menu, het zoeken of een filter"
+        f" in gebruik.\n{uitkomst}\n\n"
+    )
+    zonder = re.sub(rf"{KOP}\n.*?(?=^## )", "", tekst, flags=re.DOTALL | re.MULTILINE)
+    voor, wat_niet, na = zonder.partition("## Wat nog niet is onderzocht")
+    return voor + deel + wat_niet + na
+
+
+def main() -> int:
+    """Walk, tell, and write when asked."""
+    vraag = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    vraag.add_argument("site", nargs="?", default=WORTEL / "site", type=Path)
+    vraag.add_argument("--alles", action="store_true")
+    vraag.add_argument("--schrijf", action="store_true")
+    keuze = vraag.parse_args()
+    soorten = [vul_in(keuze.site, pad) for pad in PAGINAS]
+    alle = (pad.parent.relative_to(keuze.site).as_posix() + "/" for pad in sorted(keuze.site.rglob("index.html")))
+    overige = [pad for pad in alle if pad not in {*soorten, "./"}] if keuze.alles else []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(keuze.site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        programma = next(filter(None, map(shutil.which, NAMEN)), None)
+        browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
+        meting = meet(browser, f"http://127.0.0.1:{server.server_port}/", soorten, overige)
+        naam = f"Chromium {browser.version.partition('.')[0]}"
+    server.shutdown()
+    versie = re.search(r"axe v([\d.]+)", AXE_SCRIPT)
+    assert versie
+    if keuze.schrijf:
+        dag = dates.dag(datetime.now(UTC).date())
+        tekst = verklaring(VERKLARING.read_text(encoding="utf-8"), meting, dag, versie[1], naam)
+        VERKLARING.write_text(tekst, encoding="utf-8")
+    return bool(meting.gevonden)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
