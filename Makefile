@@ -44,6 +44,8 @@ lint: .venv/klaar
 
 bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python tests/bench/zoek.py
+	$(BIN)/python -m tests.bench.clients --site site
+	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
 
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

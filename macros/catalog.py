@@ -117,12 +117,19 @@ class Catalog:
     def komend(
         self, van: date, tot: date, *, thema: str | None = None, district: str | None = None
     ) -> tuple[m.Activiteit, ...]:
-        """Activities that touch the days from `van` to `tot`, by date."""
+        """Activities that touch the days from `van` to `tot`, by date, of those that were known on `van`."""
         return tuple(
             a
             for a in self.activiteiten(thema=thema, district=district)
             if a.wanneer.begin and a.wanneer.eind and a.wanneer.begin <= tot and a.wanneer.eind >= van
+            if self._bekend(a, van)
         )
+
+    def _bekend(self, a: m.Activiteit, dag: date) -> bool:
+        """Whether an activity was on the agenda that day: an old newsletter does not show what was added after it."""
+        if a.toegevoegd:
+            return a.toegevoegd <= dag
+        return any((self.een(m.Bron, bron).datum.begin or dag) <= dag for bron in a.bron)
 
     def verschenen_records(self, vanaf: date | None, tot: date) -> tuple[tuple[date, m.Praktijk | m.Nieuwsbrief], ...]:
         """Practices and newsletters with the day on which they appeared, newest first."""

@@ -71,8 +71,15 @@ def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:
 def _woorden(weergave: Weergave, geschreven: list[Proza]) -> Iterator[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     for proza in geschreven:
-        for regel, melding in env.controleer(weergave, proza.tekst):
+        for regel, melding in env.controleer(_op_zijn_dag(weergave, proza.bestand), proza.tekst):
             yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
+
+
+def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
+    """A newsletter's words are carried out for its own day, as the build does: what it showed then, it shows for ever."""
+    id_ = bestand.removeprefix("newsletters/").removesuffix(".md")
+    brief = weergave.catalog.records.get(m.Nieuwsbrief, {}).get(id_)
+    return weergave.op("", brief.datum) if brief else weergave
 
 
 def _ankers(weergave: Weergave, blad: pages.Blad) -> set[str]:

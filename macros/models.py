@@ -278,6 +278,8 @@ class Activiteit(Record):
     """The moment as the source prints it, where `wanneer` had to be read: `Q1 en Q@`."""
     tijd: Tijd | None = None
     """From when to when, on a day: `13:30-16:00`, in Dutch time."""
+    toegevoegd: Dag | None = None
+    """The day on which it was put on the agenda; when missing, the day of its source."""
     jaar: Jaar
     """The year of the plan or report it belongs to (the file's name)."""
     soort: Literal[

@@ -45,7 +45,7 @@ def nieuwsbrief(kwartaal: str, vandaag: date) -> Nieuw:
 
 def activiteit(titel: str, vandaag: date) -> Nieuw:
     """A row for the activities of this year."""
-    ingevuld = {"id": f"{links.slug(titel)}-{vandaag.year}", "titel": titel, "wanneer": vandaag}
+    ingevuld = {"id": f"{links.slug(titel)}-{vandaag.year}", "titel": titel, "wanneer": vandaag, "toegevoegd": vandaag}
     regels = list(_regels(m.Activiteit, ingevuld, weg={"jaar", "bron", "id"}))
     rij = [
         f"- id: {ingevuld['id']}",

@@ -43,10 +43,12 @@ class Weergave:
     """The day of the build (SOURCE_DATE_EPOCH or the newest date in the content); never the clock."""
     pagina: str = ""
     """The address, relative to the site's root, of the page that the result is for."""
+    bevroren: bool = False
+    """Whether the page has a day of its own, and so does not tell what became of things after it."""
 
     def op(self, pagina: str, vandaag: date | None = None) -> Weergave:
         """The same, for another page; a page with a day of its own (a newsletter) never shows what came after it."""
-        return replace(self, pagina=pagina, vandaag=vandaag or self.vandaag)
+        return replace(self, pagina=pagina, vandaag=vandaag or self.vandaag, bevroren=vandaag is not None)
 
     def url(self, doel: m.Record | str) -> str:
         """The address of a record or a path, relative to the page."""

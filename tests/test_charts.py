@@ -236,3 +236,40 @@ def test_de_kaart_heeft_76_gemeenten_en_de_ruggengraat_van_boven_naar_beneden(ec
     assert plekken == sorted(plekken)
     assert "tot 30 maart 2023" in html
     assert "Ambtelijk regieoverleg" in html
+
+
+# ── How the site is used ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_het_gebruik_per_maand_en_het_meest_gelezen() -> None:
+    rijen = [
+        ("2025-02-01", "/", "pagina", "9"),  # longer than a year ago: not shown
+        *((f"2025-{maand:02}-15", "/over/", "pagina", "1000") for maand in range(3, 13)),
+        ("2026-01-31", "/themas/jeugd/", "pagina", "12"),
+        ("2026-02-01", "/oud/", "pagina", "3"),
+        ("2026-02-02", "/data/themas.csv", "download", "4"),
+    ]
+    over = m.Pagina.model_validate({"id": "over", "titel": "Over <ons>"})
+    gebruik = tuple(
+        m.Gebruik.model_validate({"dag": dag, "pad": pad, "soort": soort, "aantal": n}) for dag, pad, soort, n in rijen
+    )
+    w = Weergave(Catalog({}, {"over": over}, gebruik), SJABLONEN, date(2026, 3, 1), "over/gebruik/")
+    html = charts.gebruik(w)
+    assert teksten(html, "waarde")[-4:] == ["12", "0", "3", "4"]
+    assert "februari 2025" not in html.partition("<figure")[2]
+    maanden, paginas, downloads = lx.fragment_fromstring(html, create_parent="div").iter("table")
+    assert len(maanden.findall(".//tbody/tr")) == 12
+    assert [" ".join(r.text_content().split()) for r in paginas.iter("tr")][1:] == [
+        "Over <ons>10.000",
+        "/themas/jeugd/12",
+        "/oud/3",
+    ]
+    assert [a.get("href") for a in paginas.iter("a")] == ["../"]
+    assert " ".join(downloads.text_content().split()).endswith("/data/themas.csv4")
+    assert "Geteld van 1 februari 2025 tot en met 2 februari 2026" in html
+
+
+def test_zonder_cijfers_staat_er_wat_de_schrijver_wil() -> None:
+    assert "Nog niets" in charts.gebruik(weergave(), leeg="Nog niets")
+    with pytest.raises(Woordfout, match="geen cijfers over het gebruik"):
+        charts.gebruik(weergave())

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from lxml import etree
 
 from macros import feeds, sanitise
@@ -15,6 +17,8 @@ from macros import models as m
 from macros.content import Inhoud
 from tests import voorbeeld
 
+SCHEMA = Path(__file__).parent / "schema/jsonfeed-1.1.json"
+JSON_FEED = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 SITE = "https://veiligheidsnetwerken.nl/"
 VANDAAG = date(2026, 11, 22)
 ALLES = feeds.Kanaal("feed.xml", "Alles", "Alles van het netwerk", "", lambda _: True)
@@ -227,6 +231,7 @@ def test_a_report_is_an_item_with_its_document(inhoud: Inhoud) -> None:
 
 def test_json_feed_is_of_version_1_1() -> None:
     feed = json.loads(feeds.json_feed(berichten(voorbeeld.praktijk()), site=SITE))
+    JSON_FEED.validate(feed)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["date_published"] == "2026-01-10T00:00:00+00:00"
     assert feed["items"][0]["content_html"] == "<p>Inhoud</p>"

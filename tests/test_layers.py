@@ -33,6 +33,7 @@ LAGEN = (
         "scaffold",
         "search",
         "newsletter",
+        "smtp",
         "reports",
         "usage",
         "glossary",

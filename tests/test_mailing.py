@@ -19,8 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from macros import mailing
-from macros.mailing import Keuze, Server, Tempo, Verbinding, Zending
+from macros.mailing import Keuze, Tempo, Zending
 from macros.recipients import Adres, Journaal, Stap, Verzendfout
+from macros.smtp import Server, Verbinding, lees_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -354,13 +355,13 @@ def test_password_does_not_go_in_the_open(server: Server, tmp_path: Path) -> Non
     ("getypt", "host", "poort"), [("mail.voorbeeld.nl:587", "mail.voorbeeld.nl", 587), ("[::1]:25", "::1", 25)]
 )
 def test_server_is_read(getypt: str, host: str, poort: int) -> None:
-    assert mailing.lees_server(getypt) == Server(host, poort)
+    assert lees_server(getypt) == Server(host, poort)
 
 
 @pytest.mark.parametrize("getypt", ["", "mail", "mail:", ":25", "mail:0", "mail:70000", "mail:25\r\n", "a b:25"])
 def test_server_is_refused(getypt: str) -> None:
     with pytest.raises(ValueError, match="geen server; schrijf host:poort"):
-        mailing.lees_server(getypt)
+        lees_server(getypt)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from macros import models as m
 from macros import opendata
@@ -35,6 +37,43 @@ def test_every_collection_is_there_with_its_schema(uit: dict[str, bytes]) -> Non
             assert vorm["dcat:downloadURL"].removeprefix(SITE) in uit
 
 
+@pytest.mark.parametrize("soort", m.VERZAMELINGEN, ids=lambda soort: soort.verzameling)
+def test_what_is_published_is_what_its_schema_says(uit: dict[str, bytes], soort: type[m.Record]) -> None:
+    schema = json.loads(uit[f"data/schema/{soort.verzameling}.json"])
+    Draft202012Validator.check_schema(schema)
+    toets = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    records = json.loads(uit[f"data/{soort.verzameling}.json"])
+    assert [fout.message for fout in toets.iter_errors(records)] == []
+    for record in records[:1]:
+        assert not toets.is_valid([{**record, "onbekend_veld": "x"}])
+        assert not toets.is_valid([{**record, "bron": []}])
+    Draft202012Validator.check_schema(opendata.lijstschema(soort))
+
+
+def test_every_reference_inside_a_schema_leads_somewhere() -> None:
+    for soort in m.VERZAMELINGEN:
+        for schema in (opendata.schema(soort), opendata.lijstschema(soort)):
+            namen = re.findall(r"#/\$defs/(\w+)", json.dumps(schema))
+            assert set(namen) <= set(schema["$defs"])
+
+
+def test_the_catalogue_says_what_dcat_ap_nl_wants_to_know(uit: dict[str, bytes]) -> None:
+    index = json.loads(uit["data/index.json"])
+    wie = {"dct:title", "dct:description", "dct:publisher", "dct:license", "dct:modified", "dcat:contactPoint"}
+    assert wie <= set(index)
+    gewijzigd = {}
+    for dataset in index["dcat:dataset"]:
+        assert wie | {"dct:identifier", "dct:creator", "dct:accessRights", "dcat:theme", "dct:conformsTo"} <= set(
+            dataset
+        )
+        assert dataset["dct:conformsTo"].removeprefix(SITE) in uit
+        gewijzigd[dataset["dct:identifier"]] = date.fromisoformat(dataset["dct:modified"])
+        for vorm in dataset["dcat:distribution"]:
+            assert {"dcat:accessURL", "dct:license", "dct:format", "dcat:mediaType", "dct:modified"} <= set(vorm)
+    assert gewijzigd["standen"] == date(2018, 2, 28), "the day of the source, not of the build"
+    assert max(gewijzigd.values()) <= date(2026, 11, 22)
+
+
 def test_csv_opens_in_dutch_excel(uit: dict[str, bytes]) -> None:
     rauw = uit["data/gemeenten.csv"]
     assert rauw.startswith(b"\xef\xbb\xbf")
@@ -44,7 +83,7 @@ def test_csv_opens_in_dutch_excel(uit: dict[str, bytes]) -> None:
     assert sum(int(rij[rijen[0].index("inwoners")]) for rij in rijen[1:]) > 3_000_000
 
 
-@pytest.mark.parametrize("kwaad", ["=1+1", "+31", "-cmd", "@som", "=HYPERLINK(1)", "\uff1d1"])
+@pytest.mark.parametrize("kwaad", ["=1+1", "+31", "-cmd", "@som", "=HYPERLINK(1)", "\uff1d1", "\uff20som"])
 def test_no_cell_can_start_a_formula(kwaad: str) -> None:
     rij = voorbeeld.praktijk(titel=kwaad).model_dump(mode="json")
     gelezen = list(csv.reader(io.StringIO(opendata.als_csv(["id", "titel"], [rij]).decode("utf-8-sig")), delimiter=";"))

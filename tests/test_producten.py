@@ -265,6 +265,33 @@ def test_every_practice_is_under_its_situations(site: Path, inhoud: Inhoud) -> N
         assert [s for s in praktijk.situaties if " ".join(s.split()) not in gelezen] == []
 
 
+def test_every_organisation_keeps_its_anchor_and_most_are_folded(site: Path, inhoud: Inhoud) -> None:
+    """A reader finds the point in one screen; who follows a link finds the organisation."""
+    hoofd = inhoud_van(site, "organisatie/")
+    for organisatie in inhoud.weergave.catalog.alle(m.Organisatie):
+        (plek,) = hoofd.xpath("//*[@id=$id]", id=organisatie.id)
+        assert plek.xpath("ancestor::details[summary]"), organisatie.id
+    vakken = [" ".join(vak.itertext()) for vak in hoofd.xpath("//figure[@class='organogram']/svg/text")]
+    assert not [vak for vak in vakken if "Bureau Regionale" in vak or "Taskforce" in vak]
+
+
+def test_a_term_is_explained_once_where_a_page_first_uses_it(site: Path, inhoud: Inhoud) -> None:
+    """By mouse (title), keyboard and touch (a link), ear (the title is the link's description)."""
+    betekenis = {b.id: b.betekenis for b in inhoud.weergave.catalog.alle(m.Begrip)}
+    met = 0
+    for pad in sorted(site.rglob("index.html")):
+        map_ = pad.parent.relative_to(site).as_posix()
+        links = blad(site, map_).xpath("//main//a[@class='begrip'][@title]")
+        ids = [link.get("href").rstrip("/").rpartition("/")[2] for link in links]
+        assert len(set(ids)) == len(ids), map_
+        assert all(betekenis[id_] in link.get("title") for id_, link in zip(ids, links, strict=True))
+        assert not [link for link in links if link.xpath("ancestor::h1|ancestor::h2|ancestor::h3|ancestor::code")]
+        met += bool(links)
+    assert met > 100
+    assert blad(site, "vragen/").xpath("//a[@class='begrip'][@title][.='RIEC' or .='RVO']")
+    assert not blad(site, "about/").xpath("//main//a[@class='begrip'][@title]")
+
+
 # ── Figures ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

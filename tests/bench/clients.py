@@ -58,7 +58,7 @@ def _draai(*opdracht: str) -> str:
 
 def newsboat(site: Path, programma: str) -> list[tuple[str, int, int]]:
     """For every feed: its path, the items that are in it, the items that newsboat found."""
-    uitkomst = []
+    uitkomst: list[tuple[str, int, int]] = []
     with tempfile.TemporaryDirectory() as map_, server(site) as adres:
         for feed in sorted(site.rglob("feed*.xml")):
             pad = feed.relative_to(site).as_posix()
@@ -75,7 +75,7 @@ def newsboat(site: Path, programma: str) -> list[tuple[str, int, int]]:
 
 def calcurse(site: Path, programma: str) -> list[tuple[str, int, int]]:
     """For every calendar: its path, the entries that are in it, the entries that calcurse keeps."""
-    uitkomst = []
+    uitkomst: list[tuple[str, int, int]] = []
     for agenda in sorted(site.rglob("agenda.ics")):
         verwacht = len(Calendar.from_ical(agenda.read_bytes()).walk("VEVENT"))
         with tempfile.TemporaryDirectory() as map_:
