@@ -44,6 +44,8 @@ lint: .venv/klaar
 
 bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python tests/bench/zoek.py
+	$(BIN)/python -m tests.bench.toegankelijkheid site
+	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
 

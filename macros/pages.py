@@ -15,7 +15,6 @@ from macros import models as m
 from macros.catalog import Catalog
 from macros.templates import aanroepen
 
-
 AFDRUKKEN = "afdrukken"
 """The kind of page that holds a whole theme, to print; it says nothing that is not elsewhere too."""
 

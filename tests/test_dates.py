@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -117,3 +117,23 @@ def test_any_text_is_read_or_refused_in_dutch(getypt: str) -> None:
         assert lees_wanneer(getypt).typed == getypt.strip()
     except ValueError as fout:
         assert any(deel in str(fout) for deel in ("geen datum", "bestaat niet", "eindigt"))  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("getypt", "begin", "eind", "gelezen"),
+    [
+        ("13:30-16:00", time(13, 30), time(16), "13.30–16.00 uur"),
+        (" 09:00 ", time(9), None, "09.00 uur"),
+    ],
+)
+def test_a_time_of_the_day(getypt: str, begin: time, eind: time | None, gelezen: str) -> None:
+    tijd = dates.lees_tijd(getypt)
+    assert (tijd.begin, tijd.eind, str(tijd)) == (begin, eind, gelezen)
+
+
+@pytest.mark.parametrize(
+    "getypt", ["", "half twee", "9:00", "25:00", "13:60", "16:00-13:30", "13:30-13:30", "13:30Z", "13.30"]
+)
+def test_what_is_no_time_is_refused(getypt: str) -> None:
+    with pytest.raises(ValueError, match="tijd"):
+        dates.lees_tijd(getypt)

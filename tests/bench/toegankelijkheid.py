@@ -14,8 +14,8 @@ import functools
 import http.server
 import re
 import shutil
+import sys
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,12 @@ from tests.browser.conftest import ARGUMENTEN, NAMEN, PAGINAS, _Stil, vul_in
 WORTEL = Path(__file__).parents[2]
 VERKLARING = WORTEL / "docs/toegankelijkheid.md"
 KOP = "## De laatste automatische controle"
+
+
+def toon(regel: str) -> None:
+    """Tell, now."""
+    sys.stdout.write(f"{regel}\n")
+    sys.stdout.flush()
 
 
 class Meting:
@@ -49,6 +55,7 @@ class Meting:
             self.staten += len(paginas)
             for regel in axe.overtredingen(paginas, staat, alles=True):
                 self.gevonden.append(f"{pad} {staat.naam}: {regel}")
+                toon(self.gevonden[-1])
 
 
 def _rustig(pagina: Page) -> Iterator[axe.Staat]:
@@ -65,13 +72,13 @@ def meet(browser: Browser, adres: str, soorten: list[str], overige: list[str]) -
         for kleur in axe.KLEUREN
     ]
     for pad in soorten + overige:
-        time.monotonic()
         paginas = [context.new_page() for context in contexten]
         for pagina in paginas:
             pagina.goto(adres + pad)
         meting.pagina(paginas, pad, alle_staten=pad in soorten)
         for pagina in paginas:
             pagina.close()
+        toon(f"/{pad}: {meting.staten} states, {len(meting.gevonden)} violations")
     return meting
 
 
@@ -108,6 +115,7 @@ def main() -> int:
     server.shutdown()
     versie = re.search(r"axe v([\d.]+)", AXE_SCRIPT)
     assert versie
+    toon(f"axe-core {versie[1]}, {naam}: {meting.paginas} pages, {meting.staten} states")
     if keuze.schrijf:
         dag = dates.dag(datetime.now(UTC).date())
         tekst = verklaring(VERKLARING.read_text(encoding="utf-8"), meting, dag, versie[1], naam)

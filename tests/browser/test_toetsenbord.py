@@ -145,7 +145,7 @@ def test_facets_count_announce_and_keep_their_state(open_pagina: Callable[..., P
         ("drugslab", "praktijken/breed-drugsconvenant/", 12),
         ("inbraak", "praktijken/pkvw/", 12),
         ("uitbuiting", "praktijken/dashboard-mensenhandel/", 14),
-        ("hackschield", "praktijken/hackshield/", 15),
+        ("hackschield", "praktijken/hackshield/", 16),
     ],
 )
 def test_from_home_to_the_right_practice(
