@@ -90,11 +90,8 @@ def toon(pad: str, uitkomsten: list[dict[str, Any]]) -> None:
     """The medians of a page, and what was not perfect in the last run."""
     scores = [round(100 * statistics.median(u["categories"][naam]["score"] for u in uitkomsten)) for naam in CIJFERS]
     cijfers = {naam: statistics.median(u["audits"][naam]["numericValue"] for u in uitkomsten) for naam in METINGEN}
-    print(
-        f"/{pad:32} {' / '.join(map(str, scores)):22}",
-        *(f"{naam} {cijfers[naam]:.3g}" for naam in METINGEN),
-        flush=True,
-    )
+    meer = " ".join(f"{naam} {cijfers[naam]:.3g}" for naam in METINGEN)
+    sys.stdout.write(f"/{pad:32} {' / '.join(map(str, scores)):22} {meer}\n")
     for categorie in uitkomsten[-1]["categories"].values():
         for deel in categorie["auditRefs"]:
             audit = uitkomsten[-1]["audits"][deel["id"]]
