@@ -136,7 +136,9 @@ _SOORTEN = {
 
 
 def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
-    documenten = (_document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken" and blad.soort != AFDRUKKEN)
+    documenten = (
+        _document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken" and blad.soort != AFDRUKKEN
+    )
     concepten = (
         Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in bouw.catalog.alle(m.Begrip)
     )

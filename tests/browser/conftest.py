@@ -22,7 +22,7 @@ ARGUMENTEN = (
 
 # One page of every kind; `*` stands for the first folder there.
 PAGINAS = (
-    "", "themas/", "themas/digitale-veiligheid/", "themas/digitale-veiligheid/afdrukken/", "themas/hennep/", "praktijken/", "praktijken/re-bootcmp/",
+    "", "themas/", "themas/digitale-veiligheid/", "themas/hennep/afdrukken/", "themas/hennep/", "praktijken/", "praktijken/re-bootcmp/",
     "praktijken/situaties/", "nieuwsbrieven/", "nieuwsbrieven/*/", "expertteams/", "expertteams/digitale-veiligheid/",
     "activiteiten/", "gemeenten/", "gemeenten/tiel/", "districten/", "districten/twente/", "cijfers/", "financien/",
     "voortgang/", "voortgang/*/", "jaarplan/", "jaarplan/*/", "organisatie/", "strategie/", "vragen/", "begrippen/",
