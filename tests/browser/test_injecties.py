@@ -89,7 +89,8 @@ def besmet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     wortel = leg_klaar(tmp_path_factory.mktemp("besmet") / "project")
     _besmet(wortel)
     (wortel / "macros").symlink_to(WORTEL / "macros")
-    (wortel / "mkdocs.yml").write_bytes((WORTEL / "mkdocs.yml").read_bytes())
+    for naam in ("mkdocs.yml", "requirements.lock"):
+        (wortel / naam).write_bytes((WORTEL / naam).read_bytes())
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     with pytest.MonkeyPatch.context() as zonder:
         zonder.setenv("SOURCE_DATE_EPOCH", "1795305600")
