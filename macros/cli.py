@@ -62,9 +62,11 @@ def _verstuuropdracht(opdrachten: Any) -> None:  # noqa: ANN401 - argparse has n
     brief.add_argument("--naar", type=Path, required=True, help="CSV met een kolom adres")
     brief.add_argument("--van", required=True, help="'Naam <naam@voorbeeld.nl>'")
     brief.add_argument("--afmelden", required=True, help="adres waar een lezer zich afmeldt: https://… of mailto:…")
-    waar = brief.add_mutually_exclusive_group(required=True)
-    waar.add_argument("--smtp", default="", help="mailserver, host:poort")
-    waar.add_argument("--proef", type=Path, metavar="MAP", help="alleen bestanden schrijven, niets versturen")
+    brief.add_argument("--smtp", default="", help="mailserver, host:poort")
+    brief.add_argument(
+        "--proef", type=Path, metavar="MAP", nargs="?", const=Path("proef"),
+        help="alleen bestanden schrijven (in MAP, anders in proef/), niets versturen",
+    )  # fmt: skip
     brief.add_argument("--site", type=Path, default=Path("site"))
     brief.add_argument("--journaal", type=Path)
     brief.add_argument("--per-minuut", type=int, default=60)
@@ -113,6 +115,9 @@ def _meld(uitslag: publish.Uitslag) -> None:
 
 
 def _verstuur(k: argparse.Namespace) -> int:
+    if not k.smtp and not k.proef:
+        sys.stderr.write("waarheen? Geef --smtp host:poort, of --proef om alleen bestanden te schrijven\n")
+        return 1
     keuze = mailing.Keuze(
         k.brief, k.site, k.naar, k.van, k.afmelden, k.smtp, k.proef, k.journaal, k.per_minuut, k.opnieuw,
         os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""),

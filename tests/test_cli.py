@@ -63,3 +63,16 @@ def test_schemas_are_written(tmp_path: Path) -> None:
     assert main(["schema", str(tmp_path / "schemas")]) == 0
     schema = json.loads((tmp_path / "schemas/activiteiten.json").read_text(encoding="utf-8"))
     assert schema["type"] == "array"
+
+
+def test_a_newsletter_needs_somewhere_to_go(capsys: pytest.CaptureFixture[str]) -> None:
+    vast = [
+        "verstuur",
+        "nieuwsbrief",
+        "2023-q4",
+        "--naar=x.csv",
+        "--van=a@voorbeeld.nl",
+        "--afmelden=https://voorbeeld.nl/",
+    ]
+    assert main(vast) == 1
+    assert "--proef" in capsys.readouterr().err
