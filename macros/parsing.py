@@ -327,6 +327,8 @@ def _csv_regels(inhoud: str) -> list[tuple[int, list[str]]]:
             begin = lezer.line_num + 1
     except csv.Error:
         raise Leesfout(begin, "een aanhalingsteken klopt hier niet (CSV)") from None
+    if not rijen:
+        raise Leesfout(1, "deze tabel heeft geen kop en geen rijen")
     return rijen
 
 

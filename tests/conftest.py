@@ -9,10 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from macros.content import Inhoud, lees
 
 WORTEL = Path(__file__).parent.parent
+
+# The same examples in every run: a test that fails must fail again. `make bench` looks further afield.
+settings.register_profile("vast", derandomize=True, deadline=None, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "vast"))
 MOMENT = "1795305600"  # 22 November 2026: a fixed day, so a test does not depend on a commit
 
 

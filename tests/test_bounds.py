@@ -70,9 +70,9 @@ def test_a_bomb_ends_in_a_message(naam: str, tmp_path: Path) -> None:
     wortel = leg_klaar(tmp_path / "project")
     with (wortel / "docs/over.md").open("a", encoding="utf-8") as pagina:
         pagina.write(f"\n{BOMMEN[naam]}\n")
-    begin = time.monotonic()
+    begin = time.process_time()
     inhoud, gevonden = controleer(wortel)
-    assert time.monotonic() - begin < TIJD
+    assert time.process_time() - begin < TIJD
     assert inhoud is None
     assert [b.bestand for b in gevonden if not b.waarschuwing] == ["docs/over.md"]
     assert len(gevonden[0].melding) < 300

@@ -136,10 +136,10 @@ def _waarde(catalog: Catalog, pad: str) -> object:
 def test_golden(pad: Path, tmp_path: Path) -> None:
     geval = lees_geval(pad)
     wortel = leg_klaar(tmp_path / "project", geval)
-    begin = time.monotonic()
+    begin = time.process_time()
     gevonden = [str(bevinding) for bevinding in controleer(wortel)[1]]
     assert gevonden == geval.verwacht, geval.titel
-    assert time.monotonic() - begin < TIJD
+    assert time.process_time() - begin < TIJD
     catalog = onderzoek_alles(wortel).catalog
     for regel in geval.waarden:
         plek, _, verwacht = regel.partition(" = ")

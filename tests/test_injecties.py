@@ -89,9 +89,9 @@ def test_template_code_on_a_page_is_refused(opdracht: str, tmp_path: Path) -> No
     wortel = leg_klaar(tmp_path / "project")
     with (wortel / "docs/over.md").open("a", encoding="utf-8") as pagina:
         pagina.write(f"\nEen regel.\n{opdracht}\n")
-    begin = time.monotonic()
+    begin = time.process_time()
     inhoud, bevindingen = controleer(wortel)
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
     assert inhoud is None
     fouten = [b for b in bevindingen if not b.waarschuwing]
     assert {(b.bestand, b.regel) for b in fouten} == {("docs/over.md", 10)}

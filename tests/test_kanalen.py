@@ -201,7 +201,7 @@ def test_an_item_of_a_megabyte_is_an_item(stuk: str, bytes_: int) -> None:
         anders(voorbeeld.activiteit(), titel=groot, omschrijving=groot),
         voorbeeld.nieuwsbrief(),
     )
-    begin = time.monotonic()
+    begin = time.process_time()
     alle = feeds.berichten(catalog, {"praktijken/hackshield/": groot}, site=SITE, vandaag=VANDAAG)
     for kanaal in feeds.kanalen(catalog):
         etree.fromstring(feeds.rss(kanaal, alle, site=SITE, vandaag=VANDAAG), etree.XMLParser(huge_tree=True))
@@ -209,7 +209,7 @@ def test_an_item_of_a_megabyte_is_an_item(stuk: str, bytes_: int) -> None:
     assert len(Calendar.from_ical(calendars.ics(calendars.agendas(catalog)[0], catalog, site=SITE)).walk("VEVENT")) == 1
     assert dict(opendata.bestanden(catalog, site=SITE, vandaag=VANDAAG))
     _mail(catalog, sanitise.voor_elders(groot, lambda adres: SITE + adres))
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 # ── What is taken out is told first ─────────────────────────────────────────────────────────────────────

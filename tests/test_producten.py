@@ -197,7 +197,7 @@ PRODUCTEN = (
     Product("Handelingsperspectief per situatie", "praktijken/situaties/", ("U hoeft de naam van een aanpak niet te weten",)),
     Product("Begrippen", "begrippen/", (), (), (("//a[@href='pga/']", 1), ("//nav[contains(@class, 'letters')]", 1))),
     Product("Begrip", "begrippen/pga/", ("Persoonsgerichte aanpak", "Afkorting: PGA", "Andere woorden", "top-X")),
-    Product("Gebruik van de site", "over/gebruik/", ("Er zijn nog geen cijfers", "Wij tellen lezen, geen lezers", "IP-adres")),
+    Product("Gebruik van de site", "over/gebruik/", ("Er zijn nog geen cijfers", "Wij tellen lezen, geen lezers", "Het adres van uw computer")),
 )  # fmt: skip
 
 
