@@ -292,6 +292,36 @@ class Catalog:
         """Matrices that are wholly from these sources."""
         return tuple(x for x in self.alle(m.Matrix) if set(x.bron) <= set(bronnen))
 
+    def paginas_uit(self, bron: str) -> tuple[m.Pagina, ...]:
+        """Pages by hand that rest on a source."""
+        return tuple(pagina for pagina in self.paginas.values() if bron in pagina.bron)
+
+    def buren(self, record: m.MetPagina) -> tuple[m.MetPagina | None, m.MetPagina | None]:
+        """Previous and next among pages of the same kind, in the order in which readers meet them."""
+        return self._buren[type(record), record.id]
+
+    @cached_property
+    def _buren(self) -> dict[tuple[type[m.Record], str], tuple[m.MetPagina | None, m.MetPagina | None]]:
+        """Per record its neighbours: practices within their first theme, municipalities within their district."""
+        uit: dict[tuple[type[m.Record], str], tuple[m.MetPagina | None, m.MetPagina | None]] = {}
+        for rij in self._rijen():
+            for vorige, record, volgende in zip((None, *rij), rij, (*rij[1:], None), strict=False):
+                uit[type(record), record.id] = (vorige, volgende)
+        return uit
+
+    def _rijen(self) -> Iterator[tuple[m.MetPagina, ...]]:
+        praktijken, gemeenten = self.praktijken(), self.gemeenten()
+        for thema in self.alle(m.Thema):
+            yield tuple(p for p in praktijken if p.themas[0] == thema.id)
+        for district in self.alle(m.District):
+            yield tuple(g for g in gemeenten if g.district == district.id)
+        yield tuple(reversed(self.nieuwsbrieven()))
+        begrippen: list[m.Begrip] = sorted(self.alle(m.Begrip), key=lambda b: b.term.lower())
+        yield tuple(begrippen)
+        for soort in m.VERZAMELINGEN:
+            if issubclass(soort, m.MetPagina) and soort not in {m.Praktijk, m.Gemeente, m.Nieuwsbrief, m.Begrip}:
+                yield self.alle(soort)
+
     def onderdelen(self, agenda: str) -> tuple[m.Agendaonderdeel, ...]:
         """The themes and projects of a sister network's agenda."""
         return tuple(o for o in self.alle(m.Agendaonderdeel) if o.agenda == agenda)

@@ -17,6 +17,8 @@ from typing import Any
 from macros import bucket, content, formulier, mailing, opendata, publish, scaffold, site_check, upkeep, usage
 from macros import models as m
 from macros.parsing import Bevinding
+from macros.render import memory
+from macros.render.store import Opslag
 
 
 def main(argumenten: Sequence[str] | None = None) -> int:
@@ -126,8 +128,14 @@ def _verstuur(k: argparse.Namespace) -> int:
 
 
 def _controleer(wortel: Path, formaat: str) -> int:
-    _, bevindingen = content.controleer(wortel, vandaag=_vandaag())
+    opslag = Opslag(wortel / memory.OPSLAG, _zeg)
+    _, bevindingen = content.controleer(wortel, vandaag=_vandaag(), opslag=opslag)
+    opslag.sluit()
     return _toon(bevindingen, formaat)
+
+
+def _zeg(regel: str) -> None:
+    sys.stderr.write(f"{regel}\n")
 
 
 def _controleer_site(map_: Path, formaat: str) -> int:

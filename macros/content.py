@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from macros.catalog import Catalog
 from macros.loader import Laadfouten, onderzoek_alles
 from macros.parsing import Bevinding
 from macros.prose import Proza
+from macros.render.memory import Geheugen, versie
+from macros.render.store import Opslag
 from macros.templates import Weergave
 
 
@@ -27,19 +29,21 @@ class Inhoud:
 
     weergave: Weergave
     bladen: Mapping[str, pages.Blad]
+    geheugen: Geheugen
 
 
-def lees(wortel: Path, *, vandaag: date | None = None) -> Inhoud:
+def lees(wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None) -> Inhoud:
     """Read and check everything.
 
     Args:
         wortel: the project's root.
         vandaag: the day of the build; the newest day in the content when not given.
+        opslag: what earlier builds made; without it everything is made anew.
 
     Raises:
         Laadfouten: anything is wrong; everything that is wrong.
     """
-    inhoud, bevindingen = controleer(wortel, vandaag=vandaag)
+    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag)
     if fouten := _fouten(bevindingen):
         raise Laadfouten(fouten)
     if inhoud is None:
@@ -47,32 +51,42 @@ def lees(wortel: Path, *, vandaag: date | None = None) -> Inhoud:
     return inhoud
 
 
-def controleer(wortel: Path, *, vandaag: date | None = None) -> tuple[Inhoud | None, list[Bevinding]]:
+def controleer(
+    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None
+) -> tuple[Inhoud | None, list[Bevinding]]:
     """Read everything and report everything; pages are only made of records that are right."""
     onderzoek = onderzoek_alles(wortel)
     catalog = onderzoek.catalog
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"), vandaag or nieuwste_dag(catalog))
+    geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag)
     bladen: dict[str, pages.Blad] = {}
     bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel)]
     if not _fouten(bevindingen):
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
         geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
-        bevindingen += _woorden(weergave, geschreven)
+        bevindingen += _woorden(weergave, geschreven, geheugen)
         ankers = partial(_ankers, weergave) if not _fouten(bevindingen) else _geen
-        bevindingen += review.teksten(review.Site(wortel, catalog, bladen, ankers, weergave.vandaag), geschreven)
-    bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel)])
-    return (None if _fouten(bevindingen) else Inhoud(weergave, bladen)), bevindingen
+        site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
+        bevindingen += review.teksten(site, geschreven, geheugen)
+    bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel, geheugen)])
+    return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen
 
 
 def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:
     return [bevinding for bevinding in bevindingen if not bevinding.waarschuwing]
 
 
-def _woorden(weergave: Weergave, geschreven: list[Proza]) -> Iterator[Bevinding]:
+def _woorden(weergave: Weergave, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     for proza in geschreven:
-        for regel, melding in env.controleer(_op_zijn_dag(weergave, proza.bestand), proza.tekst):
-            yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
+        hier = _op_zijn_dag(weergave, proza.bestand)
+        zoek = partial(_woorden_van, hier, proza)
+        yield from geheugen.bevindingen("woorden", (proza, hier.vandaag, hier.bevroren), zoek, geheugen.vragen)
+
+
+def _woorden_van(weergave: Weergave, proza: Proza, catalog: Catalog) -> Iterator[Bevinding]:
+    for regel, melding in env.controleer(replace(weergave, catalog=catalog), proza.tekst):
+        yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
 
 
 def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:

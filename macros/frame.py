@@ -106,7 +106,7 @@ def kader(
         bouwdatum=dates.dag(site.vandaag),
         asset=lambda naam: naar(site.asset(naam)),
         menu=tuple({"titel": titel, "url": naar(doel), "actief": _actief(doel, pad)} for titel, doel in menu),
-        kruimels=tuple((titel, naar(doel)) for titel, doel in _kruimels(site, blad)),
+        kruimels=tuple((titel, naar(doel)) for titel, doel in kruimels(site, blad)),
         vorige=vorige and (vorige[0], naar(vorige[1])),
         volgende=volgende and (volgende[0], naar(volgende[1])),
         feed=_eigen_feed(record, naar),
@@ -138,7 +138,8 @@ def _actief(doel: str, pad: str) -> bool:
     return pad == doel or bool(doel and pad.startswith(doel))
 
 
-def _kruimels(site: Site, blad: Blad) -> list[Koppeling]:
+def kruimels(site: Site, blad: Blad) -> list[Koppeling]:
+    """The pages above a page, from the home page down: title and address."""
     if blad.soort == "home":
         return []
     delen = links.adres(blad.id).strip("/").split("/")
@@ -147,32 +148,15 @@ def _kruimels(site: Site, blad: Blad) -> list[Koppeling]:
 
 
 def _buren(site: Site, blad: Blad) -> tuple[Koppeling | None, Koppeling | None]:
-    """Previous and next among pages of the same kind, in the order in which the catalog lists them."""
+    """Previous and next, by title."""
     if not isinstance(blad.record, m.MetPagina):
         return None, None
-    rij = _volgorde(site.catalog, blad.record)
-    plek = next(n for n, r in enumerate(rij) if r.id == blad.record.id)
-    vorige = _koppeling(rij[plek - 1]) if plek else None
-    volgende = _koppeling(rij[plek + 1]) if plek + 1 < len(rij) else None
-    return vorige, volgende
+    vorige, volgende = site.catalog.buren(blad.record)
+    return _koppeling(vorige), _koppeling(volgende)
 
 
-def _koppeling(record: m.Record) -> Koppeling:
-    return record.naam_, record.pad
-
-
-def _volgorde(catalog: Catalog, record: m.MetPagina) -> tuple[m.Record, ...]:
-    match record:
-        case m.Praktijk():
-            return catalog.praktijken(thema=record.themas[0])
-        case m.Gemeente():
-            return catalog.gemeenten(district=record.district)
-        case m.Nieuwsbrief():
-            return tuple(reversed(catalog.nieuwsbrieven()))
-        case m.Begrip():
-            return tuple(sorted(catalog.alle(m.Begrip), key=lambda b: b.term.lower()))
-        case _:
-            return catalog.alle(type(record))
+def _koppeling(record: m.MetPagina | None) -> Koppeling | None:
+    return (record.naam_, record.pad) if record else None
 
 
 _RSS = "application/rss+xml"
@@ -236,10 +220,10 @@ def _jsonld(site: Site, blad: Blad) -> str:
     if datum := getattr(blad.record, "gepubliceerd", None) or getattr(blad.record, "datum", None):
         pagina["datePublished"] = str(datum) if isinstance(datum, date) else getattr(datum, "typed", "")
     graaf = [pagina]
-    if kruimels := _kruimels(site, blad):
+    if ouders := kruimels(site, blad):
         lijst = [
             {"@type": "ListItem", "position": n, "name": titel, "item": links.absoluut(pad, site.adres)}
-            for n, (titel, pad) in enumerate([*kruimels, (blad.titel, links.adres(blad.id))], start=1)
+            for n, (titel, pad) in enumerate([*ouders, (blad.titel, links.adres(blad.id))], start=1)
         ]
         graaf.append({"@type": "BreadcrumbList", "itemListElement": lijst})
     tekst = json.dumps({"@context": "https://schema.org", "@graph": graaf}, ensure_ascii=False, separators=(",", ":"))

@@ -6,11 +6,12 @@ Everything here comes from the records, and from the pages' own HTML where a cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urljoin
 
 from macros import (
@@ -35,6 +36,15 @@ from macros.search.index import bouw_index
 from macros.templates import Weergave, omgeving
 
 
+class Onthoud(Protocol):
+    """How a group of files is made: of the catalog that it is handed, and of the input that it names."""
+
+    def __call__(
+        self, soort: str, invoer: Iterable[object], maak: Callable[[Catalog], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """The files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bouw:
     """One build, after its pages were made.
@@ -48,6 +58,7 @@ class Bouw:
         asset: the name of an asset of ours → its address relative to the root.
         sjablonen: the folder with the templates (`overrides/`).
         datum: the day that a page's content is of.
+        onthoud: makes a group of files, or has them from an earlier build (macros/render/memory.py).
     """
 
     weergave: Weergave
@@ -58,6 +69,7 @@ class Bouw:
     asset: Callable[[str], str]
     sjablonen: Path
     datum: Callable[[Blad], date | None]
+    onthoud: Onthoud
 
     @property
     def catalog(self) -> Catalog:
@@ -67,34 +79,59 @@ class Bouw:
 
 def alle(bouw: Bouw) -> dict[str, bytes]:
     """Everything that is written besides pages."""
-    rapporten = dict(_rapporten(bouw))
-    elders = dict(_voor_elders(bouw))
+    proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
+    rapporten = _groep(bouw, "rapporten", (proza,), partial(_rapporten, proza=proza))
+    bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
+    bijlagen = {pad: len(pdf) for pad, pdf in rapporten.items()}
     return {
         **rapporten,
-        **dict(_feeds(bouw, elders, {pad: len(pdf) for pad, pdf in rapporten.items()})),
-        **dict(_agendas(bouw)),
-        **dict(_nieuwsbrieven(bouw, elders)),
+        **_groep(bouw, "elders", (bron, bijlagen), partial(_elders, bron=bron, bijlagen=bijlagen)),
+        **_groep(bouw, "agendas", (), _agendas),
         **_zoekindex(bouw),
         **dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave)),
         **dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag)),
-        **dict(opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)),
+        **_groep(bouw, "opendata", (), _opendata),
     }
 
 
-def _voor_elders(bouw: Bouw) -> Iterator[tuple[str, str]]:
-    """The pages that channels carry, for a reader elsewhere: only meaning, full addresses."""
-    for pad, html in bouw.inhoud.items():
-        if pad.startswith(("praktijken/", "nieuwsbrieven/", "voortgang/", "jaarplan/")):
-            yield pad, sanitise.voor_elders(html, partial(urljoin, urljoin(bouw.site, pad)))
+def _groep(
+    bouw: Bouw, soort: str, invoer: Iterable[object], maak: Callable[[Bouw], Iterator[tuple[str, bytes]]]
+) -> Mapping[str, bytes]:
+    """A group of files, made when what it is made of has changed."""
+    return bouw.onthoud(
+        soort,
+        (bouw.site, bouw.weergave.vandaag, bouw.asset("feed.css"), *invoer),
+        lambda catalog: dict(maak(replace(bouw, weergave=replace(bouw.weergave, catalog=catalog)))),
+    )
 
 
-def _rapporten(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
+def _opendata(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
+    yield from opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)
+
+
+_OOK_ELDERS = ("praktijken/", "nieuwsbrieven/", "voortgang/", "jaarplan/")
+"""Pages that channels carry."""
+
+
+def _elders(bouw: Bouw, bron: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Feeds and newsletters."""
+    pagina = dict(_voor_elders(bouw, bron))
+    yield from _feeds(bouw, pagina, bijlagen)
+    yield from _nieuwsbrieven(bouw, pagina)
+
+
+def _voor_elders(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pages for a reader elsewhere: only meaning, full addresses."""
+    for pad, html in bron.items():
+        yield pad, sanitise.voor_elders(html, partial(urljoin, urljoin(bouw.site, pad)))
+
+
+def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     grafieken = {
         reeks.id: charts.svg(bouw.weergave, reeks.id)
         for reeks in bouw.catalog.alle(m.Cijferreeks)
         if reeks.grafiek != "geen"
     }
-    proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
     map_ = bouw.sjablonen / "reports"
     yield from reports.rapporten(bouw.catalog, map_, proza, grafieken, bouw.weergave.vandaag, bouw.site)
 

@@ -7,10 +7,13 @@ The only module that knows MkDocs, and the only one that writes to the site. Not
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,10 +26,15 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from macros import bounds, content, env, frame, glossary, links, outputs, pages, sanitise
+from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
+from macros.render import memory
+from macros.render.memory import Geheugen
+from macros.render.store import Opslag, Waarde
+from macros.render.trace import Spoor
+from macros.templates import Weergave
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -46,6 +54,8 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
 
     bewerken = opties.Type(str, default="")
     """Address at which a file can be changed in the browser, with `{pad}` for the file."""
+    cache = opties.Type(bool, default=True)
+    """Whether a build may take over what an earlier build made (macros/render/); without it the site is the same."""
 
 
 class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
@@ -55,9 +65,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs' event
-        """Remember whether this is the preview (`mkdocs serve`)."""
-        self.voorbeeld = command == "serve"
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is the preview (`mkdocs serve`), and whether pages that are as they were may be skipped."""
+        self.voorbeeld, self.vuil = command == "serve", dirty
+        logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read all content once; report everything that is wrong, then stop.
@@ -66,14 +77,18 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
+        self.gelezen = memory.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
         self.fouten: tuple[str, ...] = ()
         try:
-            self.inhoud = content.lees(wortel, vandaag=_bouwdatum())
+            opslag = Opslag(wortel / memory.OPSLAG, log.info) if self.config.cache else None
+            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=opslag)
         except Laadfouten as fouten:
             if not self.voorbeeld or self.goed is None:
                 raise _gestopt(fouten) from None
             self.inhoud, self.fouten = self.goed, tuple(map(str, fouten.bevindingen))
         self.goed = self.inhoud if self.voorbeeld else None
+        self.sporen: dict[str, Spoor] = {}
+        self.eerder: dict[str, Waarde] = {}
         self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
         self.inzetten: dict[str, str] = {}
         self.genoemd: dict[str, str] = {}
@@ -87,6 +102,54 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def catalog(self) -> Catalog:
         """The records of this build."""
         return self.inhoud.weergave.catalog
+
+    # ── What an earlier build made ──────────────────────────────────────────────────────────────────
+
+    @property
+    def geheugen(self) -> Geheugen:
+        """What this build and the ones before it made."""
+        return self.inhoud.geheugen
+
+    def _sleutel(self, site: frame.Site, blad: pages.Blad) -> str:
+        """All that a page is made of besides what is asked of the catalog."""
+        return self.geheugen.sleutel(
+            "blad", blad, frame.kruimels(site, blad), self.woordenlijst.woorden, site.adres, site.vandaag, site.fouten
+        )
+
+    def _herken(self, files: Files, config: MkDocsConfig) -> None:
+        """Pages that are what they were need not be made: MkDocs asks each file whether it was modified."""
+        if not self.vuil:
+            return
+        site = self._site(config)
+        for blad in self.inhoud.bladen.values():
+            bestand = files.get_file_from_path(f"{blad.id}.md")
+            waarde = self.geheugen.zoek(self._sleutel(site, blad))
+            if waarde is not None and bestand is not None:
+                pad = links.adres(blad.id)
+                self.eerder[pad] = waarde
+                self.html[pad] = waarde["inhoud"].decode()
+                if "proza" in waarde:
+                    self.proza[pad] = waarde["proza"].decode()
+                bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+
+    def _ongewijzigd(self, bestand: File) -> bool:
+        """Asked before a page is read and before it is written; the sitemap wants its date."""
+        if bestand.page is not None:
+            bestand.page.update_date = self._datum(self._blad(bestand.page))
+        return False
+
+    def _lezer(self, pad: str) -> Catalog:
+        """The catalog as the page at an address asks it."""
+        return self.geheugen.vragen.lezer(self.sporen.setdefault(pad, {}))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Remember what was made."""
+        blad = self._blad(page)
+        pad = links.adres(blad.id)
+        delen = {"pagina": output, "inhoud": self.html[pad]} | ({"proza": self.proza[pad]} if pad in self.proza else {})
+        waarde = {naam: tekst.encode("utf-8", "xmlcharrefreplace") for naam, tekst in delen.items()}
+        self.geheugen.bewaar(self._sleutel(self._site(config), blad), self.sporen[pad], waarde)
+        return output
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -103,6 +166,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
                 self._asset(files, bestand)
             elif bestand.src_uri.startswith(("reports/", "email/", "fragments/", "pages/")):
                 files.remove(bestand)
+        self._herken(files, config)
         return files
 
     def _asset(self, files: Files, bestand: File) -> None:
@@ -124,7 +188,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _zet_in(self, macros: Any, naam: str, *posities: Any, **argumenten: Any) -> str:  # noqa: ANN401
         record = self._blad(macros.page).record
-        weergave = self.inhoud.weergave.op(macros.page.url, record.datum if isinstance(record, m.Nieuwsbrief) else None)
+        weergave = self._weergave(macros.page).op(
+            macros.page.url, record.datum if isinstance(record, m.Nieuwsbrief) else None
+        )
         html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
         sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
         self.inzetten[sleutel] = html
@@ -141,8 +207,14 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         bounds.wekker(partial(_te_lang, page.file.src_uri))
         blad = self._blad(page)
         page.meta = {"title": blad.titel, "description": blad.samenvatting} if blad.titel else {}
-        page.update_date = str(content.gewijzigd(self.catalog, blad) or self.inhoud.weergave.vandaag)
+        page.update_date = self._datum(blad)
         return blad.markdown
+
+    def _datum(self, blad: pages.Blad) -> str:
+        return str(content.gewijzigd(self.catalog, blad) or self.inhoud.weergave.vandaag)
+
+    def _weergave(self, page: Page) -> Weergave:
+        return replace(self.inhoud.weergave, catalog=self._lezer(page.url))
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
@@ -159,10 +231,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         record = self._blad(page).record
         if getattr(record, "taal", "nl") != "nl":
             return html
-        weergave = self.inhoud.weergave.op(page.url)
+        weergave = self._weergave(page).op(page.url)
 
         def uitleg(id_: str, woord: str) -> str:
-            return weergave.render("uitleg", begrip=self.catalog.een(m.Begrip, id_), woord=woord)
+            return weergave.render("uitleg", begrip=weergave.catalog.een(m.Begrip, id_), woord=woord)
 
         eigen = record.id if isinstance(record, m.Begrip) else ""
         html = _INZET.sub(lambda inzet: self.lopend.get(inzet[2], inzet[0]), html)
@@ -178,7 +250,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """What the page shell needs."""
         menu = tuple((str(deel.title), deel.url) for deel in nav.items if hasattr(deel, "url"))
         inhoud = tuple(_koppen(page.toc.items))
-        context["kb"] = frame.kader(self._site(config), self._blad(page), menu, inhoud)  # type: ignore[typeddict-unknown-key]
+        site = replace(self._site(config), catalog=self._lezer(page.url))
+        context["kb"] = frame.kader(site, self._blad(page), menu, inhoud)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
@@ -190,20 +263,25 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
+        paden = [links.adres(id_) for id_ in self.inhoud.bladen]
         bouw = outputs.Bouw(
             weergave=self.inhoud.weergave,
             bladen=self.inhoud.bladen,
-            inhoud=self.html,
-            proza=self.proza,
+            inhoud={pad: self.html[pad] for pad in paden if pad in self.html},
+            proza={pad: self.proza[pad] for pad in paden if pad in self.proza},
             site=config.site_url or "/",
             asset=self._adres,
             sjablonen=self.overrides,
             datum=partial(content.gewijzigd, self.catalog),
+            onthoud=self.geheugen.bestanden,
         )
         site = Path(config.site_dir)
+        _schrijf(site, ((f"{pad}index.html", waarde["pagina"]) for pad, waarde in self.eerder.items()))
         _schrijf(site, outputs.alle(bouw).items())
         _schrijf(site, _schone_beelden(site))
         _schrijf(site, outputs.slot(bouw, site))
+        self.geheugen.bewaar_site(self.gelezen, json.loads((site / markup.BOUWLIJST).read_bytes())["uitgave"])
+        self.geheugen.sluit()
 
     def _adres(self, naam: str) -> str:
         """Where an asset of ours is, relative to the site's root."""
@@ -217,6 +295,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
             self._adres, self.config.bewerken, self.fouten,
         )  # fmt: skip
+
+
+def _waarschuwt_niet_voor_vuil(regel: logging.LogRecord) -> bool:
+    """MkDocs warns that `--dirty` gives wrong pages; ours are right, and `--strict` would stop at the warning."""
+    return "'dirty' build" not in regel.getMessage()
 
 
 def _te_lang(pagina: str) -> None:
@@ -239,8 +322,9 @@ def _schone_beelden(site: Path) -> Iterator[tuple[str, bytes]]:
 def _schrijf(site: Path, bestanden: Iterable[tuple[str, bytes]]) -> None:
     for pad, inhoud in bestanden:
         doel = site / pad
-        doel.parent.mkdir(parents=True, exist_ok=True)
-        doel.write_bytes(inhoud)
+        if not doel.is_file() or doel.read_bytes() != inhoud:
+            doel.parent.mkdir(parents=True, exist_ok=True)
+            doel.write_bytes(inhoud)
 
 
 def _gestopt(fouten: Laadfouten) -> Abort:

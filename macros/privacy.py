@@ -42,12 +42,12 @@ class Vondst:
 # ── Where it is looked for ──────────────────────────────────────────────────────────────────────────────
 
 
-def controleer(wortel: Path) -> Iterator[Bevinding]:
-    """Everything private in any text file: prose, comments, alt texts, addresses, cells, front matter."""
+def teksten(wortel: Path) -> Iterator[tuple[str, str]]:
+    """Every text file that is published, by name: prose, comments, alt texts, addresses, cells, front matter."""
     for map_ in MAPPEN:
         for pad in sorted((wortel / map_).rglob("*")):
             if pad.suffix in TEKST and pad.is_file() and not pad.is_symlink():
-                yield from bestand(pad.relative_to(wortel).as_posix(), pad.read_bytes().decode("utf-8", "replace"))
+                yield pad.relative_to(wortel).as_posix(), pad.read_bytes().decode("utf-8", "replace")
 
 
 def bestand(naam: str, tekst: str) -> Iterator[Bevinding]:

@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import archive, compress, headers, markup, redirects, verify
+from macros.render import memory
 
 BEWAARD = 5
 """Releases that stay to go back to."""
@@ -66,6 +67,8 @@ Bouw = Callable[[Path], None]
 def bouw_met_mkdocs(wortel: Path, *, toon: bool = False) -> Bouw:
     """Builds with MkDocs, never with `-q`: it then counts no warnings, and a dead link passes `--strict`.
 
+    `--dirty` lets our plugin say which pages are what they were; the folder is new, so every file is written.
+
     Args:
         wortel: the project.
         toon: show what MkDocs says while it builds, instead of its last lines when it fails.
@@ -73,7 +76,7 @@ def bouw_met_mkdocs(wortel: Path, *, toon: bool = False) -> Bouw:
 
     def bouw(doel: Path) -> None:
         # `close_fds=False`: a build that outlives a killed publisher keeps the lock until it ends.
-        opdracht = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(doel)]
+        opdracht = [sys.executable, "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(doel)]
         uitkomst = subprocess.run(  # noqa: S603 - our own command
             opdracht, cwd=wortel, capture_output=not toon, text=True, check=False, close_fds=False
         )
@@ -171,6 +174,8 @@ def bouw_site(wortel: Path, *, bouw: Bouw | None = None) -> None:
     """
     bouw = bouw or bouw_met_mkdocs(wortel, toon=True)
     plek = wortel / ".cache"
+    if _is_bij(wortel):
+        return
     with _schijffouten(), _slot(plek):
         _ruim_werk_op(plek)
         werk = Path(tempfile.mkdtemp(dir=_werkmap(plek)))
@@ -180,6 +185,19 @@ def bouw_site(wortel: Path, *, bouw: Bouw | None = None) -> None:
             _wissel(werk / "site", wortel / "site")
         finally:
             shutil.rmtree(werk, ignore_errors=True)
+
+
+def _is_bij(wortel: Path) -> bool:
+    """Whether `site/` is whole and is what the content of now gives: then there is nothing to do."""
+    uitgave = memory.gebouwd(wortel, _zeg, os.environ.get("SOURCE_DATE_EPOCH"))
+    if not uitgave or not (wortel / "site" / markup.BOUWLIJST).is_file():
+        return False
+    lijst = _bouwlijst(wortel / "site")
+    return bool(lijst["uitgave"] == uitgave and archive.hashes(wortel / "site") == lijst["bestanden"])
+
+
+def _zeg(regel: str) -> None:
+    sys.stderr.write(f"{regel}\n")
 
 
 def uitgaven(doel: Path) -> list[Path]:

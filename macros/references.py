@@ -106,7 +106,7 @@ def rust_op(w: Weergave, bron: str) -> str:
         for soort, records in gevonden.items()
         if soort is not m.Bron
     ]
-    paginas = [p for p in w.catalog.paginas.values() if bron in p.bron]
+    paginas = w.catalog.paginas_uit(bron)
     return w.render("rust_op", groepen=groepen, paginas=[(_titel(w, p), p.pad) for p in paginas])
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from macros import bounds, privacy, quality, sanitise, upkeep
@@ -19,6 +19,8 @@ from macros.catalog import Catalog
 from macros.pages import Blad
 from macros.parsing import Bevinding
 from macros.prose import Proza
+from macros.render.memory import Geheugen
+from macros.render.trace import Vragen
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +50,33 @@ def bestanden(wortel: Path) -> list[Bevinding]:
     return list(bounds.controleer(wortel))
 
 
-def geheim(wortel: Path) -> list[Bevinding]:
+def geheim(wortel: Path, geheugen: Geheugen) -> Iterator[Bevinding]:
     """What no one may publish."""
-    return list(privacy.controleer(wortel))
+    for naam, tekst in privacy.teksten(wortel):
+        zoek = partial(_geheim_in, naam, tekst)
+        yield from geheugen.bevindingen("geheim", (naam, tekst), zoek, geheugen.vragen)
 
 
-def teksten(site: Site, geschreven: list[Proza]) -> Iterator[Bevinding]:
+def _geheim_in(naam: str, tekst: str, _catalog: Catalog) -> Iterator[Bevinding]:
+    return privacy.bestand(naam, tekst)
+
+
+def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
-    kader = _kader(site)
+    vragen = Vragen(_kader(site), site.catalog)
     for proza in geschreven:
-        yield from quality.controleer(proza, kader)
-        yield from upkeep.lange_zinnen(proza)
+        yield from geheugen.bevindingen("tekst", (proza,), partial(_tekst, proza), vragen)
     yield from upkeep.onbekende_afkortingen(geschreven, site.catalog)
     yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
     menu = site.wortel / "mkdocs.yml"
     if menu.is_file():
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
         yield from upkeep.wezen(los, geschreven, menu.read_text(encoding="utf-8") + _sjablonen(site.wortel))
+
+
+def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
+    yield from quality.controleer(proza, kader)
+    yield from upkeep.lange_zinnen(proza)
 
 
 def gemaskeerd(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:

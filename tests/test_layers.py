@@ -32,6 +32,7 @@ LAGEN = (
         "sanitise",
         "scaffold",
         "search",
+        "render",
         "newsletter",
         "smtp",
         "reports",

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from macros import models as m
+from macros.catalog import Catalog
+from macros.content import Inhoud
+from macros.parsing import Bevinding
+from macros.render import memory
+from macros.render.memory import Geheugen
+from macros.render.store import Opslag
+from macros.render.trace import Vragen
+
+
+def _geheugen(catalog: Catalog, map_: Path, versie: str = "1") -> Geheugen:
+    return Geheugen(catalog, versie, Opslag(map_ / "opslag.db", pytest.fail))
+
+
+@pytest.fixture
+def catalog(inhoud: Inhoud) -> Catalog:
+    return inhoud.weergave.catalog
+
+
+def _namen(catalog: Catalog) -> dict[str, bytes]:
+    return {"namen.txt": " ".join(thema.naam for thema in catalog.themas(lopend=True)).encode()}
+
+
+def test_what_was_made_is_not_made_again(catalog: Catalog, tmp_path: Path) -> None:
+    een = _geheugen(catalog, tmp_path)
+    gemaakt = een.bestanden("namen", ("x",), _namen)
+    assert b"Jeugd" in gemaakt["namen.txt"]
+    een.sluit()
+    twee = _geheugen(catalog, tmp_path)
+    assert twee.bestanden("namen", ("x",), lambda _: pytest.fail("again")) == gemaakt
+    twee.sluit()
+
+
+@pytest.mark.parametrize("wat", ["invoer", "versie", "soort", "records"])
+def test_it_is_made_again_when_anything_is_different(catalog: Catalog, tmp_path: Path, wat: str) -> None:
+    een = _geheugen(catalog, tmp_path)
+    een.bestanden("namen", ("x",), _namen)
+    een.sluit()
+    jeugd = catalog.een(m.Thema, "jeugd").model_copy(update={"naam": "Jongeren"})
+    themas = {**catalog.records[m.Thema], "jeugd": jeugd}
+    anders = replace(catalog, records={**catalog.records, m.Thema: themas}) if wat == "records" else catalog
+    twee = _geheugen(anders, tmp_path, "2" if wat == "versie" else "1")
+    opnieuw = twee.bestanden(
+        "meer" if wat == "soort" else "namen", ("y" if wat == "invoer" else "x",), lambda c: {**_namen(c), "nieuw": b""}
+    )
+    assert "nieuw" in opnieuw
+    twee.sluit()
+
+
+class _Plaatsen:
+    """Something else that a check may ask."""
+
+    def __init__(self, *namen: str) -> None:
+        self.namen = namen
+
+    def bestaat(self, naam: str) -> bool:
+        return naam in self.namen
+
+
+def _zoek(plaatsen: _Plaatsen) -> Iterator[Bevinding]:
+    if not plaatsen.bestaat("b"):
+        yield Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)
+
+
+def test_findings_are_remembered_with_what_was_asked(catalog: Catalog, tmp_path: Path) -> None:
+    een = _geheugen(catalog, tmp_path)
+    gevonden = een.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a"), catalog))
+    assert gevonden == [Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)]
+    een.sluit()
+    twee = _geheugen(catalog, tmp_path)
+    nooit = lambda _: pytest.fail("again")  # noqa: E731 - says what it is at the place where it is used
+    assert twee.bevindingen("tekst", ("a.md",), nooit, Vragen(_Plaatsen("a", "c"), catalog)) == gevonden
+    assert twee.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a", "b"), catalog)) == []
+    twee.sluit()
+
+
+def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
+    gezien: list[Catalog] = []
+    geheugen = Geheugen(catalog)
+    for _ in range(2):
+        geheugen.bestanden("namen", (), lambda c: gezien.append(c) or {})  # type: ignore[func-returns-value]
+    geheugen.sluit()
+    assert gezien == [catalog, catalog]
+
+
+def test_the_version_sees_code_templates_and_settings(tmp_path: Path) -> None:
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x")
+    versies = [memory.versie(tmp_path)]
+    (tmp_path / "overrides" / "main.html").write_text("<p>")
+    versies.append(memory.versie(tmp_path))
+    (tmp_path / "mkdocs.yml").write_text("site_name: y")
+    versies.append(memory.versie(tmp_path))
+    assert len({*versies}) == 3
+    invoer = memory.invoer(tmp_path)
+    (tmp_path / "docs" / "a.md").write_text("tekst")
+    assert memory.versie(tmp_path) == versies[-1]
+    assert memory.invoer(tmp_path) != invoer
+
+
+def test_a_built_site_is_known_by_its_input(catalog: Catalog, tmp_path: Path) -> None:
+    assert memory.gebouwd(tmp_path, pytest.fail) == ""
+    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / memory.OPSLAG, pytest.fail))
+    geheugen.bewaar_site(memory.invoer(tmp_path), "abc")
+    geheugen.sluit()
+    assert memory.gebouwd(tmp_path, pytest.fail) == "abc"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("tekst")
+    assert memory.gebouwd(tmp_path, pytest.fail) == ""
