@@ -17,10 +17,11 @@ LANGSTE_WOORD = 40
 
 _GENITIEF = re.compile(r"(?<=\w)['’‘ʼ`´′]s(?!\w)")
 _APOSTROFS = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 _VREEMD = re.compile(r"[^\x00-\x7f]")
 _WOORD = re.compile(r"[^\W_]+")
-_GEKOPPELD = re.compile(r"[^\W_]+(?:[-_‐‑][^\W_]+)+")
+_GEKOPPELD = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+")
+_NIET_IN_WOORD = re.compile(r"[\W_]+")
 
 _KLINKERS = frozenset("aeiouy")
 _DUBBEL = re.compile(r"([bdfgklmnprstz])\1$")
@@ -52,12 +53,18 @@ VOORZETSELS = frozenset("aan af bij door in mee om onder op over samen tegen toe
 
 def vouw(tekst: str) -> str:
     """Lower case without diacritics, ligatures, apostrophes (nor the s of `foto's`) and soft hyphens."""
-    kaal = _APOSTROFS.sub("", _GENITIEF.sub("", tekst.lower()))
+    kaal = tekst.lower()
+    if _APOSTROFS.search(kaal):
+        kaal = _APOSTROFS.sub("", _GENITIEF.sub("", kaal))
     if kaal.isascii():
         return kaal
     kaal = unicodedata.normalize("NFKD", kaal)
-    zonder = _VREEMD.sub(lambda teken: "" if unicodedata.category(teken[0]).startswith("M") else teken[0], kaal)
-    return zonder.lower().translate(_LETTERS)
+    return _VREEMD.sub(_gewoon, kaal).lower()
+
+
+def _gewoon(teken: re.Match[str]) -> str:
+    """What a letter outside ASCII is searched as: a mark as nothing, `ø` as `o`, most as itself."""
+    return "" if unicodedata.category(teken[0]).startswith("M") else _LETTERS.get(teken[0].lower(), teken[0])
 
 
 def woorden(tekst: str) -> list[str]:
@@ -67,7 +74,7 @@ def woorden(tekst: str) -> list[str]:
 
 def gekoppeld(tekst: str) -> list[str]:
     """Words with a hyphen or underscore, written as one: `re_BOOTCMP` gives `rebootcmp`."""
-    return [re.sub(r"[\W_]+", "", woord)[:LANGSTE_WOORD] for woord in _GEKOPPELD.findall(vouw(tekst))]
+    return [_NIET_IN_WOORD.sub("", woord)[:LANGSTE_WOORD] for woord in _GEKOPPELD.findall(vouw(tekst))]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,15 +7,13 @@ own somewhere on the site is almost surely a word here. A word list only helps w
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from macros.search import analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 KORTSTE_SAMENSTELLING = 7
 KORTSTE_DEEL = 3
@@ -32,6 +30,11 @@ zaam zien zoek
 _GEEN_DEEL = frozenset(_TE_KORT.split())
 """Prefixes, suffixes and bare verbs: words, some of them, but no parts that anyone looks for."""
 
+_Lezing = tuple[float, tuple[str, ...]]
+"""What it costs to read the rest of a word in this way, and the parts."""
+_KLANK = 0.1
+"""What a linking sound costs."""
+
 
 @dataclass(frozen=True)
 class Splitser:
@@ -45,6 +48,7 @@ class Splitser:
     drempel: float = 1.0
     """The highest average cost of a part at which a split is believed."""
     _geheugen: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _prijzen: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def delen(self, woord: str) -> tuple[str, ...]:
         """The stems of the parts of a folded word, or nothing when it is no compound."""
@@ -60,34 +64,26 @@ class Splitser:
             return ()
         return tuple(dict.fromkeys(stam for deel in delen for stam in (analysis.stam(deel), *self.delen(deel))))
 
-    def _beste(self, woord: str) -> tuple[float, tuple[str, ...]]:
+    def _beste(self, woord: str) -> _Lezing:
         """The cheapest way to read a word as two or more parts."""
-        eigen = analysis.stam(woord)
+        return self._vanaf(woord, 0, analysis.stam(woord), {})
 
-        @cache
-        def vanaf(begin: int) -> tuple[float, tuple[str, ...]]:
-            beste: tuple[float, tuple[str, ...]] = (math.inf, ())
-            for einde in range(begin + KORTSTE_DEEL, min(len(woord), begin + _LANGSTE_DEEL) + 1):
-                deel = woord[begin:einde]
-                kosten = math.inf if analysis.stam(deel) == eigen else self.kosten(deel)
-                if kosten < math.inf:
-                    beste = min(beste, self._verder(woord, einde, kosten, deel, vanaf))
-            return beste
-
-        return vanaf(0)
-
-    def _verder(
-        self, woord: str, einde: int, kosten: float, deel: str,
-        vanaf: Callable[[int], tuple[float, tuple[str, ...]]],
-    ) -> tuple[float, tuple[str, ...]]:  # fmt: skip
-        """The best continuation after a part that ends at `einde`."""
-        if einde == len(woord):
-            return kosten, (deel,)
-        beste: tuple[float, tuple[str, ...]] = (math.inf, ())
-        for klank in _TUSSENKLANKEN:
-            if woord.startswith(klank, einde) and len(woord) - einde - len(klank) >= KORTSTE_DEEL:
-                rest, delen = vanaf(einde + len(klank))
-                beste = min(beste, (kosten + rest + 0.1 * bool(klank), (deel, *delen)))
+    def _vanaf(self, woord: str, begin: int, eigen: str, bekend: dict[int, _Lezing]) -> _Lezing:
+        """The cheapest way to read a word from `begin` on; no part may have the word's own stem."""
+        if begin in bekend:
+            return bekend[begin]
+        beste: _Lezing = (math.inf, ())
+        for einde in range(begin + KORTSTE_DEEL, min(len(woord), begin + _LANGSTE_DEEL) + 1):
+            deel = woord[begin:einde]
+            prijs = self._prijzen.get(deel)
+            if prijs is None:
+                prijs = self._prijzen[deel] = self.kosten(deel)
+            if prijs > beste[0] or analysis.stam(deel) == eigen:
+                continue
+            for rest in _resten(woord, einde):
+                verder, delen = (0.0, ()) if rest == len(woord) else self._vanaf(woord, rest, eigen, bekend)
+                beste = min(beste, (prijs + verder + _KLANK * (rest > einde), (deel, *delen)))
+        bekend[begin] = beste
         return beste
 
     def kosten(self, deel: str) -> float:
@@ -102,9 +98,12 @@ class Splitser:
         return 0.7 + kort + max(0.0, 4.5 - zipf) * 0.3 if zipf > 2.5 else math.inf  # noqa: PLR2004
 
 
-def bewijs_uit(stukken: Iterable[str]) -> Counter[str]:
-    """Counts in how many texts each stem stands on its own."""
-    tel: Counter[str] = Counter()
-    for stuk in stukken:
-        tel.update({analysis.stam(woord) for woord in analysis.woorden(stuk)})
-    return tel
+def _resten(woord: str, einde: int) -> Iterator[int]:
+    """Where the next part may begin after one that ends at `einde`, or the end of the word."""
+    if einde == len(woord):
+        yield einde
+        return
+    for klank in _TUSSENKLANKEN:
+        begin = einde + len(klank)
+        if len(woord) - begin >= KORTSTE_DEEL and woord.startswith(klank, einde):
+            yield begin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,17 +31,19 @@ def lijst(gewichten: Mapping[int, int]) -> str:
     Documents that resemble one another have neighbouring numbers and the same weights, so gaps are small and
     alike, and the server's compression finds them.
     """
-    volgorde = sorted(gewichten.items(), key=lambda paar: (-paar[1], paar[0]))
-    groepen = groupby(volgorde, key=lambda paar: paar[1])
-    return ".".join(TEKENS[gewicht] + _gaten(nummer for nummer, _ in groep) for gewicht, groep in groepen)
+    groepen: dict[int, list[int]] = defaultdict(list)
+    for nummer, gewicht in gewichten.items():
+        groepen[gewicht].append(nummer)
+    return ".".join(TEKENS[gewicht] + _gaten(sorted(groepen[gewicht])) for gewicht in sorted(groepen, reverse=True))
 
 
 def _gaten(nummers: Iterable[int]) -> str:
-    vorige, tekst = -1, ""
+    vorige, cijfers = -1, []
     for nummer in nummers:
-        tekst += getal(nummer - vorige - 1)
+        gat = nummer - vorige - 1
+        cijfers.append(TEKENS[gat] if gat < _HELFT else getal(gat))
         vorige = nummer
-    return tekst
+    return "".join(cijfers)
 
 
 def woordenlijst(woorden: Sequence[tuple[str, str]]) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.search import analysis
+from macros.search.compounds import Splitser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from macros.search.compounds import Splitser
-    from macros.search.documents import Concept, Document
+    from macros.search.counting import Telling, Veldtelling
 
 HOOGSTE = 31
 """Finer steps (63) made the index 15 % larger and the answers no better."""
@@ -55,106 +54,56 @@ _MEESTE_ONDER = 3
 _MET_STOPWOORDEN = frozenset({"titel", "synoniemen"})
 """Elsewhere stop words are left out: a question of nothing else is answered by titles."""
 
-Telling = dict[str, dict[str, float]]
-"""Field → term → count."""
+Termen = dict[str, dict[str, float]]
+"""Field → term → count; concepts are terms whose name begins with #."""
 
 
-def velden(document: Document) -> dict[str, str]:
-    """The texts of a document by field."""
-    return {
-        "titel": document.titel,
-        "synoniemen": " · ".join(document.synoniemen),
-        "koppen": " · ".join(deel.kop for deel in document.delen),
-        "samenvatting": document.samenvatting,
-        "tekst": " · ".join(deel.tekst for deel in document.delen),
-    }
+class Woordenschat:
+    """All words of all documents: what each is the stem of, its parts, and in which form a stem is written most."""
 
+    def __init__(self, tellingen: Sequence[Telling], frequentie: Callable[[str], float]) -> None:
+        self._velden = [veld for telling in tellingen for veld in telling["velden"].values()]
+        self.stammen = {woord: analysis.stam(woord) for woord in {w for veld in self._velden for w in veld["woorden"]}}
+        self.splitser = Splitser(self._bewijs(), frequentie)
+        self._geteld: Counter[str] = Counter()
 
-@dataclass(frozen=True)
-class Begrippen:
-    """Finds the concepts of the glossary in a text, under each of their names."""
+    def _bewijs(self) -> Counter[str]:
+        """In how many texts each stem stands on its own."""
+        stammen = self.stammen
+        return Counter(stam for veld in self._velden for stam in {stammen[woord] for woord in veld["woorden"]})
 
-    namen: Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
-    """First stem of a name → (all its stems, number of a concept that bears it)."""
-    hoofdletters: Mapping[str, int]
-    """Abbreviations that are also stop words (`OM`), which count in capitals only → number."""
+    def termen(self, telling: Telling, nummers: Mapping[str, int]) -> Termen:
+        """The terms of a document by field; `nummers` are those of the concepts, by id."""
+        return {naam: self._veld(naam, veld, nummers) for naam, veld in telling["velden"].items()}
 
-    @classmethod
-    def van(cls, concepten: Iterable[Concept]) -> Begrippen:
-        """All names of all concepts; a concept goes by its place in the list, as in the core."""
-        namen: dict[str, set[tuple[tuple[str, ...], int]]] = defaultdict(set)
-        hoofdletters: dict[str, int] = {}
-        for nummer, concept in enumerate(concepten):
-            for naam in namen_van(concept):
-                sleutel = stammen(naam)
-                if len(sleutel) == 1 and analysis.vouw(naam) in analysis.STOPWOORDEN:
-                    hoofdletters[naam] = nummer
-                elif sleutel:
-                    namen[sleutel[0]].add((sleutel, nummer))
-        return cls({begin: sorted(lijst) for begin, lijst in namen.items()}, hoofdletters)
-
-    def in_tekst(self, tekst: str, rij: Sequence[str]) -> Iterator[int]:
-        """The numbers of the concepts in a text of which `rij` is the stems, once an occurrence."""
-        for plek, stam in enumerate(rij):
-            for sleutel, concept in self.namen.get(stam, ()):
-                if tuple(rij[plek : plek + len(sleutel)]) == sleutel:
-                    yield concept
-        for naam, concept in self.hoofdletters.items():
-            yield from [concept] * len(re.findall(rf"(?<!\w){re.escape(naam)}(?!\w)", tekst))
-
-
-def namen_van(concept: Concept) -> tuple[str, ...]:
-    """Everything a concept is called, each name once."""
-    return tuple(dict.fromkeys(naam for naam in (concept.term, concept.afkorting, *concept.synoniemen) if naam))
-
-
-def stammen(tekst: str) -> tuple[str, ...]:
-    """The stems of the words of a text."""
-    return tuple(analysis.stam(woord) for woord in analysis.woorden(tekst))
-
-
-@dataclass
-class Teller:
-    """Counts the terms of documents, and remembers in which forms each stem was written."""
-
-    splitser: Splitser
-    begrippen: Begrippen
-    vormen: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
-
-    def tel(self, document: Document) -> Telling:
-        """The terms of a document by field; concepts are terms whose name begins with #."""
-        return {veld: self._veld(tekst, veld) for veld, tekst in velden(document).items()}
-
-    def _veld(self, tekst: str, veld: str) -> dict[str, float]:
-        telling: dict[str, float] = defaultdict(float)
-        rij = []
-        for woord in analysis.woorden(tekst):
-            stam = analysis.stam(woord)
-            rij.append(stam)
-            if woord in analysis.STOPWOORDEN and veld not in _MET_STOPWOORDEN:
+    def _veld(self, naam: str, veld: Veldtelling, nummers: Mapping[str, int]) -> dict[str, float]:
+        termen: dict[str, float] = defaultdict(float)
+        weg = frozenset() if naam in _MET_STOPWOORDEN else analysis.STOPWOORDEN
+        for woord, aantal in veld["woorden"].items():
+            if woord in weg:
                 continue
-            telling[stam] += 1
-            self.vormen[stam][woord] += 1
+            termen[self.stammen[woord]] += aantal
+            self._geteld[woord] += aantal
             for deel in self.splitser.delen(woord):
-                telling[deel] += DEELGEWICHT
-        for stam in {analysis.stam(woord) for woord in analysis.gekoppeld(tekst)}:
-            telling[stam] += 1
-        for nummer in self.begrippen.in_tekst(tekst, rij):
-            telling[f"#{nummer}"] += 1
-        return telling
+                termen[deel] += DEELGEWICHT * aantal
+        for stam in veld["gekoppeld"]:
+            termen[stam] += 1
+        for concept, aantal in veld["begrippen"].items():
+            termen[f"#{nummers[concept]}"] += aantal
+        return termen
 
-    def vorm(self, stam: str) -> str:
-        """The form in which a stem was written most."""
-        vormen = self.vormen.get(stam)
-        return min(vormen, key=lambda vorm: (-vormen[vorm], vorm)) if vormen else stam
+    def vormen(self) -> dict[str, str]:
+        """The form in which each stem was written most, in all that was asked for."""
+        meest = sorted(self._geteld.items(), key=lambda paar: (-paar[1], paar[0]))
+        return {self.stammen[woord]: woord for woord, _ in reversed(meest)}
 
 
-def factoren(documenten: Sequence[Document]) -> list[float]:
+def factoren(tellingen: Sequence[Telling]) -> list[float]:
     """How gladly each page is shown, 1 for most: less for some kinds and for a page under which others lie."""
-    onder = Counter(boven for document in documenten for boven in _boven(document.pad))
+    onder = Counter(boven for telling in tellingen for boven in _boven(telling["pad"]))
     return [
-        SOORTGEWICHT.get(document.soort, 1.0) * (OVERZICHT if onder[document.pad] >= _MEESTE_ONDER else 1.0)
-        for document in documenten
+        SOORTGEWICHT.get(telling["soort"], 1.0) * (OVERZICHT if onder[telling["pad"]] >= _MEESTE_ONDER else 1.0)
+        for telling in tellingen
     ]
 
 
@@ -164,30 +113,30 @@ def _boven(pad: str) -> Iterator[str]:
     yield from ("/".join([*delen[:diepte], ""]) for diepte in range(len(delen)) if pad)
 
 
-def impacts(tellingen: Sequence[Telling], factoren_: Sequence[float]) -> dict[str, dict[int, int]]:
+def impacts(documenten: Sequence[Termen], factoren_: Sequence[float]) -> dict[str, dict[int, int]]:
     """Term → document number → weight (1–31), by BM25F; both arguments are in the order of the documents."""
-    gemiddeld = _gemiddelde_lengte(tellingen)
+    gemiddeld = _gemiddelde_lengte(documenten)
     gewogen: dict[str, dict[int, float]] = defaultdict(dict)
-    for nummer, telling in enumerate(tellingen):
-        for term, waarde in _gewogen(telling, gemiddeld).items():
+    for nummer, termen in enumerate(documenten):
+        for term, waarde in _gewogen(termen, gemiddeld).items():
             gewogen[term][nummer] = waarde
     ruw = {term: _bm25(lijst, factoren_) for term, lijst in sorted(gewogen.items())}
     hoogste = max((waarde for lijst in ruw.values() for waarde in lijst.values()), default=1.0)
     return {term: _afgerond(lijst, hoogste) for term, lijst in ruw.items()}
 
 
-def _gemiddelde_lengte(tellingen: Sequence[Telling]) -> dict[str, float]:
+def _gemiddelde_lengte(documenten: Sequence[Termen]) -> dict[str, float]:
     som: dict[str, float] = defaultdict(float)
-    for telling in tellingen:
-        for veld, termen in telling.items():
+    for velden in documenten:
+        for veld, termen in velden.items():
             som[veld] += sum(termen.values())
-    return {veld: max(1.0, totaal / len(tellingen)) for veld, totaal in som.items()}
+    return {veld: max(1.0, totaal / len(documenten)) for veld, totaal in som.items()}
 
 
-def _gewogen(telling: Telling, gemiddeld: Mapping[str, float]) -> dict[str, float]:
+def _gewogen(velden: Termen, gemiddeld: Mapping[str, float]) -> dict[str, float]:
     """Term → its count, weighed over the fields and corrected for their length."""
     uit: dict[str, float] = defaultdict(float)
-    for naam, termen in telling.items():
+    for naam, termen in velden.items():
         veld = VELDEN[naam]
         lang = 1 - veld.lengte + veld.lengte * sum(termen.values()) / gemiddeld[naam]
         for term, aantal in termen.items():
@@ -198,11 +147,11 @@ def _gewogen(telling: Telling, gemiddeld: Mapping[str, float]) -> dict[str, floa
 def _bm25(lijst: Mapping[int, float], factoren_: Sequence[float]) -> dict[int, float]:
     idf = math.log(1 + (len(factoren_) - len(lijst) + 0.5) / (len(lijst) + 0.5))
     ruw = {nummer: factoren_[nummer] * idf * waarde / (_K1 + waarde) for nummer, waarde in lijst.items()}
-    return dict(sorted(ruw.items(), key=lambda paar: (-paar[1], paar[0]))[:MEESTE_DOCUMENTEN])
+    if len(ruw) <= MEESTE_DOCUMENTEN:
+        return ruw
+    return dict(sorted(sorted(ruw.items(), key=lambda paar: (-paar[1], paar[0]))[:MEESTE_DOCUMENTEN]))
 
 
 def _afgerond(lijst: Mapping[int, float], hoogste: float) -> dict[int, int]:
     grens = STAART * max(lijst.values()) if len(lijst) > ZELDZAAM else 0.0
-    return {
-        nummer: max(1, round(waarde / hoogste * HOOGSTE)) for nummer, waarde in sorted(lijst.items()) if waarde >= grens
-    }
+    return {nummer: max(1, round(waarde / hoogste * HOOGSTE)) for nummer, waarde in lijst.items() if waarde >= grens}

@@ -18,12 +18,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from macros.search import compounds, encoding, impacts
+from macros.search import encoding, impacts
 from macros.search import lexicon as standaard
+from macros.search.counting import Begrippen, namen_van, stammen, tel_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from macros.search.counting import Telling
     from macros.search.documents import Concept, Document
 
 FORMAAT = 1
@@ -35,9 +37,6 @@ METEEN = 2
 """Blocks of vocabulary up to which all are fetched together with the core, to spare a reader a round trip."""
 BUNDEL = 10
 """Pages in a bundle of excerpts."""
-FRAGMENT = 180
-"""Letters of a summary that travel with a result; the meaning of a term travels whole, it is shown on a card."""
-MEESTE_DELEN = 8
 
 
 @dataclass
@@ -64,12 +63,24 @@ def bouw_index(
         lexicon: Zipf frequency (0–8) of a Dutch word; the standard list when not given.
         naam: What readers of other sites see as the origin of a result.
     """
-    docs = [doc for _, doc in sorted({doc.pad: doc for doc in documenten}.items())]
+    concepten = list(concepten)
+    begrippen = Begrippen.van(concepten)
+    tellingen = (tel_document(document, begrippen) for document in documenten)
+    return voeg_samen(tellingen, concepten, lexicon=lexicon, naam=naam)
+
+
+def voeg_samen(
+    tellingen: Iterable[Telling], concepten: Iterable[Concept], *,
+    lexicon: Callable[[str], float] | None = None, naam: str = "",
+) -> dict[str, bytes]:  # fmt: skip
+    """The index of documents that were counted with `tel_document`, with the same glossary; arguments as `bouw_index`."""
+    docs = [telling for _, telling in sorted({telling["pad"]: telling for telling in tellingen}.items())]
     begrippen = sorted(concepten, key=lambda concept: concept.id)
-    teller = impacts.Teller(_splitser(docs, lexicon), impacts.Begrippen.van(begrippen))
-    lijsten = impacts.impacts([teller.tel(doc) for doc in docs], impacts.factoren(docs))
+    schat = impacts.Woordenschat(docs, lexicon or standaard.frequentie())
+    nummers = {concept.id: nummer for nummer, concept in enumerate(begrippen)}
+    lijsten = impacts.impacts([schat.termen(doc, nummers) for doc in docs], impacts.factoren(docs))
     uit = _Bestanden()
-    blokken = _woorden(lijsten, teller, uit)
+    blokken = _woorden(lijsten, schat, uit)
     kern = {
         "formaat": FORMAAT,
         "naam": naam,
@@ -89,47 +100,40 @@ def bouw_index(
     return dict(sorted(uit.inhoud.items()))
 
 
-def _splitser(docs: Sequence[Document], lexicon: Callable[[str], float] | None) -> compounds.Splitser:
-    teksten = (tekst for doc in docs for tekst in impacts.velden(doc).values())
-    return compounds.Splitser(compounds.bewijs_uit(teksten), lexicon or standaard.frequentie())
-
-
-def _facetten(docs: Sequence[Document]) -> dict[str, object]:
+def _facetten(docs: Sequence[Telling]) -> dict[str, object]:
     """Kinds, years and sets of themes: each once, and per page its number in that list."""
-    soorten = sorted({doc.soort for doc in docs})
-    jaren = sorted({doc.jaar or 0 for doc in docs})
-    themas = sorted({doc.themas for doc in docs})
+    soorten = sorted({doc["soort"] for doc in docs})
+    jaren = sorted({doc["jaar"] or 0 for doc in docs})
+    themas = sorted({tuple(doc["themas"]) for doc in docs})
     return {
         "soorten": soorten,
-        "soort": encoding.reeks([soorten.index(doc.soort) for doc in docs]),
+        "soort": encoding.reeks([soorten.index(doc["soort"]) for doc in docs]),
         "jaren": jaren,
-        "jaar": encoding.reeks([jaren.index(doc.jaar or 0) for doc in docs]),
+        "jaar": encoding.reeks([jaren.index(doc["jaar"] or 0) for doc in docs]),
         "themas": themas,
-        "themanamen": {doc.pad.split("/")[1]: doc.titel for doc in docs if doc.soort == "thema"},
-        "thema": encoding.reeks([themas.index(doc.themas) for doc in docs]),
+        "themanamen": {doc["pad"].split("/")[1]: doc["titel"] for doc in docs if doc["soort"] == "thema"},
+        "thema": encoding.reeks([themas.index(tuple(doc["themas"])) for doc in docs]),
     }
 
 
-def _begrippen(concepten: Sequence[Concept], docs: Sequence[Document]) -> list[list[object]]:
+def _begrippen(concepten: Sequence[Concept], docs: Sequence[Telling]) -> list[list[object]]:
     """Per concept: the number of its page (-1 when it has none) and its names in stems."""
-    nummers = {doc.pad: nummer for nummer, doc in enumerate(docs)}
+    nummers = {doc["pad"]: nummer for nummer, doc in enumerate(docs)}
     return [
-        [
-            nummers.get(concept.pad, -1),
-            *sorted({" ".join(impacts.stammen(naam)) for naam in impacts.namen_van(concept)} - {""}),
-        ]
+        [nummers.get(concept.pad, -1), *sorted({" ".join(stammen(naam)) for naam in namen_van(concept)} - {""})]
         for concept in concepten
     ]
 
 
-def _woorden(lijsten: Iterable[str], teller: impacts.Teller, uit: _Bestanden) -> list[list[object]]:
+def _woorden(lijsten: Iterable[str], schat: impacts.Woordenschat, uit: _Bestanden) -> list[list[object]]:
     """The vocabulary in blocks: [first letter, number of its first term, file].
 
     A file begins with the number of its terms, so that half a file is known for what it is.
     """
     blokken: list[list[object]] = []
+    vormen = schat.vormen()
     for begin, termen in _blokken(sorted(lijsten)):
-        tekst = encoding.woordenlijst([(term, teller.vorm(term)) for term in termen])
+        tekst = encoding.woordenlijst([(term, vormen.get(term, term)) for term in termen])
         data = f"{len(termen)}\n{tekst}".encode()
         blokken.append([termen[0][0], begin, uit.erbij("woorden", data, "txt")])
     return blokken
@@ -151,34 +155,30 @@ def _scherven(lijsten: dict[str, dict[int, int]], uit: _Bestanden) -> list[list[
     """Postings in files of a few KB, in the order of the vocabulary: [number of its first term, file]."""
     scherven: list[list[object]] = []
     regels: list[str] = []
+    bytes_ = 0
     termen = sorted(lijsten)
     for plek, term in enumerate(termen):
         regels.append(encoding.lijst(lijsten[term]))
-        if sum(map(len, regels)) >= SCHERF or plek == len(termen) - 1:
+        bytes_ += len(regels[-1])
+        if bytes_ >= SCHERF or plek == len(termen) - 1:
             data = "\n".join(regels).encode()
             scherven.append([plek - len(regels) + 1, uit.erbij("lijsten", data, "txt")])
-            regels = []
+            regels, bytes_ = [], 0
     return scherven
 
 
-def _bundels(docs: Sequence[Document], concepten: Iterable[Concept], uit: _Bestanden) -> list[str]:
+def _bundels(docs: Sequence[Telling], concepten: Iterable[Concept], uit: _Bestanden) -> list[str]:
     begrippen = {concept.pad: concept for concept in concepten}
     groepen = [docs[plek : plek + BUNDEL] for plek in range(0, len(docs), BUNDEL)]
     return [uit.erbij("bundel", encoding.als_json([_fragment(doc, begrippen) for doc in groep])) for groep in groepen]
 
 
-def _fragment(doc: Document, begrippen: Mapping[str, Concept]) -> list[object]:
-    """What the list of results shows of a page: path, title, summary, and its parts with their anchors."""
-    if doc.pad in begrippen:
-        concept = begrippen[doc.pad]
-        return [doc.pad, doc.titel, concept.betekenis, [], concept.afkorting]
-    eerste = next((deel.tekst for deel in doc.delen if deel.tekst), "")
-    delen = [[deel.anker, deel.kop] for deel in doc.delen if deel.anker][:MEESTE_DELEN]
-    return [doc.pad, doc.titel, _kort(doc.samenvatting or eerste, FRAGMENT), delen]
+def _fragment(doc: Telling, begrippen: Mapping[str, Concept]) -> list[object]:
+    """What the list of results shows of a page: path, title, summary, and its parts with their anchors.
 
-
-def _kort(tekst: str, letters: int) -> str:
-    """The beginning of a text, cut at a word."""
-    if len(tekst) <= letters:
-        return tekst
-    return tekst[:letters].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    The meaning of a term travels whole: it is shown on a card.
+    """
+    if doc["pad"] in begrippen:
+        concept = begrippen[doc["pad"]]
+        return [doc["pad"], doc["titel"], concept.betekenis, [], concept.afkorting]
+    return [doc["pad"], doc["titel"], doc["samenvatting"], doc["delen"]]

@@ -9,11 +9,14 @@ frequencies, which tell apart too little); no list at all 59 with 1. The more pa
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
-from spellchecker import SpellChecker
+import spellchecker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +29,10 @@ _ZIPF = 1e9
 def frequentie() -> Callable[[str], float]:
     """A function from a word to its Zipf frequency: 3 is rare, 6 very common, 0 unknown.
 
-    The list is constant and takes most of a second to read, so it is read once a process.
+    The list is constant, so it is read once a process; and as it lies in the package, because the package itself
+    takes three times as long to prepare it for correcting spelling. A test holds the two together.
     """
-    lijst = SpellChecker(language="nl").word_frequency
-    som = lijst.total_words
-    return lambda woord: math.log10(lijst[woord] / som * _ZIPF) if lijst[woord] else 0.0
+    bron = resources.files(spellchecker).joinpath("resources", "nl.json.gz").read_bytes()
+    lijst: dict[str, int] = json.loads(gzip.decompress(bron))
+    som = sum(lijst.values())
+    return lambda woord: math.log10(lijst[woord] / som * _ZIPF) if lijst.get(woord) else 0.0

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
-from macros.search import analysis, compounds, impacts, lexicon
+from spellchecker import SpellChecker
+
+from macros.search import analysis, compounds, counting, impacts, lexicon
 from tests.search import corpus
 
 GOUD = json.loads((Path(__file__).parent / "samenstellingen.json").read_text(encoding="utf-8"))
 
 
 def _splitser() -> compounds.Splitser:
-    teksten = [tekst for doc in corpus.documenten() for tekst in impacts.velden(doc).values()]
-    return compounds.Splitser(compounds.bewijs_uit(teksten), lexicon.frequentie())
+    begrippen = counting.Begrippen.van([])
+    tellingen = [counting.tel_document(doc, begrippen) for doc in corpus.documenten()]
+    return impacts.Woordenschat(tellingen, lexicon.frequentie()).splitser
 
 
 def test_compounds_are_split_and_other_words_are_not() -> None:
@@ -39,3 +43,13 @@ def test_without_evidence_or_list_nothing_is_split() -> None:
 
 def test_a_very_long_word_is_read_in_time() -> None:
     assert compounds.Splitser({"aa": 1, "aaa": 1}, lambda _: 4.0).delen("a" * 40) is not None
+
+
+def test_the_list_of_words_is_the_one_that_the_package_gives() -> None:
+    """We read the package's file ourselves; a new version must not change what we find in it."""
+    lijst = SpellChecker(language="nl").word_frequency
+    som = lijst.total_words
+    woorden = ["huis", "veiligheid", "de", "qqqq", *GOUD["enkel"]]
+    zelf = {woord: lexicon.frequentie()(woord) for woord in woorden}
+    assert zelf == {woord: math.log10(lijst[woord] / som * 1e9) if lijst[woord] else 0.0 for woord in woorden}
+    assert zelf["huis"] > 4 > zelf["qqqq"] == 0
