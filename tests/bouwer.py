@@ -1,0 +1,257 @@
+"""Builds a project in a process of its own, forked from one that has imported everything and built nothing.
+
+Such a process is as fresh as a started one and spares what takes longer than building a small site: starting Python,
+importing the libraries, importing our code. A project whose code was changed gets a mother process of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+BIBLIOTHEKEN = [
+    "__main__", "lxml.etree", "brotli", "email.policy", "feedgen.ext.dc", "feedgen.feed", "icalendar", "jinja2",
+    "markdown.extensions.admonition", "markdown.extensions.footnotes", "markdown.extensions.tables",
+    "material.templates", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs_macros.plugin",
+    "nh3", "phonenumbers", "pydantic.deprecated.decorator", "pydantic.plugin._loader", "pydantic.type_adapter",
+    "pygments.lexers", "smtplib", "spellchecker", "stdnum.iban", "stdnum.nl.bsn", "typst", "yaml",
+]  # fmt: skip
+GRENS = 120
+"""Seconds that a build may take; a small project needs one or two."""
+
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload(BIBLIOTHEKEN)
+
+_GETELD = "\ntouched the disk: "
+_INGREPEN = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """How a build ended: its exit code (negative: the signal that ended it), what it said, how often it touched the disk."""
+
+    code: int
+    uitvoer: str
+    ingrepen: int = 0
+
+
+class Moeder:
+    """A process that has imported the code of a project, and from which builds with that code are forked."""
+
+    def __init__(self, wortel: Path) -> None:
+        self._pijp, kind = _SERVER.Pipe()
+        self._proces = _SERVER.Process(target=_moeder, args=(str(wortel), kind))
+        self._proces.start()
+        kind.close()
+
+    def begin(self, wortel: Path, moment: str, *, sterf_na: int | None = None) -> Loper:
+        """Begin `kennisbank bouw`.
+
+        Args:
+            wortel: the project.
+            moment: `SOURCE_DATE_EPOCH`.
+            sterf_na: kill it, and all that it started, when it is about to touch the project's disk for this many times.
+        """
+        uitvoer = _uitvoerbestand()
+        self._pijp.send((str(wortel), moment, str(uitvoer), sterf_na))
+        return Loper(self._pijp, self._pijp.recv(), uitvoer)
+
+    def bouw(self, wortel: Path, moment: str, *, sterf_na: int | None = None) -> Uitkomst:
+        """The same, to its end."""
+        return self.begin(wortel, moment, sterf_na=sterf_na).wacht()
+
+    def stop(self) -> None:
+        """End it."""
+        self._proces.kill()
+        self._proces.join()
+
+
+@dataclass(frozen=True, slots=True)
+class Loper:
+    """A build that is under way."""
+
+    _moeder: Connection
+    _nummer: int
+    _uitvoer: Path
+
+    def wacht(self) -> Uitkomst:
+        """Its end."""
+        self._moeder.send(self._nummer)
+        code = self._moeder.recv()
+        uitvoer, _, ingrepen = _gelezen(self._uitvoer).rpartition(_GETELD)
+        self._uitvoer.unlink()
+        return Uitkomst(code, uitvoer or ingrepen, int(ingrepen) if uitvoer else 0)
+
+
+def bouw_als_opdracht(wortel: Path, moment: str) -> Uitkomst:
+    """`kennisbank bouw` as a person starts it: nothing is spared."""
+    omgeving = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(wortel)}
+    uitkomst = subprocess.run(
+        [sys.executable, "-m", "macros.cli", "bouw"],
+        cwd=wortel, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    )  # fmt: skip
+    return Uitkomst(uitkomst.returncode, uitkomst.stdout)
+
+
+class Voorvertoning:
+    """What `mkdocs serve` does besides serving: one process, one set of plugins, a build for every change."""
+
+    def __init__(self, wortel: Path, doel: Path) -> None:
+        self.doel = doel
+        self._uitvoer = _uitvoerbestand()
+        self._pijp, kind = _SERVER.Pipe()
+        argumenten = (str(wortel), str(doel), str(self._uitvoer), kind)
+        self._proces = _SERVER.Process(target=_voorvertoning, args=argumenten)
+        self._proces.start()
+        kind.close()
+
+    def bouw(self, moment: str, *, adres: str = "") -> Uitkomst:
+        """Build once more; `adres` is the site's address in this build, as the real preview has its own."""
+        self._pijp.send((moment, adres))
+        if not self._pijp.poll(GRENS):
+            return Uitkomst(-signal.SIGALRM, _gelezen(self._uitvoer))
+        try:
+            return Uitkomst(self._pijp.recv(), _gelezen(self._uitvoer))
+        except (EOFError, OSError):
+            self._proces.join()
+            return Uitkomst(self._proces.exitcode or 1, _gelezen(self._uitvoer))
+
+    def stop(self) -> None:
+        """End it, as Ctrl-C and a closed terminal do."""
+        self._proces.kill()
+        self._proces.join()
+        self._uitvoer.unlink()
+
+
+def _uitvoerbestand() -> Path:
+    greep, pad = tempfile.mkstemp(prefix="bouw-")
+    os.close(greep)
+    return Path(pad)
+
+
+def _gelezen(pad: Path) -> str:
+    """What was said since it was last read."""
+    tekst = pad.read_text(encoding="utf-8", errors="replace")
+    os.truncate(pad, 0)
+    return tekst
+
+
+# ── In the process that builds ──────────────────────────────────────────────────────────────────────────
+
+
+def _moeder(wortel: str, pijp: Connection) -> None:
+    _onze_code(wortel)
+    while True:
+        match pijp.recv():
+            case int(nummer):
+                pijp.send(os.waitstatus_to_exitcode(os.waitpid(nummer, 0)[1]))
+            case opdracht:
+                if (nummer := os.fork()) == 0:
+                    os._exit(_bouw(*opdracht))
+                pijp.send(nummer)
+
+
+def _bouw(wortel: str, moment: str, uitvoer: str, sterf_na: int | None) -> int:
+    _klaar(wortel, moment, uitvoer)
+    try:
+        signal.alarm(GRENS)
+        tel = _telt_ingrepen(wortel, sterf_na)
+        vars(subprocess)["run"] = _mkdocs_hier(subprocess.run)
+        code: int = importlib.import_module("macros.cli").main(["bouw"])
+        sys.stdout.write(f"{_GETELD}{tel()}")
+    except BaseException:  # noqa: BLE001 - whatever it is must be told: nobody stands above this process
+        traceback.print_exc()
+        return 70
+    else:
+        return code
+    finally:
+        sys.stdout.flush()
+
+
+def _voorvertoning(wortel: str, doel: str, uitvoer: str, pijp: Connection) -> None:
+    _klaar(wortel, "0", uitvoer)
+    _onze_code(wortel)
+    from mkdocs.commands.build import build  # noqa: PLC0415 - MkDocs is heavy; the process that asks has no need of it
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort  # noqa: PLC0415
+
+    config = load_config(site_dir=doel)
+    config.plugins.on_startup(command="serve", dirty=False)
+    while True:
+        moment, adres = pijp.recv()
+        os.environ["SOURCE_DATE_EPOCH"] = moment
+        try:
+            config = load_config(site_dir=doel)
+            config.site_url = adres or config.site_url
+            build(config)
+            pijp.send(0)
+        except Abort as fout:
+            sys.stdout.write(f"{fout}\n")
+            pijp.send(1)
+        sys.stdout.flush()
+
+
+def _klaar(wortel: str, moment: str, uitvoer: str) -> None:
+    """A process group, folder, environment and output of its own."""
+    os.setpgid(0, 0)
+    os.chdir(wortel)
+    os.environ |= {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1"}
+    greep = os.open(uitvoer, os.O_WRONLY | os.O_APPEND)
+    os.dup2(greep, 1)
+    os.dup2(greep, 2)
+
+
+def _onze_code(wortel: str) -> None:
+    """Our code as the project has it, imported and not used."""
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, wortel)
+    for naam in ("macros", "macros.cli", "macros.plugin"):
+        bestand = importlib.import_module(naam).__file__
+        assert bestand, f"{naam} has no file"
+        assert Path(bestand).is_relative_to(wortel), f"{bestand} is not the project's"
+
+
+def _mkdocs_hier(start: Callable[..., Any]) -> Callable[..., Any]:
+    """`python -m mkdocs` without starting Python again: the same command in this process."""
+
+    def run(opdracht: list[str], **anders: Any) -> Any:  # noqa: ANN401 - as subprocess.run
+        if opdracht[1:3] != ["-m", "mkdocs"]:
+            return start(opdracht, **anders)
+        from mkdocs.__main__ import cli  # noqa: PLC0415 - the same
+        from mkdocs.exceptions import Abort  # noqa: PLC0415
+
+        try:
+            cli.main(opdracht[3:], standalone_mode=False)
+        except Abort as fout:
+            sys.stdout.write(f"{fout}\n")
+            return subprocess.CompletedProcess(opdracht, 1, "", "")
+        return subprocess.CompletedProcess(opdracht, 0, "", "")
+
+    return run
+
+
+def _telt_ingrepen(wortel: str, sterf_na: int | None) -> Callable[[], int]:
+    """Count what changes the project on disk; at a number, die as with `kill -9`, with every process that was started."""
+    geteld = 0
+
+    def haak(gebeurtenis: str, args: tuple[Any, ...]) -> None:
+        nonlocal geteld
+        schrijft = gebeurtenis in _INGREPEN or (gebeurtenis == "open" and args[2] & (os.O_WRONLY | os.O_RDWR))
+        if schrijft and str(args[0]).startswith(wortel):
+            geteld += 1
+            if geteld == sterf_na:
+                os.killpg(0, signal.SIGKILL)
+
+    sys.addaudithook(haak)
+    return lambda: geteld
