@@ -18,7 +18,7 @@ test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real b
 	$(BIN)/pytest
 
 serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --dirty
 
 check: .venv/klaar ## content only, in seconds
 	$(BIN)/kennisbank controleer --formaat=$(FORMAAT)

@@ -49,7 +49,6 @@ class Kader:
     thema_id: str = ""
     jsonld: str = ""
     taal: str = "nl"
-    fouten: tuple[str, ...] = ()
     inhoud_op_pagina: tuple[tuple[str, str, int], ...] = ()
 
 
@@ -69,8 +68,6 @@ class Site:
     """The name of an asset of ours → its address relative to the root."""
     bewerken: str = ""
     """Address of the repository's editor for a file, with `{pad}`; empty when the settings name none."""
-    fouten: tuple[str, ...] = ()
-    """What is wrong with the content, which only a preview shows."""
 
     def titel(self, id_: str) -> str:
         """The title of a page, or of the section that it heads."""
@@ -122,7 +119,6 @@ def kader(
         thema_id=thema_van(record),
         jsonld=_jsonld(site, blad),
         taal=_taal(blad),
-        fouten=site.fouten,
         inhoud_op_pagina=inhoud,
     )
 

@@ -6,6 +6,7 @@ Everything here comes from the records, and from the pages' own HTML where a cha
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,8 +32,9 @@ from macros import (
 from macros import models as m
 from macros.catalog import Catalog
 from macros.pages import AFDRUKKEN, Blad
+from macros.search.counting import Begrippen, Telling, tel_document
 from macros.search.documents import Concept, Document, delen_uit_html
-from macros.search.index import bouw_index
+from macros.search.index import voeg_samen
 from macros.templates import Weergave, omgeving
 
 
@@ -77,21 +79,19 @@ class Bouw:
         return self.weergave.catalog
 
 
-def alle(bouw: Bouw) -> dict[str, bytes]:
-    """Everything that is written besides pages."""
+def alle(bouw: Bouw) -> Iterator[Mapping[str, bytes]]:
+    """Everything that is written besides pages, in groups."""
     proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
     rapporten = _groep(bouw, "rapporten", (proza,), partial(_rapporten, proza=proza))
+    yield rapporten
     bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
     bijlagen = {pad: len(pdf) for pad, pdf in rapporten.items()}
-    return {
-        **rapporten,
-        **_groep(bouw, "elders", (bron, bijlagen), partial(_elders, bron=bron, bijlagen=bijlagen)),
-        **_groep(bouw, "agendas", (), _agendas),
-        **_zoekindex(bouw),
-        **dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave)),
-        **dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag)),
-        **_groep(bouw, "opendata", (), _opendata),
-    }
+    yield _groep(bouw, "elders", (bron, bijlagen), partial(_elders, bron=bron, bijlagen=bijlagen))
+    yield _groep(bouw, "agendas", (), _agendas)
+    yield _groep(bouw, "opendata", (), _opendata)
+    yield dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave))
+    yield dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag))
+    yield _zoekindex(bouw)
 
 
 def _groep(
@@ -173,13 +173,27 @@ _SOORTEN = {
 
 
 def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
-    documenten = (
-        _document(bouw, blad) for blad in bouw.bladen.values() if blad.id != "zoeken" and blad.soort != AFDRUKKEN
-    )
-    concepten = (
+    concepten = [
         Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in bouw.catalog.alle(m.Begrip)
-    )
-    return bouw_index(documenten, concepten, naam=feeds.MAKER)
+    ]
+    return voeg_samen(_tellingen(bouw, concepten), concepten, naam=feeds.MAKER)
+
+
+def _tellingen(bouw: Bouw, concepten: list[Concept]) -> Iterator[Telling]:
+    """What the search counts on each page: the dearest part of the index, and only a page's own."""
+    begrippen = Begrippen.van(concepten)
+    woorden = hashlib.sha256(repr(concepten).encode()).hexdigest()
+    for blad in bouw.bladen.values():
+        if blad.id != "zoeken" and blad.soort != AFDRUKKEN:
+            invoer = (replace(blad, markdown=""), bouw.inhoud[links.adres(blad.id)], woorden)
+            telling: Telling = json.loads(
+                _groep(bouw, "zoek", invoer, partial(_telling, blad=blad, begrippen=begrippen))[""]
+            )
+            yield telling
+
+
+def _telling(bouw: Bouw, blad: Blad, begrippen: Begrippen) -> Iterator[tuple[str, bytes]]:
+    yield "", json.dumps(tel_document(_document(bouw, blad), begrippen)).encode()
 
 
 def _document(bouw: Bouw, blad: Blad) -> Document:

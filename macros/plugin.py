@@ -12,6 +12,7 @@ import logging
 import os
 import posixpath
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -30,13 +31,15 @@ from macros import bounds, content, env, frame, glossary, links, markup, outputs
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
-from macros.render import memory
+from macros.render import memory, preview
 from macros.render.memory import Geheugen
-from macros.render.store import Opslag, Waarde
-from macros.render.trace import Spoor
+from macros.render.preview import Uitstel
+from macros.render.store import Opslag
+from macros.render.trace import Spoor, afdruk
 from macros.templates import Weergave
 
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
@@ -64,10 +67,15 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     goed: content.Inhoud | None = None
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
+    opslag: Opslag | None = None
+    """What earlier builds made; open as long as the process builds."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is the preview (`mkdocs serve`), and whether pages that are as they were may be skipped."""
         self.voorbeeld, self.vuil = command == "serve", dirty
+        self.uitstel = Uitstel()
+        self.geschreven: dict[str, str] = {}
+        self.theme_env: Any = None
         logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -79,17 +87,21 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.overrides = wortel / "overrides"
         self.gelezen = memory.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
         self.fouten: tuple[str, ...] = ()
+        # Ours come first and MkDocs' own last; of Material's 14,500 files between them none is used, and listing takes time.
+        config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
+        self.uitstel.stop()
+        if self.config.cache:
+            self.opslag = self.opslag or Opslag(wortel / memory.OPSLAG, log.info)
         try:
-            opslag = Opslag(wortel / memory.OPSLAG, log.info) if self.config.cache else None
-            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=opslag)
+            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=self.opslag)
         except Laadfouten as fouten:
             if not self.voorbeeld or self.goed is None:
                 raise _gestopt(fouten) from None
             self.inhoud, self.fouten = self.goed, tuple(map(str, fouten.bevindingen))
         self.goed = self.inhoud if self.voorbeeld else None
         self.sporen: dict[str, Spoor] = {}
-        self.eerder: dict[str, Waarde] = {}
         self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
+        self.overal = afdruk(self.woordenlijst.woorden, config.site_url, self.inhoud.weergave.vandaag)
         self.inzetten: dict[str, str] = {}
         self.genoemd: dict[str, str] = {}
         self.lopend: dict[str, str] = {}
@@ -112,25 +124,39 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _sleutel(self, site: frame.Site, blad: pages.Blad) -> str:
         """All that a page is made of besides what is asked of the catalog."""
-        return self.geheugen.sleutel(
-            "blad", blad, frame.kruimels(site, blad), self.woordenlijst.woorden, site.adres, site.vandaag, site.fouten
-        )
+        return self.geheugen.sleutel("blad", blad, frame.kruimels(site, blad), self.overal)
 
     def _herken(self, files: Files, config: MkDocsConfig) -> None:
         """Pages that are what they were need not be made: MkDocs asks each file whether it was modified."""
-        if not self.vuil:
-            return
         site = self._site(config)
         for blad in self.inhoud.bladen.values():
-            bestand = files.get_file_from_path(f"{blad.id}.md")
-            waarde = self.geheugen.zoek(self._sleutel(site, blad))
-            if waarde is not None and bestand is not None:
-                pad = links.adres(blad.id)
-                self.eerder[pad] = waarde
+            bestand, sleutel = files.get_file_from_path(f"{blad.id}.md"), self._sleutel(site, blad)
+            waarde = self.geheugen.zoek(sleutel)
+            pad = links.adres(blad.id)
+            if waarde is not None and bestand is not None and self._staat_er(Path(bestand.abs_dest_path), pad, sleutel):
                 self.html[pad] = waarde["inhoud"].decode()
                 if "proza" in waarde:
                     self.proza[pad] = waarde["proza"].decode()
                 bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+
+    def _staat_er(self, bestand: Path, pad: str, sleutel: str) -> bool:
+        """Whether the page stands in the site as an earlier build made it; puts it there where it can."""
+        merk = f"{sleutel} {afdruk(self.fouten)}"
+        if self.geschreven.get(pad) == merk and bestand.is_file():
+            return True
+        pagina = self.geheugen.zoek(f"{sleutel} pagina")
+        if pagina is None:
+            return False
+        _schrijf(bestand.parent, [(bestand.name, self._met_fouten(pagina["pagina"].decode()).encode())])
+        self.geschreven[pad] = merk
+        return True
+
+    def _met_fouten(self, pagina: str) -> str:
+        """A page of the preview says first what is wrong; nothing else of it changes."""
+        if not self.fouten:
+            return pagina
+        melding = self.inhoud.weergave.render("fouten", fouten=self.fouten)
+        return re.sub(r"<body[^>]*>", lambda begin: f"{begin[0]}\n{melding}", pagina, count=1)
 
     def _ongewijzigd(self, bestand: File) -> bool:
         """Asked before a page is read and before it is written; the sitemap wants its date."""
@@ -146,10 +172,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Remember what was made."""
         blad = self._blad(page)
         pad = links.adres(blad.id)
-        delen = {"pagina": output, "inhoud": self.html[pad]} | ({"proza": self.proza[pad]} if pad in self.proza else {})
-        waarde = {naam: tekst.encode("utf-8", "xmlcharrefreplace") for naam, tekst in delen.items()}
-        self.geheugen.bewaar(self._sleutel(self._site(config), blad), self.sporen[pad], waarde)
-        return output
+        delen = {"inhoud": self.html[pad]} | ({"proza": self.proza[pad]} if pad in self.proza else {})
+        sleutel = self._sleutel(self._site(config), blad)
+        self.geheugen.bewaar(sleutel, self.sporen[pad], {naam: tekst.encode() for naam, tekst in delen.items()})
+        self.geheugen.bewaar(f"{sleutel} pagina", {}, {"pagina": output.encode("utf-8", "xmlcharrefreplace")})
+        self.geschreven[pad] = f"{sleutel} {afdruk(self.fouten)}"
+        return self._met_fouten(output)
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -164,10 +192,16 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         for bestand in list(files):
             if bestand.src_uri.startswith("assets/"):
                 self._asset(files, bestand)
-            elif bestand.src_uri.startswith(("reports/", "email/", "fragments/", "pages/")):
+            elif bestand.src_uri.startswith(("reports/", "email/", "fragments/", "pages/")) or self._te_laat(bestand):
                 files.remove(bestand)
-        self._herken(files, config)
+        if self.vuil:
+            self._herken(files, config)
+        self.bestemd = {bestand.dest_uri for bestand in files} | {*config.theme.static_templates, "sitemap.xml.gz"}
         return files
+
+    def _te_laat(self, bestand: File) -> bool:
+        """Whether a page was saved after the content was read: the preview meets it in its next build."""
+        return bestand.is_documentation_page() and bestand.src_uri.removesuffix(".md") not in self.inhoud.bladen
 
     def _asset(self, files: Files, bestand: File) -> None:
         """A file of ours gets its content's hash in its name, so it can be cached for ever; Material's go."""
@@ -204,8 +238,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
-        bounds.wekker(partial(_te_lang, page.file.src_uri))
         blad = self._blad(page)
+        bounds.wekker(partial(_te_lang, page.file.src_uri))
         page.meta = {"title": blad.titel, "description": blad.samenvatting} if blad.titel else {}
         page.update_date = self._datum(blad)
         return blad.markdown
@@ -258,8 +292,21 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Templates without a page of their own (404) get a frame too."""
         titel = "Deze pagina bestaat niet"
         leeg = pages.Blad(frame.NERGENS, titel, f"{titel} of niet meer.", "")
+        if self.voorbeeld:
+            self.theme_env, env = self.theme_env or env, self.theme_env or env
+            env.auto_reload = True  # the same environment for every build, with what it compiled
         env.globals["kb"] = frame.kader(self._site(config), leeg)
         return env
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:  # noqa: ANN401
+        """See a change when it is made."""
+        vast = (config.docs_dir, config.config_file_path)
+        for pad in vast:
+            server.unwatch(pad)
+        server.observer = preview.waarnemer()  # type: ignore[assignment]  # MkDocs names its own kind
+        for pad in vast:
+            server.watch(pad)
+        return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
@@ -275,13 +322,36 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             datum=partial(content.gewijzigd, self.catalog),
             onthoud=self.geheugen.bestanden,
         )
-        site = Path(config.site_dir)
-        _schrijf(site, ((f"{pad}index.html", waarde["pagina"]) for pad, waarde in self.eerder.items()))
-        _schrijf(site, outputs.alle(bouw).items())
+        rest = self._rest(bouw, Path(config.site_dir))
+        if self.voorbeeld and self.vuil:
+            self.uitstel.later(rest)
+        else:
+            deque(rest, maxlen=0)
+
+    def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
+        """Everything besides pages, in steps; a preview makes it when the writer pauses."""
+        paden: set[str] = set()
+        for groep in outputs.alle(bouw):
+            _schrijf(site, groep.items())
+            paden |= groep.keys()
+            yield
         _schrijf(site, _schone_beelden(site))
+        if self.vuil:
+            _ruim_op(site, self.bestemd | paden)
         _schrijf(site, outputs.slot(bouw, site))
         self.geheugen.bewaar_site(self.gelezen, json.loads((site / markup.BOUWLIJST).read_bytes())["uitgave"])
-        self.geheugen.sluit()
+        self.geheugen.leg_vast()
+
+    def on_build_error(self, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
+        """The page that failed is no longer timed."""
+        bounds.wekker(_niets, 0)
+
+    def on_shutdown(self) -> None:
+        """Let go of what was open."""
+        self.uitstel.stop()
+        if self.opslag:
+            self.opslag.sluit()
+        self.opslag = None
 
     def _adres(self, naam: str) -> str:
         """Where an asset of ours is, relative to the site's root."""
@@ -293,7 +363,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _site(self, config: MkDocsConfig) -> frame.Site:
         return frame.Site(
             self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
-            self._adres, self.config.bewerken, self.fouten,
+            self._adres, self.config.bewerken,
         )  # fmt: skip
 
 
@@ -308,6 +378,15 @@ def _te_lang(pagina: str) -> None:
 
 def _niets() -> None:
     """The page was in time."""
+
+
+def _ruim_op(site: Path, paden: set[str]) -> None:
+    """Take away what an earlier build wrote and this one does not."""
+    for pad in sorted(site.rglob("*"), reverse=True):
+        if pad.is_file() and pad.relative_to(site).as_posix() not in paden:
+            pad.unlink()
+        elif pad.is_dir() and not any(pad.iterdir()):
+            pad.rmdir()
 
 
 def _schone_beelden(site: Path) -> Iterator[tuple[str, bytes]]:

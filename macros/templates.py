@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,12 @@ def niets(wat: str, **gevraagd: object) -> str:
     return f"er zijn geen {wat}" + (f" voor {voor}" if voor else "")
 
 
+@lru_cache(maxsize=8)
 def omgeving(*mappen: Path) -> Environment:
-    """The environment for fragments in these folders, with the filters that speak Dutch."""
+    """The environment for fragments in these folders, with the filters that speak Dutch.
+
+    One for the life of the process: it holds nothing but compiled templates, and looks at a file's time before it uses one.
+    """
     env = Environment(
         loader=FileSystemLoader(mappen), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=False,
@@ -123,6 +128,7 @@ def zin(tekst: str) -> str:
 # ── Rendering Markdown for pages that no one writes ─────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=8)
 def markdown_omgeving(*mappen: Path) -> Environment:
     """Like `omgeving`, for Markdown: every value is escaped for Markdown, `woord(…)` types a word."""
     env = Environment(  # noqa: S701 - Markdown, not HTML: `finalize` escapes every value

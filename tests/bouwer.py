@@ -187,14 +187,16 @@ def _voorvertoning(wortel: str, doel: str, uitvoer: str, pijp: Connection) -> No
     from mkdocs.exceptions import Abort  # noqa: PLC0415
 
     config = load_config(site_dir=doel)
-    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins.on_startup(command="serve", dirty=True)
     while True:
         moment, adres = pijp.recv()
         os.environ["SOURCE_DATE_EPOCH"] = moment
         try:
             config = load_config(site_dir=doel)
             config.site_url = adres or config.site_url
-            build(config)
+            build(config, dirty=True)
+            kennisbank: Any = config.plugins["kennisbank"]
+            kennisbank.uitstel.maak_af()
             pijp.send(0)
         except Abort as fout:
             sys.stdout.write(f"{fout}\n")

@@ -76,10 +76,10 @@ class Geheugen:
         if self._opslag:
             self._opslag.bewaar(f"site {invoer}", {"uitgave": uitgave.encode()})
 
-    def sluit(self) -> None:
+    def leg_vast(self) -> None:
         """Write to disk what is new."""
         if self._opslag:
-            self._opslag.sluit()
+            self._opslag.schrijf()
 
     def _onthoud(self, soort: str, invoer: Iterable[object], maak: Callable[[T], Waarde], vragen: Vragen[T]) -> Waarde:
         if self._opslag is None:

@@ -24,7 +24,7 @@ Waarde = Mapping[str, bytes]
 
 
 class Opslag:
-    """Keys and values of this build and the ones before it; what is new is written by `sluit`.
+    """Keys and values of this build and the ones before it; what is new is written by `schrijf` and `sluit`.
 
     Args:
         pad: the file.
@@ -54,21 +54,28 @@ class Opslag:
         """Keep a value under its key."""
         self._nieuw[sleutel] = ingepakt(waarde)
 
-    def sluit(self) -> None:
+    def schrijf(self) -> None:
         """Write what is new, and drop the oldest when there is too much."""
         try:
             self._schrijf()
         except sqlite3.Error as fout:
             self._begin_opnieuw(fout)
+        self._nieuw = {}
+
+    def sluit(self) -> None:
+        """Write what is new and close the file."""
+        self.schrijf()
         if self._databank is not None:
             self._databank.close()
-        self._databank, self._nieuw = None, {}
+        self._databank = None
 
     # ── SQLite ──────────────────────────────────────────────────────────────────────────────────────
 
     def _open(self) -> sqlite3.Connection:
         self._pad.parent.mkdir(parents=True, exist_ok=True)
-        databank = sqlite3.connect(self._pad, timeout=WACHT, isolation_level=None)
+        databank = sqlite3.connect(
+            self._pad, timeout=WACHT, isolation_level=None, check_same_thread=False
+        )  # what waits for a pause writes from a thread of its own, never at the same time
         try:
             versie = databank.execute("PRAGMA user_version").fetchone()[0]
             if versie not in (0, VERSIE):
@@ -100,7 +107,7 @@ class Opslag:
 
     def _begin_opnieuw(self, fout: Exception) -> None:
         """No reason to stop: say so, and go on with an empty store, or with none when that fails too."""
-        self._meld(f"de opslag {self._pad.name} is niet bruikbaar ({fout}); alles wordt opnieuw gemaakt")
+        self._meld(f"de cache {self._pad.name} is niet bruikbaar ({fout}); alles wordt opnieuw gemaakt")
         if self._databank is not None:
             self._databank.close()
             self._databank = None

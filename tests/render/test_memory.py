@@ -33,17 +33,17 @@ def test_what_was_made_is_not_made_again(catalog: Catalog, tmp_path: Path) -> No
     een = _geheugen(catalog, tmp_path)
     gemaakt = een.bestanden("namen", ("x",), _namen)
     assert b"Jeugd" in gemaakt["namen.txt"]
-    een.sluit()
+    een.leg_vast()
     twee = _geheugen(catalog, tmp_path)
     assert twee.bestanden("namen", ("x",), lambda _: pytest.fail("again")) == gemaakt
-    twee.sluit()
+    twee.leg_vast()
 
 
 @pytest.mark.parametrize("wat", ["invoer", "versie", "soort", "records"])
 def test_it_is_made_again_when_anything_is_different(catalog: Catalog, tmp_path: Path, wat: str) -> None:
     een = _geheugen(catalog, tmp_path)
     een.bestanden("namen", ("x",), _namen)
-    een.sluit()
+    een.leg_vast()
     jeugd = catalog.een(m.Thema, "jeugd").model_copy(update={"naam": "Jongeren"})
     themas = {**catalog.records[m.Thema], "jeugd": jeugd}
     anders = replace(catalog, records={**catalog.records, m.Thema: themas}) if wat == "records" else catalog
@@ -52,7 +52,7 @@ def test_it_is_made_again_when_anything_is_different(catalog: Catalog, tmp_path:
         "meer" if wat == "soort" else "namen", ("y" if wat == "invoer" else "x",), lambda c: {**_namen(c), "nieuw": b""}
     )
     assert "nieuw" in opnieuw
-    twee.sluit()
+    twee.leg_vast()
 
 
 class _Plaatsen:
@@ -74,12 +74,12 @@ def test_findings_are_remembered_with_what_was_asked(catalog: Catalog, tmp_path:
     een = _geheugen(catalog, tmp_path)
     gevonden = een.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a"), catalog))
     assert gevonden == [Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)]
-    een.sluit()
+    een.leg_vast()
     twee = _geheugen(catalog, tmp_path)
     nooit = lambda _: pytest.fail("again")  # noqa: E731 - says what it is at the place where it is used
     assert twee.bevindingen("tekst", ("a.md",), nooit, Vragen(_Plaatsen("a", "c"), catalog)) == gevonden
     assert twee.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a", "b"), catalog)) == []
-    twee.sluit()
+    twee.leg_vast()
 
 
 def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
@@ -87,7 +87,7 @@ def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
     geheugen = Geheugen(catalog)
     for _ in range(2):
         geheugen.bestanden("namen", (), lambda c: gezien.append(c) or {})  # type: ignore[func-returns-value]
-    geheugen.sluit()
+    geheugen.leg_vast()
     assert gezien == [catalog, catalog]
 
 
@@ -111,7 +111,7 @@ def test_a_built_site_is_known_by_its_input(catalog: Catalog, tmp_path: Path) ->
     assert memory.gebouwd(tmp_path, pytest.fail) == ""
     geheugen = Geheugen(catalog, "1", Opslag(tmp_path / memory.OPSLAG, pytest.fail))
     geheugen.bewaar_site(memory.invoer(tmp_path), "abc")
-    geheugen.sluit()
+    geheugen.leg_vast()
     assert memory.gebouwd(tmp_path, pytest.fail) == "abc"
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text("tekst")

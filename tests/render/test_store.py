@@ -95,7 +95,7 @@ def test_a_store_of_another_version_is_made_anew(pad: Path, meldingen: list[str]
     databank.close()
     _vol(pad, meldingen, b=b"nieuw")
     assert meldingen == [
-        f"de opslag opslag.db is niet bruikbaar (versie {store.VERSIE + 1}); alles wordt opnieuw gemaakt"
+        f"de cache opslag.db is niet bruikbaar (versie {store.VERSIE + 1}); alles wordt opnieuw gemaakt"
     ]
     opslag = Opslag(pad, meldingen.append)
     assert (opslag.lees("a"), opslag.lees("b")) == (None, {"": b"nieuw"})

@@ -24,7 +24,7 @@ from tests.conftest import MOMENT
 from tests.wijzigingen import GEBOUWD, WIJZIGINGEN, Project, Wijziging, beschadig, nieuw, zet_cache
 
 VOORBEELDEN = int(os.environ.get("VOORBEELDEN", "30"))
-MET_CACHE = False
+MET_CACHE = True
 """Whether mkdocs.yml can say `cache:` and a build keeps a cache in `.cache/render/`."""
 CODE = {"code", "code_zonder_gevolg", "terug"}
 """Changes after which a person starts the preview again: a process keeps the modules that it imported."""
@@ -220,8 +220,9 @@ def _proef(begin: Begin) -> Iterator[Verloop]:
 # ── What must hold besides ──────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("hoe", range(4))
-def test_a_damaged_cache_is_ignored_with_one_line(begin: Begin, hoe: int) -> None:
+@pytest.mark.parametrize(("hoe", "hoeveel"), [(0, {0}), (1, {1}), (2, {0, 1}), (3, {1})])
+def test_a_damaged_cache_is_ignored_with_one_line(begin: Begin, hoe: int, hoeveel: set[int]) -> None:
+    """An empty file is a cache with nothing in it; one wrong bit is only met when it is read."""
     with _proef(begin) as verloop:
         bestanden = [pad for pad in verloop.project.cache.rglob("*") if pad.is_file()]
         assert bool(bestanden) is MET_CACHE, "a build leaves a cache"
@@ -233,7 +234,7 @@ def test_a_damaged_cache_is_ignored_with_one_line(begin: Begin, hoe: int) -> Non
         regels = [
             regel for regel in uitkomst.uitvoer.splitlines() if re.search(r"\bcache\b", regel.replace("/.cache/", ""))
         ]
-        assert len(regels) == MET_CACHE, uitkomst.uitvoer
+        assert len(regels) in hoeveel, uitkomst.uitvoer
         _gelijk(verwacht, _lees(verloop.project.wortel / "site"), "a build with a damaged cache")
 
 
