@@ -27,6 +27,7 @@ from macros import bounds, content, env, frame, glossary, links, outputs, pages,
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
+from macros.search import federation
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -64,6 +65,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
         The preview does not stop: it shows the last good content, and on every page what is wrong.
         """
+        if andere := list(federation.fouten(config.extra.get("zoek_andere"))):
+            raise Abort("\n".join(andere))
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
         self.fouten: tuple[str, ...] = ()

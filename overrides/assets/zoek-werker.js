@@ -192,6 +192,7 @@ function leesBlok(tekst) {
 }
 
 const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const FORMAAT = 1; // of the files (macros/search/index.py)
 const WEINIG = 2;
 const TITEL = 0.4;
 const MEESTE_VERVOLGEN = 8;
@@ -199,6 +200,8 @@ const FAMILIE = 0.7; // the share of its letters that a word of the same family 
 const MINSTE_FAMILIE = 5;
 const MEESTE_FOUTEN = 3;
 const WACHT = 150;
+const GEDULD = 2000; // milliseconds that another site may take, and
+const RUST = 60000; // how long one that took more is left alone
 
 class Index {
   constructor(basis, wijzer = "kern.json") {
@@ -244,8 +247,9 @@ class Index {
   }
 
   async opent() {
-    const { kern: naam, eerst } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
+    const { formaat, kern: naam, eerst } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
       .catch(() => this.probeer(this.wijzer, JSON.parse, "reload"));
+    if (formaat !== FORMAAT) throw new Error(`een index van formaat ${formaat}`);
     for (const bestand of eerst) this.haal(bestand, leesBlok).catch(() => {}); // asked for again, and then reported
     const kern = await this.haal(naam, JSON.parse);
     for (const veld of ["soort", "jaar", "thema"]) kern[veld] = leesReeks(kern[veld]);
@@ -554,19 +558,23 @@ class Index {
     return { soort: [kern.soorten[kern.soort[nummer]]], thema: kern.themas[kern.thema[nummer]], jaar: jaar ? [String(jaar)] : [] };
   }
 
-  /** All hits on a question; a site that was published meanwhile is read anew, once. */
-  async zoek(vraag, levend) {
+  /** Does something with the index; when the site was published meanwhile, reads it anew and tries once more. */
+  async vers(doe) {
     try {
-      await this.open();
-      return await this.vind(vraag, levend);
+      return await doe();
     } catch (fout) {
       if (!(fout instanceof Onvolledig) || !(await this.ververst())) throw fout;
-      await this.open();
-      return this.vind(vraag, levend);
+      return doe();
     }
   }
 
+  /** All hits on a question. */
+  zoek(vraag, levend) {
+    return this.vers(() => this.vind(vraag, levend));
+  }
+
   async vind(vraag, levend) {
+    await this.open();
     const begrepen = await this.begrijp(vraag, levend);
     const begin = performance.now();
     let treffers = await this.scoor(begrepen.vakken);
@@ -636,7 +644,10 @@ function dekt(titel, vakken) {
 async function herschik(treffers, vakken) {
   const inhoud = vakken.filter((vak) => !vak.begrip && !vak.stop);
   await Promise.all(treffers.map(async (treffer) => {
-    treffer.fragment = await treffer.index.fragment(treffer.nummer);
+    treffer.fragment = await treffer.index.fragment(treffer.nummer).catch((fout) => {
+      if (!treffer.index.herkomst) throw fout;
+      return [treffer.index.site, treffer.index.herkomst, "", []]; // another site that went away: its front page
+    });
     treffer.score *= 1 + TITEL * dekt(treffer.fragment[1], inhoud);
   }));
   return treffers.sort((een, ander) => ander.score - een.score);
@@ -665,11 +676,25 @@ function bedoelde(index, { woordvakken }) {
   return woordvakken.map((vak) => (vak.verbeterd ? index.vorm(vak.verbeterd) : vak.woord)).join(" ");
 }
 
-async function antwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
+/** What another site answers, or null: one that does not answer in time holds nobody up, and is left alone for a while. */
+async function elders(index, vraag, levend) {
+  if (Date.now() < index.rustTot) return null;
+  let wekker;
+  const teLaat = new Promise((_, faal) => { wekker = setTimeout(faal, GEDULD); });
+  try {
+    return await Promise.race([index.zoek(vraag, levend), teLaat]);
+  } catch {
+    index.rustTot = Date.now() + RUST;
+    return null;
+  } finally {
+    clearTimeout(wekker);
+  }
+}
+
+async function beantwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
   const begin = performance.now();
-  const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (
-    plek ? index.zoek(vraag, levend).catch(() => null) : index.zoek(vraag, levend))));
-  themanamen = indexen[0].kern.themanamen || {};
+  const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (plek ? elders(index, vraag, levend) : index.zoek(vraag, levend))));
+  themanamen = Object.assign({}, ...indexen.map((index) => index.kern?.themanamen).reverse());
   const definitie = await kaart(indexen[0], eigen);
   const alle = [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers)
     .filter((treffer) => !(definitie && treffer.index === indexen[0] && treffer.nummer === definitie.nummer))
@@ -683,10 +708,14 @@ async function antwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
     ms: performance.now() - begin, rekentijd: eigen.rekentijd };
 }
 
+function antwoord(bericht) {
+  return indexen[0].vers(() => beantwoord(bericht));
+}
+
 function stel({ basis, andere = [] }) {
   indexen = [{ site: basis }, ...andere].map(({ site, naam }) => {
     const index = new Index(new URL("zoek/", site).href, naam ? "index.json" : "kern.json");
-    return Object.assign(index, { site, herkomst: naam });
+    return Object.assign(index, { site, herkomst: naam, rustTot: 0 });
   });
 }
 
