@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from macros import markup
 
@@ -63,12 +63,18 @@ def beleid(bladen: Iterable[markup.Opmaak], *, post: bool = False) -> str:
             "style-src": ["'self'", *stijlen],
             "img-src": ["'self'", "data:"],
             "font-src": ["'self'"],
-            "connect-src": ["'self'"],
+            "connect-src": ["'self'", *_herkomsten(bladen)],
             "worker-src": ["'self'"],
             "manifest-src": ["'self'"],
         }
     regels |= {"form-action": ["'self'"], "base-uri": ["'none'"], "frame-ancestors": ["'none'"]}
     return "; ".join(f"{naam} {' '.join(bronnen)}" for naam, bronnen in regels.items()) + "; upgrade-insecure-requests"
+
+
+def _herkomsten(bladen: Iterable[markup.Opmaak]) -> list[str]:
+    """The origins of the sites that are searched along."""
+    adressen = (urlsplit(adres) for blad in bladen for adres in blad.zoekt_in)
+    return sorted({f"{adres.scheme}://{adres.netloc}" for adres in adressen})
 
 
 def _hashes(teksten: Iterable[str]) -> list[str]:

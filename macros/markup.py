@@ -6,6 +6,7 @@ there. Standard library only, so a release can be checked on a machine that has 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
@@ -50,6 +51,8 @@ class Opmaak:
     """Values of `style` attributes."""
     handlers: list[str] = field(default_factory=list)
     """Inline event handlers and addresses that are script."""
+    zoekt_in: list[str] = field(default_factory=list)
+    """Addresses of other sites that the search on this page asks along (`extra.zoek_andere`)."""
     heel: bool = False
     """Whether the page reaches the end of its `html` element."""
 
@@ -93,6 +96,8 @@ class _Lezer(HTMLParser):
             self.opmaak.koppelingen += [Koppeling(stuk[0], haalt=True) for stuk in stukken if stuk]
         elif (tag, naam) in _HALEN or (tag, naam) in _VERWIJZEN:
             self.opmaak.koppelingen.append(Koppeling(waarde, (tag, naam) in _HALEN))
+        elif (tag, naam) == ("dialog", "data-andere"):
+            self.opmaak.zoekt_in += [ander["site"] for ander in json.loads(waarde)]
         elif tag == "a" and naam == "name":
             self.opmaak.ankers.add(waarde)
 

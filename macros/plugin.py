@@ -36,6 +36,7 @@ from macros.render.memory import Geheugen
 from macros.render.preview import Uitstel
 from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
+from macros.search import federation
 from macros.templates import Weergave
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
         The preview does not stop: it shows the last good content, and on every page what is wrong.
         """
+        if andere := list(federation.fouten(config.extra.get("zoek_andere"))):
+            raise Abort("\n".join(andere))
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
         self.gelezen = memory.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))

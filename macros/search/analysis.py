@@ -37,12 +37,17 @@ _ONREGELMATIG = (("heden", "heid"), ("kinderen", "kind"), ("raadsleden", "raadsl
 _EINDIGT_OP_S = re.compile(r"(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$")
 
 _STOPWOORDEN = """
-aan achter al alle alleen als ander andere bent beter bij binnen buiten daar dan dat de deze die dit doe doen
-door dus een en er ga gaan gaat geef geen geven graag haar had heb hebben heeft hem het hier hij hoe hoeveel ik
-in is ja je jij jou jouw jullie kan krijg kun kunnen kunt maak maar maken me mee meer men met mij mijn moet
-moeten na naar nee niet nog nu of om omdat onder ons onze ook op over per rond sinds te tegen tijdens toch toe
-tot tussen u uit uw van vanaf vanuit veel via vind vinden voor waar waarom waarvoor wanneer was wat we weer welk
-welke werd wie wij wil willen worden wordt ze zelf zich zij zijn zo zoek zonder zou
+aan achter al alle alleen allen als altijd ander andere anderen bent beter bij bijvoorbeeld binnen bleef blijf
+blijft blijven buiten daar daarbij daarmee daarna daarom daarvoor dan dat de deden deed deze die dit doe doen
+doet door dus echt een eens eerst elk elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef geen geven
+ging gingen graag haar had hadden heb hebben hebt heeft heel heet hem hen het hier hierbij hij hoe hoeveel hun
+ieder iedere iedereen iemand iets ik in is ja je jezelf jij jou jouw juist jullie kan kom komen komt kon
+konden krijg krijgen krijgt kun kunnen kunt kwam laat laten leg liet maak maar mag maken me mee meer men met
+mij mijn mocht moest moet moeten mogen na naar nee neem neemt nemen niemand niet niets nog nu of om omdat
+onder ons onze ooit ook op over pas per precies rond sinds steeds stel te tegen terwijl tijdens toch toe tot
+tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden voor vooral voordat waar waarmee waarom
+waarvoor wanneer want waren was wat we weer weet wel welk welke werd werden weten wie wij wil willen worden
+wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden zulke zullen
 """
 STOPWOORDEN = frozenset(_STOPWOORDEN.split())
 """Words that say little; they weigh little, and no question is refused for one."""

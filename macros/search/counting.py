@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from macros.search import analysis
+from macros.search.encoding import hash_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,8 @@ class Telling(TypedDict):
     samenvatting: str
     delen: list[list[str]]
     velden: dict[str, Veldtelling]
+    stukken: dict[str, Veldtelling]
+    """The text part by part, each under the hash of what it says: what several pages say is found on one."""
 
 
 class _Naam(NamedTuple):
@@ -97,14 +100,13 @@ def stammen(tekst: str) -> tuple[str, ...]:
     return tuple(analysis.stam(woord) for woord in analysis.woorden(tekst))
 
 
-def velden(document: Document) -> dict[str, str]:
-    """The texts of a document by field."""
+def _velden(document: Document) -> dict[str, str]:
+    """The texts of a document by field, besides the text of its parts."""
     return {
         "titel": document.titel,
         "synoniemen": " · ".join(document.synoniemen),
         "koppen": " · ".join(deel.kop for deel in document.delen),
         "samenvatting": document.samenvatting,
-        "tekst": " · ".join(deel.tekst for deel in document.delen),
     }
 
 
@@ -124,7 +126,8 @@ def tel_document(document: Document, begrippen: Begrippen) -> Telling:
         "jaar": document.jaar,
         "samenvatting": _kort(document.samenvatting or eerste, FRAGMENT),
         "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker][:MEESTE_DELEN],
-        "velden": {naam: _tel_veld(tekst, begrippen) for naam, tekst in velden(document).items() if tekst},
+        "velden": {naam: _tel_veld(tekst, begrippen) for naam, tekst in _velden(document).items() if tekst},
+        "stukken": {hash_(deel.tekst): _tel_veld(deel.tekst, begrippen) for deel in document.delen if deel.tekst},
     }
 
 

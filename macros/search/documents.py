@@ -52,7 +52,9 @@ ONVINDBAAR = "data-zoek-niet"
 
 
 def delen_uit_html(html: str) -> tuple[Deel, ...]:
-    """Parts of a page's content: split at each h2 and h3 with an id, without navigation, scripts and icons.
+    """Parts of a page's content: split at each h2 and h3 with an anchor, without navigation, scripts and icons.
+
+    The anchor of a heading is its id, or that of an element which begins with it: `<section id="…"><h2>`.
 
     Unclosed and stray tags are taken as they come: the text is never lost, at worst it lands under another
     heading. The h1 is the title and is left out.
@@ -85,15 +87,17 @@ class _Lezer(HTMLParser):
         self._stukken = [_Stuk()]
         self._stil: list[str] = []
         self._in_kop = ""
+        self._anker = ""
+        """The id of what was opened since the last text."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._stil or _is_stil(tag, dict(attrs)):
             if tag not in _LEEG:
                 self._stil.append(tag)
             return
-        anker = dict(attrs).get("id")
-        if tag in _KOPPEN and anker:
-            self._stukken.append(_Stuk(anker))
+        self._anker = dict(attrs).get("id") or self._anker
+        if tag in _KOPPEN and self._anker:
+            self._stukken.append(_Stuk(self._anker))
             self._in_kop = tag
         self._spatie(tag)
 
@@ -112,6 +116,7 @@ class _Lezer(HTMLParser):
         if not self._stil:
             stuk = self._stukken[-1]
             (stuk.kop if self._in_kop else stuk.tekst).append(data)
+            self._anker = "" if data.strip() else self._anker
 
     def _spatie(self, tag: str) -> None:
         if tag not in _DOORLOPEND:

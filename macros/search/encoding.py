@@ -85,4 +85,9 @@ def als_json(waarde: object) -> bytes:
 
 def met_hash(soort: str, inhoud: bytes, ext: str = "json") -> str:
     """A file name that changes with its content, so that a browser may keep the file for ever."""
-    return f"{soort}-{hashlib.sha256(inhoud).hexdigest()[:10]}.{ext}"
+    return f"{soort}-{hash_(inhoud)}.{ext}"
+
+
+def hash_(inhoud: str | bytes) -> str:
+    """Ten hexadecimal digits that stand for this content and no other."""
+    return hashlib.sha256(inhoud if isinstance(inhoud, bytes) else inhoud.encode("utf-8", "replace")).hexdigest()[:10]

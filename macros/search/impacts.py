@@ -11,7 +11,7 @@ from macros.search import analysis
 from macros.search.compounds import Splitser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from macros.search.counting import Telling, Veldtelling
 
@@ -26,7 +26,7 @@ MEESTE_DOCUMENTEN = 1000
 """A word on more pages than this keeps the pages where it weighs most: it decides nothing on the others."""
 _K1 = 4.0
 """How slowly a word that is repeated, or stands in a heavier field, stops adding weight."""
-SOORTGEWICHT = {"begrip": 0.3, "bron": 0.7, "gemeente": 0.7}
+SOORTGEWICHT = {"begrip": 0.3, "bron": 0.5, "gemeente": 0.7}
 """Kinds that a reader seldom wants first, unless by name: a term is shown as a card, a source is behind every
 page, and a municipality repeats what goes on in its district."""
 
@@ -40,7 +40,7 @@ class Veld:
 
 
 VELDEN = {
-    "titel": Veld(6.0, 0.3),
+    "titel": Veld(8.0, 0.9),
     "synoniemen": Veld(3.0, 0.5),
     "koppen": Veld(3.0, 0.4),
     "samenvatting": Veld(2.5, 0.3),
@@ -50,6 +50,9 @@ VELDEN = {
 OVERZICHT = 0.6
 """An overview repeats what the pages under it say."""
 _MEESTE_ONDER = 3
+
+HERHAALD = 5
+"""What stands word for word on so many pages says little of each of them."""
 
 _MET_STOPWOORDEN = frozenset({"titel", "synoniemen"})
 """Elsewhere stop words are left out: a question of nothing else is answered by titles."""
@@ -62,23 +65,34 @@ class Woordenschat:
     """All words of all documents: what each is the stem of, its parts, and in which form a stem is written most."""
 
     def __init__(self, tellingen: Sequence[Telling], frequentie: Callable[[str], float]) -> None:
-        self._velden = [veld for telling in tellingen for veld in telling["velden"].values()]
-        self.stammen = {woord: analysis.stam(woord) for woord in {w for veld in self._velden for w in veld["woorden"]}}
-        self.splitser = Splitser(self._bewijs(), frequentie)
+        velden = [veld for telling in tellingen for veld in (*telling["velden"].values(), *telling["stukken"].values())]
+        self.stammen = {woord: analysis.stam(woord) for woord in {w for veld in velden for w in veld["woorden"]}}
+        self.splitser = Splitser(self._bewijs(velden), frequentie)
         self._geteld: Counter[str] = Counter()
 
-    def _bewijs(self) -> Counter[str]:
+    def _bewijs(self, velden: Sequence[Veldtelling]) -> Counter[str]:
         """In how many texts each stem stands on its own."""
         stammen = self.stammen
-        return Counter(stam for veld in self._velden for stam in {stammen[woord] for woord in veld["woorden"]})
+        return Counter(stam for veld in velden for stam in {stammen[woord] for woord in veld["woorden"]})
 
-    def termen(self, telling: Telling, nummers: Mapping[str, int]) -> Termen:
-        """The terms of a document by field; `nummers` are those of the concepts, by id."""
-        return {naam: self._veld(naam, veld, nummers) for naam, veld in telling["velden"].items()}
+    def termen(self, telling: Telling, stukken: Collection[str], nummers: Mapping[str, int]) -> Termen:
+        """The terms of a document by field.
 
-    def _veld(self, naam: str, veld: Veldtelling, nummers: Mapping[str, int]) -> dict[str, float]:
-        termen: dict[str, float] = defaultdict(float)
-        weg = frozenset() if naam in _MET_STOPWOORDEN else analysis.STOPWOORDEN
+        Args:
+            telling: The document.
+            stukken: The parts for which it is found.
+            nummers: The numbers of the concepts, by id.
+        """
+        termen: Termen = {naam: defaultdict(float) for naam in VELDEN}
+        for naam, veld in telling["velden"].items():
+            self._tel_op(termen[naam], veld, nummers, frozenset() if naam in _MET_STOPWOORDEN else analysis.STOPWOORDEN)
+        for stuk in stukken:
+            self._tel_op(termen["tekst"], telling["stukken"][stuk], nummers, analysis.STOPWOORDEN)
+        return termen
+
+    def _tel_op(
+        self, termen: dict[str, float], veld: Veldtelling, nummers: Mapping[str, int], weg: Collection[str]
+    ) -> None:
         for woord, aantal in veld["woorden"].items():
             if woord in weg:
                 continue
@@ -90,7 +104,6 @@ class Woordenschat:
             termen[stam] += 1
         for concept, aantal in veld["begrippen"].items():
             termen[f"#{nummers[concept]}"] += aantal
-        return termen
 
     def vormen(self) -> dict[str, str]:
         """The form in which each stem was written most, in all that was asked for."""
@@ -104,6 +117,19 @@ def factoren(tellingen: Sequence[Telling]) -> list[float]:
     return [
         SOORTGEWICHT.get(telling["soort"], 1.0) * (OVERZICHT if onder[telling["pad"]] >= _MEESTE_ONDER else 1.0)
         for telling in tellingen
+    ]
+
+
+def verdeeld(tellingen: Sequence[Telling], factoren_: Sequence[float]) -> list[list[str]]:
+    """Per page the parts for which it is found: what many pages say word for word counts on the first of the best."""
+    vaak = Counter(stuk for telling in tellingen for stuk in telling["stukken"])
+    thuis: dict[str, int] = {}
+    for nummer in sorted(range(len(tellingen)), key=lambda nummer: -factoren_[nummer]):
+        for stuk in tellingen[nummer]["stukken"]:
+            thuis.setdefault(stuk, nummer)
+    return [
+        [stuk for stuk in telling["stukken"] if vaak[stuk] < HERHAALD or thuis[stuk] == nummer]
+        for nummer, telling in enumerate(tellingen)
     ]
 
 
@@ -154,4 +180,4 @@ def _bm25(lijst: Mapping[int, float], factoren_: Sequence[float]) -> dict[int, f
 
 def _afgerond(lijst: Mapping[int, float], hoogste: float) -> dict[int, int]:
     grens = STAART * max(lijst.values()) if len(lijst) > ZELDZAAM else 0.0
-    return {nummer: max(1, round(waarde / hoogste * HOOGSTE)) for nummer, waarde in lijst.items() if waarde >= grens}
+    return {n: max(1, round(waarde / hoogste * HOOGSTE)) for n, waarde in lijst.items() if waarde >= grens}

@@ -78,7 +78,9 @@ def voeg_samen(
     begrippen = sorted(concepten, key=lambda concept: concept.id)
     schat = impacts.Woordenschat(docs, lexicon or standaard.frequentie())
     nummers = {concept.id: nummer for nummer, concept in enumerate(begrippen)}
-    lijsten = impacts.impacts([schat.termen(doc, nummers) for doc in docs], impacts.factoren(docs))
+    factoren = impacts.factoren(docs)
+    verdeeld = zip(docs, impacts.verdeeld(docs, factoren), strict=True)
+    lijsten = impacts.impacts([schat.termen(doc, stukken, nummers) for doc, stukken in verdeeld], factoren)
     uit = _Bestanden()
     blokken = _woorden(lijsten, schat, uit)
     kern = {

@@ -5,7 +5,8 @@ const SCHIL = "{{ schil }}";
 const ZOEK = "{{ zoek }}";
 const PAGINAS = "paginas-1";
 const BESTANDEN = "bestanden-1";
-const MEESTE = { [PAGINAS]: 150, [BESTANDEN]: 400 };
+const MEESTE = { [PAGINAS]: 150, [BESTANDEN]: 400 + 2 * ZOEK.length }; // room for the index of two releases
+const TEGELIJK = 4; // the reader's own fetches come first, and a browser gives a server six connections
 const WACHT = 4000;
 const MET_HASH = /\/(?:assets\/[^/]+\.|zoek\/[a-z]+-)[0-9a-f]{10}\.[a-z0-9.]+$/;
 const basis = new URL("./", self.location).href;
@@ -28,18 +29,29 @@ self.addEventListener("fetch", (e) => {
   if (MET_HASH.test(url.pathname)) e.respondWith(eerstBewaard(e.request));
   else if (url.pathname.endsWith("/zoek/kern.json")) {
     e.respondWith(eerstNet(e, BESTANDEN));
-    e.waitUntil(navigator.connection?.saveData ? null : bewaarAlle(ZOEK));
+    e.waitUntil(navigator.connection?.saveData ? null : bewaarZoek());
   } else if (e.request.mode === "navigate") e.respondWith(eerstNet(e, PAGINAS).catch(geenPagina));
 });
 
-/** Keep what is not kept yet, one by one: a file that fails does not lose the others. */
-async function bewaarAlle(paden) {
-  const cache = await caches.open(BESTANDEN);
-  for (const pad of paden) {
-    const adres = new URL(pad, basis).href;
-    if (!(await cache.match(adres))) await cache.add(adres).catch(() => undefined);
-  }
-  await snoei(cache, BESTANDEN);
+let zoekrij = Promise.resolve();
+
+/** The whole search, when someone opens it: its page and all of its index. What fails is fetched at the next opening,
+ *  after what the opening before it began. */
+function bewaarZoek() {
+  zoekrij = zoekrij.then(() => Promise.all([bewaarAlle(["zoeken/"], PAGINAS), bewaarAlle(ZOEK)]));
+  return zoekrij;
+}
+
+/** Keep what is not kept yet, a few at a time: a file that fails does not lose the others. */
+async function bewaarAlle(paden, naam = BESTANDEN) {
+  const cache = await caches.open(naam);
+  const rij = paden.map((pad) => new URL(pad, basis).href);
+  await Promise.all(Array.from({ length: TEGELIJK }, async () => {
+    for (let adres = rij.shift(); adres; adres = rij.shift()) {
+      if (!(await cache.match(adres))) await cache.add(adres).catch(() => undefined);
+    }
+  }));
+  await snoei(cache, naam);
 }
 
 async function eerstBewaard(vraag) {

@@ -18,12 +18,18 @@ const ONREGELMATIG = [["heden", "heid"], ["kinderen", "kind"], ["raadsleden", "r
 const EINDIGT_OP_S = /(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$/;
 const BLIJFT = new Set("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split(" "));
 const STOPWOORDEN = new Set((
-  "aan achter al alle alleen als ander andere bent beter bij binnen buiten daar dan dat de deze die dit doe " +
-  "doen door dus een en er ga gaan gaat geef geen geven graag haar had heb hebben heeft hem het hier hij hoe " +
-  "hoeveel ik in is ja je jij jou jouw jullie kan krijg kun kunnen kunt maak maar maken me mee meer men met " +
-  "mij mijn moet moeten na naar nee niet nog nu of om omdat onder ons onze ook op over per rond sinds te tegen " +
-  "tijdens toch toe tot tussen u uit uw van vanaf vanuit veel via vind vinden voor waar waarom waarvoor wanneer " +
-  "was wat we weer welk welke werd wie wij wil willen worden wordt ze zelf zich zij zijn zo zoek zonder zou"
+  "aan achter al alle alleen allen als altijd ander andere anderen bent beter bij bijvoorbeeld binnen bleef " +
+  "blijf blijft blijven buiten daar daarbij daarmee daarna daarom daarvoor dan dat de deden deed deze die dit " +
+  "doe doen doet door dus echt een eens eerst elk elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef " +
+  "geen geven ging gingen graag haar had hadden heb hebben hebt heeft heel heet hem hen het hier hierbij hij " +
+  "hoe hoeveel hun ieder iedere iedereen iemand iets ik in is ja je jezelf jij jou jouw juist jullie kan kom " +
+  "komen komt kon konden krijg krijgen krijgt kun kunnen kunt kwam laat laten leg liet maak maar mag maken me " +
+  "mee meer men met mij mijn mocht moest moet moeten mogen na naar nee neem neemt nemen niemand niet niets nog " +
+  "nu of om omdat onder ons onze ooit ook op over pas per precies rond sinds steeds stel te tegen terwijl " +
+  "tijdens toch toe tot tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden voor vooral voordat " +
+  "waar waarmee waarom waarvoor wanneer want waren was wat we weer weet wel welk welke werd werden weten wie " +
+  "wij wil willen worden wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden " +
+  "zulke zullen"
 ).split(" "));
 const VOORZETSELS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
 const TUSSENKLANKEN = ["", "s", "en", "n", "e"];
@@ -186,11 +192,16 @@ function leesBlok(tekst) {
 }
 
 const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const FORMAAT = 1; // of the files (macros/search/index.py)
 const WEINIG = 2;
 const TITEL = 0.4;
 const MEESTE_VERVOLGEN = 8;
+const FAMILIE = 0.7; // the share of its letters that a word of the same family begins with
+const MINSTE_FAMILIE = 5;
 const MEESTE_FOUTEN = 3;
 const WACHT = 150;
+const GEDULD = 2000; // milliseconds that another site may take, and
+const RUST = 60000; // how long one that took more is left alone
 
 class Index {
   constructor(basis, wijzer = "kern.json") {
@@ -236,8 +247,9 @@ class Index {
   }
 
   async opent() {
-    const { kern: naam, eerst } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
+    const { formaat, kern: naam, eerst } = await this.probeer(this.wijzer, JSON.parse, "no-cache")
       .catch(() => this.probeer(this.wijzer, JSON.parse, "reload"));
+    if (formaat !== FORMAAT) throw new Error(`een index van formaat ${formaat}`);
     for (const bestand of eerst) this.haal(bestand, leesBlok).catch(() => {}); // asked for again, and then reported
     const kern = await this.haal(naam, JSON.parse);
     for (const veld of ["soort", "jaar", "thema"]) kern[veld] = leesReeks(kern[veld]);
@@ -331,6 +343,16 @@ class Index {
     return uit.filter((term) => term !== begin).sort((een, ander) => een.length - ander.length).slice(0, MEESTE_VERVOLGEN);
   }
 
+  /** Words that begin with all of this one or, failing that, with as much of it as possible: `bureaucratisch`
+   *  for `bureaucratie`. */
+  familie(woord) {
+    for (let letters = woord.length; letters >= Math.max(MINSTE_FAMILIE, FAMILIE * woord.length); letters -= 1) {
+      const uit = this.vervolgen(woord.slice(0, letters));
+      if (uit.length) return uit;
+    }
+    return woord.length < MINSTE_FAMILIE ? this.vervolgen(woord) : [];
+  }
+
   /** Words of the vocabulary at one or two typing errors, the nearest first. */
   gelijkend(woord) {
     const hoogst = woord.length < 4 ? 0 : woord.length < 8 ? 1 : 2;
@@ -362,17 +384,18 @@ class Index {
     await this.laadVoor(resten);
   }
 
-  /** The best way to read an unknown word as two or three known ones: their stems. */
-  splits(woord, diepte = 2) {
+  /** The best way to read a word as two or three known ones of at least so many letters: their stems. */
+  splits(woord, kortst = 3, diepte = 2) {
+    const eigen = stam(woord);
     let beste = null, hoogst = 0;
-    for (let plek = 3; plek <= woord.length - 3; plek += 1) {
+    for (let plek = kortst; plek <= woord.length - kortst; plek += 1) {
       const links = woord.slice(0, plek);
-      if (STOPWOORDEN.has(links) || !this.kent(stam(links))) continue;
+      if (STOPWOORDEN.has(links) || stam(links) === eigen || !this.kent(stam(links))) continue;
       for (const klank of TUSSENKLANKEN) {
         if (!woord.startsWith(klank, plek)) continue;
         const rechts = woord.slice(plek + klank.length);
-        if (rechts.length < 3 || STOPWOORDEN.has(rechts) || GEEN_DEEL.has(rechts)) continue;
-        const rest = this.kent(stam(rechts)) ? [stam(rechts)] : diepte > 1 ? this.splits(rechts, diepte - 1) : null;
+        if (rechts.length < kortst || STOPWOORDEN.has(rechts) || GEEN_DEEL.has(rechts)) continue;
+        const rest = this.kent(stam(rechts)) ? [stam(rechts)] : diepte > 1 ? this.splits(rechts, kortst, diepte - 1) : null;
         if (!rest) continue;
         const waarde = Math.min(links.length, ...rest.map((deel) => deel.length)) - rest.length - (klank ? 0.5 : 0);
         if (!beste || waarde > hoogst) [beste, hoogst] = [[stam(links), ...rest], waarde];
@@ -437,7 +460,7 @@ class Index {
         for (const term of this.vervolgen(kort)) vak.termen.set(term, Math.max(vak.termen.get(term) || 0, vak.gekend ? GEWICHT.voorErbij : GEWICHT.voor));
       }
       if (!vak.gekend && !vak.gekoppeld && vak.woord.length >= 7) await this.laadDelen(vak.woord);
-      vak.delen = vak.woord.length >= 7 ? this.splits(vak.woord) : null;
+      vak.delen = vak.woord.length >= 7 ? this.splits(vak.woord, vak.gekend ? 4 : 3) : null;
       if (vak.gekend || vak.gekoppeld) continue;
       const fouten = this.gelijkend(kort);
       if (fouten.length && !(vak.delen && fouten[0][1] >= 2)) {
@@ -445,7 +468,7 @@ class Index {
         vak.delen = null;
         for (const [term, ver] of fouten) vak.termen.set(term, ver < 2 ? GEWICHT.fout1 : GEWICHT.fout2);
       } else if (!vak.delen && !vak.termen.size) {
-        for (const term of this.vervolgen(kort)) vak.termen.set(term, GEWICHT.voor);
+        for (const term of this.familie(kort)) vak.termen.set(term, GEWICHT.voor);
       }
     }
   }
@@ -459,8 +482,9 @@ class Index {
         const sleutel = rij.slice(plek, plek + lengte).join(" ");
         const nummers = this.kern.namen.get(sleutel);
         if (!nummers || uit.some((hit) => hit.plek < plek + lengte && plek < hit.plek + hit.lengte)) continue;
-        if (lengte === 1 && vakken[plek].stop && rij.length > 1 && !ruw.includes(sleutel.toUpperCase())) continue;
-        for (const nummer of nummers) uit.push({ nummer, plek, lengte });
+        const inhoud = vakken.slice(plek, plek + lengte).filter((vak) => !vak.stop).length;
+        if (!inhoud && lengte < rij.length && !ruw.includes(sleutel.toUpperCase())) continue;
+        for (const nummer of nummers) uit.push({ nummer, plek, lengte, inhoud: Math.max(1, inhoud) });
       }
     }
     return uit;
@@ -478,9 +502,9 @@ class Index {
         for (const deel of vak.delen) uit.push({ ...vak, gewicht: zwaar, termen: new Map([[deel, 1]]), verbeterd: "" });
       }
     }
-    for (const { nummer, lengte } of begrippen) {
+    for (const { nummer, inhoud } of begrippen) {
       const term = `#${nummer}`;
-      if (this.kent(term)) uit.push({ gewicht: GEWICHT.begrip * (0.5 + 0.5 * lengte), termen: new Map([[term, 1]]), begrip: true });
+      if (this.kent(term)) uit.push({ gewicht: GEWICHT.begrip * (0.5 + 0.5 * inhoud), termen: new Map([[term, 1]]), begrip: true });
     }
     return uit;
   }
@@ -514,7 +538,7 @@ class Index {
     }
     const uit = [];
     score.forEach((waarde, nummer) => {
-      if (waarde) uit.push({ nummer, score: waarde * (0.1 + 0.9 * gedekt[nummer] / totaal) });
+      if (waarde) uit.push({ nummer, score: waarde * (0.3 + 0.7 * gedekt[nummer] / totaal) });
     });
     return uit.sort((een, ander) => ander.score - een.score || een.nummer - ander.nummer);
   }
@@ -534,19 +558,23 @@ class Index {
     return { soort: [kern.soorten[kern.soort[nummer]]], thema: kern.themas[kern.thema[nummer]], jaar: jaar ? [String(jaar)] : [] };
   }
 
-  /** All hits on a question; a site that was published meanwhile is read anew, once. */
-  async zoek(vraag, levend) {
+  /** Does something with the index; when the site was published meanwhile, reads it anew and tries once more. */
+  async vers(doe) {
     try {
-      await this.open();
-      return await this.vind(vraag, levend);
+      return await doe();
     } catch (fout) {
       if (!(fout instanceof Onvolledig) || !(await this.ververst())) throw fout;
-      await this.open();
-      return this.vind(vraag, levend);
+      return doe();
     }
   }
 
+  /** All hits on a question. */
+  zoek(vraag, levend) {
+    return this.vers(() => this.vind(vraag, levend));
+  }
+
   async vind(vraag, levend) {
+    await this.open();
     const begrepen = await this.begrijp(vraag, levend);
     const begin = performance.now();
     let treffers = await this.scoor(begrepen.vakken);
@@ -616,7 +644,10 @@ function dekt(titel, vakken) {
 async function herschik(treffers, vakken) {
   const inhoud = vakken.filter((vak) => !vak.begrip && !vak.stop);
   await Promise.all(treffers.map(async (treffer) => {
-    treffer.fragment = await treffer.index.fragment(treffer.nummer);
+    treffer.fragment = await treffer.index.fragment(treffer.nummer).catch((fout) => {
+      if (!treffer.index.herkomst) throw fout;
+      return [treffer.index.site, treffer.index.herkomst, "", []]; // another site that went away: its front page
+    });
     treffer.score *= 1 + TITEL * dekt(treffer.fragment[1], inhoud);
   }));
   return treffers.sort((een, ander) => ander.score - een.score);
@@ -645,11 +676,25 @@ function bedoelde(index, { woordvakken }) {
   return woordvakken.map((vak) => (vak.verbeterd ? index.vorm(vak.verbeterd) : vak.woord)).join(" ");
 }
 
-async function antwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
+/** What another site answers, or null: one that does not answer in time holds nobody up, and is left alone for a while. */
+async function elders(index, vraag, levend) {
+  if (Date.now() < index.rustTot) return null;
+  let wekker;
+  const teLaat = new Promise((_, faal) => { wekker = setTimeout(faal, GEDULD); });
+  try {
+    return await Promise.race([index.zoek(vraag, levend), teLaat]);
+  } catch {
+    index.rustTot = Date.now() + RUST;
+    return null;
+  } finally {
+    clearTimeout(wekker);
+  }
+}
+
+async function beantwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
   const begin = performance.now();
-  const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (
-    plek ? index.zoek(vraag, levend).catch(() => null) : index.zoek(vraag, levend))));
-  themanamen = indexen[0].kern.themanamen || {};
+  const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (plek ? elders(index, vraag, levend) : index.zoek(vraag, levend))));
+  themanamen = Object.assign({}, ...indexen.map((index) => index.kern?.themanamen).reverse());
   const definitie = await kaart(indexen[0], eigen);
   const alle = [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers)
     .filter((treffer) => !(definitie && treffer.index === indexen[0] && treffer.nummer === definitie.nummer))
@@ -663,10 +708,14 @@ async function antwoord({ vraag, filters = {}, aantal = 10, levend = false }) {
     ms: performance.now() - begin, rekentijd: eigen.rekentijd };
 }
 
+function antwoord(bericht) {
+  return indexen[0].vers(() => beantwoord(bericht));
+}
+
 function stel({ basis, andere = [] }) {
   indexen = [{ site: basis }, ...andere].map(({ site, naam }) => {
     const index = new Index(new URL("zoek/", site).href, naam ? "index.json" : "kern.json");
-    return Object.assign(index, { site, herkomst: naam });
+    return Object.assign(index, { site, herkomst: naam, rustTot: 0 });
   });
 }
 

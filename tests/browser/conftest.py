@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -105,10 +105,31 @@ def open_pagina(
         pagina.close()
 
 
+_BEWAARD = """async (namen) => {
+  const alle = await Promise.all((await caches.keys()).map(async (naam) => (await caches.open(naam)).keys()));
+  const adressen = alle.flat().map(({ url }) => url);
+  return namen.filter((naam) => !adressen.some((adres) => adres.endsWith(naam)));
+}"""
+
+
+def wacht_op_bewaard(pagina: Page, namen: Iterable[str]) -> None:
+    """Wait until the service worker has kept what ends in these names: its own fetches are no page load.
+
+    Asked again and again from here: `wait_for_function` takes the promise of an async function for a yes.
+    """
+    missend = list(namen)
+    for _ in range(600):
+        missend = pagina.evaluate(_BEWAARD, missend)
+        if not missend:
+            return
+        pagina.wait_for_timeout(100)
+    pytest.fail(f"not kept within a minute: {missend[:5]}")
+
+
 def vul_in(site: Path, pad: str) -> str:
     """The path of a page that exists: `nieuwsbrieven/*/` → `nieuwsbrieven/2018-q1/`."""
     if "*" not in pad:
-        doel = site / pad / ("" if pad.endswith(".html") else "index.html")
+        doel = site / pad.partition("?")[0] / ("" if pad.endswith(".html") else "index.html")
         assert doel.is_file(), f"the site has no page {pad or 'home'}"
         return pad
     gevonden = sorted(site.glob(f"{pad}index.html"))

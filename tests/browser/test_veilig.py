@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from macros import headers, verify
-from tests.browser.conftest import PAGINAS
+from tests.browser.conftest import PAGINAS, wacht_op_bewaard
 
 pytestmark = pytest.mark.browser
 
@@ -84,12 +84,6 @@ def test_no_page_breaks_the_policy(context: BrowserContext, site: Path, beleid: 
     assert [regel for regel in regels if "CSP" in regel or "Content Security" in regel] == []
 
 
-_ZOEK_BEWAARD = """async (namen) => {
-  const bewaard = (await (await caches.open("bestanden-1")).keys()).map((vraag) => vraag.url);
-  return namen.every((naam) => bewaard.some((adres) => adres.endsWith(naam)));
-}"""
-
-
 def _zoekbestanden(site: Path) -> list[str]:
     """All of the index that has a hash in its name: what the service worker keeps when the search opens."""
     gevonden = [pad.relative_to(site).as_posix() for pad in site.glob("zoek/*-*") if pad.suffix not in {".br", ".gz"}]
@@ -107,7 +101,7 @@ def test_what_was_visited_is_there_without_a_connection(context: BrowserContext,
         page.goto(f"{adres}over/")
         titel = page.locator("h1").inner_text()
         page.keyboard.press("/")
-        page.wait_for_function(_ZOEK_BEWAARD, arg=_zoekbestanden(site))  # the worker's own fetches are no page load
+        wacht_op_bewaard(page, _zoekbestanden(site))
     page.goto(f"{adres}over/?h=netwerk")
     assert page.locator("h1").inner_text() == titel
     assert "Times" not in page.evaluate("getComputedStyle(document.body).fontFamily")  # the style was kept too

@@ -18,6 +18,12 @@ def test_splits_at_headings_with_an_id() -> None:
     )
 
 
+def test_a_heading_takes_the_anchor_of_what_it_begins() -> None:
+    """So are questions with answers written, and tables of data: the id is on the section."""
+    html = '<section id="q1"><h2>1. Vraag?</h2><p>Antwoord.</p></section><ul><li id="x">los</li></ul><h2>Kop</h2>'
+    assert delen_uit_html(html) == (Deel("q1", "1. Vraag?", "Antwoord. los Kop"),)
+
+
 @pytest.mark.parametrize(
     "weg",
     ["<nav><a>weg</a></nav>", "<script>weg</script>", "<svg><title>weg</title></svg>", '<span aria-hidden="true">weg</span>', "<p hidden>weg</p>",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.search import encoding, index
+from macros.search import encoding, impacts, index
 from macros.search.documents import Concept, Deel, Document
 from macros.search.index import bouw_index
 from tests.search import corpus, meting
@@ -134,3 +134,19 @@ def test_a_concept_without_a_page_still_finds_its_pages(tmp_path: Path) -> None:
     antwoord = meting.node(site, vragen=[{"vraag": "wietplantage"}])[1]
     assert antwoord["resultaten"][0]["pad"] == "p/x/"
     assert antwoord["kaart"] is None
+
+
+def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> None:
+    """Here on the district, not on the municipalities that repeat it; a page by its own words all the same."""
+    agenda = Deel("agenda", "Agenda", "Werken aan zorgfraude.")
+    docs = [
+        Document(f"gemeenten/{n}/", f"Gemeente {n}burg", "gemeente", delen=(agenda, Deel("", "", f"eigen{n}")))
+        for n in range(impacts.HERHAALD)
+    ]
+    docs.append(Document("twente/", "Twente", "district", delen=(agenda,)))
+    site = meting.schrijf(bouw_index(docs, [], lexicon=_geen), tmp_path)
+    vragen = [{"vraag": vraag} for vraag in ("zorgfraude", "eigen2", "agenda")]
+    agenda_, eigen, kop = meting.node(site, vragen=vragen)[1:]
+    assert [resultaat["pad"] for resultaat in agenda_["resultaten"]] == ["twente/"]
+    assert [resultaat["pad"] for resultaat in eigen["resultaten"]] == ["gemeenten/2/"]
+    assert kop["totaal"] == len(docs), "its headings are its own"

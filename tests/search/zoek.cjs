@@ -18,7 +18,7 @@ function haal(adres) {
   verzoeken.push(naam);
   if (naam.endsWith("/kern.json") && (invoer.wijzers || []).length) {
     const kern = invoer.wijzers.shift();
-    return { ok: true, status: 200, text: async () => JSON.stringify({ kern, eerst: [] }) };
+    return { ok: true, status: 200, text: async () => JSON.stringify({ formaat: 1, kern, eerst: [] }) };
   }
   if (stuk && stuk[1].maal > 0) {
     stuk[1].maal -= 1;
@@ -36,7 +36,7 @@ function haal(adres) {
 const antwoorden = [];
 let klaar = () => {};
 const omgeving = {
-  fetch: async (adres) => haal(adres), URL, setTimeout, performance, console,
+  fetch: async (adres) => haal(adres), URL, setTimeout, clearTimeout, performance, console,
   postMessage: (bericht) => (antwoorden.push(bericht), klaar()),
 };
 omgeving.self = omgeving;
