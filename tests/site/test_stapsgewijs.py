@@ -180,7 +180,7 @@ class Begin:
 @pytest.fixture(scope="module")
 def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     wortel = nieuw(tmp_path_factory.mktemp("begin") / "project", cache=True if MET_CACHE else None)
-    moeder = Moeder(wortel)
+    moeder = Moeder(wortel, sjablonen=tmp_path_factory.mktemp("sjablonen"))
     uitkomst = moeder.bouw(wortel, MOMENT)
     _goed(uitkomst)
     assert uitkomst.ingrepen > 100
