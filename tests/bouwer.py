@@ -100,7 +100,7 @@ class Loper:
         self._moeder.send(self._nummer)
         code = self._moeder.recv()
         uitvoer, _, ingrepen = _gelezen(self._uitvoer).rpartition(_GETELD)
-        self._uitvoer.unlink()
+        self._uitvoer.unlink(missing_ok=True)
         return Uitkomst(code, uitvoer or ingrepen, int(ingrepen) if uitvoer else 0)
 
 
@@ -141,7 +141,7 @@ class Voorvertoning:
         """End it, as Ctrl-C and a closed terminal do."""
         self._proces.kill()
         self._proces.join()
-        self._uitvoer.unlink()
+        self._uitvoer.unlink(missing_ok=True)
 
 
 def _uitvoerbestand() -> Path:
