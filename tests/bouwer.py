@@ -31,8 +31,8 @@ BIBLIOTHEKEN = [
     "nh3", "phonenumbers", "pydantic.deprecated.decorator", "pydantic.plugin._loader", "pydantic.type_adapter",
     "pygments.lexers", "smtplib", "spellchecker", "stdnum.iban", "stdnum.nl.bsn", "typst", "yaml",
 ]  # fmt: skip
-GRENS = 120
-"""Seconds that a build may take; a small project needs one or two."""
+GRENS = 600
+"""Seconds after which a build counts as one that hangs; a small project needs one or two on a quiet machine."""
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(BIBLIOTHEKEN)
@@ -98,6 +98,8 @@ class Loper:
     def wacht(self) -> Uitkomst:
         """Its end."""
         self._moeder.send(self._nummer)
+        if not self._moeder.poll(GRENS):
+            os.killpg(self._nummer, signal.SIGKILL)
         code = self._moeder.recv()
         uitvoer, _, ingrepen = _gelezen(self._uitvoer).rpartition(_GETELD)
         self._uitvoer.unlink(missing_ok=True)
@@ -178,7 +180,6 @@ def _moeder(wortel: str, sjablonen: Path | None, pijp: Connection) -> None:
 def _bouw(wortel: str, moment: str, uitvoer: str, sterf_na: int | None) -> int:
     _klaar(wortel, moment, uitvoer)
     try:
-        signal.alarm(GRENS)
         tel = _telt_ingrepen(wortel, sterf_na)
         vars(subprocess)["run"] = _mkdocs_hier(subprocess.run)
         code: int = importlib.import_module("macros.cli").main(["bouw"])
