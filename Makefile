@@ -47,7 +47,9 @@ bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.toegankelijkheid site
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
+	$(BIN)/python -m tests.bench.bouw
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
+	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_stapsgewijs.py
 
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -54,8 +54,10 @@ class Verloop:
     stapel: ExitStack
     moeder: Moeder
     voorvertoning: Voorvertoning | None = None
+    gedaan: list[Ronde] = field(default_factory=list)
 
     def ronde(self, ronde: Ronde) -> None:
+        self.gedaan.append(ronde)
         for wijziging in ronde.wijzigingen:
             self.project.doe(wijziging)
         if CODE & {wijziging.naam for wijziging in ronde.wijzigingen}:
@@ -118,9 +120,10 @@ class Verloop:
         _goed(schoon.wacht())
         verwacht = _lees(elders / "site")
         assert len(verwacht) > 100, "a clean build gives a whole site"
-        _gelijk(verwacht, _lees(self.project.wortel / "site"), "kennisbank bouw")
+        na = "".join(f"\n  after {ronde}" for ronde in self.gedaan)
+        _gelijk(verwacht, _lees(self.project.wortel / "site"), f"kennisbank bouw{na}")
         if self.voorvertoning:
-            _gelijk(verwacht, _lees(self.voorvertoning.doel), "mkdocs serve")
+            _gelijk(verwacht, _lees(self.voorvertoning.doel), f"mkdocs serve{na}")
 
 
 def _goed(uitkomst: Uitkomst) -> None:
@@ -140,7 +143,7 @@ def _gelijk(verwacht: dict[str, bytes], gekregen: dict[str, bytes], wie: str) ->
 def _verschil(verwacht: dict[str, bytes], gekregen: dict[str, bytes], wie: str) -> Iterator[str]:
     """What is missing, what is too much, what differs, and how the first of these differs."""
     anders = [pad for pad in verwacht if pad in gekregen and verwacht[pad] != gekregen[pad]]
-    yield f"{wie}: not what a build from nothing gives"
+    yield f"not what a build from nothing gives: {wie}"
     for wat, paden in (
         ("missing", sorted(verwacht.keys() - gekregen.keys())),
         ("left over", sorted(gekregen.keys() - verwacht.keys())),
@@ -180,7 +183,7 @@ class Begin:
 @pytest.fixture(scope="module")
 def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     wortel = nieuw(tmp_path_factory.mktemp("begin") / "project", cache=True if MET_CACHE else None)
-    moeder = Moeder(wortel)
+    moeder = Moeder(wortel, sjablonen=tmp_path_factory.mktemp("sjablonen"))
     uitkomst = moeder.bouw(wortel, MOMENT)
     _goed(uitkomst)
     assert uitkomst.ingrepen > 100
