@@ -42,8 +42,9 @@ if (menu?.showPopover) {
 // With a search window on the page the button opens it; without it the button goes to the search page.
 if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
 
-// "Op deze pagina" stands open where there is room beside the text.
-if (matchMedia("(min-width: 64rem)").matches) alle(".op-pagina details").forEach((d) => { d.open = true; });
+// "Op deze pagina" stands open where it has room beside the text, a filter where its groups have room beside each other.
+alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
+if (matchMedia("(min-width: 56rem)").matches) alle(".filter details").forEach((d) => { d.open = true; });
 
 // Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
 const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
