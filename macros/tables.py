@@ -123,7 +123,7 @@ def expertteams(
         return w.leeg(leeg, niets("expertteams", soort=soort, thema=thema, jaar=jaar))
     titel = _bijschrift(w, f"Teams en overleggen ({soort})" if soort else "Teams en overleggen", jaar, themas=thema)
     naam = _naam("expertteams", soort=soort, thema=thema, jaar=jaar)
-    return w.render("expertteams", teams=teams, titel=titel, naam=naam)
+    return w.render("expertteams", teams=teams, titel=titel, naam=naam, met_thema=thema is None)
 
 
 def gemeenten(w: Weergave, district: str | None = None) -> str:

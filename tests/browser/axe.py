@@ -22,6 +22,8 @@ OPTIES: dict[str, Any] = {
 ZONDER_KLEUR = {**OPTIES, "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
 ALLEEN_KLEUR = {**OPTIES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "rules": {}}
 OPEN = "dialog[open]"
+IN_GEBRUIK = "main"
+"""The part that is asked again when its filters and tables are in use: all but colour, as nothing gets another."""
 
 # What lies behind an open window cannot be used and was looked at already; out of sight it does not make axe slow.
 KIJK = """([deel, opties, achter]) => {
@@ -81,7 +83,7 @@ def staten(pagina: Page) -> Iterator[Staat]:
     if bediend := _bedien(pagina):
         for breedte in BREEDTES:
             pagina.set_viewport_size({"width": breedte, "height": 800})
-            yield Staat(breedte, bediend, "main")
+            yield Staat(breedte, bediend, IN_GEBRUIK)
 
 
 def _bedien(pagina: Page) -> str:
@@ -122,7 +124,7 @@ def overtredingen(pagina: Page, staat: Staat, *, alles: bool = False) -> list[st
 
 def _opties(staat: Staat) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is asked in light and in dark; nothing: it is not asked."""
-    if staat.breedte == min(BREEDTES):
+    if staat.breedte == min(BREEDTES) or staat.deel == IN_GEBRUIK:
         return ZONDER_KLEUR, {}
     donker = staat.breedte == max(BREEDTES) or staat.deel
     return OPTIES, ALLEEN_KLEUR if donker else {}

@@ -65,6 +65,10 @@ def test_no_width_changes_a_colour() -> None:
         stijl = styles.klein(pad.read_text(encoding="utf-8"))
         for blok in re.findall(r"@media[^{]*width[^{]*\{((?:[^{}]*\{[^{}]*\})*)\}", stijl):
             for kies, regels in re.findall(r"([^{}]*)\{([^{}]*)\}", blok):
-                assert ".menu" in kies or ".netwerk" in kies or not re.search(r"(?:^|;)(?:color|background)", regels), (
-                    kies
-                )
+                elders = "::" in kies  # axe reads no such text; test_kleuren.py has its colours
+                assert (
+                    elders
+                    or ".menu" in kies
+                    or ".netwerk" in kies
+                    or not re.search(r"(?:^|;)(?:color|background)", regels)
+                ), kies
