@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from macros import dates, links
+from macros import dates, links, previews, structured
 from macros import models as m
 from macros.catalog import Catalog
 from macros.pages import Blad
@@ -40,6 +39,9 @@ class Kader:
     vorige: Koppeling | None = None
     volgende: Koppeling | None = None
     feed: Koppeling | None = None
+    agenda: str = ""
+    datum: str = ""
+    """The day of an issue of the newsletter."""
     feeds: tuple[tuple[str, str, str], ...] = ()
     bronnen: tuple[Koppeling, ...] = ()
     stand_van: str = ""
@@ -47,11 +49,16 @@ class Kader:
     bewerk_url: str = ""
     meld_url: str = ""
     thema_id: str = ""
+    intro: str = ""
+    """What stands below the title; empty where the page's own first lines say it."""
+    beeld: str = ""
+    """The full address of the picture that goes along when someone shares the page."""
     jsonld: str = ""
     taal: str = "nl"
     inhoud_op_pagina: tuple[tuple[str, str, int], ...] = ()
 
 
+_MET_INTRO = frozenset({"home", "thema", "praktijk", "nieuwsbrief", "voortgang", "jaarplan", "standen"})
 NERGENS = "404"
 """The page that is shown at addresses that do not exist: it can be anywhere, so its links begin at the root."""
 
@@ -94,6 +101,7 @@ def kader(
 
     record = blad.record
     vorige, volgende = _buren(site, blad)
+    onderwerp = _onderwerp(site, blad)
     return Kader(
         soort=blad.soort,
         titel=blad.titel,
@@ -107,6 +115,8 @@ def kader(
         vorige=vorige and (vorige[0], naar(vorige[1])),
         volgende=volgende and (volgende[0], naar(volgende[1])),
         feed=_eigen_feed(record, naar),
+        agenda=naar(f"{record.pad}agenda.ics") if isinstance(record, m.Thema | m.District) else "",
+        datum=dates.dag(record.datum) if isinstance(record, m.Nieuwsbrief) else "",
         feeds=tuple((titel, naar(doel), soort) for titel, doel, soort in feeds_van(record)),
         bronnen=tuple(
             (site.catalog.een(m.Bron, bron).titel, naar(f"bronnen/{bron}/"))
@@ -117,7 +127,9 @@ def kader(
         beoordeeld=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
         bewerk_url=site.bewerken.format(pad=_bestand(blad)) if site.bewerken and _bestand(blad) else "",
         thema_id=thema_van(record),
-        jsonld=_jsonld(site, blad),
+        intro=blad.samenvatting if blad.soort in _MET_INTRO else "",
+        beeld="" if overal else links.absoluut(onderwerp.beeld, site.adres),
+        jsonld="" if overal else structured.jsonld(site.catalog, onderwerp, site.adres),
         taal=_taal(blad),
         inhoud_op_pagina=inhoud,
     )
@@ -204,23 +216,15 @@ def _taal(blad: Blad) -> str:
     return blad.record.taal if isinstance(blad.record, m.Pagina) else "nl"
 
 
-def _jsonld(site: Site, blad: Blad) -> str:
-    """Structured data (schema.org): what kind of page this is and where it is in the site."""
-    pagina: dict[str, Any] = {
-        "@type": "Article" if isinstance(blad.record, m.Praktijk | m.Nieuwsbrief) else "WebPage",
-        "headline": blad.titel,
-        "description": blad.samenvatting,
-        "inLanguage": _taal(blad),
-        "url": links.absoluut(links.adres(blad.id), site.adres),
-    }
-    if datum := getattr(blad.record, "gepubliceerd", None) or getattr(blad.record, "datum", None):
-        pagina["datePublished"] = str(datum) if isinstance(datum, date) else getattr(datum, "typed", "")
-    graaf = [pagina]
-    if ouders := kruimels(site, blad):
-        lijst = [
-            {"@type": "ListItem", "position": n, "name": titel, "item": links.absoluut(pad, site.adres)}
-            for n, (titel, pad) in enumerate([*ouders, (blad.titel, links.adres(blad.id))], start=1)
-        ]
-        graaf.append({"@type": "BreadcrumbList", "itemListElement": lijst})
-    tekst = json.dumps({"@context": "https://schema.org", "@graph": graaf}, ensure_ascii=False, separators=(",", ":"))
-    return tekst.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def _onderwerp(site: Site, blad: Blad) -> structured.Onderwerp:
+    pad = links.adres(blad.id)
+    return structured.Onderwerp(
+        pad=pad,
+        titel=blad.titel,
+        omschrijving=blad.samenvatting,
+        taal=_taal(blad),
+        record=blad.record,
+        bron=blad.bron,
+        kruimels=kruimels(site, blad),
+        beeld=previews.beeld(site.catalog, pad, thema_van(blad.record)),
+    )

@@ -25,6 +25,7 @@ from macros import (
     newsletter,
     offline,
     opendata,
+    previews,
     redirects,
     reports,
     sanitise,
@@ -89,6 +90,7 @@ def alle(bouw: Bouw) -> Iterator[Mapping[str, bytes]]:
     yield _groep(bouw, "elders", (bron, bijlagen), partial(_elders, bron=bron, bijlagen=bijlagen))
     yield _groep(bouw, "agendas", (), _agendas)
     yield _groep(bouw, "opendata", (), _opendata)
+    yield _groep(bouw, "kaarten", (), _kaarten)
     yield dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave))
     yield dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag))
     yield _zoekindex(bouw)
@@ -107,6 +109,10 @@ def _groep(
 
 def _opendata(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
     yield from opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)
+
+
+def _kaarten(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
+    yield from previews.bestanden(bouw.catalog, bouw.sjablonen / "reports")
 
 
 _OOK_ELDERS = ("praktijken/", "nieuwsbrieven/", "voortgang/", "jaarplan/")

@@ -27,7 +27,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise
+from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise, styles
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
@@ -209,11 +209,13 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _asset(self, files: Files, bestand: File) -> None:
         """A file of ours gets its content's hash in its name, so it can be cached for ever; Material's go."""
         bron = self.overrides / bestand.src_uri
-        if not bron.is_file() or bestand.src_uri == "assets/dienst.js":  # a service worker stands at the root
+        los = bron.name != "dienst.js" and bron.name not in styles.OPGEGAAN  # a service worker stands at the root
+        if not bron.is_file() or not los:
             files.remove(bestand)
             return
         naam, punt, rest = posixpath.basename(bestand.src_uri).partition(".")
-        sleutel = hashlib.sha256(bron.read_bytes()).hexdigest()[:10]
+        bestand.content_bytes = styles.bestand(bron)
+        sleutel = hashlib.sha256(bestand.content_bytes).hexdigest()[:10]
         bestand.dest_uri = f"assets/{naam}.{sleutel}{punt}{rest}"
         self.assets[bestand.src_uri.removeprefix("assets/")] = bestand.dest_uri
 

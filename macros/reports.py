@@ -1,13 +1,10 @@
 """Reports for a council's agenda as tagged PDF: Catalog → bytes, through `overrides/reports/rapport.typ`.
 
-Python says what is in a report, as blocks; the template says how it looks. Data goes in as JSON and never as source, so
-nothing that anyone typed is read as Typst. No clock, no network, no fonts of the machine: the same content gives the
-same bytes. The library typst lives here.
+Python says what is in a report, as blocks; the template says how it looks.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,9 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
-import typst
-
-from macros import blocks, dates, finance, links
+from macros import blocks, dates, finance, links, typeset
 from macros import models as m
 from macros.blocks import Alinea, Blok, Kop, Tekst, rij, tekst, vet, zacht
 from macros.catalog import Catalog
@@ -102,10 +97,7 @@ def pdf(rapport: Rapport, sjablonen_map: Path, *, vandaag: date, site: str) -> b
         "bronnen": [blocks.schoon(_met_datum(bron)) for bron in rapport.bronnen],
         "blokken": [asdict(blok) for blok in rapport.blokken],
     }
-    return typst.compile(
-        sjablonen_map / "rapport.typ", root=sjablonen_map, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"],
-        sys_inputs={"rapport": json.dumps(inhoud, ensure_ascii=False)}, timestamp=int(dates.tijdstip(vandaag).timestamp()),
-    )  # fmt: skip
+    return typeset.pdf(sjablonen_map / "rapport.typ", inhoud, vandaag)
 
 
 # ── The three reports ───────────────────────────────────────────────────────────────────────────────────

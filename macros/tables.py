@@ -47,7 +47,7 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
     gemeente: str | None = None, soort: str | None = None, expertteam: str | None = None, praktijk: str | None = None,
     leeg: str | None = None,
 ) -> str:  # fmt: skip
-    """Laat een tabel zien met activiteiten, op datum.
+    """Laat een tabel zien met activiteiten, op datum; zijn het er veel, dan eerst die van het nieuwste jaar.
 
     Voorbeeld: {{ activiteiten(thema="jeugd", jaar=2024) }}
 
@@ -66,22 +66,42 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
     )  # fmt: skip
     if not gevonden:
         return w.leeg(leeg, niets("activiteiten", **gevraagd))
-    titel = _bijschrift(
-        w, f"Activiteiten ({soort})" if soort else "Activiteiten", jaar,
-        themas=thema, districten=district, gemeenten=gemeente, expertteams=expertteam, praktijken=praktijk,
+
+    def titel(jaar: int | None, wat: str = "Activiteiten") -> str:
+        return _bijschrift(
+            w, f"{wat} ({soort})" if soort else wat, jaar,
+            themas=thema, districten=district, gemeenten=gemeente, expertteams=expertteam, praktijken=praktijk,
+        )  # fmt: skip
+
+    nieuwste, eerder = _nieuwste_jaar(gevonden)
+    return w.render(
+        "activiteiten", activiteiten=nieuwste, eerder=eerder,
+        titel=titel(nieuwste[0].jaar if eerder else jaar), titel_eerder=titel(None, "Eerdere activiteiten"),
+        naam=_naam("activiteiten", **gevraagd), toon=_kolommen(gevonden) - ({"thema"} if thema or praktijk else set()),
     )  # fmt: skip
-    toon = _kolommen(gevonden) - ({"thema"} if thema else set())
-    naam = _naam("activiteiten", **gevraagd)
-    return w.render("activiteiten", activiteiten=gevonden, titel=titel, naam=naam, toon=toon)
+
+
+_ZONDER_VOUW = 6
+"""How many activities a table shows at once; of more, those before the newest year are folded away."""
+
+Activiteiten = tuple[m.Activiteit, ...]
+
+
+def _nieuwste_jaar(gevonden: Activiteiten) -> tuple[Activiteiten, Activiteiten]:
+    """The activities of the newest plan or report, and those before it, newest year first."""
+    if len(gevonden) <= _ZONDER_VOUW:
+        return gevonden, ()
+    jaar = max(a.jaar for a in gevonden)
+    eerder = sorted((a for a in gevonden if a.jaar < jaar), key=lambda a: -a.jaar)
+    return tuple(a for a in gevonden if a.jaar == jaar), tuple(eerder)
 
 
 def _kolommen(gevonden: Sequence[m.Activiteit]) -> set[str]:
     """The columns in which at least one activity has something to say."""
     gevuld = {
-        "wat": lambda a: a.omschrijving or a.noot or a.praktijken or a.expertteam,
+        "wat": lambda a: a.omschrijving or a.oplevering or a.noot or a.praktijken or a.expertteam,
         "thema": lambda a: a.thema or a.subthema,
         "waar": lambda a: a.districten or a.gemeenten,
-        "oplevering": lambda a: a.oplevering,
     }
     return {kolom for kolom, heeft in gevuld.items() if any(map(heeft, gevonden))}
 
@@ -103,7 +123,7 @@ def expertteams(
         return w.leeg(leeg, niets("expertteams", soort=soort, thema=thema, jaar=jaar))
     titel = _bijschrift(w, f"Teams en overleggen ({soort})" if soort else "Teams en overleggen", jaar, themas=thema)
     naam = _naam("expertteams", soort=soort, thema=thema, jaar=jaar)
-    return w.render("expertteams", teams=teams, titel=titel, naam=naam)
+    return w.render("expertteams", teams=teams, titel=titel, naam=naam, met_thema=thema is None)
 
 
 def gemeenten(w: Weergave, district: str | None = None) -> str:

@@ -151,6 +151,14 @@ def test_praktijken_weigeren_wat_niet_bestaat() -> None:
     assert cards.praktijken(w, fase="repressie", leeg="Nog niets.") == '<p class="leeg">Nog niets.</p>'
 
 
+def test_van_veel_praktijken_staan_er_zes_en_gaat_de_rest_open() -> None:
+    boom = lx.fragment_fromstring(
+        cards.praktijken(weergave(*(praktijk(f"p{n}") for n in range(9)))), create_parent="div"
+    )
+    assert (len(boom.xpath("./ul/li")), len(boom.xpath("./details/ul/li"))) == (6, 3)
+    assert boom.xpath("string(.//summary)") == "Nog 3 praktijken"
+
+
 def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
     html = cards.praktijkzoeker(weergave(praktijk(), praktijk("q", fase="repressie"), pagina="praktijken/"))
     boom = lx.fragment_fromstring(html)
@@ -166,7 +174,7 @@ def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
     vakjes = {(v.get("name"), v.get("value")) for v in boom.iter("input")}
     assert {("themas", "jeugd"), ("fase", "preventie"), ("doelgroep", "kwetsbare-personen")} <= vakjes
     assert ("fase", "proactief") not in vakjes
-    (lijsten,) = boom.iter("details")
+    (lijsten,) = boom.xpath("./details")
     assert {a.get("href") for a in lijsten.iter("a")} == {"../themas/jeugd/", "p/", "q/"}
 
 

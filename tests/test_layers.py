@@ -18,13 +18,16 @@ LAGEN = (
     ("fields",),
     ("models",),
     ("catalog",),
-    ("checks", "messages", "templates", "markup", "finance", "blocks", "recipients", "textmail", "prose"),
+    ("checks", "messages", "templates", "markup", "finance", "blocks", "recipients", "textmail", "prose", "typeset"),
     ("loader",),
     (
         "tables",
         "cards",
         "charts",
         "references",
+        "structured",
+        "styles",
+        "previews",
         "pages",
         "feeds",
         "calendars",
@@ -69,7 +72,7 @@ BEWONERS = {
     "pydantic_core": {"messages"},
     "spellchecker": {"search"},
     "stdnum": {"privacy"},
-    "typst": {"reports"},
+    "typst": {"typeset"},
     "yaml": {"parsing"},
 }
 

@@ -117,7 +117,21 @@ def test_wat_onbekend_is_staat_er() -> None:
         weergave(activiteit("a", wanneer="onbekend", gedrukt="Q1 en Q@"), activiteit("b", oplevering="x"))
     )
     assert 'onbekend (gedrukt: "Q1 en Q@")' in tekst(html)
-    assert '<td data-kop="Oplevering"><span class="onbekend">onbekend</span></td>' in html
+    assert '<td data-kop="Wat het is"><span class="onbekend">geen uitleg in de bron</span></td>' in html
+    assert "Levert op: X." in tekst(html)
+
+
+def test_van_veel_activiteiten_staat_het_nieuwste_jaar_voorop() -> None:
+    veel = [activiteit(f"a{n}", thema="jeugd", jaar=str(2020 + n), wanneer=str(2020 + n)) for n in range(7)]
+    boom = lx.fragment_fromstring(tables.activiteiten(weergave(*veel), thema="jeugd"), create_parent="div")
+    open_, gevouwen = boom.xpath("./div//tbody"), boom.xpath("./details//tbody")
+    assert [len(deel) for deel in (*open_, *gevouwen)] == [1, 6]
+    assert [rij[0].text_content() for rij in gevouwen[0]] == ["a5", "a4", "a3", "a2", "a1", "a0"]
+    assert boom.xpath("string(.//summary)") == "Eerdere activiteiten (6)"
+    assert boom.xpath("string(./div//caption)") == "Activiteiten in 2026: thema Jeugd"
+    assert not lx.fragment_fromstring(tables.activiteiten(weergave(*veel[:6]), thema="jeugd"), create_parent="p").xpath(
+        ".//details"
+    )
 
 
 def test_bijschrift_en_id_komen_van_wat_er_is_gevraagd() -> None:

@@ -1,13 +1,7 @@
-// What the pages can do more when there is script. Everything can be read and reached without it.
-const T = {
-  sorteer: "sorteren",
-  gesorteerd: (kop, op) => `Gesorteerd op ${kop}, ${op ? "oplopend" : "aflopend"}.`,
-  filter: "Zoek in deze tabel",
-  rijen: (n, totaal) => (n === totaal ? `${totaal} rijen` : `${n} van de ${totaal} rijen`),
-  gevonden: (n, totaal) => (n === totaal ? `${totaal} resultaten` : `${n} van de ${totaal} resultaten`),
-  niets: "Geen resultaat. Zet een filter uit.",
-  noten: "Adressen van de links",
-};
+// What pages can do more with script.
+const T = JSON.parse(document.body.dataset.teksten); // overrides/partials/teksten.html
+const zeg = (naam, ...wat) => wat.reduce((tekst, deel) => tekst.replace("{}", deel), T[naam]);
+const teld = (naam, n, totaal) => (n === totaal ? zeg(`${naam}_alle`, totaal) : zeg(naam, n, totaal));
 const html = document.documentElement;
 const alle = (kies, in_ = document) => [...in_.querySelectorAll(kies)];
 const maak = (naam, eigen = {}) => Object.assign(document.createElement(naam), eigen);
@@ -39,11 +33,12 @@ if (menu?.showPopover) {
   matchMedia("(min-width: 56rem)").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
 }
 
-// With a search window on the page the button opens it; without it the button goes to the search page.
+// With a search window the button opens it; without, it goes to the search page.
 if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
 
-// "Op deze pagina" stands open where there is room beside the text.
-if (matchMedia("(min-width: 64rem)").matches) alle(".op-pagina details").forEach((d) => { d.open = true; });
+// "Op deze pagina" and filters stand open where there is room.
+alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
+if (matchMedia("(min-width: 56rem)").matches) alle(".filter details").forEach((d) => { d.open = true; });
 
 // Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
 const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
@@ -59,7 +54,7 @@ function sorteerbaar(tabel, meld) {
   alle("thead th", tabel).forEach((th, i) => {
     const kop = th.textContent.trim();
     if (!kop) return;
-    const b = maak("button", { type: "button", title: `${kop}: ${T.sorteer}` });
+    const b = maak("button", { type: "button", title: zeg("sorteer", kop) });
     b.append(...th.childNodes);
     th.append(b);
     b.addEventListener("click", () => {
@@ -67,7 +62,7 @@ function sorteerbaar(tabel, meld) {
       alle("[aria-sort]", tabel).forEach((x) => x.removeAttribute("aria-sort"));
       th.setAttribute("aria-sort", op ? "ascending" : "descending");
       body.append(...[...body.rows].sort((r, s) => (op ? 1 : -1) * vergelijk(waarde(r.cells[i]), waarde(s.cells[i]))));
-      meld(T.gesorteerd(kop, op));
+      meld(zeg(op ? "oplopend" : "aflopend", kop));
     });
   });
 }
@@ -82,7 +77,7 @@ function filterbaar(vak, tabel, meld, status) {
     const woorden = veld.value.toLowerCase().split(/\s+/);
     const rijen = [...tabel.tBodies[0].rows];
     rijen.forEach((r) => { r.hidden = !woorden.every((w) => r.textContent.toLowerCase().includes(w)); });
-    meld(T.rijen(rijen.filter((r) => !r.hidden).length, rijen.length));
+    meld(teld("rijen", rijen.filter((r) => !r.hidden).length, rijen.length));
   });
 }
 for (const vak of alle(".tabel")) {
@@ -100,7 +95,7 @@ for (const vak of alle(".tabel")) {
   sorteerbaar(tabel, meld);
   if (rijen > 14) {
     filterbaar(vak, tabel, meld, status);
-    meld(T.rijen(rijen, rijen));
+    meld(teld("rijen", rijen, rijen));
   } else {
     status.className = "onzichtbaar";
     vak.append(status);
@@ -144,7 +139,7 @@ for (const vorm of alle("form.filter")) {
       plek.textContent = `(${n})`;
     }
     const n = items.filter((item) => !item.hidden).length;
-    status.textContent = n ? T.gevonden(n, items.length) : T.niets;
+    status.textContent = n ? teld("resultaten", n, items.length) : T.niets;
     if (opml) opml.href = bundel(items.filter((item) => !item.hidden));
   }
   function uitAdres() {
@@ -164,15 +159,17 @@ for (const vorm of alle("form.filter")) {
   uitAdres();
 }
 
-// On paper a link becomes a number, and its address a note at the end.
+// On paper a link is a number, its address a note at the end.
 function zetNoten() {
   const tekst = document.querySelector(".tekst");
   if (!tekst || tekst.querySelector(".voetnoten")) return;
   const adressen = [];
+  const hier = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   for (const a of alle("a[href]", tekst)) {
     if (a.getAttribute("href").startsWith("#")) continue;
-    if (!adressen.includes(a.href)) adressen.push(a.href);
-    a.after(maak("span", { className: "noot", textContent: adressen.indexOf(a.href) + 1 }));
+    const adres = new URL(a.getAttribute("href"), hier).href;
+    if (!adressen.includes(adres)) adressen.push(adres);
+    a.after(maak("span", { className: "noot", textContent: adressen.indexOf(adres) + 1 }));
   }
   if (!adressen.length) return;
   const deel = maak("section", { className: "voetnoten" });

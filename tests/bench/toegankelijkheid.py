@@ -46,14 +46,13 @@ class Meting:
         self.staten = 0
         self.gevonden: list[str] = []
 
-    def pagina(self, paginas: list[Page], pad: str, *, alle_staten: bool) -> None:
-        """One page, in light and in dark at the same time."""
-        for pagina in paginas:
-            axe.neem_mee(pagina)
+    def pagina(self, pagina: Page, pad: str, *, alle_staten: bool) -> None:
+        """One page, in light and in dark."""
+        axe.neem_mee(pagina)
         self.paginas += 1
-        for staat, _ in zip(*map(axe.staten if alle_staten else _rustig, paginas), strict=True):
-            self.staten += len(paginas)
-            for regel in axe.overtredingen(paginas, staat, alles=True):
+        for staat in axe.staten(pagina) if alle_staten else _rustig(pagina):
+            self.staten += len(axe.KLEUREN)
+            for regel in axe.overtredingen(pagina, staat, alles=True):
                 self.gevonden.append(f"{pad} {staat.naam}: {regel}")
                 toon(self.gevonden[-1])
 
@@ -67,17 +66,12 @@ def _rustig(pagina: Page) -> Iterator[axe.Staat]:
 def meet(browser: Browser, adres: str, soorten: list[str], overige: list[str]) -> Meting:
     """Walk the pages."""
     meting = Meting()
-    contexten = [
-        browser.new_context(color_scheme="dark" if kleur == "dark" else "light", reduced_motion="reduce")
-        for kleur in axe.KLEUREN
-    ]
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     for pad in soorten + overige:
-        paginas = [context.new_page() for context in contexten]
-        for pagina in paginas:
-            pagina.goto(adres + pad)
-        meting.pagina(paginas, pad, alle_staten=pad in soorten)
-        for pagina in paginas:
-            pagina.close()
+        pagina = context.new_page()
+        pagina.goto(adres + pad)
+        meting.pagina(pagina, pad, alle_staten=pad in soorten)
+        pagina.close()
         toon(f"/{pad}: {meting.staten} states, {len(meting.gevonden)} violations")
     return meting
 

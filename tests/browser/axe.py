@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 BREEDTES = (1280, 360, 320)
-KLEUREN = ("light", "dark")
+KLEUREN: tuple[Literal["light", "dark"], Literal["light", "dark"]] = ("light", "dark")
 REGELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIES: dict[str, Any] = {
     "runOnly": list(REGELS),
@@ -22,20 +22,20 @@ OPTIES: dict[str, Any] = {
 ZONDER_KLEUR = {**OPTIES, "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
 ALLEEN_KLEUR = {**OPTIES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "rules": {}}
 OPEN = "dialog[open]"
+IN_GEBRUIK = "main"
+"""The part that is asked again when its filters and tables are in use: all but colour, as nothing gets another."""
 
-# Axe works in the page while we start it in the next one, so two pages keep two cores busy. What lies behind an open
-# window cannot be used and was looked at already; out of sight it does not make axe slow.
-BEGIN = """([deel, opties, achter]) => {
+# What lies behind an open window cannot be used and was looked at already; out of sight it does not make axe slow.
+KIJK = """([deel, opties, achter]) => {
   for (const main of document.querySelectorAll('main')) main.hidden = achter;
-  window.uitslag = axe.run(deel ? {include: [deel]} : document, opties);
-}"""
-EIND = """() => window.uitslag.then((uitslag) => {
+  return axe.run(deel ? {include: [deel]} : document, opties).then((uitslag) => {
   for (const main of document.querySelectorAll('main')) main.hidden = false;
   return uitslag.violations.map((regel) => ({
     id: regel.id, wat: regel.help,
     waar: regel.nodes.slice(0, 3).map((k) => `${k.target} ${k.html.slice(0, 120)} ${k.any[0]?.message ?? ""}`),
   }));
-})"""
+}); }"""
+VOUW_OPEN = "() => document.querySelectorAll('main details').forEach((d) => { d.open = true; })"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def neem_mee(pagina: Page) -> None:
 
 
 def staten(pagina: Page) -> Iterator[Staat]:
-    """Put the page in each of its states; yields each while it lasts."""
+    """Put the page in each of its states; yields each while it lasts. What is folded is looked at too."""
+    pagina.evaluate(VOUW_OPEN)
     for breedte in BREEDTES:
         pagina.set_viewport_size({"width": breedte, "height": 800})
         yield Staat(breedte)
@@ -82,7 +83,7 @@ def staten(pagina: Page) -> Iterator[Staat]:
     if bediend := _bedien(pagina):
         for breedte in BREEDTES:
             pagina.set_viewport_size({"width": breedte, "height": 800})
-            yield Staat(breedte, bediend, "main")
+            yield Staat(breedte, bediend, IN_GEBRUIK)
 
 
 def _bedien(pagina: Page) -> str:
@@ -101,25 +102,32 @@ def _bedien(pagina: Page) -> str:
     return ", ".join(gebruikt)
 
 
-def overtredingen(paginas: list[Page], staat: Staat, *, alles: bool = False) -> list[str]:
-    """What axe finds in a page that is in a state, a line each: rule, elements.
+def overtredingen(pagina: Page, staat: Staat, *, alles: bool = False) -> list[str]:
+    """What axe finds in a page that is in a state, in light and in dark; a line each: rule, elements.
 
     Args:
-        paginas: the page in light and in dark; axe works in both at the same time.
+        pagina: the page.
         staat: the state.
         alles: every rule on the whole page. Otherwise each is asked once: what has nothing to do with colour only in
-            light, and colour not at 320 pixels, where every rule of the style is as at 360 (a test holds it to that).
+            light; dark on the whole page only wide, as no width changes a colour; colour not at 320 pixels, where every
+            rule of the style is as at 360 (tests hold the style to both).
     """
-    vragen = list(zip(paginas, (OPTIES, OPTIES) if alles else _opties(staat), strict=True))
-    for pagina, opties in vragen:
+    gevonden = []
+    for kleur, opties in zip(KLEUREN, (OPTIES, OPTIES) if alles else _opties(staat), strict=True):
         if opties:
-            pagina.evaluate(BEGIN, ["" if alles else staat.deel, opties, staat.achter and not alles])
-    return [regel for pagina, opties in vragen if opties for regel in map(_regel, pagina.evaluate(EIND))]
+            pagina.emulate_media(color_scheme=kleur)
+            deel = "" if alles else staat.deel
+            gevonden += pagina.evaluate(KIJK, [deel, opties, staat.achter and not alles])
+    pagina.emulate_media(color_scheme="light")
+    return [_regel(regel) for regel in gevonden]
 
 
 def _opties(staat: Staat) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is asked in light and in dark; nothing: it is not asked."""
-    return (ZONDER_KLEUR, {}) if staat.breedte == min(BREEDTES) else (OPTIES, ALLEEN_KLEUR)
+    if staat.breedte == min(BREEDTES) or staat.deel == IN_GEBRUIK:
+        return ZONDER_KLEUR, {}
+    donker = staat.breedte == max(BREEDTES) or staat.deel
+    return OPTIES, ALLEEN_KLEUR if donker else {}
 
 
 def _regel(gevonden: dict[str, Any]) -> str:

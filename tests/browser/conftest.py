@@ -6,14 +6,13 @@ import functools
 import http.server
 import shutil
 import threading
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
 
 NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTEN = (
@@ -126,6 +125,77 @@ def wacht_op_bewaard(pagina: Page, namen: Iterable[str]) -> None:
     pytest.fail(f"not kept within a minute: {missend[:5]}")
 
 
+# ── One visit to a page of every kind, for all tests that look at it ────────────────────────────────────────
+
+VERSCHUIVING = """() => new Promise((klaar) => {
+  let som = 0;
+  new PerformanceObserver((lijst) => { for (const e of lijst.getEntries()) som += e.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => klaar(som), 120);
+})"""
+
+
+@dataclass(slots=True)
+class Bezoek:
+    """A page that stays loaded, and what happened while it was. A test leaves it as it found it.
+
+    Args:
+        pagina: the page.
+        bestand: its file.
+        fouten: errors and warnings on its console.
+        vreemd: what it asked of others.
+        verschuiving: how much moved while it loaded, by the width of the window.
+    """
+
+    pagina: Page
+    bestand: Path
+    fouten: list[str] = field(default_factory=list)
+    vreemd: list[str] = field(default_factory=list)
+    verschuiving: dict[int, float] = field(default_factory=dict)
+
+    def breedte(self, breedte: int, hoogte: int = 800) -> Page:
+        """The page in a window of this size."""
+        self.pagina.set_viewport_size({"width": breedte, "height": hoogte})
+        return self.pagina
+
+
+def _laat(route: Route) -> None:
+    """The script comes after the first paint, as on a slow line."""
+    time.sleep(0.1)
+    route.continue_()
+
+
+def _luister(bezoek: Bezoek, adres: str) -> None:
+    def console(bericht: ConsoleMessage) -> None:
+        # The visitors of these tests take no service worker (test_veilig.py has one that does).
+        if bericht.type in {"error", "warning"} and "blocked by Playwright" not in bericht.text:
+            bezoek.fouten.append(bericht.text)
+
+    def vraag(verzoek: Request) -> None:
+        if not verzoek.url.startswith((adres, "data:")):
+            bezoek.vreemd.append(verzoek.url)
+
+    bezoek.pagina.on("console", console)
+    bezoek.pagina.on("pageerror", lambda fout: bezoek.fouten.append(str(fout)))
+    bezoek.pagina.on("request", vraag)
+
+
+@pytest.fixture(scope="session")
+def bezoek(
+    request: pytest.FixtureRequest, contexten: Callable[[str, bool], BrowserContext], adres: str, site: Path
+) -> Iterator[Bezoek]:
+    """A page of a kind, loaded narrow and then wide; pytest runs all tests of one page before those of the next."""
+    pad = vul_in(site, request.param)
+    bezoek = Bezoek(contexten("light", True).new_page(), site / pad / ("" if pad.endswith(".html") else "index.html"))  # noqa: FBT003 - with script
+    _luister(bezoek, adres)
+    bezoek.pagina.route("**/site.*.js", _laat)
+    for breedte in (360, 1280):
+        bezoek.breedte(breedte).goto(adres + pad)
+        bezoek.verschuiving[breedte] = bezoek.pagina.evaluate(VERSCHUIVING)
+    yield bezoek
+    bezoek.pagina.close()
+
+
 def vul_in(site: Path, pad: str) -> str:
     """The path of a page that exists: `nieuwsbrieven/*/` → `nieuwsbrieven/2018-q1/`."""
     if "*" not in pad:
@@ -138,7 +208,7 @@ def vul_in(site: Path, pad: str) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with an argument `pad` runs on a page of every kind, unless it says itself on which."""
-    eigen = any("pad" in merk.args[0] for merk in metafunc.definition.iter_markers("parametrize"))
-    if "pad" in metafunc.fixturenames and not eigen:
-        metafunc.parametrize("pad", PAGINAS, ids=[pad or "home" for pad in PAGINAS])
+    """A test with an argument `bezoek` runs on a page of every kind."""
+    if "bezoek" in metafunc.fixturenames:
+        ids = [pad or "home" for pad in PAGINAS]
+        metafunc.parametrize("bezoek", PAGINAS, ids=ids, indirect=True, scope="session")

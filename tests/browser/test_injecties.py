@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Dialog, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Request
 
 from macros import review
 from tests.browser.conftest import _Stil
@@ -123,11 +123,18 @@ RAAK_AAN = """() => {
 }"""
 
 
-def _bezoek(browser: Browser, adres: str) -> list[str]:
+@pytest.fixture(scope="module")
+def bezoeker(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor whose browser keeps no policy."""
+    context = browser.new_context(bypass_csp=True)
+    yield context
+    context.close()
+
+
+def _bezoek(bezoeker: BrowserContext, adres: str) -> list[str]:
     """What went wrong on a page that was looked at, hovered over, focused and clicked."""
     fouten: list[str] = []
-    context = browser.new_context(bypass_csp=True)
-    pagina = context.new_page()
+    pagina = bezoeker.new_page()
 
     def vreemd(verzoek: Request) -> None:
         if not verzoek.url.startswith("http://127.0.0.1"):
@@ -154,14 +161,14 @@ def _bezoek(browser: Browser, adres: str) -> list[str]:
     )
     if pagina.evaluate(handlers):
         fouten.append("holds a handler")
-    context.close()
+    pagina.close()
     return fouten
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("nummer", range(len(PROZA)))
-def test_script_on_a_page_does_not_run(nummer: int, browser: Browser, besmet: str) -> None:
-    assert _bezoek(browser, f"{besmet}poging-{nummer}/") == []
+def test_script_on_a_page_does_not_run(nummer: int, bezoeker: BrowserContext, besmet: str) -> None:
+    assert _bezoek(bezoeker, f"{besmet}poging-{nummer}/") == []
 
 
 @pytest.mark.browser
@@ -177,8 +184,8 @@ def test_script_on_a_page_does_not_run(nummer: int, browser: Browser, besmet: st
         "404.html",
     ],
 )
-def test_script_in_data_does_not_run(pad: str, browser: Browser, besmet: str) -> None:
-    assert _bezoek(browser, besmet + pad) == []
+def test_script_in_data_does_not_run(pad: str, bezoeker: BrowserContext, besmet: str) -> None:
+    assert _bezoek(bezoeker, besmet + pad) == []
 
 
 def test_there_are_sixty_attempts() -> None:

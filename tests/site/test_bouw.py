@@ -113,6 +113,11 @@ def test_nothing_runs_or_is_styled_inline(bladen: dict[str, lhtml.HtmlElement]) 
     assert {pad: str(gevonden[0]) for pad, blad in bladen.items() if (gevonden := blad.xpath(inline))} == {}
 
 
+def test_no_script_holds_up_the_first_paint(bladen: dict[str, lhtml.HtmlElement]) -> None:
+    houdt_op = "//head//script[@src][not(@type='module')][not(@defer)][not(@async)]"
+    assert [pad for pad, blad in bladen.items() if blad.xpath(houdt_op)] == []
+
+
 def test_every_table_has_a_caption_and_scoped_headings(bladen: dict[str, lhtml.HtmlElement]) -> None:
     kaal = [
         pad
