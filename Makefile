@@ -7,6 +7,8 @@ export NO_MKDOCS_2_WARNING = 1
 
 .PHONY: site test serve check sitecheck voorbeeld links houdbaarheid schemas bench lint lock browser clean
 FORMAAT ?= tekst
+# Generated contents in `make bench`; the long run is FUZZ=10000.
+FUZZ ?= 300
 
 site: .venv/klaar ## build site/, strict; the old one stays until the new one is whole
 	$(BIN)/kennisbank bouw
@@ -47,6 +49,7 @@ bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.toegankelijkheid site
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
+	$(BIN)/python -m tests.bench.fuzz --keer $(FUZZ)
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
 
 .venv/klaar: requirements.lock pyproject.toml

@@ -70,8 +70,26 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
     yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
     menu = site.wortel / "mkdocs.yml"
     if menu.is_file():
+        tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
-        yield from upkeep.wezen(los, geschreven, menu.read_text(encoding="utf-8") + _sjablonen(site.wortel))
+        yield from upkeep.wezen(los, geschreven, tekst + sjablonen)
+        yield from _onmisbaar(site.bladen, tekst, _teksten(site.wortel, "partials"))
+
+
+def _onmisbaar(bladen: Mapping[str, Blad], menu: str, schil: str) -> Iterator[Bevinding]:
+    """Pages that the menu or the page shell leads to: without one, every page of the site has a dead link."""
+    raad = "zet die pagina terug, of laat een beheerder de verwijzing weghalen"
+    for nummer, regel in enumerate(menu.split("\n"), start=1):
+        doel = re.fullmatch(r"\s*- [^:]+: ([\w/-]+)\.md\s*", regel)
+        if doel and doel[1] not in bladen:
+            yield Bevinding(
+                "mkdocs.yml", nummer, f"het menu verwijst naar docs/{doel[1]}.md en dat bestand is er niet; {raad}"
+            )
+    for naam in sorted({*re.findall(r"""["']([a-z-]+)/["']""", schil)} - {"assets"}):
+        if not {naam, f"{naam}/index"} & bladen.keys():
+            yield Bevinding(
+                "mkdocs.yml", 1, f"elke pagina verwijst naar docs/{naam}.md en dat bestand is er niet; {raad}"
+            )
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
@@ -111,7 +129,10 @@ def _kader(site: Site) -> quality.Kader:
 
 
 def _sjablonen(wortel: Path) -> str:
-    """The text of the page shell."""
-    mappen = ("", "partials", "fragments", "pages")
+    """The text of the page shell and of what stands on pages."""
+    return _teksten(wortel, "", "partials", "fragments", "pages")
+
+
+def _teksten(wortel: Path, *mappen: str) -> str:
     paden = (pad for map_ in mappen for pad in sorted((wortel / "overrides" / map_).glob("*.*")))
     return "\n".join(pad.read_text(encoding="utf-8") for pad in paden if pad.suffix in {".html", ".md"})
