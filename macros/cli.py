@@ -14,7 +14,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from macros import bucket, content, formulier, mailing, opendata, publish, scaffold, site_check, upkeep, usage
+from macros import (
+    bucket,
+    content,
+    formulier,
+    links,
+    mailing,
+    opendata,
+    publish,
+    rows,
+    scaffold,
+    site_check,
+    upkeep,
+    usage,
+)
 from macros import models as m
 from macros.parsing import Bevinding
 from macros.render import memory
@@ -198,19 +211,24 @@ def _nieuw(wortel: Path, soort: str, titel: str, vandaag: date) -> int:
     if soort == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", titel):
         sys.stderr.write(f"{titel!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4\n")
         return 1
-    return _schrijf_nieuw(wortel, _NIEUW[soort](titel, vandaag))
-
-
-def _schrijf_nieuw(wortel: Path, nieuw: scaffold.Nieuw) -> int:
-    doel = wortel / nieuw.pad
-    if doel.exists() and not nieuw.achteraan:
-        sys.stderr.write(f"{nieuw.pad} bestaat al; kies een andere titel\n")
+    if not links.slug(titel):
+        sys.stderr.write(f"van {titel!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers\n")
         return 1
-    doel.parent.mkdir(parents=True, exist_ok=True)
-    with doel.open("a", encoding="utf-8") as bestand:
-        bestand.write(nieuw.tekst)
+    return _schrijf_nieuw(wortel, *_NIEUW[soort](titel, vandaag))
+
+
+def _schrijf_nieuw(wortel: Path, *nieuwe: scaffold.Nieuw) -> int:
+    if bezet := [nieuw.pad for nieuw in nieuwe if not nieuw.rij and (wortel / nieuw.pad).exists()]:
+        sys.stderr.write(f"{bezet[0]} bestaat al; kies een andere titel\n")
+        return 1
+    for nieuw in nieuwe:
+        doel = wortel / nieuw.pad
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        bestaand = doel.read_text(encoding="utf-8") if doel.exists() else nieuw.kop
+        doel.write_text(rows.voeg_in(bestaand, nieuw.tekst) if nieuw.rij else nieuw.tekst, encoding="utf-8")
     sys.stdout.write(
-        f"{nieuw.pad} staat klaar. Vul de velden met 'verplicht' in en voer daarna uit: kennisbank controleer\n"
+        f"{' en '.join(nieuw.pad for nieuw in nieuwe)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # weg bij "
+        "wat u verder invult, en voer daarna uit: kennisbank controleer\n"
     )
     return 0
 
@@ -244,10 +262,11 @@ def _schema(map_: Path) -> int:
     return 0
 
 
-_NIEUW: dict[str, Callable[[str, date], scaffold.Nieuw]] = {
+_NIEUW: dict[str, Callable[[str, date], tuple[scaffold.Nieuw, ...]]] = {
     "activiteit": scaffold.activiteit,
     "nieuwsbrief": scaffold.nieuwsbrief,
     "praktijk": scaffold.praktijk,
+    "thema": scaffold.thema,
 }
 _VORMEN = {"tekst": _tekst, "github": _github, "json": _json}
 

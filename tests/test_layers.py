@@ -18,8 +18,8 @@ LAGEN = (
     ("fields",),
     ("models",),
     ("catalog",),
-    ("checks", "messages", "templates", "markup", "finance", "blocks", "recipients", "textmail", "prose"),
-    ("loader",),
+    ("checks", "messages", "templates", "markup", "finance", "blocks", "recipients", "textmail", "prose", "rows"),
+    ("loader", "scaffold"),
     (
         "tables",
         "cards",
@@ -30,7 +30,6 @@ LAGEN = (
         "calendars",
         "opendata",
         "sanitise",
-        "scaffold",
         "search",
         "render",
         "newsletter",
