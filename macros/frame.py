@@ -47,8 +47,9 @@ class Kader:
     beoordeeld: str = ""
     bewerk_url: str = ""
     meld_url: str = ""
+    """Both empty as long as nobody filled in where the repository is; the template then leads to the page that tells how."""
     bestand: str = ""
-    """What to ask for there: the file of the page, as long as no address leads straight to it."""
+    """The file to ask for there."""
     thema_id: str = ""
     jsonld: str = ""
     taal: str = "nl"
@@ -121,8 +122,8 @@ def kader(
         ),
         stand_van=_stand_van(site.catalog, record),
         beoordeeld=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
-        bewerk_url=_bewerken(site, blad) or naar(_MEEDOEN) + "#een-pagina-verbeteren",
-        meld_url=_melden(site, blad) or naar(_MEEDOEN) + "#een-fout-melden",
+        bewerk_url=_bewerken(site, blad),
+        meld_url=_melden(site, blad),
         bestand="" if site.bewerken else _bestand(site.catalog, blad),
         thema_id=thema_van(record),
         jsonld=_jsonld(site, blad),
@@ -194,10 +195,6 @@ def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:
         return str(record.stand_van)
     data = [catalog.een(m.Bron, bron).datum for bron in getattr(record, "bron", ())]
     return str(max(data, key=lambda w: w.begin or date.min)) if data else ""
-
-
-_MEEDOEN = "meedoen/"
-"""Where both links lead as long as nobody filled in where the repository is."""
 
 
 def _bewerken(site: Site, blad: Blad) -> str:

@@ -73,23 +73,25 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
         tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
         yield from upkeep.wezen(los, geschreven, tekst + sjablonen)
-        yield from _onmisbaar(site.bladen, tekst, _teksten(site.wortel, "partials"))
+        yield from _onmisbaar(kader, tekst, _teksten(site.wortel, "partials"))
 
 
-def _onmisbaar(bladen: Mapping[str, Blad], menu: str, schil: str) -> Iterator[Bevinding]:
+def _onmisbaar(kader: quality.Kader, menu: str, schil: str) -> Iterator[Bevinding]:
     """Pages that the menu or the page shell leads to: without one, every page of the site has a dead link."""
     raad = "zet die pagina terug, of laat een beheerder de verwijzing weghalen"
     for nummer, regel in enumerate(menu.split("\n"), start=1):
         doel = re.fullmatch(r"\s*- [^:]+: ([\w/-]+)\.md\s*", regel)
-        if doel and doel[1] not in bladen:
-            yield Bevinding(
-                "mkdocs.yml", nummer, f"het menu verwijst naar docs/{doel[1]}.md en dat bestand is er niet; {raad}"
-            )
-    for naam in sorted({*re.findall(r"""["']([a-z-]+)/["']""", schil)} - {"assets"}):
-        if not {naam, f"{naam}/index"} & bladen.keys():
-            yield Bevinding(
-                "mkdocs.yml", 1, f"elke pagina verwijst naar docs/{naam}.md en dat bestand is er niet; {raad}"
-            )
+        if doel and doel[1] not in kader.paginas:
+            melding = f"het menu verwijst naar docs/{doel[1]}.md en dat bestand is er niet; {raad}"
+            yield Bevinding("mkdocs.yml", nummer, melding)
+    for naam, anker in sorted({*re.findall(r"""["']([a-z-]+)/(?:#([\w-]+))?["']""", schil)}):
+        pagina = next((pad for pad in (naam, f"{naam}/index") if pad in kader.paginas), "")
+        if not pagina and naam != "assets":
+            melding = f"elke pagina verwijst naar docs/{naam}.md en dat bestand is er niet; {raad}"
+            yield Bevinding("mkdocs.yml", 1, melding)
+        elif anker and anker not in kader.ankers(pagina):
+            melding = f"elke pagina verwijst naar het kopje #{anker} op deze pagina en dat is er niet; geef het zijn naam terug"
+            yield Bevinding(f"docs/{pagina}.md", 1, melding)
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from macros import frame
 from macros.content import Inhoud
@@ -19,13 +19,12 @@ def _site(inhoud: Inhoud) -> frame.Site:
 
 
 def test_every_page_says_in_which_file_it_is_changed(inhoud: Inhoud) -> None:
-    """The address of the repository is not known here: the links then lead to the page that tells how, with the file's name."""
+    """The address of the repository is not known here: the template then leads to the page that tells how."""
     site = _site(inhoud)
     for blad in inhoud.bladen.values():
         kader = frame.kader(site, blad)
         assert (WORTEL / kader.bestand).is_file(), blad.id
-        assert urljoin(kader.canoniek, kader.bewerk_url) == f"{ADRES}meedoen/#een-pagina-verbeteren", blad.id
-        assert urljoin(kader.canoniek, kader.meld_url) == f"{ADRES}meedoen/#een-fout-melden", blad.id
+        assert (kader.bewerk_url, kader.meld_url) == ("", "")
 
 
 def test_once_the_repository_is_known_both_links_lead_there(inhoud: Inhoud) -> None:
@@ -46,4 +45,4 @@ def test_an_editor_that_is_no_repository_leaves_the_report_with_us(inhoud: Inhou
     site = replace(_site(inhoud), bewerken="https://beheer.example/{pad}")
     kader = frame.kader(site, inhoud.bladen["over"])
     assert kader.bewerk_url == "https://beheer.example/docs/over.md"
-    assert kader.meld_url == "../meedoen/#een-fout-melden"
+    assert kader.meld_url == ""
