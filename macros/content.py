@@ -96,18 +96,18 @@ def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
     return weergave.op("", brief.datum) if brief else weergave
 
 
-def _ankers(weergave: Weergave, blad: pages.Blad) -> set[str]:
-    """The anchors that the words on a page make there."""
+def _ankers(weergave: Weergave, blad: pages.Blad) -> list[str]:
+    """The anchors that the words on a page make there, each as often as it is made."""
     hier = weergave.op(links.adres(blad.id))
     html = [
         env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(blad.markdown)[0]
     ]
-    return set(re.findall(r'\bid="([^"]+)"', "".join(html)))
+    return re.findall(r'\bid="([^"]+)"', "".join(html))
 
 
-def _geen(_: pages.Blad) -> set[str]:
+def _geen(_: pages.Blad) -> list[str]:
     """No anchors: words that are wrong make none."""
-    return set()
+    return []
 
 
 def nieuwste_dag(catalog: Catalog) -> date:

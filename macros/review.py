@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from macros import bounds, privacy, quality, sanitise, upkeep
+from macros import bounds, privacy, quality, sanitise, structure, upkeep
 from macros import models as m
 from macros.catalog import Catalog
 from macros.pages import Blad
@@ -63,7 +63,8 @@ def _geheim_in(naam: str, tekst: str, _catalog: Catalog) -> Iterator[Bevinding]:
 
 def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
-    vragen = Vragen(_kader(site), site.catalog)
+    kader = _kader(site)
+    vragen = Vragen(kader, site.catalog)
     for proza in geschreven:
         yield from geheugen.bevindingen("tekst", (proza,), partial(_tekst, proza), vragen)
     yield from upkeep.onbekende_afkortingen(geschreven, site.catalog)
@@ -73,25 +74,13 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
         tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
         yield from upkeep.wezen(los, geschreven, tekst + sjablonen)
-        yield from _onmisbaar(kader, tekst, _teksten(site.wortel, "partials"))
-
-
-def _onmisbaar(kader: quality.Kader, menu: str, schil: str) -> Iterator[Bevinding]:
-    """Pages that the menu or the page shell leads to: without one, every page of the site has a dead link."""
-    raad = "zet die pagina terug, of laat een beheerder de verwijzing weghalen"
-    for nummer, regel in enumerate(menu.split("\n"), start=1):
-        doel = re.fullmatch(r"\s*- [^:]+: ([\w/-]+)\.md\s*", regel)
-        if doel and doel[1] not in kader.paginas:
-            melding = f"het menu verwijst naar docs/{doel[1]}.md en dat bestand is er niet; {raad}"
-            yield Bevinding("mkdocs.yml", nummer, melding)
-    for naam, anker in sorted({*re.findall(r"""["']([a-z-]+)/(?:#([\w-]+))?["']""", schil)}):
-        pagina = next((pad for pad in (naam, f"{naam}/index") if pad in kader.paginas), "")
-        if not pagina and naam != "assets":
-            melding = f"elke pagina verwijst naar docs/{naam}.md en dat bestand is er niet; {raad}"
-            yield Bevinding("mkdocs.yml", 1, melding)
-        elif anker and anker not in kader.ankers(pagina):
-            melding = f"elke pagina verwijst naar het kopje #{anker} op deze pagina en dat is er niet; geef het zijn naam terug"
-            yield Bevinding(f"docs/{pagina}.md", 1, melding)
+        yield from structure.menu(kader.paginas, tekst)
+        yield from structure.schil(kader.paginas, kader.ankers, _teksten(site.wortel, "partials"))
+        yield from structure.verzamelingen(kader.paginas, site.catalog)
+        yield from structure.mappen(geschreven, kader.paginas)
+    for proza in geschreven:
+        blad = site.bladen[proza.pagina]
+        yield from structure.dubbele_woorden(proza, blad.markdown, partial(site.ids_van_woorden, blad))
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:

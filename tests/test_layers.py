@@ -46,6 +46,7 @@ LAGEN = (
         "bounds",
         "privacy",
         "quality",
+        "structure",
         "upkeep",
     ),
     ("env", "frame", "outputs", "mailing", "review", "site_check", "formulier"),
