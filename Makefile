@@ -64,7 +64,7 @@ browser: ## the browser tests need Chrome or Chromium: use what is there, else D
 
 lock: ## renew the lock file from the ranges in pyproject.toml
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
-	    --no-annotate --quiet --upgrade --output-file requirements.lock pyproject.toml
+	    --annotation-style line --quiet --upgrade --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv site .cache
