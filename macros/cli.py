@@ -191,12 +191,15 @@ def _tekst(bevindingen: Sequence[Bevinding]) -> str:
 
 
 def _github(bevindingen: Sequence[Bevinding]) -> str:
-    """Annotations on a pull request (workflow commands of GitHub Actions)."""
-    regels = (
-        f"::{'warning' if b.waarschuwing else 'error'} file={b.bestand},line={b.regel}::{b.melding.replace('%', '%25')}\n"
+    """Annotations on a pull request (workflow commands of GitHub Actions); what was typed cannot begin a command of its own."""
+    return "".join(
+        f"::{'warning' if b.waarschuwing else 'error'} file={_gecodeerd(b.bestand, ':,')},line={b.regel}::{_gecodeerd(b.melding)}\n"
         for b in bevindingen
     )
-    return "".join(regels)
+
+
+def _gecodeerd(tekst: str, ook: str = "") -> str:
+    return re.sub(rf"[%\r\n{ook}]", lambda teken: f"%{ord(teken[0]):02X}", tekst)
 
 
 def _json(bevindingen: Sequence[Bevinding]) -> str:

@@ -54,12 +54,18 @@ def verzamelingen(paginas: Collection[str], catalog: Catalog) -> Iterator[Bevind
 
 def mappen(geschreven: Iterable[Proza], paginas: Collection[str]) -> Iterator[Bevinding]:
     """Folders without a page of their own: the path above each page in them would have a dead link."""
-    for proza in geschreven:
-        delen = proza.pagina.removesuffix("/index").split("/")[:-1]
+    bestanden = {proza.pagina: proza.bestand for proza in geschreven}
+    gezegd: set[str] = set()
+    for pagina in sorted(paginas):
+        delen = pagina.removesuffix("/index").split("/")[:-1]
         ouders = ("/".join(delen[:diep]) for diep in range(1, len(delen) + 1))
-        if leeg := next((ouder for ouder in ouders if not {ouder, f"{ouder}/index"} & {*paginas}), ""):
-            melding = f"de map {leeg}/ heeft geen eigen pagina; maak docs/{leeg}/index.md, of zet dit bestand in docs/"
-            yield Bevinding(proza.bestand, 1, melding)
+        leeg = next((ouder for ouder in ouders if ouder not in paginas and f"{ouder}/index" not in paginas), "")
+        if leeg and leeg not in gezegd:
+            gezegd.add(leeg)
+            melding = (
+                f"de map {leeg}/ heeft geen eigen pagina; maak docs/{leeg}/index.md, of zet {pagina} ergens anders"
+            )
+            yield Bevinding(bestanden.get(pagina, MENU), 1, melding)
 
 
 def dubbele_woorden(proza: Proza, markdown: str, ids: Callable[[], Iterable[str]]) -> Iterator[Bevinding]:

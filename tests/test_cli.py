@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from macros import cli
 from macros.cli import main
+from macros.parsing import Bevinding
 from tests.conftest import WORTEL, kopie
 
 
@@ -41,6 +43,14 @@ def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith("::error file=docs/_data/activiteiten/2023.yml,line=")
     main(["controleer", "--formaat=json"])
     assert json.loads(capsys.readouterr().out)[0]["bestand"] == "docs/_data/activiteiten/2023.yml"
+
+
+def test_what_was_typed_cannot_begin_a_workflow_command() -> None:
+    kwaad = Bevinding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
+    assert (
+        cli._github([kwaad])
+        == "::error file=docs/a%2Cb%3Ac%25.md,line=3::dit is 100%25 fout%0A::set-output name=x::y%0D\n"
+    )
 
 
 def test_new_content_is_never_written_over_old(
