@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from macros import (
     bucket,
@@ -142,13 +142,32 @@ def _verstuur(k: argparse.Namespace) -> int:
 
 def _controleer(wortel: Path, formaat: str) -> int:
     opslag = Opslag(wortel / memory.OPSLAG, _zeg)
-    _, bevindingen = content.controleer(wortel, vandaag=_vandaag(), opslag=opslag)
+    _, bevindingen = content.controleer(wortel, vandaag=_vandaag(), tel=Balk(sys.stderr), opslag=opslag)
     opslag.sluit()
     return _toon(bevindingen, formaat)
 
 
 def _zeg(regel: str) -> None:
     sys.stderr.write(f"{regel}\n")
+
+
+class Balk:
+    """Shows on a screen how far something is, once it takes longer than a second; to a file it says nothing."""
+
+    def __init__(self, scherm: TextIO, klok: Callable[[], float] = time.monotonic) -> None:
+        self.scherm, self.klok = scherm, klok
+        self.getoond = klok() + 1.0
+        """When it was last drawn; at first, when that may begin."""
+        self.staat_er = False
+
+    def __call__(self, deel: float) -> None:
+        """Say that this part (0 to 1) is done; at the end the bar goes."""
+        if deel < 1 and self.scherm.isatty() and (nu := self.klok()) >= self.getoond:
+            self.getoond, self.staat_er = nu + 0.2, True
+            self.scherm.write(f"\r[{'#' * int(30 * deel):.<30}] {deel:4.0%}")
+            self.scherm.flush()
+        elif deel >= 1 and self.staat_er:
+            self.scherm.write(f"\r{' ' * 40}\r")
 
 
 def _controleer_site(map_: Path, formaat: str) -> int:
