@@ -31,7 +31,7 @@ sitecheck: .venv/klaar ## the built site, whatever built it
 voorbeeld: .venv/klaar ## build a proposal's content with this code: BASIS=<commit> VOORSTEL=<commit>
 	@.github/stappen/voorbeeld
 
-links: ## addresses of other sites that no longer answer
+links: .venv/klaar ## addresses of other sites that no longer answer
 	@.github/stappen/links
 
 houdbaarheid: .venv/klaar ## what must be reviewed again, by team

@@ -21,6 +21,7 @@ from macros import (
     links,
     mailing,
     opendata,
+    outbound,
     publish,
     rows,
     scaffold,
@@ -48,6 +49,10 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     houdbaar = opdrachten.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
     houdbaar.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
     houdbaar.set_defaults(doe=lambda keuze: _houdbaarheid(Path.cwd(), keuze.datum or _vandaag()))
+    dood = opdrachten.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
+    dood.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
+    dood.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
+    dood.set_defaults(doe=lambda keuze: _links(Path.cwd(), keuze.met, keuze.datum or datetime.now(UTC).date()))
     formulier_ = opdrachten.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
     formulier_.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
     formulier_.set_defaults(doe=lambda keuze: _uit_formulier(Path.cwd(), keuze.bestand))
@@ -187,6 +192,25 @@ def _vandaag() -> date:
 
 def _houdbaarheid(wortel: Path, vandaag: date) -> int:
     sys.stdout.write(upkeep.lijst(content.lees(wortel).weergave.catalog, vandaag))
+    return 0
+
+
+def _links(wortel: Path, programma: str, vandaag: date) -> int:
+    paden = (
+        pad
+        for map_ in ("docs", "newsletters")
+        for pad in (wortel / map_).rglob("*")
+        if pad.suffix in {".md", ".yml", ".csv"}
+    )
+    teksten = {pad.relative_to(wortel).as_posix(): pad.read_text(encoding="utf-8") for pad in paden}
+    adressen = upkeep.uitgaand(teksten)
+    try:
+        dood = outbound.vraag(wortel, adressen, programma, vandaag)
+    except outbound.Linkfout as fout:
+        sys.stderr.write(f"{fout}\n")
+        return 1
+    sys.stdout.write(upkeep.dode_links(content.lees(wortel).weergave.catalog, adressen, dood))
+    sys.stderr.write(f"{len(adressen)} adressen, {len(dood)} zonder antwoord\n")
     return 0
 
 

@@ -51,7 +51,7 @@ LAGEN = (
     ),
     ("env", "frame", "outputs", "mailing", "review", "site_check", "formulier"),
     ("content",),
-    ("publish", "bucket"),
+    ("publish", "bucket", "outbound"),
     ("plugin", "cli"),
 )
 HOOGTE = {kamer: hoogte for hoogte, rij in enumerate(LAGEN) for kamer in rij}
