@@ -5,10 +5,11 @@ BIN := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test serve check sitecheck voorbeeld links houdbaarheid schemas bench lint lock browser clean
+.PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser clean
 FORMAAT ?= tekst
 # Generated contents in `make bench`; the long run is FUZZ=10000.
 FUZZ ?= 300
+SITE ?= site
 
 site: .venv/klaar ## build site/, strict; the old one stays until the new one is whole
 	$(BIN)/kennisbank bouw
@@ -25,8 +26,11 @@ serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
 check: .venv/klaar ## content only, in seconds
 	$(BIN)/kennisbank controleer --formaat=$(FORMAAT)
 
-sitecheck: .venv/klaar ## the built site, whatever built it
-	$(BIN)/kennisbank controleer-site site
+sitecheck: .venv/klaar ## the built site, whatever built it: SITE=<folder>
+	$(BIN)/kennisbank controleer-site $(SITE)
+
+publiceer: .venv/klaar ## build, check and put in place as a whole: DOEL=<folder that the web server serves>
+	$(BIN)/kennisbank publiceer $(DOEL)
 
 voorbeeld: .venv/klaar ## build a proposal's content with this code: BASIS=<commit> VOORSTEL=<commit>
 	@.github/stappen/voorbeeld

@@ -18,7 +18,6 @@ from tests.conftest import WORTEL
 WORKFLOWS = sorted((WORTEL / ".github/workflows").glob("*.yml"))
 SCHRIJFT = {
     "voorbeeld-melden": {"pull-requests"},
-    "publiceer": {"contents"},
     "links": {"issues"},
     "houdbaarheid": {"issues"},
 }
