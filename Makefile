@@ -5,8 +5,11 @@ BIN := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test serve check sitecheck voorbeeld links houdbaarheid schemas bench lint lock browser clean
+.PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser clean
 FORMAAT ?= tekst
+# Generated contents in `make bench`; the long run is FUZZ=10000.
+FUZZ ?= 300
+SITE ?= site
 
 site: .venv/klaar ## build site/, strict; the old one stays until the new one is whole
 	$(BIN)/kennisbank bouw
@@ -23,13 +26,16 @@ serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
 check: .venv/klaar ## content only, in seconds
 	$(BIN)/kennisbank controleer --formaat=$(FORMAAT)
 
-sitecheck: .venv/klaar ## the built site, whatever built it
-	$(BIN)/kennisbank controleer-site site
+sitecheck: .venv/klaar ## the built site, whatever built it: SITE=<folder>
+	$(BIN)/kennisbank controleer-site $(SITE)
+
+publiceer: .venv/klaar ## build, check and put in place as a whole: DOEL=<folder that the web server serves>
+	$(BIN)/kennisbank publiceer $(DOEL)
 
 voorbeeld: .venv/klaar ## build a proposal's content with this code: BASIS=<commit> VOORSTEL=<commit>
 	@.github/stappen/voorbeeld
 
-links: ## addresses of other sites that no longer answer
+links: .venv/klaar ## addresses of other sites that no longer answer
 	@.github/stappen/links
 
 houdbaarheid: .venv/klaar ## what must be reviewed again, by team
@@ -48,6 +54,7 @@ bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
 	$(BIN)/python -m tests.bench.bouw
+	$(BIN)/python -m tests.bench.fuzz --keer $(FUZZ)
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
 	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_stapsgewijs.py
 
@@ -63,7 +70,7 @@ browser: ## the browser tests need Chrome or Chromium: use what is there, else D
 
 lock: ## renew the lock file from the ranges in pyproject.toml
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
-	    --no-annotate --quiet --upgrade --output-file requirements.lock pyproject.toml
+	    --annotation-style line --quiet --upgrade --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv site .cache

@@ -14,7 +14,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
@@ -43,6 +43,8 @@ class Pakket:
     versie: str
     voorwaarde: str = ""
     hashes: tuple[str, ...] = ()
+    voor: tuple[str, ...] = ()
+    """The packages that need it; PROJECT for what the project itself asks for."""
 
 
 # ── Hashes ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,6 +123,8 @@ def _json(waarde: object) -> bytes:
 
 _PAKKET = re.compile(r"(?P<naam>[A-Za-z0-9._-]+)==(?P<versie>[^\s;\\]+)(?:\s*;\s*(?P<voorwaarde>[^\\]+?))?\s*\\?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+_VOOR = re.compile(r"\s+# via (.+)")
+PROJECT = "veiligheidsnetwerk-kennisbank"
 
 
 def pakketten(slot: str) -> tuple[Pakket, ...]:
@@ -129,17 +133,31 @@ def pakketten(slot: str) -> tuple[Pakket, ...]:
     Raises:
         ValueError: in Dutch, for a line that is none of what the format allows.
     """
-    gevonden: list[tuple[re.Match[str], list[str]]] = []
+    gevonden: list[Pakket] = []
     for nummer, regel in enumerate(slot.splitlines(), start=1):
+        som, voor = _HASH.search(regel), _VOOR.fullmatch(regel)
         if kop := _PAKKET.fullmatch(regel):
-            gevonden.append((kop, []))
-        elif som := _HASH.search(regel):
-            if not gevonden:
-                raise ValueError(f"requirements.lock, regel {nummer}: een hash zonder pakket")
-            gevonden[-1][1].append(som[1])
+            gevonden.append(Pakket(kop["naam"], kop["versie"], kop["voorwaarde"] or ""))
+        elif (som or voor) and not gevonden:
+            raise ValueError(f"requirements.lock, regel {nummer}: een hash of herkomst zonder pakket")
+        elif som:
+            gevonden[-1] = replace(gevonden[-1], hashes=(*gevonden[-1].hashes, som[1]))
+        elif voor:
+            gevonden[-1] = replace(gevonden[-1], voor=tuple(naam.partition(" ")[0] for naam in voor[1].split(", ")))
         elif regel.strip() and not regel.lstrip().startswith("#"):
             raise ValueError(f"requirements.lock, regel {nummer}: {regel!r} is geen pakket en geen hash")
-    return tuple(Pakket(kop["naam"], kop["versie"], kop["voorwaarde"] or "", tuple(sommen)) for kop, sommen in gevonden)
+    return tuple(gevonden)
+
+
+def _afhankelijkheden(alle: Iterable[Pakket]) -> list[dict[str, object]]:
+    """What needs what: the project first, then each package; a package of which nothing is known needs nothing."""
+    alle = list(alle)
+    nodig: dict[str, set[str]] = {}
+    for pakket in alle:
+        for naam in pakket.voor:
+            nodig.setdefault(_naam(naam), set()).add(_ref(pakket))
+    rijen = [("kennisbank", _naam(PROJECT)), *((_ref(pakket), _naam(pakket.naam)) for pakket in alle)]
+    return [{"ref": ref, "dependsOn": sorted(nodig.get(naam, ()))} for ref, naam in rijen]
 
 
 def _sbom(slot: str, site: str, vandaag: date) -> dict[str, object]:
@@ -152,17 +170,22 @@ def _sbom(slot: str, site: str, vandaag: date) -> dict[str, object]:
         "version": 1,
         "metadata": {
             "timestamp": f"{vandaag.isoformat()}T00:00:00Z",
-            "component": {"type": "application", "bom-ref": "kennisbank", "name": "veiligheidsnetwerk-kennisbank"},
+            "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT},
             "supplier": {"name": "Veiligheidsnetwerk Oost-Nederland", "url": [site]},
         },
         "components": [_component(pakket) for pakket in alle],
-        "dependencies": [{"ref": "kennisbank", "dependsOn": [_ref(pakket) for pakket in alle]}],
+        "dependencies": _afhankelijkheden(alle),
     }
 
 
 def _ref(pakket: Pakket) -> str:
     """Package URL; names are compared in lower case with `-` (purl type `pypi`)."""
-    return f"pkg:pypi/{re.sub('[-_.]+', '-', pakket.naam).lower()}@{pakket.versie}"
+    return f"pkg:pypi/{_naam(pakket.naam)}@{pakket.versie}"
+
+
+def _naam(getypt: str) -> str:
+    """A package's name without extras, as it is compared."""
+    return re.sub("[-_.]+", "-", getypt.partition("[")[0]).lower()
 
 
 def _component(pakket: Pakket) -> dict[str, object]:

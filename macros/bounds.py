@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from macros import pdf
 from macros.parsing import MAX_BYTES, Bevinding
 
 MAX_PAGINA = 200_000
@@ -188,6 +189,20 @@ def _bijlage(inhoud: bytes, soort: str) -> Iterator[Melding]:
         yield 1, "dit bestand heet .pdf, maar is het niet; sla het opnieuw op als PDF", False
     elif gevaar := re.search(rb"/(JavaScript|JS|Launch|EmbeddedFiles?)\b", inhoud):
         yield 1, f"deze pdf bevat iets dat kan worden uitgevoerd ({gevaar[1].decode()}); sla hem op zonder", False
+    elif any(not _ORGANISATIE.search(naam) for naam in pdf.makers(inhoud)):
+        yield 1, _MAKER, False
+
+
+_ORGANISATIE = re.compile(
+    r"\b(gemeente|politie|ministerie|openbaar|provincie|rijk|netwerk|veiligheids\w*|vereniging|stichting|bureau|centrum|"
+    r"universiteit|hogeschool|instituut|riec|rsiv|vnon|vng|ccv)\b",
+    re.IGNORECASE,
+)
+"""What shows that a maker is no person."""
+_MAKER = (
+    "in de eigenschappen van deze pdf staat de naam van een maker; haal die weg, in Word: Bestand, Info, Controleren op problemen, "
+    "Document controleren, en sla de pdf daarna opnieuw op; de naam van een organisatie mag, zoals 'Gemeente Tiel'"
+)
 
 
 def _echt(inhoud: bytes, soort: str) -> bool:

@@ -12,9 +12,23 @@ import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from macros import bucket, content, formulier, mailing, opendata, publish, scaffold, site_check, upkeep, usage
+from macros import (
+    bucket,
+    content,
+    formulier,
+    links,
+    mailing,
+    opendata,
+    outbound,
+    publish,
+    rows,
+    scaffold,
+    site_check,
+    upkeep,
+    usage,
+)
 from macros import models as m
 from macros.parsing import Bevinding
 from macros.render import memory
@@ -35,6 +49,10 @@ def main(argumenten: Sequence[str] | None = None) -> int:
     houdbaar = opdrachten.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
     houdbaar.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
     houdbaar.set_defaults(doe=lambda keuze: _houdbaarheid(Path.cwd(), keuze.datum or _vandaag()))
+    dood = opdrachten.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
+    dood.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
+    dood.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
+    dood.set_defaults(doe=lambda keuze: _links(Path.cwd(), keuze.met, keuze.datum or datetime.now(UTC).date()))
     formulier_ = opdrachten.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
     formulier_.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
     formulier_.set_defaults(doe=lambda keuze: _uit_formulier(Path.cwd(), keuze.bestand))
@@ -129,13 +147,32 @@ def _verstuur(k: argparse.Namespace) -> int:
 
 def _controleer(wortel: Path, formaat: str) -> int:
     opslag = Opslag(wortel / memory.OPSLAG, _zeg)
-    _, bevindingen = content.controleer(wortel, vandaag=_vandaag(), opslag=opslag)
+    _, bevindingen = content.controleer(wortel, vandaag=_vandaag(), tel=Balk(sys.stderr), opslag=opslag)
     opslag.sluit()
     return _toon(bevindingen, formaat)
 
 
 def _zeg(regel: str) -> None:
     sys.stderr.write(f"{regel}\n")
+
+
+class Balk:
+    """Shows on a screen how far something is, once it takes longer than a second; to a file it says nothing."""
+
+    def __init__(self, scherm: TextIO, klok: Callable[[], float] = time.monotonic) -> None:
+        self.scherm, self.klok = scherm, klok
+        self.getoond = klok() + 1.0
+        """When it was last drawn; at first, when that may begin."""
+        self.staat_er = False
+
+    def __call__(self, deel: float) -> None:
+        """Say that this part (0 to 1) is done; at the end the bar goes."""
+        if deel < 1 and self.scherm.isatty() and (nu := self.klok()) >= self.getoond:
+            self.getoond, self.staat_er = nu + 0.2, True
+            self.scherm.write(f"\r[{'#' * int(30 * deel):.<30}] {deel:4.0%}")
+            self.scherm.flush()
+        elif deel >= 1 and self.staat_er:
+            self.scherm.write(f"\r{' ' * 40}\r")
 
 
 def _controleer_site(map_: Path, formaat: str) -> int:
@@ -155,6 +192,25 @@ def _vandaag() -> date:
 
 def _houdbaarheid(wortel: Path, vandaag: date) -> int:
     sys.stdout.write(upkeep.lijst(content.lees(wortel).weergave.catalog, vandaag))
+    return 0
+
+
+def _links(wortel: Path, programma: str, vandaag: date) -> int:
+    paden = (
+        pad
+        for map_ in ("docs", "newsletters")
+        for pad in (wortel / map_).rglob("*")
+        if pad.suffix in {".md", ".yml", ".csv"}
+    )
+    teksten = {pad.relative_to(wortel).as_posix(): pad.read_text(encoding="utf-8") for pad in paden}
+    adressen = upkeep.uitgaand(teksten)
+    try:
+        dood = outbound.vraag(wortel, adressen, programma, vandaag)
+    except outbound.Linkfout as fout:
+        sys.stderr.write(f"{fout}\n")
+        return 1
+    sys.stdout.write(upkeep.dode_links(content.lees(wortel).weergave.catalog, adressen, dood))
+    sys.stderr.write(f"{len(adressen)} adressen, {len(dood)} zonder antwoord\n")
     return 0
 
 
@@ -178,12 +234,15 @@ def _tekst(bevindingen: Sequence[Bevinding]) -> str:
 
 
 def _github(bevindingen: Sequence[Bevinding]) -> str:
-    """Annotations on a pull request (workflow commands of GitHub Actions)."""
-    regels = (
-        f"::{'warning' if b.waarschuwing else 'error'} file={b.bestand},line={b.regel}::{b.melding.replace('%', '%25')}\n"
+    """Annotations on a pull request (workflow commands of GitHub Actions); what was typed cannot begin a command of its own."""
+    return "".join(
+        f"::{'warning' if b.waarschuwing else 'error'} file={_gecodeerd(b.bestand, ':,')},line={b.regel}::{_gecodeerd(b.melding)}\n"
         for b in bevindingen
     )
-    return "".join(regels)
+
+
+def _gecodeerd(tekst: str, ook: str = "") -> str:
+    return re.sub(rf"[%\r\n{ook}]", lambda teken: f"%{ord(teken[0]):02X}", tekst)
 
 
 def _json(bevindingen: Sequence[Bevinding]) -> str:
@@ -198,19 +257,24 @@ def _nieuw(wortel: Path, soort: str, titel: str, vandaag: date) -> int:
     if soort == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", titel):
         sys.stderr.write(f"{titel!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4\n")
         return 1
-    return _schrijf_nieuw(wortel, _NIEUW[soort](titel, vandaag))
-
-
-def _schrijf_nieuw(wortel: Path, nieuw: scaffold.Nieuw) -> int:
-    doel = wortel / nieuw.pad
-    if doel.exists() and not nieuw.achteraan:
-        sys.stderr.write(f"{nieuw.pad} bestaat al; kies een andere titel\n")
+    if not links.slug(titel):
+        sys.stderr.write(f"van {titel!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers\n")
         return 1
-    doel.parent.mkdir(parents=True, exist_ok=True)
-    with doel.open("a", encoding="utf-8") as bestand:
-        bestand.write(nieuw.tekst)
+    return _schrijf_nieuw(wortel, *_NIEUW[soort](titel, vandaag))
+
+
+def _schrijf_nieuw(wortel: Path, *nieuwe: scaffold.Nieuw) -> int:
+    if bezet := [nieuw.pad for nieuw in nieuwe if not nieuw.rij and (wortel / nieuw.pad).exists()]:
+        sys.stderr.write(f"{bezet[0]} bestaat al; kies een andere titel\n")
+        return 1
+    for nieuw in nieuwe:
+        doel = wortel / nieuw.pad
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        bestaand = doel.read_text(encoding="utf-8") if doel.exists() else nieuw.kop
+        doel.write_text(rows.voeg_in(bestaand, nieuw.tekst) if nieuw.rij else nieuw.tekst, encoding="utf-8")
     sys.stdout.write(
-        f"{nieuw.pad} staat klaar. Vul de velden met 'verplicht' in en voer daarna uit: kennisbank controleer\n"
+        f"{' en '.join(nieuw.pad for nieuw in nieuwe)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # weg bij "
+        "wat u verder invult, en voer daarna uit: kennisbank controleer\n"
     )
     return 0
 
@@ -244,10 +308,11 @@ def _schema(map_: Path) -> int:
     return 0
 
 
-_NIEUW: dict[str, Callable[[str, date], scaffold.Nieuw]] = {
+_NIEUW: dict[str, Callable[[str, date], tuple[scaffold.Nieuw, ...]]] = {
     "activiteit": scaffold.activiteit,
     "nieuwsbrief": scaffold.nieuwsbrief,
     "praktijk": scaffold.praktijk,
+    "thema": scaffold.thema,
 }
 _VORMEN = {"tekst": _tekst, "github": _github, "json": _json}
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -51,10 +51,21 @@ def lees(wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = N
     return inhoud
 
 
+_GELEZEN, _BEKEKEN = 0.35, 0.7
+"""The parts of the time of a check that have passed when all is read, and when every word has been carried out (measured)."""
+
+
+def _geteld(_: float) -> None:
+    """Nobody looks on."""
+
+
 def controleer(
-    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None
+    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, tel: Callable[[float], object] = _geteld
 ) -> tuple[Inhoud | None, list[Bevinding]]:
-    """Read everything and report everything; pages are only made of records that are right."""
+    """Read everything and report everything; pages are only made of records that are right.
+
+    `tel` hears which part of the work (0 to 1) is done.
+    """
     onderzoek = onderzoek_alles(wortel)
     catalog = onderzoek.catalog
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"), vandaag or nieuwste_dag(catalog))
@@ -64,11 +75,13 @@ def controleer(
     if not _fouten(bevindingen):
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
         geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
-        bevindingen += _woorden(weergave, geschreven, geheugen)
+        bevindingen += _woorden(weergave, geschreven, geheugen, tel)
         ankers = partial(_ankers, weergave) if not _fouten(bevindingen) else _geen
         site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
+        tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
     bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel, geheugen)])
+    tel(1)
     return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen
 
 
@@ -76,9 +89,12 @@ def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:
     return [bevinding for bevinding in bevindingen if not bevinding.waarschuwing]
 
 
-def _woorden(weergave: Weergave, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
+def _woorden(
+    weergave: Weergave, geschreven: list[Proza], geheugen: Geheugen, tel: Callable[[float], object]
+) -> Iterator[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
-    for proza in geschreven:
+    for nummer, proza in enumerate(geschreven):
+        tel(_GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
         hier = _op_zijn_dag(weergave, proza.bestand)
         zoek = partial(_woorden_van, hier, proza)
         yield from geheugen.bevindingen("woorden", (proza, hier.vandaag, hier.bevroren), zoek, geheugen.vragen)
@@ -96,18 +112,18 @@ def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
     return weergave.op("", brief.datum) if brief else weergave
 
 
-def _ankers(weergave: Weergave, blad: pages.Blad) -> set[str]:
-    """The anchors that the words on a page make there."""
+def _ankers(weergave: Weergave, blad: pages.Blad) -> list[str]:
+    """The anchors that the words on a page make there, each as often as it is made."""
     hier = weergave.op(links.adres(blad.id))
     html = [
         env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(blad.markdown)[0]
     ]
-    return set(re.findall(r'\bid="([^"]+)"', "".join(html)))
+    return re.findall(r'\bid="([^"]+)"', "".join(html))
 
 
-def _geen(_: pages.Blad) -> set[str]:
+def _geen(_: pages.Blad) -> list[str]:
     """No anchors: words that are wrong make none."""
-    return set()
+    return []
 
 
 def nieuwste_dag(catalog: Catalog) -> date:

@@ -14,7 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from macros import links
-from macros.scaffold import Nieuw
+from macros.scaffold import Nieuw, activiteitenrij
 
 LEEG = "_No response_"
 
@@ -93,11 +93,10 @@ def _praktijk(antwoorden: dict[str, str], vandaag: date) -> Nieuw:
 
 
 def _activiteit(antwoorden: dict[str, str], vandaag: date) -> Nieuw:
-    """A row at the end of its year's file; the year is that of the moment, else this year."""
+    """A row in its year's file; the year is that of the moment, else this year."""
     jaar = re.match(r"20\d\d", antwoorden["wanneer"])
     jaartal = jaar[0] if jaar else str(vandaag.year)
-    rij = [f"- id: {_id(antwoorden)}-{jaartal}", *(f"  {regel}" for regel in _regels(antwoorden))]
-    return Nieuw(f"docs/_data/activiteiten/{jaartal}.yml", "\n" + "\n".join(rij) + "\n", achteraan=True)
+    return activiteitenrij(jaartal, [f"id: {_id(antwoorden)}-{jaartal}", *_regels(antwoorden)])
 
 
 def _regels(antwoorden: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from macros import dates, links, previews, structured
 from macros import models as m
@@ -48,6 +49,9 @@ class Kader:
     beoordeeld: str = ""
     bewerk_url: str = ""
     meld_url: str = ""
+    """Both empty as long as nobody filled in where the repository is; the template then leads to the page that tells how."""
+    bestand: str = ""
+    """The file to ask for there."""
     thema_id: str = ""
     intro: str = ""
     """What stands below the title; empty where the page's own first lines say it."""
@@ -125,7 +129,9 @@ def kader(
         ),
         stand_van=_stand_van(site.catalog, record),
         beoordeeld=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
-        bewerk_url=site.bewerken.format(pad=_bestand(blad)) if site.bewerken and _bestand(blad) else "",
+        bewerk_url=_bewerken(site, blad),
+        meld_url=_melden(site, blad),
+        bestand="" if site.bewerken else _bestand(site.catalog, blad),
         thema_id=thema_van(record),
         intro=blad.samenvatting if blad.soort in _MET_INTRO else "",
         beeld="" if overal else links.absoluut(onderwerp.beeld, site.adres),
@@ -199,17 +205,46 @@ def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:
     return str(max(data, key=lambda w: w.begin or date.min)) if data else ""
 
 
-def _bestand(blad: Blad) -> str:
-    """The file behind a page, relative to the root of the project, when it is one file."""
+def _bewerken(site: Site, blad: Blad) -> str:
+    """The address at which the page's file can be changed in the browser."""
+    return site.bewerken.replace("{pad}", quote(_bestand(site.catalog, blad)))
+
+
+def _melden(site: Site, blad: Blad) -> str:
+    """The issue form for an error, with the page filled in; known where the editor's address is that of a repository."""
+    opslag, bewerken, _ = site.bewerken.partition("/edit/")
+    adres = quote(links.absoluut(links.adres(blad.id), site.adres), safe="")
+    return f"{opslag}/issues/new?template=fout.yml&pagina={adres}" if bewerken else ""
+
+
+_DATA = "docs/_data/"
+
+
+def _bestand(catalog: Catalog, blad: Blad) -> str:
+    """The file in which to change a page, relative to the root of the project."""
     match blad.record:
+        case None:
+            return _bestand_van_soort(blad)
         case m.Nieuwsbrief():
             return f"newsletters/{blad.record.id}.md"
-        case m.Praktijk() | m.Thema() | m.Pagina():
-            return f"docs/{blad.id}.md"
-        case m.Record() as record if "*" not in record.bestanden:
+        case m.Agendaonderdeel():
+            return f"{_DATA}actieagenda/{blad.record.agenda}.yml"
+        case m.Record() as record if "*" not in record.bestanden and blad.id not in catalog.paginas:
             return record.bestanden
         case _:
-            return ""
+            return f"docs/{blad.id}.md"
+
+
+def _bestand_van_soort(blad: Blad) -> str:
+    """The file with what a page that is about no single record is made of."""
+    map_, _, deel = blad.id.rpartition("/")
+    match blad.soort:
+        case "afdrukken":
+            return f"docs/{map_}.md"
+        case "standen" | "actieagenda":
+            return f"{_DATA}{blad.soort}/{deel}.yml"
+        case _:
+            return f"{_DATA}activiteiten/{deel}.yml"
 
 
 def _taal(blad: Blad) -> str:

@@ -55,7 +55,12 @@ class Zin:
     woorden: tuple[str, ...]
 
 
-_HEK = re.compile(r"^( {0,3})(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^ {0,3}\2[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HEK = re.compile(
+    r"^(`{3,}|~{3,}) *(?:\{[^\n]*\}|\.?[\w#.+-]* *(?:hl_lines=(\"|').*?\2 *)?)\n(.*?)(?<=\n)\1 *$",
+    re.MULTILINE | re.DOTALL,
+)
+"""A block of code as Python-Markdown knows it: not indented, closed by a line that is the same. What only looks like one is text."""
+_OPEN_HEK = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}.*)$", re.MULTILINE)
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _WOORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPMERKING = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -107,6 +112,12 @@ class Proza:
     def zonder_code(self) -> str:
         """The text with code and comments blanked."""
         return _OPMERKING.sub(_wit, _CODE.sub(_wit, _HEK.sub(_wit, self.tekst)))
+
+    @cached_property
+    def open_hekken(self) -> tuple[int, ...]:
+        """Lines that seem to begin or end a block of code and do not: what follows is text, also where its author thinks not."""
+        tekst = _OPMERKING.sub(_wit, _HEK.sub(_wit, self.tekst))
+        return tuple(self.regel(t.start()) for t in _OPEN_HEK.finditer(tekst))
 
     @cached_property
     def kaal(self) -> str:

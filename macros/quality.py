@@ -313,6 +313,11 @@ def _attribuut(tag: str, naam: str, waarde: str, kader: Kader) -> str:
 
 
 def _machinerie(proza: Proza, _: Kader) -> Iterator[Melding]:
+    for regel in proza.open_hekken[:1]:
+        yield (
+            regel,
+            "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor",
+        )
     for plek in re.finditer(r"^[ \t]*(?:-+8<-+|;-+8<)", proza.zonder_code, re.MULTILINE):
         yield proza.regel(plek.start()), "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"
     for plek in re.finditer(r"\]\([^)\n]*\{\{", proza.zonder_code):

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from macros import bounds, privacy, quality, sanitise, upkeep
+from macros import bounds, privacy, quality, sanitise, structure, upkeep
 from macros import models as m
 from macros.catalog import Catalog
 from macros.pages import Blad
@@ -63,15 +63,24 @@ def _geheim_in(naam: str, tekst: str, _catalog: Catalog) -> Iterator[Bevinding]:
 
 def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
-    vragen = Vragen(_kader(site), site.catalog)
+    kader = _kader(site)
+    vragen = Vragen(kader, site.catalog)
     for proza in geschreven:
         yield from geheugen.bevindingen("tekst", (proza,), partial(_tekst, proza), vragen)
     yield from upkeep.onbekende_afkortingen(geschreven, site.catalog)
     yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
     menu = site.wortel / "mkdocs.yml"
     if menu.is_file():
+        tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
-        yield from upkeep.wezen(los, geschreven, menu.read_text(encoding="utf-8") + _sjablonen(site.wortel))
+        yield from upkeep.wezen(los, geschreven, tekst + sjablonen)
+        yield from structure.menu(kader.paginas, tekst)
+        yield from structure.schil(kader.paginas, kader.ankers, _teksten(site.wortel, "partials"))
+        yield from structure.verzamelingen(kader.paginas, site.catalog)
+        yield from structure.mappen(geschreven, kader.paginas)
+    for proza in geschreven:
+        blad = site.bladen[proza.pagina]
+        yield from structure.dubbele_woorden(proza, blad.markdown, partial(site.ids_van_woorden, blad))
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
@@ -111,7 +120,10 @@ def _kader(site: Site) -> quality.Kader:
 
 
 def _sjablonen(wortel: Path) -> str:
-    """The text of the page shell."""
-    mappen = ("", "partials", "fragments", "pages")
+    """The text of the page shell and of what stands on pages."""
+    return _teksten(wortel, "", "partials", "fragments", "pages")
+
+
+def _teksten(wortel: Path, *mappen: str) -> str:
     paden = (pad for map_ in mappen for pad in sorted((wortel / "overrides" / map_).glob("*.*")))
     return "\n".join(pad.read_text(encoding="utf-8") for pad in paden if pad.suffix in {".html", ".md"})

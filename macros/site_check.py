@@ -61,12 +61,17 @@ def controleer_site(map_: Path) -> list[Bevinding]:
     return sorted({Bevinding(b.bestand, b.regel, privacy.verberg(b.melding), b.waarschuwing) for b in gevonden})
 
 
+_HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)")
+"""Hashes in lists and in names of files: now and then their digits look like a telephone number."""
+
+
 def geheim(map_: Path) -> list[Bevinding]:
     """Everything private in any text of the site; what only may be private was a warning on the source already."""
     gevonden: list[Bevinding] = []
     for pad in sorted(map_.rglob("*")):
         if pad.suffix in _TEKST and pad.is_file():
             tekst = pad.read_text(encoding="utf-8", errors="replace")
+            tekst = _HASH.sub("", tekst)
             if pad.suffix == ".ics":
                 tekst = re.sub(r"^UID:.*$", "", tekst, flags=re.MULTILINE)  # looks like an address; is an id of ours
             gevonden += privacy.bestand(pad.relative_to(map_).as_posix(), tekst)

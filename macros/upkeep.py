@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from macros import dates
@@ -152,6 +152,61 @@ def lijst(catalog: Catalog, vandaag: date) -> str:
         ]
         delen.append(f"## {team}\n\n" + "\n".join(regels) + "\n")
     return "\n".join(delen)
+
+
+# ── Links to other sites ────────────────────────────────────────────────────────────────────────────────
+
+_ADRES = re.compile(r"https?://(?:[^\s\][<>\"'(){}|\\]|\([^\s()]*\))+")
+_VERZONNEN = re.compile(r"https?://([^/]*\.)?(example|voorbeeld)\.")
+ARCHIEF = "https://web.archive.org/web/"
+"""Before an address: its newest copy in the Internet Archive, if there is one."""
+
+
+def uitgaand(teksten: Mapping[str, str]) -> dict[str, list[str]]:
+    """Every address of another site with the files that name it, from the text of each file."""
+    gevonden: dict[str, list[str]] = {}
+    for bestand, tekst in sorted(teksten.items()):
+        for adres in sorted({t[0].rstrip(".,;:!?*`") for t in _ADRES.finditer(tekst)}):
+            if not _VERZONNEN.match(adres):
+                gevonden.setdefault(adres, []).append(bestand)
+    return gevonden
+
+
+def linklijst(adressen: Iterable[str]) -> str:
+    """A page of Markdown with these addresses, for a program that checks the links on a page."""
+    return "".join(f"- <{adres}>\n" for adres in adressen)
+
+
+def dode_links(catalog: Catalog, adressen: Mapping[str, list[str]], dood: Mapping[str, int]) -> str:
+    """The addresses that do not answer by team or theme, as the text of an issue; nothing when all do.
+
+    Args:
+        catalog: whose practice or theme a file is.
+        adressen: what `uitgaand` found.
+        dood: the addresses that do not answer, with their status.
+    """
+    per_team: dict[str, list[str]] = {}
+    for adres, status in sorted(dood.items()):
+        bestanden = ", ".join(f"`{bestand}`" for bestand in adressen[adres])
+        reden = f"status {status}" if status else "geen antwoord"
+        regel = f"- [ ] <{adres}> ({reden}), in {bestanden}; [kopie in het archief]({ARCHIEF}{adres})"
+        for team in sorted({_team(catalog, bestand) for bestand in adressen[adres]}):
+            per_team.setdefault(team, []).append(regel)
+    if not per_team:
+        return ""
+    kop = "Deze adressen geven geen antwoord meer. Zoek het nieuwe adres, gebruik de kopie in het archief, of haal de link weg.\n"
+    delen = (f"## {team}\n\n" + "\n".join(regels) + "\n" for team, regels in sorted(per_team.items()))
+    return "\n".join([kop, *delen])
+
+
+def _team(catalog: Catalog, bestand: str) -> str:
+    """Who looks after a file."""
+    map_, _, id_ = bestand.removesuffix(".md").rpartition("/")
+    if map_ == "docs/praktijken" and id_ in catalog.records.get(m.Praktijk, {}):
+        return _eigenaar(catalog, catalog.een(m.Praktijk, id_))
+    if map_ == "docs/themas" and id_ in catalog.records.get(m.Thema, {}):
+        return f"Thema {catalog.een(m.Thema, id_).naam}"
+    return "Redactie"
 
 
 def _eigenaar(catalog: Catalog, praktijk: m.Praktijk) -> str:

@@ -64,10 +64,10 @@ def test_what_is_compressed_beside_a_file_is_not_listed(tmp_path: Path) -> None:
 
 
 def test_packages_of_a_lock_file() -> None:
-    slot = f'# opmerking\na-b==1.0 ; sys_platform == "win32" \\\n    --hash=sha256:{"a" * 64} \\\n    --hash=sha256:{"b" * 64}\nC_d==2\n'
+    slot = f'# opmerking\na-b==1.0 ; sys_platform == "win32" \\\n    --hash=sha256:{"a" * 64} \\\n    --hash=sha256:{"b" * 64}\n    # via c-d, e[f]\nC_d==2\n    # via {archive.PROJECT} (pyproject.toml)\n'
     assert archive.pakketten(slot) == (
-        Pakket("a-b", "1.0", 'sys_platform == "win32"', ("a" * 64, "b" * 64)),
-        Pakket("C_d", "2"),
+        Pakket("a-b", "1.0", 'sys_platform == "win32"', ("a" * 64, "b" * 64), ("c-d", "e[f]")),
+        Pakket("C_d", "2", voor=(archive.PROJECT,)),
     )
 
 
@@ -85,7 +85,17 @@ def test_the_bill_of_materials_holds_the_whole_lock_file() -> None:
     assert len(sbom["components"]) == len(re.findall(r"^\S+==", slot, re.MULTILINE))
     refs = [component["bom-ref"] for component in sbom["components"]]
     assert len(set(refs)) == len(refs)
-    assert sbom["dependencies"] == [{"ref": "kennisbank", "dependsOn": refs}]
+    nodig = {rij["ref"]: set(rij["dependsOn"]) for rij in sbom["dependencies"]}
+    assert list(nodig) == ["kennisbank", *refs]
+    per_naam = {ref.partition("@")[0].removeprefix("pkg:pypi/"): ref for ref in refs}
+    assert {per_naam["mkdocs"], per_naam["nh3"]} <= nodig["kennisbank"]
+    assert per_naam["markupsafe"] in nodig[per_naam["jinja2"]]
+    bereikt: set[str] = set()
+    rij = ["kennisbank"]
+    while rij:
+        bereikt |= (nieuw := nodig[rij.pop()] - bereikt)
+        rij += nieuw
+    assert bereikt == set(refs)  # nothing is there that nobody asked for
     assert all(re.fullmatch(r"pkg:pypi/[a-z0-9-]+@\S+", component["purl"]) for component in sbom["components"])
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", sbom["serialNumber"])
     assert uit == dict(archive.bestanden([], {}, slot, site=ADRES, vandaag=DAG))

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+from macros import cli
 from macros.cli import main
+from macros.parsing import Bevinding
 from tests.conftest import WORTEL, kopie
 
 
@@ -41,6 +44,34 @@ def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith("::error file=docs/_data/activiteiten/2023.yml,line=")
     main(["controleer", "--formaat=json"])
     assert json.loads(capsys.readouterr().out)[0]["bestand"] == "docs/_data/activiteiten/2023.yml"
+
+
+def test_what_was_typed_cannot_begin_a_workflow_command() -> None:
+    kwaad = Bevinding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
+    assert (
+        cli._github([kwaad])  # noqa: SLF001 - the form itself
+        == "::error file=docs/a%2Cb%3Ac%25.md,line=3::dit is 100%25 fout%0A::set-output name=x::y%0D\n"
+    )
+
+
+class _Scherm(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_check_that_takes_longer_shows_how_far_it_is() -> None:
+    scherm, tijd = _Scherm(), iter([0.0, 0.5, 1.5, 1.6, 1.8])
+    balk = cli.Balk(scherm, lambda: next(tijd))
+    for deel in (0.1, 0.5, 0.6, 1.0):
+        balk(deel)
+    assert scherm.getvalue().split("\r")[1:] == [f"[{'#' * 15}{'.' * 15}]  50%", " " * 40, ""]
+
+
+def test_in_a_file_there_is_no_bar() -> None:
+    bestand = io.StringIO()
+    tijd = iter([0.0, 9.0])
+    cli.Balk(bestand, lambda: next(tijd))(0.5)
+    assert bestand.getvalue() == ""
 
 
 def test_new_content_is_never_written_over_old(

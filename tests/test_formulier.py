@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 
 from macros import formulier
 from macros import models as m
+from macros.cli import main
 from macros.content import Inhoud, controleer
 from tests.conftest import WORTEL
 from tests.test_fouten import leg_klaar
@@ -104,15 +106,24 @@ voortgangsbericht-2023
 """
 
 
+@pytest.fixture
+def wortel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small project, on the day on which someone fills in a form."""
+    project = leg_klaar(tmp_path / "project")
+    monkeypatch.chdir(project)
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", str(int(datetime(VANDAAG.year, VANDAAG.month, VANDAAG.day, tzinfo=UTC).timestamp()))
+    )
+    return project
+
+
 def _schrijf(wortel: Path, tekst: str) -> str:
-    nieuw = formulier.lees(tekst, VANDAAG)
-    with (wortel / nieuw.pad).open("a", encoding="utf-8") as bestand:
-        bestand.write(nieuw.tekst)
-    return nieuw.pad
+    (wortel.parent / "melding.txt").write_bytes(tekst.encode())
+    assert main(["uit-formulier", str(wortel.parent / "melding.txt")]) == 0
+    return formulier.lees(tekst, VANDAAG).pad
 
 
-def test_a_filled_form_becomes_a_practice_that_is_right(tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
+def test_a_filled_form_becomes_a_practice_that_is_right(wortel: Path) -> None:
     assert _schrijf(wortel, PRAKTIJK.replace("\n", "\r\n")) == "docs/praktijken/straatcoach-in-de-wijk.md"
     inhoud, gevonden = controleer(wortel)
     assert gevonden == []
@@ -127,13 +138,14 @@ def test_a_filled_form_becomes_a_practice_that_is_right(tmp_path: Path) -> None:
     assert praktijk.tekst.rstrip().endswith("- Hij belt aan.")
 
 
-def test_a_filled_form_becomes_a_row_that_is_right(tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    assert _schrijf(wortel, ACTIVITEIT) == "docs/_data/activiteiten/2023.yml"
+def test_a_filled_form_becomes_a_row_at_its_day(wortel: Path) -> None:
+    pad = wortel / _schrijf(wortel, ACTIVITEIT.replace("2023-03-04", "2023-03-05"))
+    ids = re.findall("(?m)^- id: (.*)$", pad.read_text(encoding="utf-8"))
+    assert ids == ["re-bootcmp-2023", "kennissessie-jeugd-2023", "drugsoverleg-2023"]
     inhoud, gevonden = controleer(wortel)
     assert gevonden == []
     assert inhoud is not None
-    assert inhoud.weergave.catalog.een(m.Activiteit, "kennissessie-jeugd-2023").wanneer.typed == "2023-03-04"
+    assert inhoud.weergave.catalog.een(m.Activiteit, "kennissessie-jeugd-2023").wanneer.typed == "2023-03-05"
 
 
 @pytest.mark.parametrize(

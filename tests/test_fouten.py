@@ -166,7 +166,7 @@ _DOELEN = (
     "docs/_data/themas.yml", "docs/_data/financien/2023.yml", "docs/praktijken/hackshield.md", "docs/over.md",
     "newsletters/2023-q4.md",
 )  # fmt: skip
-_ENGELS = re.compile(
+ENGELS = re.compile(
     r"\b(should|input|invalid|expected|error|found|field|required|unexpected|while|must|string|exceeds|limit|object)\b",
     re.IGNORECASE,
 )
@@ -178,7 +178,7 @@ def _fatsoenlijk(bevinding: Bevinding, wortel: Path) -> None:
     assert bevinding.regel >= 1
     kaal = re.sub(r"'[^']*'|\"[^\"]*\"", "", bevinding.melding)
     assert kaal
-    assert not _ENGELS.search(kaal), bevinding
+    assert not ENGELS.search(kaal), bevinding
 
 
 _VELD = st.sampled_from(

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import verify
+from macros import smoke, verify
 from macros.redirects import Omleiding
+from macros.search.documents import Document
+from macros.search.index import bouw_index
 from tests.uitgave import ADRES, GEWOON, pagina, schrijf
 
 
@@ -139,8 +141,8 @@ ZOEK = {
     "zoek/kern.json": '{"formaat":1,"kern":"kern-0123456789.json"}',
     "zoek/kern-0123456789.json": '{"aantal":1,"termen":2,"woorden":[["a",0,"woorden-0123456789.txt"]],'
     '"lijsten":[[0,"lijsten-0123456789.txt"]],"bundels":["bundel-0123456789.json"]}',
-    "zoek/woorden-0123456789.txt": "0a\n0b",
-    "zoek/lijsten-0123456789.txt": "x\ny",
+    "zoek/woorden-0123456789.txt": "2\nAoude\nAthema As",
+    "zoek/lijsten-0123456789.txt": "BA\nCA",
     "zoek/bundel-0123456789.json": '[["themas/","Themas","kort",[]]]',
 }
 
@@ -162,5 +164,28 @@ def test_an_index_that_finds_a_page_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_an_index_that_cannot_find_all_its_words(tmp_path: Path) -> None:
-    anders = {**ZOEK, "zoek/lijsten-0123456789.txt": "x"}
+    anders = {**ZOEK, "zoek/lijsten-0123456789.txt": "BA"}
     assert any("telt 2 woorden en vindt er 1" in g for g in gebreken(tmp_path, {**GEWOON, **anders}))
+
+
+def test_an_index_that_does_not_answer(tmp_path: Path) -> None:
+    """All files are there and all numbers are right, and yet a word of its title does not lead to the page."""
+    anders = {**ZOEK, "zoek/woorden-0123456789.txt": "2\nAnieuw\nAoude"}
+    assert any("van 1 pagina's vindt het zoeken er 0" in g for g in gebreken(tmp_path, {**GEWOON, **anders}))
+
+
+def test_a_vocabulary_that_is_cut_off(tmp_path: Path) -> None:
+    anders = {**ZOEK, "zoek/woorden-0123456789.txt": "2\nAoude"}
+    assert any("telt 2 woorden en heeft er 1" in g for g in gebreken(tmp_path, {**GEWOON, **anders}))
+
+
+def test_an_index_as_it_is_made_answers(tmp_path: Path) -> None:
+    paden = [f"blad-{nummer}/" for nummer in range(70)]
+    documenten = [
+        Document(pad, f"Woord{nummer} over hennep", "pagina", (), 2023, "Kort.") for nummer, pad in enumerate(paden)
+    ]
+    for pad, inhoud in bouw_index(documenten, [], lexicon=lambda _: 0.0).items():
+        (tmp_path / pad).parent.mkdir(exist_ok=True)
+        (tmp_path / pad).write_bytes(inhoud)
+    assert list(smoke.gebreken(tmp_path / "zoek", paden.__contains__)) == []
+    assert len(list(smoke.gebreken(tmp_path / "zoek", {*paden[1:]}.__contains__))) == 1

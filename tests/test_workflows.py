@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from macros import rows, scaffold
 from tests.conftest import WORTEL
 
 WORKFLOWS = sorted((WORTEL / ".github/workflows").glob("*.yml"))
 SCHRIJFT = {
     "voorbeeld-melden": {"pull-requests"},
-    "publiceer": {"contents"},
     "links": {"issues"},
     "houdbaarheid": {"issues"},
 }
@@ -138,27 +139,23 @@ def test_a_preview_takes_no_symbolic_link(opslag: Path) -> None:
 # ── No conflicts ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_people_who_add_a_row_on_another_day_merge_without_conflict(tmp_path: Path) -> None:
-    bron = WORTEL / "docs/_data/activiteiten/2023.yml"
-    kop, *rijen = re.split(r"(?m)^(?=- id:)", bron.read_text(encoding="utf-8"))
-    pad = tmp_path / "2023.yml"
-
-    def schrijf(rijen_: list[str]) -> None:
-        pad.write_text(kop + "".join(rijen_), encoding="utf-8")
-
-    def rij(id_: str) -> str:
-        return f"- id: {id_}\n  titel: Nieuw\n  wanneer: onbekend\n\n"
-
-    schrijf(rijen)
+@pytest.mark.parametrize(
+    ("jaar", "dagen"), [("2023", ("2023-02-20", "2023-11-05")), ("2027", ("2027-03-04", "2027-09-01"))]
+)
+def test_two_people_who_add_a_row_on_another_day_merge_without_conflict(
+    jaar: str, dagen: tuple[str, str], tmp_path: Path
+) -> None:
+    """In a year that has rows, and in one that has none yet."""
+    bron, pad = WORTEL / f"docs/_data/activiteiten/{jaar}.yml", tmp_path / "jaar.yml"
+    begin = bron.read_text(encoding="utf-8") if bron.exists() else rows.kop(jaar)
+    pad.write_text(begin, encoding="utf-8")
     _git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    _git(tmp_path, "add", "2023.yml")
+    _git(tmp_path, "add", "jaar.yml")
     _git(tmp_path, "commit", "--quiet", "--message=basis")
-    for tak, plek in (("een", 2), ("twee", len(rijen) - 2)):
-        _git(tmp_path, "checkout", "--quiet", "-b", tak, "main")
-        schrijf([*rijen[:plek], rij(tak), *rijen[plek:]])
+    nieuw = [scaffold.activiteit(f"Bijeenkomst {dag}", date.fromisoformat(dag))[0].tekst for dag in dagen]
+    for tak, rij in enumerate(nieuw):
+        _git(tmp_path, "checkout", "--quiet", "-b", f"tak-{tak}", "main")
+        pad.write_text(rows.voeg_in(begin, rij), encoding="utf-8")
         _git(tmp_path, "commit", "--quiet", "--all", f"--message={tak}")
-    _git(tmp_path, "merge", "--quiet", "--no-edit", "een")
-    samen = pad.read_text(encoding="utf-8")
-    assert "- id: een" in samen
-    assert "- id: twee" in samen
-    assert "<<<<" not in samen
+    _git(tmp_path, "merge", "--quiet", "--no-edit", "tak-0")
+    assert pad.read_text(encoding="utf-8") == rows.voeg_in(rows.voeg_in(begin, nieuw[0]), nieuw[1])

@@ -1,0 +1,48 @@
+"""What the page shell is given: here the two links with which a reader can say that something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+from macros import frame
+from macros.content import Inhoud
+from tests.conftest import WORTEL
+
+ADRES = "https://veiligheidsnetwerken.nl/"
+
+
+def _site(inhoud: Inhoud) -> frame.Site:
+    return frame.Site(
+        inhoud.weergave.catalog, inhoud.bladen, ADRES, inhoud.weergave.vandaag, lambda naam: f"assets/{naam}"
+    )
+
+
+def test_every_page_says_in_which_file_it_is_changed(inhoud: Inhoud) -> None:
+    """The address of the repository is not known here: the template then leads to the page that tells how."""
+    site = _site(inhoud)
+    for blad in inhoud.bladen.values():
+        kader = frame.kader(site, blad)
+        assert (WORTEL / kader.bestand).is_file(), blad.id
+        assert (kader.bewerk_url, kader.meld_url) == ("", "")
+
+
+def test_once_the_repository_is_known_both_links_lead_there(inhoud: Inhoud) -> None:
+    site = replace(_site(inhoud), bewerken="https://opslag.example/vnon/kennisbank/edit/main/{pad}")
+    for blad in inhoud.bladen.values():
+        kader = frame.kader(site, blad)
+        assert kader.bestand == ""
+        assert (WORTEL / kader.bewerk_url.removeprefix("https://opslag.example/vnon/kennisbank/edit/main/")).is_file()
+        melden = urlsplit(kader.meld_url)
+        assert melden.path == "/vnon/kennisbank/issues/new"
+        (pagina,) = parse_qs(melden.query)["pagina"]
+        assert pagina == kader.canoniek
+        (formulier,) = parse_qs(melden.query)["template"]
+        assert (WORTEL / ".github/ISSUE_TEMPLATE" / formulier).is_file()
+
+
+def test_an_editor_that_is_no_repository_leaves_the_report_with_us(inhoud: Inhoud) -> None:
+    site = replace(_site(inhoud), bewerken="https://beheer.example/{pad}")
+    kader = frame.kader(site, inhoud.bladen["over"])
+    assert kader.bewerk_url == "https://beheer.example/docs/over.md"
+    assert kader.meld_url == ""
