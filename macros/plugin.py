@@ -1,7 +1,18 @@
 """MkDocs events: each takes what it needs from MkDocs and calls a plain function.
 
-The only module that knows MkDocs, and the only one that writes to the site. Nothing made here outlives a build:
-`on_config` begins with a clean plugin, so a second build in one process gives the same bytes as the first.
+The only module that knows MkDocs, and the only one that writes to the site. What a build reads and makes begins anew in
+`on_config`, so a second build in one process gives the same bytes as the first.
+
+Besides its documented events this uses the following of MkDocs (mkdocs>=1.6,<2; tests/test_seams.py fails when one changes):
+
+| seam | for |
+| --- | --- |
+| `--dirty`: `File.is_modified()` is asked before a page is read and before it is written | pages that are what they were |
+| the text of the warning that `--dirty` gives | not to stop at it under `--strict` |
+| `Page.update_date` | the sitemap's date of a page that is not read |
+| `config.theme.dirs`: ours first, MkDocs' own last | not to list Material's files |
+| `on_env` may return another environment | compiled templates that stay in the preview |
+| `LiveReloadServer.observer`, `watch` and `unwatch` | to see a save at once |
 """
 
 from __future__ import annotations

@@ -85,6 +85,7 @@ BEWONERS = {
     "pydantic_core": {"messages"},
     "spellchecker": {"search"},
     "stdnum": {"privacy"},
+    "watchdog": {"render"},
     "typst": {"typeset"},
     "yaml": {"parsing"},
 }

@@ -1,0 +1,93 @@
+"""What macros/plugin.py uses of MkDocs besides its documented events: when one of these fails, MkDocs has changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import mkdocs
+import pytest
+from jinja2 import Environment
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from macros.plugin import _waarschuwt_niet_voor_vuil
+from macros.render.preview import waarnemer
+
+INSTELLINGEN = """
+site_name: naad
+site_url: https://voorbeeld.test/
+theme: {name: material, custom_dir: eigen}
+nav: [index.md, ander.md]
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> MkDocsConfig:
+    for pad in ("docs/index.md", "docs/ander.md", "eigen/main.html"):
+        (tmp_path / pad).parent.mkdir(exist_ok=True)
+        (tmp_path / pad).write_text("{{ page.url }} {{ merk }}" if pad.endswith("html") else "tekst")
+    (tmp_path / "mkdocs.yml").write_text(INSTELLINGEN)
+    return load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+
+
+class _Naad(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # no settings; MkDocs leaves it untyped
+    """A plugin that says of one page that it was not modified, and hands over an environment of its own."""
+
+    def on_files(self, files: Files, **_: object) -> Files:
+        bestand = files.get_file_from_path("ander.md")
+        assert bestand is not None
+        bestand.is_modified = self._gelijk(lambda: bestand.page)  # type: ignore[method-assign]
+        return files
+
+    @staticmethod
+    def _gelijk(page: Callable[[], Page | None]) -> Callable[[], bool]:
+        def is_modified() -> bool:
+            if gevonden := page():
+                gevonden.update_date = "2001-02-03"
+            return False
+
+        return is_modified
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        eigen = env.overlay()
+        eigen.globals = {**env.globals, "merk": "eigen"}
+        return eigen
+
+
+def test_a_page_that_was_not_modified_is_neither_read_nor_written(
+    config: MkDocsConfig, caplog: pytest.LogCaptureFixture
+) -> None:
+    config.plugins["naad"] = _Naad()
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        build(config, dirty=True)
+    site = Path(config.site_dir)
+    assert (site / "index.html").read_text() == " eigen"
+    assert not (site / "ander/index.html").exists()
+    assert "<lastmod>2001-02-03</lastmod>" in (site / "sitemap.xml").read_text()
+    waarschuwingen = [regel for regel in caplog.records if regel.levelno >= logging.WARNING]
+    assert [_waarschuwt_niet_voor_vuil(regel) for regel in waarschuwingen] == [False]
+
+
+def test_our_templates_come_first_and_those_of_mkdocs_last(config: MkDocsConfig) -> None:
+    eigen = Path(config.config_file_path).parent / "eigen"
+    assert [Path(map_) for map_ in (config.theme.dirs[0], config.theme.dirs[-1])] == [
+        eigen,
+        Path(mkdocs.__file__).parent / "templates",
+    ]
+
+
+def test_the_preview_takes_an_observer_of_ours(config: MkDocsConfig) -> None:
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
+    server.watch(config.docs_dir)
+    server.unwatch(config.docs_dir)
+    server.observer = waarnemer()  # type: ignore[assignment]
+    server.watch(config.docs_dir)
+    assert {emitter.watch.path for emitter in server.observer.emitters} == {config.docs_dir}
+    server.server_close()
