@@ -175,6 +175,7 @@ def bouw_site(wortel: Path, *, bouw: Bouw | None = None) -> None:
     bouw = bouw or bouw_met_mkdocs(wortel, toon=True)
     plek = wortel / ".cache"
     if _is_bij(wortel):
+        _zeg("Er is niets veranderd: site/ is al goed.")
         return
     with _schijffouten(), _slot(plek):
         _ruim_werk_op(plek)
