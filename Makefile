@@ -51,6 +51,7 @@ lint: .venv/klaar
 bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python tests/bench/zoek.py
 	$(BIN)/python -m tests.bench.toegankelijkheid site
+	$(BIN)/python -m tests.bench.gewicht site
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
 	$(BIN)/python -m tests.bench.bouw

@@ -34,7 +34,9 @@ METINGEN = ("largest-contentful-paint", "cumulative-layout-shift", "total-blocki
 
 
 class Ingepakt(http.server.SimpleHTTPRequestHandler):
-    """Serves the site with brotli, kept in memory."""
+    """Serves the site with brotli, kept in memory; connections stay open, as those of any server that people use."""
+
+    protocol_version = "HTTP/1.1"
 
     @staticmethod
     @functools.cache

@@ -109,8 +109,8 @@ def overtredingen(pagina: Page, staat: Staat, *, alles: bool = False) -> list[st
         pagina: the page.
         staat: the state.
         alles: every rule on the whole page. Otherwise each is asked once: what has nothing to do with colour only in
-            light; dark on the whole page only wide, as no width changes a colour; colour not at 320 pixels, where every
-            rule of the style is as at 360 (tests hold the style to both).
+            light; the colours of the whole page only wide, as no width changes a colour, and none at 320 pixels, where
+            every rule of the style is as at 360 (tests hold the style to both).
     """
     gevonden = []
     for kleur, opties in zip(KLEUREN, (OPTIES, OPTIES) if alles else _opties(staat), strict=True):
@@ -124,10 +124,10 @@ def overtredingen(pagina: Page, staat: Staat, *, alles: bool = False) -> list[st
 
 def _opties(staat: Staat) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is asked in light and in dark; nothing: it is not asked."""
-    if staat.breedte == min(BREEDTES) or staat.deel == IN_GEBRUIK:
+    gezien = staat.breedte < max(BREEDTES) and not staat.deel
+    if gezien or staat.breedte == min(BREEDTES) or staat.deel == IN_GEBRUIK:
         return ZONDER_KLEUR, {}
-    donker = staat.breedte == max(BREEDTES) or staat.deel
-    return OPTIES, ALLEEN_KLEUR if donker else {}
+    return OPTIES, ALLEEN_KLEUR
 
 
 def _regel(gevonden: dict[str, Any]) -> str:
