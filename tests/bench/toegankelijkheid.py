@@ -78,7 +78,7 @@ def meet(browser: Browser, adres: str, soorten: list[str], overige: list[str]) -
 
 def verklaring(tekst: str, meting: Meting, dag: str, versie: str, programma: str) -> str:
     """The page with what this run found, in place of what an earlier run found."""
-    uitkomst = "Zij vond geen fouten." if not meting.gevonden else f"Zij vond {len(meting.gevonden)} fouten."
+    uitkomst = "Het vond geen fouten." if not meting.gevonden else f"Het vond {len(meting.gevonden)} fouten."
     deel = (
         f"{KOP}\n\nDe laatste controle was op {dag}. Het programma axe-core {versie} keek in {programma} naar {meting.paginas}"
         f" pagina's,\nin {meting.staten} toestanden: licht en donker, breed en smal, en met het menu, het zoeken of een filter"
