@@ -77,7 +77,8 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
     return w.render(
         "activiteiten", activiteiten=nieuwste, eerder=eerder,
         titel=titel(nieuwste[0].jaar if eerder else jaar), titel_eerder=titel(None, "Eerdere activiteiten"),
-        naam=_naam("activiteiten", **gevraagd), toon=_kolommen(gevonden) - ({"thema"} if thema or praktijk else set()),
+        naam=_naam("activiteiten", **gevraagd),
+        toon=_kolommen(gevonden, plan=jaar is not None) - ({"thema"} if thema or praktijk else set()),
     )  # fmt: skip
 
 
@@ -96,12 +97,16 @@ def _nieuwste_jaar(gevonden: Activiteiten) -> tuple[Activiteiten, Activiteiten]:
     return tuple(a for a in gevonden if a.jaar == jaar), tuple(eerder)
 
 
-def _kolommen(gevonden: Sequence[m.Activiteit]) -> set[str]:
-    """The columns in which at least one activity has something to say."""
+def _kolommen(gevonden: Sequence[m.Activiteit], *, plan: bool) -> set[str]:
+    """The columns in which at least one activity has something to say.
+
+    The plan of a year has a column for what it will deliver; elsewhere that stands behind what an activity is.
+    """
     gevuld = {
         "wat": lambda a: a.omschrijving or a.oplevering or a.noot or a.praktijken or a.expertteam,
         "thema": lambda a: a.thema or a.subthema,
         "waar": lambda a: a.districten or a.gemeenten,
+        "oplevering" if plan else "levert": lambda a: a.oplevering,
     }
     return {kolom for kolom, heeft in gevuld.items() if any(map(heeft, gevonden))}
 

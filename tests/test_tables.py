@@ -117,7 +117,12 @@ def test_wat_onbekend_is_staat_er() -> None:
         weergave(activiteit("a", wanneer="onbekend", gedrukt="Q1 en Q@"), activiteit("b", oplevering="x"))
     )
     assert 'onbekend (gedrukt: "Q1 en Q@")' in tekst(html)
-    assert '<td data-kop="Wat het is"><span class="onbekend">geen uitleg in de bron</span></td>' in html
+    assert (
+        '<span class="onbekend">geen uitleg in de bron</span> Levert op: <span class="onbekend">onbekend</span>.'
+        in html
+    )
+    plan = tables.activiteiten(weergave(activiteit("a"), activiteit("b", oplevering="x")), jaar=2024)
+    assert '<td data-kop="Oplevering"><span class="onbekend">onbekend</span></td>' in plan
     assert "Levert op: X." in tekst(html)
 
 
