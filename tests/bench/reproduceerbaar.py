@@ -30,9 +30,10 @@ GEVALLEN: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
 }
 
 
-def bouw(map_: Path, omgeving: Mapping[str, str], voor: tuple[str, ...]) -> dict[str, str]:
+def bouw(bron: Path, map_: Path, omgeving: Mapping[str, str], voor: tuple[str, ...]) -> dict[str, str]:
     """Build a copy of the project in this folder; the hash of every file."""
-    wortel = kopie(map_ / "project")
+    wortel = map_ / "project"
+    shutil.copytree(bron, wortel)
     eigen = {
         **os.environ,
         "SOURCE_DATE_EPOCH": MOMENT,
@@ -52,12 +53,14 @@ def main() -> int:
     eerste: dict[str, str] = {}
     anders = 0
     with tempfile.TemporaryDirectory() as tijdelijk:
+        bron = kopie(Path(tijdelijk) / "bron")  # once: someone may be at work in the project
+        shutil.rmtree(bron / ".cache", ignore_errors=True)
         for nummer, (naam, (omgeving, voor)) in enumerate(GEVALLEN.items()):
             if voor and not shutil.which(voor[0]):
                 sys.stdout.write(f"{naam}: NIET geprobeerd ({voor[0]} is er niet)\n")
                 continue
             begin = time.perf_counter()
-            lijst = bouw(Path(tijdelijk) / ("map" * (nummer + 1)), omgeving, voor)
+            lijst = bouw(bron, Path(tijdelijk) / ("map" * (nummer + 1)), omgeving, voor)
             eerste = eerste or lijst
             verschil = sorted(pad for pad in {*lijst, *eerste} if lijst.get(pad) != eerste.get(pad))
             anders += bool(verschil)
