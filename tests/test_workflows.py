@@ -81,8 +81,8 @@ def opslag(tmp_path: Path) -> Path:
     (map_ / ".github/stappen/voorbeeld").write_bytes((WORTEL / ".github/stappen/voorbeeld").read_bytes())
     (map_ / ".github/stappen/voorbeeld").chmod(0o755)
     for pad, tekst in {
-        "docs/over.md": "Over.", "newsletters/2023-q4.md": "Brief.", "macros/x.py": "", "overrides/x.html": "", "mkdocs.yml": "",
-        ".venv/bin/kennisbank": '#!/bin/sh\nls -R docs newsletters\ncat docs/over.md mkdocs.yml\n'
+        "docs/over.md": "Over.", "newsletters/2023-q4.md": "Brief.", "macros/x.py": "", "overrides/x.html": "", "mkdocs.yml": "", "requirements.lock": "",
+        ".venv/bin/kennisbank": '#!/bin/sh\nls -R docs newsletters\ncat docs/over.md mkdocs.yml requirements.lock || exit 1\n'
         'python3 -c "import socket; socket.create_connection((\'192.0.2.1\', 80), 2)" 2>&1 | tail -1\n',
         ".venv/bin/python": '#!/bin/sh\nmkdir -p "$8"; echo gebouwd > "$8/index.html"\n',
     }.items():  # fmt: skip
@@ -91,7 +91,7 @@ def opslag(tmp_path: Path) -> Path:
     for programma in (map_ / ".venv/bin").iterdir():
         programma.chmod(0o755)
     _git(map_, "init", "--quiet", "--initial-branch=main")
-    _git(map_, "add", "docs", "newsletters", "macros", "overrides", "mkdocs.yml", ".github")
+    _git(map_, "add", "docs", "newsletters", "macros", "overrides", "mkdocs.yml", "requirements.lock", ".github")
     _git(map_, "commit", "--quiet", "--message=basis")
     return map_
 
