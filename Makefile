@@ -49,7 +49,7 @@ lint: .venv/klaar
 	$(BIN)/ruff format .
 
 bench: .venv/klaar ## figures beside those of others, in one run
-	$(BIN)/python tests/bench/zoek.py
+	$(BIN)/python -m tests.bench.zoek site
 	$(BIN)/python -m tests.bench.toegankelijkheid site
 	$(BIN)/python -m tests.bench.gewicht site
 	$(BIN)/python -m tests.bench.lighthouse site

@@ -187,11 +187,14 @@ function leesBlok(tekst) {
   const gelezen = leesWoorden(tekst.slice(plek + 1));
   if (plek < 0 || gelezen.stammen.length !== Number(tekst.slice(0, plek))) throw new Onvolledig("onvolledige woordenlijst");
   gelezen.maskers = Int32Array.from(gelezen.stammen, masker);
+  gelezen.perLengte = [];
+  gelezen.stammen.forEach((woord, nummer) => (gelezen.perLengte[woord.length] ||= []).push(nummer));
   gelezen.plek = new Map(gelezen.stammen.map((woord, nummer) => [woord, nummer]));
   return gelezen;
 }
 
 const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const FACETTEN = ["thema", "soort", "jaar"];
 const FORMAAT = 1; // of the files (macros/search/index.py)
 const WEINIG = 2;
 const TITEL = 0.4;
@@ -252,7 +255,9 @@ class Index {
     if (formaat !== FORMAAT) throw new Error(`een index van formaat ${formaat}`);
     for (const bestand of eerst) this.haal(bestand, leesBlok).catch(() => {}); // asked for again, and then reported
     const kern = await this.haal(naam, JSON.parse);
-    for (const veld of ["soort", "jaar", "thema"]) kern[veld] = leesReeks(kern[veld]);
+    const waarden = { thema: kern.themas, soort: kern.soorten.map((soort) => [soort]), jaar: kern.jaren.map((jaar) => (jaar ? [String(jaar)] : [])) };
+    kern.facetten = FACETTEN.map((facet) => ({ facet, van: leesReeks(kern[facet]), waarden: waarden[facet] }));
+    kern.begripVan = new Map(kern.begrippen.map(([blad], nummer) => [blad, nummer]));
     kern.namen = new Map();
     kern.begrippen.forEach(([, ...namen], nummer) => {
       for (const sleutel of namen) kern.namen.set(sleutel, [...(kern.namen.get(sleutel) || []), nummer]);
@@ -360,13 +365,13 @@ class Index {
     const uit = [], letters = masker(woord);
     for (const blok of this.kern.blokken) {
       if (!blok.woorden) continue;
-      const { stammen, maskers } = blok.woorden;
-      for (let plek = 0; plek < stammen.length; plek += 1) {
-        const term = stammen[plek];
-        if (term.length < 3 || term[0] === "#" || Math.abs(term.length - woord.length) > hoogst) continue;
-        if (bits(maskers[plek] ^ letters) > 2 * hoogst) continue;
-        const ver = afstand(woord, term, hoogst);
-        if (ver <= hoogst) uit.push([term, ver + (term[0] === woord[0] ? 0 : 0.5)]);
+      const { stammen, maskers, perLengte } = blok.woorden;
+      for (let lengte = Math.max(3, woord.length - hoogst); lengte <= woord.length + hoogst; lengte += 1) {
+        for (const plek of perLengte[lengte] || []) {
+          if (bits(maskers[plek] ^ letters) > 2 * hoogst || stammen[plek][0] === "#") continue;
+          const ver = afstand(woord, stammen[plek], hoogst);
+          if (ver <= hoogst) uit.push([stammen[plek], ver + (stammen[plek][0] === woord[0] ? 0 : 0.5)]);
+        }
       }
     }
     uit.sort((een, ander) => een[1] - ander[1]);
@@ -538,24 +543,23 @@ class Index {
     }
     const uit = [];
     score.forEach((waarde, nummer) => {
-      if (waarde) uit.push({ nummer, score: waarde * (0.3 + 0.7 * gedekt[nummer] / totaal) });
+      if (waarde) uit.push({ index: this, nummer, score: waarde * (0.3 + 0.7 * gedekt[nummer] / totaal) });
     });
     return uit.sort((een, ander) => ander.score - een.score || een.nummer - ander.nummer);
   }
 
   /** When little but pages of concepts was found, those concepts lead on to the pages that name them. */
   bruggen(treffers) {
-    const begrip = new Map(this.kern.begrippen.map(([blad], nummer) => [blad, nummer]));
-    if (treffers.filter(({ nummer }) => !begrip.has(nummer)).length > WEINIG) return [];
+    const begrip = this.kern.begripVan;
+    let anders = 0;
+    for (const { nummer } of treffers) if (!begrip.has(nummer) && (anders += 1) > WEINIG) return [];
     return treffers.slice(0, 3).map(({ nummer }) => `#${begrip.get(nummer)}`).filter((term) => this.kent(term))
       .map((term) => ({ gewicht: GEWICHT.brug, termen: new Map([[term, 1]]), begrip: true }));
   }
 
   /** The values of a page for each facet. */
   facetten(nummer) {
-    const { kern } = this;
-    const jaar = kern.jaren[kern.jaar[nummer]];
-    return { soort: [kern.soorten[kern.soort[nummer]]], thema: kern.themas[kern.thema[nummer]], jaar: jaar ? [String(jaar)] : [] };
+    return Object.fromEntries(this.kern.facetten.map(({ facet, van, waarden }) => [facet, waarden[van[nummer]]]));
   }
 
   /** Does something with the index; when the site was published meanwhile, reads it anew and tries once more. */
@@ -576,15 +580,10 @@ class Index {
   async vind(vraag, levend) {
     await this.open();
     const begrepen = await this.begrijp(vraag, levend);
-    const begin = performance.now();
     let treffers = await this.scoor(begrepen.vakken);
     const bruggen = this.bruggen(treffers);
     if (bruggen.length) treffers = await this.scoor([...begrepen.vakken, ...bruggen]);
-    for (const treffer of treffers) {
-      treffer.index = this;
-      treffer.facetten = this.facetten(treffer.nummer);
-    }
-    return { ...begrepen, treffers, rekentijd: performance.now() - begin };
+    return { ...begrepen, treffers };
   }
 }
 
@@ -593,22 +592,35 @@ class Index {
 let indexen = [];
 let themanamen = {};
 
-function past(treffer, filters, behalve) {
-  return Object.entries(filters).every(([facet, waarde]) => facet === behalve || !waarde || treffer.facetten[facet].includes(waarde));
+/** Per facet of a site: the value of each page, the values, which of them fit the filters, and a count of each. */
+function zeef({ kern }, filters) {
+  return kern.facetten.map(({ facet, van, waarden }) => ({ facet, van, waarden, geteld: new Uint32Array(waarden.length),
+    mag: waarden.map((lijst) => !filters[facet] || lijst.includes(filters[facet])) }));
 }
 
-/** Per facet how many pages each value would give, with the other facets as they are. */
-function tellingen(treffers, filters) {
-  const uit = {};
-  for (const facet of ["thema", "soort", "jaar"]) {
-    const tel = new Map();
-    for (const treffer of treffers) {
-      if (past(treffer, filters, facet)) for (const waarde of treffer.facetten[facet]) tel.set(waarde, (tel.get(waarde) || 0) + 1);
-    }
-    uit[facet] = [...tel].map(([waarde, aantal]) => ({ waarde, naam: facet === "thema" ? themanamen[waarde] || waarde : waarde, aantal }))
-      .sort((een, ander) => (facet === "jaar" ? ander.naam.localeCompare(een.naam) : ander.aantal - een.aantal || een.naam.localeCompare(ander.naam)));
+/** The hits that fit the filters, and per facet how many each value would give with the other facets as they are. */
+function filter(treffers, filters) {
+  const zeven = new Map(indexen.filter(({ kern }) => kern).map((index) => [index, zeef(index, filters)]));
+  const passend = treffers.filter(({ index, nummer }) => {
+    let mis = null, aantal = 0;
+    for (const facet of zeven.get(index)) if (!facet.mag[facet.van[nummer]]) [mis, aantal] = [facet, aantal + 1];
+    for (const facet of zeven.get(index)) if (!aantal || (aantal === 1 && mis === facet)) facet.geteld[facet.van[nummer]] += 1;
+    return !aantal;
+  });
+  const facetten = [...zeven.values()].flat();
+  return { passend, facetten: Object.fromEntries(FACETTEN.map((naam) => [naam, keuzes(naam, facetten)])) };
+}
+
+/** The values of a facet, over all sites, with their numbers. */
+function keuzes(naam, facetten) {
+  const tel = new Map();
+  for (const { waarden, geteld } of facetten.filter(({ facet }) => facet === naam)) {
+    geteld.forEach((aantal, plek) => {
+      if (aantal) for (const waarde of waarden[plek]) tel.set(waarde, (tel.get(waarde) || 0) + aantal);
+    });
   }
-  return uit;
+  return [...tel].map(([waarde, aantal]) => ({ waarde, naam: (naam === "thema" && themanamen[waarde]) || waarde, aantal }))
+    .sort((een, ander) => (naam === "jaar" ? ander.naam.localeCompare(een.naam) : ander.aantal - een.aantal || een.naam.localeCompare(ander.naam)));
 }
 
 /** What is compared when matches are marked: spelling that inflection changes is levelled. */
@@ -655,8 +667,8 @@ async function herschik(treffers, vakken) {
 
 function toon(treffer, sleutels) {
   const [pad, titel, samenvatting, delen] = treffer.fragment;
-  const soort = treffer.facetten.soort[0];
-  return { pad, titel, samenvatting, soort, themas: treffer.facetten.thema, jaar: treffer.facetten.jaar[0] || "",
+  const { soort, thema, jaar } = treffer.index.facetten(treffer.nummer);
+  return { pad, titel, samenvatting, soort: soort[0], themas: thema, jaar: jaar[0] || "",
     deel: besteDeel(titel, delen, sleutels), basis: treffer.index.site, herkomst: treffer.index.herkomst || "", score: treffer.score };
 }
 
@@ -696,16 +708,16 @@ async function beantwoord({ vraag, filters = {}, aantal = 10, levend = false }) 
   const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (plek ? elders(index, vraag, levend) : index.zoek(vraag, levend))));
   themanamen = Object.assign({}, ...indexen.map((index) => index.kern?.themanamen).reverse());
   const definitie = await kaart(indexen[0], eigen);
-  const alle = [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers)
-    .filter((treffer) => !(definitie && treffer.index === indexen[0] && treffer.nummer === definitie.nummer))
-    .sort((een, tweede) => tweede.score - een.score);
-  const passend = alle.filter((treffer) => past(treffer, filters));
+  let alle = ander.length ? [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers) : eigen.treffers;
+  if (definitie) alle = alle.filter(({ index, nummer }) => index !== indexen[0] || nummer !== definitie.nummer);
+  if (ander.length) alle.sort((een, tweede) => tweede.score - een.score);
+  const { passend, facetten } = filter(alle, filters);
   const markeer = [...new Set(eigen.vakken.filter((vak) => !vak.begrip && !vak.stop).flatMap((vak) => [...vak.termen.keys()]))].slice(0, 24);
   const sleutels = [...new Set(markeer.map(sleutel))];
   const resultaten = (await herschik(passend.slice(0, aantal), eigen.vakken)).map((treffer) => toon(treffer, sleutels));
-  return { vraag, totaal: passend.length, resultaten, facetten: tellingen(alle, filters), kaart: definitie,
+  return { vraag, totaal: passend.length, resultaten, facetten, kaart: definitie,
     bedoelde: bedoelde(indexen[0], eigen), markeer, onbereikbaar: indexen.filter((_, plek) => plek && !ander[plek - 1]).map((index) => index.herkomst),
-    ms: performance.now() - begin, rekentijd: eigen.rekentijd };
+    ms: performance.now() - begin };
 }
 
 function antwoord(bericht) {

@@ -60,8 +60,10 @@ async function vraag(bericht) {
     uit.push(await vraag({ soort: "open", basis: "http://site/", andere: invoer.andere || [] }));
     for (const bericht of invoer.vragen) {
       const voor = verzoeken.length;
+      const begin = process.cpuUsage();
       const antwoord = await vraag({ soort: "zoek", nummer: 1, ...bericht });
-      uit.push({ ...antwoord, verzoeken: verzoeken.slice(voor), bytes });
+      const { user, system } = process.cpuUsage(begin);
+      uit.push({ ...antwoord, rekentijd: (user + system) / 1000, verzoeken: verzoeken.slice(voor), bytes });
     }
   }
   process.stdout.write(uit.map((regel) => JSON.stringify(regel)).join("\n"));
