@@ -40,6 +40,11 @@ BLADEN = {
     "proef": "Een proef met het hennepconvenant\nsamenvatting: Alleen in dit project staat kwartelei.",
 }
 
+SCHIL = (
+    "abonneren", "about", "begrippen", "bronnen", "districten", "meedoen", "organisatie", "over", "privacy", "toegankelijkheid", "vragen",
+)  # fmt: skip
+"""What the shell of every page leads to."""
+
 
 @contextmanager
 def _bediend(map_: Path, csp: str = "", stuk: Collection[str] = ()) -> Iterator[str]:
@@ -80,6 +85,9 @@ def _project(doel: Path, extra: str = "") -> Path:
     for naam, kop in BLADEN.items():
         woord = "{{ zoekpagina() }}" if naam == "zoeken" else "Tekst."
         (doel / "docs" / f"{naam}.md").write_text(f"---\ntitel: {kop}\n---\n\n{woord}\n", encoding="utf-8")
+    for naam in SCHIL:
+        blad = f"---\ntitel: {naam}\nsamenvatting: Vast.\n---\n\nTekst.\n\n## Een fout melden\n\nTekst.\n\n## Een pagina verbeteren\n\nTekst.\n"
+        (doel / "docs" / f"{naam}.md").write_text(blad, encoding="utf-8")
     (doel / "newsletters").mkdir()
     (doel / "requirements.lock").write_text("", encoding="utf-8")
     instellingen = (WORTEL / "mkdocs.yml").read_text(encoding="utf-8")
