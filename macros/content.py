@@ -76,7 +76,7 @@ def controleer(
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
         geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
         bevindingen += _woorden(weergave, geschreven, geheugen, tel)
-        ankers = partial(_ankers, weergave) if not _fouten(bevindingen) else _geen
+        ankers = partial(_ankers, weergave, geheugen) if not _fouten(bevindingen) else _geen
         site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
         tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
@@ -112,13 +112,16 @@ def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
     return weergave.op("", brief.datum) if brief else weergave
 
 
-def _ankers(weergave: Weergave, blad: pages.Blad) -> list[str]:
+def _ankers(weergave: Weergave, geheugen: Geheugen, blad: pages.Blad) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
-    hier = weergave.op(links.adres(blad.id))
-    html = [
-        env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(blad.markdown)[0]
-    ]
-    return re.findall(r'\bid="([^"]+)"', "".join(html))
+    maak = partial(_ankers_van, weergave.op(links.adres(blad.id)), blad.markdown)
+    return geheugen.bestanden("ankers", (blad.id, blad.markdown, weergave.vandaag), maak)[""].decode().split()
+
+
+def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> dict[str, bytes]:
+    hier = replace(weergave, catalog=catalog)
+    html = [env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(markdown)[0]]
+    return {"": " ".join(re.findall(r'\bid="([^"\s]+)"', "".join(html))).encode()}
 
 
 def _geen(_: pages.Blad) -> list[str]:

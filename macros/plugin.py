@@ -355,7 +355,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         if self.vuil:
             _ruim_op(site, self.bestemd | paden)
         _schrijf(site, outputs.slot(bouw, site))
-        self.geheugen.bewaar_site(self.gelezen, json.loads((site / markup.BOUWLIJST).read_bytes())["uitgave"])
+        if not self.voorbeeld:
+            self.geheugen.bewaar_site(self.gelezen, json.loads((site / markup.BOUWLIJST).read_bytes())["uitgave"])
         self.geheugen.leg_vast()
 
     def on_build_error(self, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
