@@ -152,6 +152,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
                 if "proza" in waarde:
                     self.proza[pad] = waarde["proza"].decode()
                 bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+            elif bestand is not None:
+                bestand.is_modified = _gewijzigd  # type: ignore[method-assign]  # MkDocs itself only asks for the time of its own file
 
     def _staat_er(self, bestand: Path, pad: str, sleutel: str) -> bool:
         """Whether the page stands in the site as an earlier build made it; puts it there where it can."""
@@ -387,6 +389,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 def _waarschuwt_niet_voor_vuil(regel: logging.LogRecord) -> bool:
     """MkDocs warns that `--dirty` gives wrong pages; ours are right, and `--strict` would stop at the warning."""
     return "'dirty' build" not in regel.getMessage()
+
+
+def _gewijzigd() -> bool:
+    """A page that must be made, also when no one touched its own file."""
+    return True
 
 
 def _te_lang(pagina: str) -> None:

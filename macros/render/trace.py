@@ -38,7 +38,15 @@ def _som(tekst: str) -> str:
 
 
 def _record(record: m.Deel) -> str:
-    return f"{type(record).__name__} {record.model_dump_json()}"
+    """A record with all that it holds, also what other channels leave out, but for its prose."""
+    apart = [
+        getattr(record, naam) for naam, veld in type(record).model_fields.items() if veld.exclude and naam != _PROZA
+    ]
+    return f"{type(record).__name__} {record.model_dump_json()} {apart!r}"
+
+
+_PROZA = "tekst"
+"""The field that holds what a page says below its front matter; it is left out of a record's own data."""
 
 
 def _plat(waarde: object, record: Callable[[m.Deel], str]) -> object:

@@ -70,6 +70,12 @@ def test_prose_is_not_in_the_print_of_a_record(catalog: Catalog) -> None:
     assert afdruk(praktijk) != afdruk(praktijk.model_copy(update={"titel": "anders"}))
 
 
+def test_what_other_channels_leave_out_is_in_the_print(catalog: Catalog) -> None:
+    reeks = catalog.alle(m.Cijferreeks)[0]
+    anders = reeks.model_copy(update={"rijen": (*reeks.rijen[:-1], ("2099", "1"))})
+    assert afdruk(reeks) != afdruk(anders)
+
+
 def test_a_reader_answers_as_the_catalog_does(catalog: Catalog) -> None:
     spoor: Spoor = {}
     lezer = Vragen(catalog, catalog).lezer(spoor)
