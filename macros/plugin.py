@@ -311,7 +311,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         titel = "Deze pagina bestaat niet"
         leeg = pages.Blad(frame.NERGENS, titel, f"{titel} of niet meer.", "")
         if self.voorbeeld:
-            self.theme_env, env = self.theme_env or env, self.theme_env or env
+            self.theme_env = env = self.theme_env or env
             env.auto_reload = True  # the same environment for every build, with what it compiled
         env.globals["kb"] = frame.kader(self._site(config), leeg)
         return env

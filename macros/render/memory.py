@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,13 +32,13 @@ class Geheugen:
 
     Args:
         catalog: the records of this build.
-        versie: a print of all that holds for everything: code, templates, settings, the day.
+        versie: a print of all that holds for everything: code, templates, settings.
         opslag: where it is kept; without one everything is made anew.
     """
 
     def __init__(self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None) -> None:
         self.vragen = Vragen(catalog, catalog)
-        self._catalog, self._versie, self._opslag = catalog, versie, opslag
+        self._versie, self._opslag = versie, opslag
 
     def sleutel(self, soort: str, *invoer: object) -> str:
         """The key of a piece of work: all that it is made of, besides what it asks."""
@@ -59,7 +59,7 @@ class Geheugen:
 
         Args:
             soort: what is made.
-            invoer: all that it is made of besides the catalog, the templates and the day.
+            invoer: all that it is made of besides the catalog and the templates; the day too, where it shows.
             maak: makes it, of the catalog that it is given and of nothing else.
         """
         return self._onthoud(soort, invoer, maak, self.vragen)
@@ -109,16 +109,13 @@ _CODE = Path(__file__).parent.parent
 def versie(wortel: Path, *meer: object) -> str:
     """A print of all that makes the site besides its content: code, templates, settings, packages, Python."""
     pakketten = [version(pakket) for pakket in _PAKKETTEN]
-    return afdruk(_bestanden(_CODE, wortel / "overrides", *_los(wortel)), sys.version, pakketten, *meer)
+    los = (wortel / naam for naam in _INSTELLINGEN)
+    return afdruk(_bestanden(_CODE, wortel / "overrides", *los), sys.version, pakketten, *meer)
 
 
 def invoer(wortel: Path, *meer: object) -> str:
     """A print of all that a build reads; equal input is an equal site."""
     return afdruk(versie(wortel), _bestanden(*(wortel / map_ for map_ in _INHOUD)), *meer)
-
-
-def _los(wortel: Path) -> Iterator[Path]:
-    return (wortel / naam for naam in _INSTELLINGEN)
 
 
 def _bestanden(*paden: Path) -> str:
