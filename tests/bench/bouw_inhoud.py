@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,8 @@ from pathlib import Path
 
 WORTEL = Path(__file__).parents[2]
 BUREN = Path(__file__).parent / "buren"
-BASIS = WORTEL / "tests/golden/basis"
+KLEIN = (WORTEL / "tests/golden/basis", WORTEL / "tests/golden/klein")
+"""The small project of the tests: its records, and a page for every collection."""
 ZAAD = 20261122
 PER_REEKS = 50
 """Pages in one section of the others' navigation; our own practices stand in one folder."""
@@ -201,26 +201,18 @@ bron: {bron}
 
 def ons(doel: Path, aantal: int) -> None:
     """Our own project: the small one of the tests, with these pages as practices and rows for what they name."""
-    shutil.copytree(BASIS, doel)
+    for laag in KLEIN:
+        shutil.copytree(laag, doel, dirs_exist_ok=True)
     for map_ in ("macros", "overrides"):
         shutil.copytree(WORTEL / map_, doel / map_, ignore=shutil.ignore_patterns("__pycache__"))
     for bestand in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(WORTEL / bestand, doel)
-    for lijst in _menu(doel):
-        kop = f"---\ntitel: Lijst van {lijst.parent.name}\nsamenvatting: Een lijst om de bouw te meten.\n---\n\n"
-        _schrijf(lijst, f"{kop}Hier staat alles bij elkaar.\n")
     _gegevens(doel / "docs/_data", aantal)
     for blad in bladen(aantal):
         n = blad.nummer
         kop = _KOP.format(blad=blad, bron=BRON, jaar=19 + n % 7, maand=n % 9 + 1, dag=n % 10)
         tekst = _tekst(blad, _als_jinja, lambda ander: f"proef-{ander:05}.md")
         _schrijf(doel / f"docs/praktijken/{blad.id}.md", kop + tekst)
-
-
-def _menu(doel: Path) -> Iterator[Path]:
-    """Pages that the menu names and that are not there."""
-    paden = re.findall(r": ([\w/]+\.md)$", (doel / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    yield from (pad for naam in paden if not (pad := doel / "docs" / naam).exists())
 
 
 def _gegevens(data: Path, aantal: int) -> None:
@@ -231,7 +223,8 @@ def _gegevens(data: Path, aantal: int) -> None:
         if f"- id: {thema}\n" not in themas
     )
     _schrijf(data / "themas.yml", themas)
-    _schrijf(data / "begrippen.yml", "".join(_begrip(n) for n in range(BEGRIPPEN)))
+    begrippen = (data / "begrippen.yml").read_text(encoding="utf-8")
+    _schrijf(data / "begrippen.yml", begrippen + "".join(_begrip(n) for n in range(BEGRIPPEN)))
     rijen = activiteiten(aantal)
     for jaar in JAREN:
         pad = data / f"activiteiten/{jaar}.yml"
