@@ -2,18 +2,16 @@
 
 The first time that the prose of a page uses an abbreviation or a name of the glossary, the word becomes a link to its
 page, with the meaning as the link's description: by mouse, keyboard, touch and ear, with or without script.
-Only the text is touched: what lies between is cut at the places that the parser gives, and stays byte for byte.
+Only the text is touched: what lies between, which a sanitiser or a template wrote, stays byte for byte.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
-from itertools import accumulate
 
 from macros import models as m
 
@@ -91,52 +89,32 @@ def leg_uit(
         eigen: the term that the page itself is about.
         genoemd: marks in the HTML (`data-inzet`) at which an author put in a term by hand → the term's id.
     """
-    lezer = _Lezer(lijst, {eigen}, genoemd)
-    lezer.lees(html)
-    delen, tot = [], 0
-    for plek, woord in lezer.gevonden:
-        delen += [html[tot:plek], uitleg(lijst.woorden[woord], woord)]
-        tot = plek + len(woord)
+    delen, tot, gezien = [], 0, {eigen}
+    for begin, eind in _lopende_tekst(html, genoemd, gezien):
+        for plek, woord in lijst.in_tekst(html[begin:eind]):
+            if (id_ := lijst.woorden[woord]) not in gezien:
+                gezien.add(id_)
+                delen += [html[tot : begin + plek], uitleg(id_, woord)]
+                tot = begin + plek + len(woord)
     return "".join((*delen, html[tot:]))
 
 
-@dataclass
-class _Lezer(HTMLParser):
-    """Finds the first use of each term in running text."""
+_SCHEIDING = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<!--.*?-->|&[^;\s]+;""", re.DOTALL)
+"""What stands between pieces of text: a tag, a comment, a character by its name."""
+_INZET = re.compile(r'data-inzet="([0-9a-f]+)"')
 
-    lijst: Woordenlijst
-    gezien: set[str]
-    genoemd: Mapping[str, str]
-    gevonden: list[tuple[int, str]] = field(default_factory=list)
-    """Where a word begins in the HTML, and the word."""
-    buiten: int = 0
-    """How many open elements say that no link may stand here."""
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-
-    def lees(self, html: str) -> None:
-        self.regels = [0, *accumulate(len(regel) + 1 for regel in html.split("\n"))]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self.buiten += tag in _NIET_IN
-        if id_ := self.genoemd.get(dict(attrs).get("data-inzet") or ""):
-            self.gezien.add(id_)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.buiten -= tag in _NIET_IN
-
-    def handle_data(self, data: str) -> None:
-        if self.buiten:
-            return
-        regel, kolom = self.getpos()
-        begin = self.regels[regel - 1] + kolom
-        self.gevonden += [(begin + plek, woord) for plek, woord in self._nieuw(data)]
-
-    def _nieuw(self, data: str) -> Iterator[tuple[int, str]]:
-        for plek, woord in self.lijst.in_tekst(data):
-            if (id_ := self.lijst.woorden[woord]) not in self.gezien:
-                self.gezien.add(id_)
-                yield plek, woord
+def _lopende_tekst(html: str, genoemd: Mapping[str, str], gezien: set[str]) -> Iterator[tuple[int, int]]:
+    """Where each piece of running text begins and ends; terms that an author put in on the way are seen."""
+    tot = buiten = 0
+    for scheiding in _SCHEIDING.finditer(html):
+        if not buiten and scheiding.start() > tot:
+            yield tot, scheiding.start()
+        tot = scheiding.end()
+        sluit, tag, kenmerken = scheiding.groups()
+        if tag in _NIET_IN:
+            buiten += -1 if sluit else 1
+        if kenmerken and (inzet := _INZET.search(kenmerken)) and (id_ := genoemd.get(inzet[1])):
+            gezien.add(id_)
+    if not buiten:
+        yield tot, len(html)
