@@ -42,6 +42,7 @@ from macros import bounds, content, env, frame, glossary, links, markup, outputs
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
+from macros.prefilter import Voorfilter
 from macros.render import memory, preview
 from macros.render.memory import Geheugen
 from macros.render.preview import Uitstel
@@ -103,6 +104,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.fouten: tuple[str, ...] = ()
         # Ours come first and MkDocs' own last; of Material's 14,500 files between them none is used, and listing takes time.
         config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
+        config.markdown_extensions.append(Voorfilter())  # type: ignore[arg-type]  # Markdown takes what has been made, too
         self.uitstel.stop()
         if self.config.cache:
             self.opslag = self.opslag or Opslag(wortel / memory.OPSLAG, log.info)
