@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
 from macros import cards, charts, references, tables
 from macros.catalog import Onbekend
-from macros.parsing import bedoelde_u
-from macros.templates import Aanroep, Weergave, Woordfout, aanroepen
+from macros.parsing import Leesfout, bedoelde_u
+from macros.templates import Aanroep, Weergave, Woordfout, aanroepen, ontleed
 
 Woord = Callable[..., str]
 
@@ -168,6 +168,8 @@ class Macros(Protocol):
     """The part of mkdocs-macros that we use."""
 
     conf: Any
+    macros: dict[str, Woord]
+    markdown: str
 
     def macro(self, v: Woord, name: str = "") -> Woord:
         """Register a function under a name."""
@@ -177,3 +179,21 @@ def define_env(env: Macros) -> None:
     """Give mkdocs-macros the words, as our plugin has prepared them for this build."""
     for naam, woord in env.conf.plugins["kennisbank"].woorden(env).items():
         env.macro(woord, naam)
+
+
+def on_pre_page_macros(env: Macros) -> None:
+    """Carry out the words on a page, each as mkdocs-macros has it; Jinja then finds nothing there to compile or run.
+
+    Raises:
+        Woordfout: the page holds something else, which the check of the content lets no page do.
+    """
+    env.markdown = "".join(_uitgevoerd(env.macros, deel) for deel in ontleed(env.markdown))
+
+
+def _uitgevoerd(macros: Mapping[str, Woord], deel: str | Aanroep | Leesfout) -> str:
+    match deel:
+        case str():
+            return deel
+        case Aanroep():
+            return macros[deel.naam](*deel.posities, **deel.argumenten)
+    raise Woordfout(deel.melding)

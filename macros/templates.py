@@ -203,18 +203,25 @@ _GEWEIGERD = {
 
 def aanroepen(proza: str) -> tuple[list[Aanroep], list[Leesfout]]:
     """The words that a page uses, and everything in its template syntax that is not allowed."""
+    delen = ontleed(proza)
+    return [d for d in delen if isinstance(d, Aanroep)], [d for d in delen if isinstance(d, Leesfout)]
+
+
+def ontleed(proza: str) -> list[str | Aanroep | Leesfout]:
+    """A page's text and its words, in their order; with what is not allowed among them."""
     if "{{" not in proza and "{%" not in proza and "{#" not in proza:
-        return [], []
+        return [proza]
     try:
-        for regel, soort, _ in _LEES.lex(proza):
-            if soort in _GEWEIGERD:
-                return [], [Leesfout(regel, _GEWEIGERD[soort])]
+        if "{%" in proza or "{#" in proza:
+            for regel, soort, _ in _LEES.lex(proza):
+                if soort in _GEWEIGERD:
+                    return [Leesfout(regel, _GEWEIGERD[soort])]
         boom = _LEES.parse(proza)
     except TemplateSyntaxError as fout:
-        return [], [Leesfout(fout.lineno, _haakjes(str(fout.message)))]
+        return [Leesfout(fout.lineno, _haakjes(str(fout.message)))]
     except (RecursionError, ValueError):  # deeper, or a longer number, than Python reads
-        return [], [Leesfout(1, "wat tussen {{ en }} staat, is te lang of te diep genest")]
-    return _verdeel(_stappen(boom))
+        return [Leesfout(1, "wat tussen {{ en }} staat, is te lang of te diep genest")]
+    return list(_delen(boom))
 
 
 def _haakjes(bericht: str) -> str:
@@ -223,20 +230,13 @@ def _haakjes(bericht: str) -> str:
     return "wat tussen {{ en }} staat, is geen woord met haakjes, zoals {{ expertteams() }}; controleer haakjes en aanhalingstekens"
 
 
-def _verdeel(stappen: Iterator[Aanroep | Leesfout]) -> tuple[list[Aanroep], list[Leesfout]]:
-    alles = list(stappen)
-    goed = [stap for stap in alles if isinstance(stap, Aanroep)]
-    return goed, [stap for stap in alles if isinstance(stap, Leesfout)]
-
-
-def _stappen(boom: nodes.Template) -> Iterator[Aanroep | Leesfout]:
+def _delen(boom: nodes.Template) -> Iterator[str | Aanroep | Leesfout]:
     for knoop in boom.body:
         if not isinstance(knoop, nodes.Output):
             yield Leesfout(knoop.lineno, _GEWEIGERD["block_begin"])
             continue
         for deel in knoop.nodes:
-            if not isinstance(deel, nodes.TemplateData):
-                yield _aanroep(deel)
+            yield deel.data if isinstance(deel, nodes.TemplateData) else _aanroep(deel)
 
 
 def _aanroep(knoop: nodes.Node) -> Aanroep | Leesfout:
