@@ -221,7 +221,7 @@ def feitenkader(w: Weergave, id: str) -> str:  # noqa: A002 - the same
         Onbekend: no practice has that id.
     """
     praktijk = w.catalog.een(m.Praktijk, id)
-    return w.render("feitenkader", praktijk=praktijk, verlopen=w.vandaag > praktijk.beoordelen_na)
+    return w.render("feitenkader", praktijk=praktijk, verlopen=w.catalog.verlopen(praktijk, w.dag))
 
 
 # ── Newsletters, what is new, what comes ────────────────────────────────────────────────────────────────

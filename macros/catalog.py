@@ -66,6 +66,8 @@ class Catalog:
     paginas: Mapping[str, m.Pagina] = field(default_factory=dict)
     gebruik: tuple[m.Gebruik, ...] = ()
     """How the site was read, by day."""
+    dag: date | None = None
+    """The day of the build, where one was given."""
 
     # ── One and all ─────────────────────────────────────────────────────────────────────────────────
 
@@ -95,6 +97,16 @@ class Catalog:
         return {soort.verzameling: soort for soort in m.VERZAMELINGEN}
 
     # ── Queries ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def vandaag(self) -> date:
+        """The day of the build: the one that was given, or the newest in the content; never the clock's."""
+        dagen = [p.laatst_beoordeeld for p in self.alle(m.Praktijk)] + [n.datum for n in self.alle(m.Nieuwsbrief)]
+        return self.dag or max(dagen, default=date(2000, 1, 1))
+
+    def verlopen(self, praktijk: m.Praktijk, dag: date | None = None) -> bool:
+        """Whether a practice should have been reviewed again, on a day or on that of the build."""
+        return (dag or self.vandaag) > praktijk.beoordelen_na
 
     def activiteiten(
         self, *, thema: str | None = None, jaar: int | None = None, district: str | None = None,

@@ -67,8 +67,8 @@ def controleer(
     `tel` hears which part of the work (0 to 1) is done.
     """
     onderzoek = onderzoek_alles(wortel)
-    catalog = onderzoek.catalog
-    weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"), vandaag or nieuwste_dag(catalog))
+    catalog = replace(onderzoek.catalog, dag=vandaag)
+    weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
     geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag)
     bladen: dict[str, pages.Blad] = {}
     bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel)]
@@ -97,7 +97,7 @@ def _woorden(
         tel(_GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
         hier = _op_zijn_dag(weergave, proza.bestand)
         zoek = partial(_woorden_van, hier, proza)
-        yield from geheugen.bevindingen("woorden", (proza, hier.vandaag, hier.bevroren), zoek, geheugen.vragen)
+        yield from geheugen.bevindingen("woorden", (proza, hier.dag, hier.bevroren), zoek, geheugen.vragen)
 
 
 def _woorden_van(weergave: Weergave, proza: Proza, catalog: Catalog) -> Iterator[Bevinding]:
@@ -115,7 +115,7 @@ def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
 def _ankers(weergave: Weergave, geheugen: Geheugen, blad: pages.Blad) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
     maak = partial(_ankers_van, weergave.op(links.adres(blad.id)), blad.markdown)
-    return geheugen.bestanden("ankers", (blad.id, blad.markdown, weergave.vandaag), maak)[""].decode().split()
+    return geheugen.bestanden("ankers", (blad.id, blad.markdown), maak)[""].decode().split()
 
 
 def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> dict[str, bytes]:
@@ -127,12 +127,6 @@ def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> dict[str
 def _geen(_: pages.Blad) -> list[str]:
     """No anchors: words that are wrong make none."""
     return []
-
-
-def nieuwste_dag(catalog: Catalog) -> date:
-    """The newest day on which something in the content was written or reviewed."""
-    dagen = [p.laatst_beoordeeld for p in catalog.alle(m.Praktijk)] + [n.datum for n in catalog.alle(m.Nieuwsbrief)]
-    return max(dagen, default=date(2000, 1, 1))
 
 
 def gewijzigd(catalog: Catalog, blad: pages.Blad) -> date | None:

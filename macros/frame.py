@@ -33,7 +33,6 @@ class Kader:
     omschrijving: str
     basis: str
     canoniek: str
-    bouwdatum: str
     asset: Callable[[str], str]
     menu: tuple[Mapping[str, Any], ...] = ()
     kruimels: tuple[Koppeling, ...] = ()
@@ -74,7 +73,6 @@ class Site:
     catalog: Catalog
     bladen: Mapping[str, Blad]
     adres: str
-    vandaag: date
     asset: Callable[[str], str]
     """The name of an asset of ours → its address relative to the root."""
     bewerken: str = ""
@@ -112,7 +110,6 @@ def kader(
         omschrijving=blad.samenvatting,
         basis="" if overal else links.relatief("", pad).removesuffix("/"),
         canoniek="" if overal else links.absoluut(pad, site.adres),
-        bouwdatum=dates.dag(site.vandaag),
         asset=lambda naam: naar(site.asset(naam)),
         menu=tuple({"titel": titel, "url": naar(doel), "actief": _actief(doel, pad)} for titel, doel in menu),
         kruimels=tuple((titel, naar(doel)) for titel, doel in kruimels(site, blad)),

@@ -102,7 +102,7 @@ def _groep(
     """A group of files, made when what it is made of has changed."""
     return bouw.onthoud(
         soort,
-        (bouw.site, bouw.weergave.vandaag, bouw.asset("feed.css"), *invoer),
+        (bouw.site, bouw.asset("feed.css"), *invoer),
         lambda catalog: dict(maak(replace(bouw, weergave=replace(bouw.weergave, catalog=catalog)))),
     )
 

@@ -117,7 +117,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.goed = self.inhoud if self.voorbeeld else None
         self.sporen: dict[str, Spoor] = {}
         self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
-        self.overal = afdruk(self.woordenlijst.woorden, config.site_url, self.inhoud.weergave.vandaag)
+        self.overal = afdruk(self.woordenlijst.woorden, config.site_url)
         self.inzetten: dict[str, str] = {}
         self.genoemd: dict[str, str] = {}
         self.lopend: dict[str, str] = {}
@@ -383,8 +383,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _site(self, config: MkDocsConfig) -> frame.Site:
         return frame.Site(
-            self.catalog, self.inhoud.bladen, config.site_url or "/", self.inhoud.weergave.vandaag,
-            self._adres, self.config.bewerken,
+            self.catalog, self.inhoud.bladen, config.site_url or "/", self._adres, self.config.bewerken,
         )  # fmt: skip
 
 

@@ -40,8 +40,8 @@ class Weergave:
 
     catalog: Catalog
     sjablonen: Environment
-    vandaag: date
-    """The day of the build (SOURCE_DATE_EPOCH or the newest date in the content); never the clock."""
+    dag: date | None = None
+    """The day that the page is of, when that is not the day of the build."""
     pagina: str = ""
     """The address, relative to the site's root, of the page that the result is for."""
     bevroren: bool = False
@@ -49,7 +49,12 @@ class Weergave:
 
     def op(self, pagina: str, vandaag: date | None = None) -> Weergave:
         """The same, for another page; a page with a day of its own (a newsletter) never shows what came after it."""
-        return replace(self, pagina=pagina, vandaag=vandaag or self.vandaag, bevroren=vandaag is not None)
+        return replace(self, pagina=pagina, dag=vandaag or self.dag, bevroren=vandaag is not None)
+
+    @property
+    def vandaag(self) -> date:
+        """The day that the page tells of."""
+        return self.dag or self.catalog.vandaag
 
     def url(self, doel: m.Record | str) -> str:
         """The address of a record or a path, relative to the page."""
@@ -68,7 +73,7 @@ class Weergave:
     def render(self, fragment: str, **waarden: object) -> str:
         """The HTML of a fragment (`overrides/fragments/<fragment>.html`)."""
         sjabloon = self.sjablonen.get_template(f"{fragment}.html")
-        return sjabloon.render(w=self, catalog=self.catalog, vandaag=self.vandaag, **waarden).strip()
+        return sjabloon.render(w=self, catalog=self.catalog, **waarden).strip()
 
 
 def niets(wat: str, **gevraagd: object) -> str:

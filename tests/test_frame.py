@@ -13,9 +13,7 @@ ADRES = "https://veiligheidsnetwerken.nl/"
 
 
 def _site(inhoud: Inhoud) -> frame.Site:
-    return frame.Site(
-        inhoud.weergave.catalog, inhoud.bladen, ADRES, inhoud.weergave.vandaag, lambda naam: f"assets/{naam}"
-    )
+    return frame.Site(inhoud.weergave.catalog, inhoud.bladen, ADRES, lambda naam: f"assets/{naam}")
 
 
 def test_every_page_says_in_which_file_it_is_changed(inhoud: Inhoud) -> None:

@@ -59,7 +59,7 @@ class Geheugen:
 
         Args:
             soort: what is made.
-            invoer: all that it is made of besides the catalog and the templates; the day too, where it shows.
+            invoer: all that it is made of besides the catalog and the templates.
             maak: makes it, of the catalog that it is given and of nothing else.
         """
         return self._onthoud(soort, invoer, maak, self.vragen)

@@ -10,6 +10,7 @@ from macros import models as m
 from macros.catalog import Catalog, Onbekend
 from macros.content import Inhoud
 from macros.render.trace import Spoor, Vragen, afdruk
+from tests import voorbeeld
 
 
 @pytest.fixture
@@ -134,3 +135,17 @@ def test_every_question_of_the_words_can_be_written_down(inhoud: Inhoud) -> None
     catalog = inhoud.weergave.catalog
     with pytest.raises(TypeError, match="niet op te schrijven"):
         Vragen(catalog, catalog).lezer({}).een(m.Thema, 1.5)  # type: ignore[arg-type]
+
+
+def test_a_new_day_only_reaches_what_asked_for_the_day() -> None:
+    catalog = voorbeeld.catalog(voorbeeld.praktijk())
+    praktijk = catalog.een(m.Praktijk, "hackshield")
+    kader: Spoor = {}
+    agenda: Spoor = {}
+    vandaag, morgen = replace(catalog, dag=date(2026, 2, 1)), replace(catalog, dag=date(2026, 2, 2))
+    assert not Vragen(vandaag, vandaag).lezer(kader).verlopen(praktijk)
+    assert Vragen(vandaag, vandaag).lezer(agenda).vandaag == date(2026, 2, 1)
+    assert Vragen(morgen, morgen).klopt(kader)
+    assert not Vragen(morgen, morgen).klopt(agenda)
+    te_laat = replace(catalog, dag=date(2027, 1, 11))
+    assert not Vragen(te_laat, te_laat).klopt(kader)
