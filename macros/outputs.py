@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -96,6 +97,11 @@ def alle(bouw: Bouw) -> Iterator[Mapping[str, bytes]]:
     yield _zoekindex(bouw)
 
 
+def vooruit(bouw: Bouw) -> None:
+    """What can be made of some of the pages, before the others are there: the memory of the build keeps it."""
+    deque(_tellingen(bouw, _concepten(bouw.catalog)), maxlen=0)
+
+
 def _groep(
     bouw: Bouw, soort: str, invoer: Iterable[object], maak: Callable[[Bouw], Iterator[tuple[str, bytes]]]
 ) -> Mapping[str, bytes]:
@@ -179,10 +185,12 @@ _SOORTEN = {
 
 
 def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
-    concepten = [
-        Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in bouw.catalog.alle(m.Begrip)
-    ]
+    concepten = _concepten(bouw.catalog)
     return voeg_samen(_tellingen(bouw, concepten), concepten, naam=feeds.MAKER)
+
+
+def _concepten(catalog: Catalog) -> list[Concept]:
+    return [Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in catalog.alle(m.Begrip)]
 
 
 def _tellingen(bouw: Bouw, concepten: list[Concept]) -> Iterator[Telling]:

@@ -11,6 +11,7 @@ Besides its documented events this uses the following of MkDocs (mkdocs>=1.6,<2;
 | the text of the warning that `--dirty` gives | not to stop at it under `--strict` |
 | `Page.update_date` | the sitemap's date of a page that is not read |
 | `config.theme.dirs`: ours first, MkDocs' own last | not to list Material's files |
+| `mkdocs.commands.build._populate_page` and `_build_page`: what MkDocs does with a page | a part of the pages on another core |
 | `on_env` may return another environment | compiled templates that stay in the preview |
 | `LiveReloadServer.observer`, `watch` and `unwatch` | to see a save at once |
 """
@@ -24,37 +25,39 @@ import os
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from mkdocs.commands import build
 from mkdocs.config import config_options as opties
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise, styles
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
 from macros.prefilter import Voorfilter
-from macros.render import memory, preview
+from macros.render import memory, preview, workers
 from macros.render.memory import Geheugen
 from macros.render.preview import Uitstel
 from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
+from macros.render.workers import Gestopt, Werker
 from macros.search import federation
 from macros.templates import Weergave
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
     from mkdocs.utils.templates import TemplateContext
 
@@ -72,6 +75,14 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
     """Address at which a file can be changed in the browser, with `{pad}` for the file."""
     cache = opties.Type(bool, default=True)
     """Whether a build may take over what an earlier build made (macros/render/); without it the site is the same."""
+
+
+class Opbrengst(NamedTuple):
+    """What another core made of its part of the pages, besides the files it wrote."""
+
+    html: dict[str, str]
+    proza: dict[str, str]
+    opgeslagen: Mapping[str, bytes]
 
 
 class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
@@ -196,6 +207,46 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.geheugen.bewaar(f"{sleutel} pagina", {}, {"pagina": output.encode("utf-8", "xmlcharrefreplace")})
         self.geschreven[pad] = f"{sleutel} {afdruk(self.fouten)}"
         return self._met_fouten(output)
+
+    # ── On other cores ──────────────────────────────────────────────────────────────────────────────
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
+        self.ploeg: list[Werker[Opbrengst]] = []
+        if self.vuil and not self.voorbeeld and self.opslag:
+            te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
+            for deel in workers.verdeel(te_maken)[1:]:
+                self.ploeg.append(Werker(partial(self._maak, deel, nav, config, files), logging.getLogger("mkdocs")))
+                for bestand in deel:
+                    bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+        return nav
+
+    def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Opbrengst:
+        """In a copy of this process: some of the pages, as MkDocs makes them, and what search counts on them."""
+        opslag = cast("Opslag", self.opslag)
+        opslag.los()
+        for bestand in deel:
+            build._populate_page(bestand.page or Page(None, bestand, config), config, files)  # noqa: SLF001 - a seam
+        theme_env = self.on_env(config.theme.get_env(), config=config)
+        alle = files.documentation_pages()
+        for bestand in deel:
+            build._build_page(cast("Page", bestand.page), config, alle, nav, theme_env)  # noqa: SLF001 - the same
+        bladen = {
+            id_: blad for bestand in deel if (blad := self.inhoud.bladen[id_ := bestand.src_uri.removesuffix(".md")])
+        }
+        outputs.vooruit(replace(self._bouw(config), bladen=bladen))
+        return Opbrengst(self.html, self.proza, opslag.nieuw)
+
+    def _oogst(self) -> None:
+        """Take over what the other cores made."""
+        for werker in self.ploeg:
+            try:
+                opbrengst = werker.oogst()
+            except Gestopt as gestopt:
+                raise Abort(str(gestopt)) from None
+            self.html |= opbrengst.html
+            self.proza |= opbrengst.proza
+            cast("Opslag", self.opslag).neem_over(opbrengst.opgeslagen)
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -330,8 +381,16 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""
+        self._oogst()
+        rest = self._rest(self._bouw(config), Path(config.site_dir))
+        if self.voorbeeld and self.vuil:
+            self.uitstel.later(rest)
+        else:
+            deque(rest, maxlen=0)
+
+    def _bouw(self, config: MkDocsConfig) -> outputs.Bouw:
         paden = [links.adres(id_) for id_ in self.inhoud.bladen]
-        bouw = outputs.Bouw(
+        return outputs.Bouw(
             weergave=self.inhoud.weergave,
             bladen=self.inhoud.bladen,
             inhoud={pad: self.html[pad] for pad in paden if pad in self.html},
@@ -342,11 +401,6 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             datum=partial(content.gewijzigd, self.catalog),
             onthoud=self.geheugen.bestanden,
         )
-        rest = self._rest(bouw, Path(config.site_dir))
-        if self.voorbeeld and self.vuil:
-            self.uitstel.later(rest)
-        else:
-            deque(rest, maxlen=0)
 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses."""
@@ -364,8 +418,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.geheugen.leg_vast()
 
     def on_build_error(self, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
-        """The page that failed is no longer timed."""
+        """The page that failed is no longer timed, and no one waits for the others."""
         bounds.wekker(_niets, 0)
+        for werker in self.ploeg:
+            werker.stop()
 
     def on_shutdown(self) -> None:
         """Let go of what was open."""

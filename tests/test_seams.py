@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 
 import mkdocs
 import pytest
 from jinja2 import Environment
+from mkdocs import commands
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -92,3 +94,13 @@ def test_the_preview_takes_an_observer_of_ours(config: MkDocsConfig) -> None:
     server.watch(config.docs_dir)
     assert {emitter.watch.path for emitter in server.observer.emitters} == {config.docs_dir}
     server.server_close()
+
+
+def test_a_page_can_be_made_by_itself() -> None:
+    """What a worker calls, with these arguments (macros/plugin.py, `_maak`)."""
+    lees = signature(commands.build._populate_page)  # noqa: SLF001 - the seam
+    bouw = signature(commands.build._build_page)  # noqa: SLF001 - the same
+    assert list(lees.parameters)[:3] == ["page", "config", "files"]
+    assert list(bouw.parameters)[:5] == ["page", "config", "doc_files", "nav", "env"]
+    assert [*lees.parameters.values(), *bouw.parameters.values()][3].default is False
+    assert all(p.default is False for p in list(bouw.parameters.values())[5:])

@@ -54,6 +54,19 @@ class Opslag:
         """Keep a value under its key."""
         self._nieuw[sleutel] = ingepakt(waarde)
 
+    def los(self) -> None:
+        """From here on only what is new, in memory: in a copy of the process the file is not ours to touch, nor to close."""
+        self._van_een_ander, self._databank, self._nieuw = self._databank, None, {}
+
+    @property
+    def nieuw(self) -> Mapping[str, bytes]:
+        """What is not on disk yet, to be taken over by another store."""
+        return self._nieuw
+
+    def neem_over(self, nieuw: Mapping[str, bytes]) -> None:
+        """Keep what another store holds."""
+        self._nieuw |= nieuw
+
     def schrijf(self) -> None:
         """Write what is new, and drop the oldest when there is too much."""
         try:

@@ -248,6 +248,18 @@ def test_the_command_gives_the_same_as_the_process_that_was_forked(begin: Begin)
         verloop.slot()
 
 
+@pytest.mark.parametrize("pad", ["over/", "privacy/", "vragen/"])
+def test_a_page_that_fails_stops_the_build_on_whichever_core_it_is_made(begin: Begin, pad: str) -> None:
+    with _proef(begin) as verloop:
+        sjabloon = verloop.project.wortel / "overrides/main.html"
+        mis = f"{{% if page and page.url == '{pad}' %}}{{{{ page.bestaat.niet }}}}{{% endif %}}"
+        sjabloon.write_text(sjabloon.read_text(encoding="utf-8") + mis, encoding="utf-8")
+        uitkomst = begin.moeder.bouw(verloop.project.wortel, MOMENT)
+        assert uitkomst.code, "a build with a page that fails"
+        assert pad.strip("/") in uitkomst.uitvoer
+        _gelijk(_lees(begin.wortel / "site"), _lees(verloop.project.wortel / "site"), "what was published before")
+
+
 def test_a_stale_page_is_told_with_what_differs() -> None:
     verwacht = {"a/index.html": b"<p>nieuw</p>", "b/index.html": b"<p>b</p>", "lijst.json": b"0" * 64}
     gekregen = {"a/index.html": b"<p>oud</p>", "c/index.html": b"<p>c</p>", "lijst.json": b"1" * 64}
