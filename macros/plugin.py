@@ -41,19 +41,19 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise, styles
+from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise, styles, workers
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
 from macros.prefilter import Voorfilter
-from macros.render import memory, preview, workers
+from macros.render import memory, preview
 from macros.render.memory import Geheugen
 from macros.render.preview import Uitstel
 from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
-from macros.render.workers import Gestopt, Werker
 from macros.search import federation
 from macros.templates import Weergave
+from macros.workers import Gestopt, Werker
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer

@@ -13,7 +13,7 @@ HUIS = WORTEL / "macros"
 # From the bottom up. Rooms in one row do not import each other. Layers 0 and 4 have two storeys: records are made
 # of dates and links, and the content as a whole is made of its pages and words.
 LAGEN = (
-    ("text", "pdf"),
+    ("text", "pdf", "workers"),
     ("dates", "links", "parsing", "tree"),
     ("fields",),
     ("models",),

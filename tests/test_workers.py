@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from macros.render.workers import MINSTENS, Gestopt, Werker, verdeel
+from macros.workers import MINSTENS, Gestopt, Werker, verdeel
 
 LOGGER = logging.getLogger("proef.werker")
 
