@@ -18,7 +18,8 @@ from macros.catalog import Catalog
 from macros.loader import Laadfouten, onderzoek_alles
 from macros.parsing import Bevinding
 from macros.prose import Proza
-from macros.render.memory import Geheugen, versie
+from macros.render.memory import Geheugen
+from macros.render.state import versie
 from macros.render.store import Opslag
 from macros.templates import Weergave
 

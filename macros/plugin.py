@@ -46,7 +46,7 @@ from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
 from macros.prefilter import Voorfilter
-from macros.render import memory, preview
+from macros.render import preview, state
 from macros.render.memory import Geheugen
 from macros.render.preview import Uitstel
 from macros.render.store import Opslag
@@ -111,14 +111,14 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             raise Abort("\n".join(andere))
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
-        self.gelezen = memory.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
+        self.gelezen = state.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
         self.fouten: tuple[str, ...] = ()
         # Ours come first and MkDocs' own last; of Material's 14,500 files between them none is used, and listing takes time.
         config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
         config.markdown_extensions.append(Voorfilter())  # type: ignore[arg-type]  # Markdown takes what has been made, too
         self.uitstel.stop()
         if self.config.cache:
-            self.opslag = self.opslag or Opslag(wortel / memory.OPSLAG, log.info)
+            self.opslag = self.opslag or Opslag(wortel / state.OPSLAG, log.info)
         try:
             self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=self.opslag)
         except Laadfouten as fouten:

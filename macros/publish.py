@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from macros import archive, compress, headers, markup, redirects, verify
-from macros.render import memory
+from macros.render import state
 
 BEWAARD = 5
 """Releases that stay to go back to."""
@@ -190,7 +190,7 @@ def bouw_site(wortel: Path, *, bouw: Bouw | None = None) -> None:
 
 def _is_bij(wortel: Path) -> bool:
     """Whether `site/` is whole and is what the content of now gives: then there is nothing to do."""
-    uitgave = memory.gebouwd(wortel, _zeg, os.environ.get("SOURCE_DATE_EPOCH"))
+    uitgave = state.gebouwd(wortel, _zeg, os.environ.get("SOURCE_DATE_EPOCH"))
     if not uitgave or not (wortel / "site" / markup.BOUWLIJST).is_file():
         return False
     lijst = _bouwlijst(wortel / "site")

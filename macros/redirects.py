@@ -11,9 +11,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from macros import markup
-from macros.templates import Weergave
+
+if TYPE_CHECKING:
+    from macros.templates import Weergave
 
 _ADRES = re.compile(r"(?:[a-z0-9._-]+/)*(?:[a-z0-9_-]+\.[a-z0-9.]+)?")
 """An address relative to the root: `themas/omg/` or `oud/feed.xml`."""

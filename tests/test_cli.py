@@ -3,11 +3,13 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from macros import cli
+from macros import commands
 from macros.cli import main
 from macros.parsing import Bevinding
 from tests.conftest import WORTEL, kopie
@@ -49,7 +51,7 @@ def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[s
 def test_what_was_typed_cannot_begin_a_workflow_command() -> None:
     kwaad = Bevinding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
     assert (
-        cli._github([kwaad])  # noqa: SLF001 - the form itself
+        commands._github([kwaad])  # noqa: SLF001 - the form itself
         == "::error file=docs/a%2Cb%3Ac%25.md,line=3::dit is 100%25 fout%0A::set-output name=x::y%0D\n"
     )
 
@@ -61,7 +63,7 @@ class _Scherm(io.StringIO):
 
 def test_a_check_that_takes_longer_shows_how_far_it_is() -> None:
     scherm, tijd = _Scherm(), iter([0.0, 0.5, 1.5, 1.6, 1.8])
-    balk = cli.Balk(scherm, lambda: next(tijd))
+    balk = commands.Balk(scherm, lambda: next(tijd))
     for deel in (0.1, 0.5, 0.6, 1.0):
         balk(deel)
     assert scherm.getvalue().split("\r")[1:] == [f"[{'#' * 15}{'.' * 15}]  50%", " " * 40, ""]
@@ -70,7 +72,7 @@ def test_a_check_that_takes_longer_shows_how_far_it_is() -> None:
 def test_in_a_file_there_is_no_bar() -> None:
     bestand = io.StringIO()
     tijd = iter([0.0, 9.0])
-    cli.Balk(bestand, lambda: next(tijd))(0.5)
+    commands.Balk(bestand, lambda: next(tijd))(0.5)
     assert bestand.getvalue() == ""
 
 
@@ -108,3 +110,13 @@ def test_a_newsletter_needs_somewhere_to_go(capsys: pytest.CaptureFixture[str]) 
     ]
     assert main(vast) == 1
     assert "--proef" in capsys.readouterr().err
+
+
+def test_the_command_imports_the_content_only_when_asked() -> None:
+    """So a build that finds nothing changed is told at once."""
+    zwaar = "{'pydantic', 'jinja2', 'markdown', 'yaml', 'mkdocs', 'phonenumbers'}"
+    code = f"import sys, macros.cli; sys.exit(' '.join({zwaar} & sys.modules.keys()) or None)"
+    uitkomst = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], cwd=WORTEL, capture_output=True, text=True, check=False
+    )
+    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")

@@ -10,7 +10,7 @@ from macros import models as m
 from macros.catalog import Catalog
 from macros.content import Inhoud
 from macros.parsing import Bevinding
-from macros.render import memory
+from macros.render import state
 from macros.render.memory import Geheugen
 from macros.render.store import Opslag
 from macros.render.trace import Vragen
@@ -95,24 +95,24 @@ def test_the_version_sees_code_templates_and_settings(tmp_path: Path) -> None:
     (tmp_path / "overrides").mkdir()
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: x")
-    versies = [memory.versie(tmp_path)]
+    versies = [state.versie(tmp_path)]
     (tmp_path / "overrides" / "main.html").write_text("<p>")
-    versies.append(memory.versie(tmp_path))
+    versies.append(state.versie(tmp_path))
     (tmp_path / "mkdocs.yml").write_text("site_name: y")
-    versies.append(memory.versie(tmp_path))
+    versies.append(state.versie(tmp_path))
     assert len({*versies}) == 3
-    invoer = memory.invoer(tmp_path)
+    invoer = state.invoer(tmp_path)
     (tmp_path / "docs" / "a.md").write_text("tekst")
-    assert memory.versie(tmp_path) == versies[-1]
-    assert memory.invoer(tmp_path) != invoer
+    assert state.versie(tmp_path) == versies[-1]
+    assert state.invoer(tmp_path) != invoer
 
 
 def test_a_built_site_is_known_by_its_input(catalog: Catalog, tmp_path: Path) -> None:
-    assert memory.gebouwd(tmp_path, pytest.fail) == ""
-    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / memory.OPSLAG, pytest.fail))
-    geheugen.bewaar_site(memory.invoer(tmp_path), "abc")
+    assert state.gebouwd(tmp_path, pytest.fail) == ""
+    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / state.OPSLAG, pytest.fail))
+    geheugen.bewaar_site(state.invoer(tmp_path), "abc")
     geheugen.leg_vast()
-    assert memory.gebouwd(tmp_path, pytest.fail) == "abc"
+    assert state.gebouwd(tmp_path, pytest.fail) == "abc"
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text("tekst")
-    assert memory.gebouwd(tmp_path, pytest.fail) == ""
+    assert state.gebouwd(tmp_path, pytest.fail) == ""
