@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from posixpath import relpath
 from urllib.parse import urljoin
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -23,11 +22,12 @@ def relatief(doel: str, van: str) -> str:
     `relatief("praktijken/hackshield/", "themas/jeugd/")` → `../../praktijken/hackshield/`.
     """
     pad, hekje, anker = doel.partition("#")
-    map_van = van if van.endswith("/") or not van else van.rpartition("/")[0]
-    kort = relpath(pad or ".", map_van or ".")
-    if (pad.endswith("/") or not pad) and not kort.endswith("/"):
-        kort += "/"
-    return kort + hekje + anker
+    hier, (*mappen, bestand) = van.split("/")[:-1], pad.split("/")
+    samen = 0
+    while samen < min(len(hier), len(mappen)) and hier[samen] == mappen[samen]:
+        samen += 1
+    kort = "../" * (len(hier) - samen) + "".join(f"{map_}/" for map_ in mappen[samen:]) + bestand
+    return (kort or "./") + hekje + anker
 
 
 def absoluut(doel: str, site: str) -> str:
