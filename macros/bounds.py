@@ -315,10 +315,12 @@ def _ifd(exif: bytes, gezocht: int) -> int | None:
 
 
 def wekker(bij_afloop: Callable[[], None], seconden: float = MAX_SECONDEN) -> None:
-    """Call `bij_afloop` (which raises) when this many seconds have passed; 0 seconds puts the alarm off.
+    """Call `bij_afloop` (which raises) when the processor has worked this many seconds; 0 seconds puts the alarm off.
+
+    A page is not too long because the machine is busy with something else, so it is not the clock that counts.
 
     Signals reach the main thread only; elsewhere, and on Windows, there is no alarm and the counting has to do.
     """
     if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, lambda *_: bij_afloop())
-        signal.setitimer(signal.ITIMER_REAL, seconden)
+        signal.signal(signal.SIGPROF, lambda *_: bij_afloop())
+        signal.setitimer(signal.ITIMER_PROF, seconden)
