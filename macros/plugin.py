@@ -41,10 +41,25 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from macros import bounds, content, env, frame, glossary, links, markup, outputs, pages, sanitise, styles, workers
+from macros import (
+    bounds,
+    content,
+    env,
+    frame,
+    glossary,
+    links,
+    marks,
+    markup,
+    outputs,
+    pages,
+    sanitise,
+    styles,
+    workers,
+)
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten
+from macros.marks import Merken
 from macros.prefilter import Voorfilter
 from macros.render import preview, state
 from macros.render.memory import Geheugen
@@ -62,10 +77,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kennisbank")
-
-_INZET = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
-_NAAD = '<div data-inzet="0000000000000000"></div>'
-"""Where the prose of a page ends and its standing parts begin (overrides/pages/_naad.md)."""
 
 
 class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -127,11 +138,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.inhoud, self.fouten = self.goed, tuple(map(str, fouten.bevindingen))
         self.goed = self.inhoud if self.voorbeeld else None
         self.sporen: dict[str, Spoor] = {}
-        self.woordenlijst = glossary.Woordenlijst(self.catalog.alle(m.Begrip))
-        self.overal = afdruk(self.woordenlijst.woorden, config.site_url)
-        self.inzetten: dict[str, str] = {}
-        self.genoemd: dict[str, str] = {}
-        self.lopend: dict[str, str] = {}
+        self.merken = Merken(glossary.Woordenlijst(self.catalog.alle(m.Begrip)))
+        self.overal = afdruk(self.merken.woordenlijst.woorden, config.site_url)
         self.html: dict[str, str] = {}
         self.proza: dict[str, str] = {}
         self.assets: dict[str, str] = {}
@@ -296,16 +304,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         weergave = self._weergave(macros.page).op(
             macros.page.url, record.datum if isinstance(record, m.Nieuwsbrief) else None
         )
-        html = env.alle_woorden()[naam](weergave, *posities, **argumenten)
-        sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
-        self.inzetten[sleutel] = html
-        if naam in env.LOPEND:
-            self.lopend[sleutel] = html
-        if naam == "begrip":
-            self.genoemd[sleutel] = next(iter((*posities, *argumenten.values())))
-        if naam in env.REGEL:
-            return f'<span data-inzet="{sleutel}"></span>'
-        return f'\n\n<div data-inzet="{sleutel}"></div>\n\n'
+        return self.merken.zet(weergave, naam, *posities, **argumenten)
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
@@ -323,31 +322,18 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
-        proza, naad, rest = sanitise.pagina(html).partition(_NAAD)
-        pad = links.adres(self._blad(page).id)
-        if naad:
-            self.proza[pad] = self._vul(proza)
+        proza, rest, gedeeld = marks.gedeeld(sanitise.pagina(html))
+        blad = self._blad(page)
+        pad = links.adres(blad.id)
+        if gedeeld:
+            self.proza[pad] = self.merken.vul(proza)
         bounds.wekker(_niets, 0)
-        self.html[pad] = self._vul(proza + rest)
-        return self._vul(self._leg_uit(page, proza + rest))
-
-    def _leg_uit(self, page: Page, html: str) -> str:
-        """Explain terms at their first use: on the page, not in the channels that carry its text elsewhere."""
-        record = self._blad(page).record
-        if getattr(record, "taal", "nl") != "nl":
-            return html
-        weergave = self._weergave(page).op(page.url)
-
-        def uitleg(id_: str, woord: str) -> str:
-            return weergave.render("uitleg", begrip=weergave.catalog.een(m.Begrip, id_), woord=woord)
-
-        eigen = record.id if isinstance(record, m.Begrip) else ""
-        html = _INZET.sub(lambda inzet: self.lopend.get(inzet[2], inzet[0]), html)
-        return glossary.leg_uit(html, self.woordenlijst, uitleg, eigen=eigen, genoemd=self.genoemd)
-
-    def _vul(self, html: str) -> str:
-        """Put what the words yielded at the marks they left."""
-        return _INZET.sub(lambda inzet: self.inzetten.get(inzet[2], ""), html)
+        self.html[pad] = self.merken.vul(proza + rest)
+        if getattr(blad.record, "taal", "nl") != "nl":
+            return self.html[pad]
+        # Terms are explained on the page, not in the channels that carry its text elsewhere.
+        eigen = blad.record.id if isinstance(blad.record, m.Begrip) else ""
+        return self.merken.leg_uit(self._weergave(page).op(page.url), proza + rest, eigen)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
