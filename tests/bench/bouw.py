@@ -103,7 +103,7 @@ def _ons(map_: Path, aantal: int, _: Path | None) -> Bouwer:
     python = (sys.executable, "-m")
     return Bouwer(
         "ours", f"mkdocs {version('mkdocs')}", map_, (*python, "macros.cli", "bouw"),
-        lambda poort: (*python, "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{poort}"), map_ / "site",
+        lambda poort: (*python, "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{poort}"), map_ / "site",
         map_ / f"docs/praktijken/proef-{BLAD:05}.md", f"praktijken/proef-{BLAD:05}/", (".cache",),
         {"PYTHONPATH": str(map_), "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
