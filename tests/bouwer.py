@@ -166,7 +166,7 @@ def _moeder(wortel: str, sjablonen: Path | None, pijp: Connection) -> None:
     _onze_code(wortel)
     importlib.import_module("macros.search.lexicon").frequentie()  # a library's dictionary; a process reads it once
     if sjablonen:
-        _compileer_eenmaal(sjablonen)
+        compileer_eenmaal(sjablonen)
     while True:
         match pijp.recv():
             case int(nummer):
@@ -238,7 +238,7 @@ def _onze_code(wortel: str) -> None:
         assert Path(bestand).is_relative_to(wortel), f"{bestand} is not the project's"
 
 
-def _compileer_eenmaal(map_: Path) -> None:
+def compileer_eenmaal(map_: Path) -> None:
     """Let Jinja compile a template once for all builds that have this folder."""
     compileer: Callable[..., Any] = jinja2.Environment.compile
 

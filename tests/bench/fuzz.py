@@ -12,13 +12,22 @@ fields that were moved or filled with something else, generated Markdown, new fi
 - what the check passes, the build builds, strictly; and the site is whole (verify, site_check).
 
 A case that breaks one of these is printed with its number and can be run again; the exit code says whether there was one.
+
+Each case has a process of its own, forked from one that has checked and built the project as it was: a case that takes
+its process down is a case like another, and none leaves anything to the next. What a case did not touch is taken from
+what that first build made (macros/render/), as for a contributor; one case in twenty-five begins with nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import faulthandler
+import functools
+import gc
+import importlib.metadata
+import json
 import logging
+import os
 import random
 import re
 import shutil
@@ -27,7 +36,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +44,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros import site_check, verify
+from macros import markup, privacy, site_check, verify
 from macros.content import controleer
+from macros.parsing import Bevinding
+from macros.render import memory
+from tests.bouwer import compileer_eenmaal
 from tests.conftest import WORTEL
 from tests.test_fouten import ENGELS, leg_klaar
 
@@ -44,7 +56,9 @@ ADRES = "https://veiligheidsnetwerken.nl/"
 TIJD = 20.0
 """Seconds within which a case is checked."""
 VAST = 120
-"""Seconds after which a case hangs: the run stops with the place where it was."""
+"""Seconds after which a case hangs: its process ends, after it said where it was."""
+ZONDER_GEHEUGEN = 25
+"""One case in this many is built without what the build of the basis made."""
 
 # ── The project ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -297,6 +311,8 @@ def geval(zaad: int, nummer: int, basis: Path, werk: Path) -> Uitslag:
     for map_ in (wortel, site):
         shutil.rmtree(map_, ignore_errors=True)
     shutil.copytree(basis, wortel, symlinks=True)
+    if nummer % ZONDER_GEHEUGEN == 0:
+        shutil.rmtree(wortel / ".cache", ignore_errors=True)
     for daad in toeval.choices(DADEN, k=toeval.randint(1, 3)):
         try:
             daad(toeval, wortel)
@@ -332,14 +348,15 @@ def _fatsoenlijk(melding: str, regel: int) -> bool:
 
 
 def _bouw(wortel: Path, site: Path) -> str | None:
-    """Build strictly; answers what stopped it."""
+    """Build as `kennisbank publiceer` does (`mkdocs build --strict --dirty`); answers what stopped it."""
     oren = _Oren()
     log = logging.getLogger("mkdocs")
     log.addHandler(oren)
     try:
         config = load_config(config_file=str(wortel / "mkdocs.yml"), site_dir=str(site), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        config.plugins.on_startup(command="build", dirty=True)
+        build(config, dirty=True)
+        config.plugins.on_shutdown()
     except (Abort, SystemExit) as reden:  # mkdocs-macros leaves with the second
         return "\n".join([*oren.gehoord[:5], str(reden)])
     finally:
@@ -361,15 +378,13 @@ def _heel(site: Path) -> Uitslag:
 def ronde(zaad: int, nummers: Sequence[int], *, meld: Callable[[str], object]) -> Counter[str]:
     """Run these cases; what went wrong is told at once."""
     telling: Counter[str] = Counter()
-    begin = time.monotonic()
     with tempfile.TemporaryDirectory() as map_:
-        basis = project(Path(map_) / "basis")
+        basis = _warm(Path(map_))
         werk = Path(map_) / "werk"
         werk.mkdir()
+        begin = time.monotonic()
         for klaar, nummer in enumerate(nummers, start=1):
-            faulthandler.dump_traceback_later(VAST, exit=True)
-            uitslag = geval(zaad, nummer, basis, werk)
-            faulthandler.cancel_dump_traceback_later()
+            uitslag = _apart(lambda nummer=nummer: geval(zaad, nummer, basis, werk))  # type: ignore[misc]
             telling[uitslag.soort] += 1
             if uitslag.uitleg:
                 meld(f"\ngeval {nummer}: {uitslag.soort}: {uitslag.uitleg}\n")
@@ -377,6 +392,52 @@ def ronde(zaad: int, nummers: Sequence[int], *, meld: Callable[[str], object]) -
                 per_geval = (time.monotonic() - begin) / klaar
                 meld(f"\r{_balk(klaar, len(nummers))} nog {per_geval * (len(nummers) - klaar) / 60:.0f} min ")
     return telling
+
+
+def _warm(map_: Path) -> Path:
+    """The project as it was, checked and built in this process: what that takes is not done again for each case."""
+    (map_ / "sjablonen").mkdir()
+    compileer_eenmaal(map_ / "sjablonen")
+    lees_eenmaal()
+    basis = project(map_ / "basis")
+    # First apart: Typst works with threads, and in a fork of a process that has them it waits for them without end. After
+    # that its pictures and reports are remembered.
+    for uitslag in (_apart(lambda: _oordeel(basis, map_ / "site")), _oordeel(basis, map_ / "site")):
+        if uitslag.soort != "gebouwd":
+            raise SystemExit(f"de basis zelf: {uitslag.soort}: {uitslag.uitleg}")
+    gc.collect()
+    gc.freeze()
+    return basis
+
+
+def lees_eenmaal() -> None:
+    """What stands on a page and what in a text is private follow from the text alone: the same text is read once.
+
+    The versions of packages are asked once too: no case changes them.
+    """
+    vars(memory)["version"] = functools.cache(importlib.metadata.version)
+    markup.lees = functools.cache(markup.lees)
+    zoek = functools.cache(lambda naam, tekst, van=privacy.bestand: tuple(van(naam, tekst)))
+
+    def bestand_(naam: str, tekst: str) -> Iterator[Bevinding]:
+        return iter(zoek(naam, tekst))
+
+    privacy.bestand = bestand_
+
+
+def _apart(doe: Callable[[], Uitslag]) -> Uitslag:
+    """Run this in a process of its own; one that says nothing has crashed or hung."""
+    lees, schrijf = os.pipe()
+    if (kind := os.fork()) == 0:
+        faulthandler.dump_traceback_later(VAST, exit=True)
+        uitslag = doe()
+        os.write(schrijf, json.dumps([uitslag.soort, uitslag.uitleg[:60_000]]).encode())
+        os._exit(0)
+    os.close(schrijf)
+    with os.fdopen(lees, "rb") as pijp:
+        gezegd = pijp.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1])
+    return Uitslag(*json.loads(gezegd)) if gezegd else Uitslag("crash of vast", f"het proces eindigde met {code}")
 
 
 def _balk(klaar: int, alles: int) -> str:
@@ -397,7 +458,7 @@ def main() -> int:
         werk = Path("fuzz-geval").resolve()
         werk.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory() as map_:
-            uitslag = geval(keuze.zaad, keuze.geval, project(Path(map_)), werk)
+            uitslag = geval(keuze.zaad, keuze.geval, _warm(Path(map_)), werk)
         sys.stdout.write(f"{uitslag.soort}\n{uitslag.uitleg}\n")
         return int(bool(uitslag.uitleg))
     telling = ronde(keuze.zaad, range(keuze.vanaf, keuze.vanaf + keuze.keer), meld=sys.stderr.write)
