@@ -9,45 +9,26 @@ run fail: a proof that was not given is not a proof.
 from __future__ import annotations
 
 import argparse
-import functools
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from icalendar import Calendar
 from lxml import etree
 
+from tests.server import Stil, bediend
+
 TIJD = 120
 """Seconds that a client gets."""
 
 
-class _Stil(SimpleHTTPRequestHandler):
-    """A server that says nothing, and serves feeds as what they are."""
+class _Feeds(Stil):
+    """Serves feeds as what they are."""
 
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".xml": "application/rss+xml", ".ics": "text/calendar"}
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def server(site: Path) -> Iterator[str]:
-    """The site at an address of this machine."""
-    dienst = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(site)))
-    draad = threading.Thread(target=dienst.serve_forever, daemon=True)
-    draad.start()
-    try:
-        yield f"http://127.0.0.1:{dienst.server_address[1]}/"
-    finally:
-        dienst.shutdown()
-        draad.join()
+    extensions_map = Stil.extensions_map | {".xml": "application/rss+xml", ".ics": "text/calendar"}
 
 
 def _draai(*opdracht: str) -> str:
@@ -59,7 +40,7 @@ def _draai(*opdracht: str) -> str:
 def newsboat(site: Path, programma: str) -> list[tuple[str, int, int]]:
     """For every feed: its path, the items that are in it, the items that newsboat found."""
     uitkomst: list[tuple[str, int, int]] = []
-    with tempfile.TemporaryDirectory() as map_, server(site) as adres:
+    with tempfile.TemporaryDirectory() as map_, bediend(site, _Feeds) as adres:
         for feed in sorted(site.rglob("feed*.xml")):
             pad = feed.relative_to(site).as_posix()
             verwacht = len(etree.parse(feed).findall("channel/item"))

@@ -9,18 +9,13 @@ hosts is counted as a request; its bytes are not, as nothing here fetches them.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +24,8 @@ import yaml
 from lxml import html as lhtml
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.browser.conftest import ARGUMENTEN, NAMEN, _Stil
+from tests.browser.conftest import ARGUMENTEN, NAMEN
+from tests.server import bediend
 
 WORTEL = Path(__file__).parents[2]
 PAGINAS = ("", "themas/digitale-veiligheid/", "praktijken/re-bootcmp/", "nieuwsbrieven/2023-q4/")
@@ -79,16 +75,6 @@ def _zonder_witregels(deel: lhtml.HtmlElement) -> str:
         weg.getparent().remove(weg)
     tekst: str = lhtml.tostring(deel, encoding="unicode", with_tail=False)
     return "\n".join(regel for regel in tekst.splitlines() if regel.strip())
-
-
-@contextmanager
-def bediend(map_: Path) -> Iterator[str]:
-    """The site at an address, as long as it takes."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(map_)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 def weeg(browser: Browser, adres: str, pad: str) -> Gewicht:

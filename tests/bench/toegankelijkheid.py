@@ -10,12 +10,9 @@ The tests look at the same states and ask each question once (tests/browser/axe.
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import re
 import shutil
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros import dates
 from tests.browser import axe
-from tests.browser.conftest import ARGUMENTEN, NAMEN, PAGINAS, _Stil, vul_in
+from tests.browser.conftest import ARGUMENTEN, NAMEN, PAGINAS, vul_in
+from tests.server import bediend
 
 WORTEL = Path(__file__).parents[2]
 VERKLARING = WORTEL / "docs/toegankelijkheid.md"
@@ -99,14 +97,11 @@ def main() -> int:
     soorten = [vul_in(keuze.site, pad) for pad in PAGINAS]
     alle = (pad.parent.relative_to(keuze.site).as_posix() + "/" for pad in sorted(keuze.site.rglob("index.html")))
     overige = [pad for pad in alle if pad not in {*soorten, "./"}] if keuze.alles else []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(keuze.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with bediend(keuze.site) as adres, sync_playwright() as playwright:
         programma = next(filter(None, map(shutil.which, NAMEN)), None)
         browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
-        meting = meet(browser, f"http://127.0.0.1:{server.server_port}/", soorten, overige)
+        meting = meet(browser, adres, soorten, overige)
         naam = f"Chromium {browser.version.partition('.')[0]}"
-    server.shutdown()
     versie = re.search(r"axe v([\d.]+)", AXE_SCRIPT)
     assert versie
     toon(f"axe-core {versie[1]}, {naam}: {meting.paginas} pages, {meting.staten} states")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+
+from tests.server import bediend
 
 NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTEN = (
@@ -30,21 +30,11 @@ PAGINAS = (
 )  # fmt: skip
 
 
-class _Stil(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Say nothing: a test that fails tells what it needs."""
-
-
 @pytest.fixture(scope="session")
 def adres(site: Path) -> Iterator[str]:
     """The address at which the built site is served; ends in `/`."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(site)))
-    draad = threading.Thread(target=server.serve_forever)
-    draad.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    draad.join()
-    server.server_close()
+    with bediend(site) as adres_:
+        yield adres_
 
 
 @pytest.fixture(scope="session")

@@ -12,20 +12,18 @@ is what a reviewer reads.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTEN, NAMEN, _Stil
+from tests.browser.conftest import ARGUMENTEN, NAMEN
 from tests.browser.schermbeelden import PADEN
+from tests.server import bediend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,9 +88,7 @@ def test_eight_pages_were_looked_at() -> None:
 
 def bewaar(site: Path) -> None:
     """Write what the pages of this site look like now: for someone who looked at them."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with bediend(site) as adres, sync_playwright() as playwright:
         programma = next(filter(None, map(shutil.which, NAMEN)), None)
         browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
         pagina = browser.new_context(reduced_motion="reduce", service_workers="block").new_page()
@@ -100,10 +96,9 @@ def bewaar(site: Path) -> None:
         for pad in PADEN:
             pagina.set_viewport_size({"width": BREEDTES[0], "height": 800})
             pagina.emulate_media(color_scheme="light")
-            pagina.goto(f"http://127.0.0.1:{server.server_port}/{pad}")
+            pagina.goto(adres + pad)
             beelden[pad] = gezien(pagina)
         browser.close()
-    server.shutdown()
     BEWAARD.write_text(json.dumps(beelden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -6,10 +6,7 @@ data still hold: so the checks are put aside here, and every page is hovered ove
 
 from __future__ import annotations
 
-import functools
-import http.server
 import logging
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +16,8 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Dialog, Request
 
 from macros import review
-from tests.browser.conftest import _Stil
 from tests.conftest import WORTEL
+from tests.server import bediend
 from tests.test_fouten import leg_klaar
 
 DOE = "window.gek=(window.gek||0)+1"
@@ -101,11 +98,8 @@ def besmet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(wortel / "site"), strict=False)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Stil, directory=str(wortel / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with bediend(wortel / "site") as adres:
+        yield adres
 
 
 RAAK_AAN = """() => {

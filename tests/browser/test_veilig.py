@@ -5,9 +5,6 @@ And reading without a connection: what was visited, and the search.
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from macros import headers, verify
 from tests.browser.conftest import PAGINAS, wacht_op_bewaard
+from tests.server import Stil, bediend
 
 pytestmark = pytest.mark.browser
 
@@ -34,25 +32,15 @@ def beleid(site: Path) -> str:
 def _server(site: Path, beleid: str) -> Iterator[str]:
     """The site behind the policy, as long as it takes; its address ends in `/`."""
 
-    class Streng(http.server.SimpleHTTPRequestHandler):
+    class Streng(Stil):
         def end_headers(self) -> None:
             self.send_header("Content-Security-Policy", beleid)
             for naam, waarde in headers.VASTE.items():
                 self.send_header(naam, waarde)
             super().end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Streng, directory=str(site)))
-    draad = threading.Thread(target=server.serve_forever)
-    draad.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        draad.join()
-        server.server_close()
+    with bediend(site, Streng) as adres:
+        yield adres
 
 
 @pytest.fixture

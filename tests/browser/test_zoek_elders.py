@@ -5,15 +5,12 @@ The second site is a small project of its own, built with the same code: three p
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -24,6 +21,7 @@ import pytest
 from macros import headers, verify
 from tests.browser.conftest import wacht_op_bewaard
 from tests.conftest import WORTEL, bouw
+from tests.server import Stil, bediend, vrije_poort
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -50,8 +48,8 @@ SCHIL = (
 def _bediend(map_: Path, csp: str = "", stuk: Collection[str] = ()) -> Iterator[str]:
     """A folder behind the headers of our own servers; its address ends in `/`. What holds a part in `stuk` fails."""
 
-    class Server(http.server.SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Server(Stil):
+        def do_GET(self) -> None:  # noqa: N802 - the base class names it so
             if any(deel in self.path for deel in stuk):
                 self.send_error(503)
             else:
@@ -64,17 +62,8 @@ def _bediend(map_: Path, csp: str = "", stuk: Collection[str] = ()) -> Iterator[
                 self.send_header("Access-Control-Allow-Origin", "*")
             super().end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Say nothing."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(map_))) as server:
-        draad = threading.Thread(target=server.serve_forever)
-        draad.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            draad.join()
+    with bediend(map_, Server) as adres:
+        yield adres
 
 
 def _project(doel: Path, extra: str = "") -> Path:
@@ -170,8 +159,7 @@ def test_a_wrong_list_stops_the_build(tmp_path: Path) -> None:
 def test_the_preview_searches_too(context: BrowserContext, tmp_path: Path) -> None:
     """`mkdocs serve`: the index is made at every rebuild, and served with the pages."""
     project = _project(tmp_path / "klein")
-    with socket.create_server(("127.0.0.1", 0)) as los:
-        poort = los.getsockname()[1]
+    poort = vrije_poort()
     proces = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{poort}", "--no-livereload"],
         cwd=project, env=os.environ | {"PYTHONPATH": str(project), "NO_MKDOCS_2_WARNING": "1"},

@@ -8,14 +8,8 @@ are reported as skipped with the reason; that the configuration says what the bu
 from __future__ import annotations
 
 import gzip
-import http.client
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
@@ -23,11 +17,9 @@ import pytest
 
 from macros import headers, markup, publish
 from macros.redirects import Omleiding
-from tests.conftest import WORTEL
+from tests.server import DEPLOY, MODULE, Klant, draait, maak_leesbaar, nginx, programma, vrije_poort
 from tests.uitgave import GEWOON, pagina, schrijf
 
-DEPLOY = WORTEL / "deploy"
-MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 VAST = "assets/site.0123456789.css"
 MEER = {
     "over/index.html": pagina("<p>Over het netwerk</p>" * 30),
@@ -56,87 +48,22 @@ def uitgave(tmp_path_factory: pytest.TempPathFactory) -> Path:
     doel = tmp_path_factory.mktemp("srv")
     bestanden = {**GEWOON, **MEER, **INGETROKKEN}
     publish.publiceer(doel, doel, bouw=lambda map_: schrijf(map_, bestanden, OUD), nu="20261122T133700Z")
-    doel.chmod(0o755)
-    for map_ in doel.parents:  # the server's worker has another name than the tests
-        if map_.name.startswith("pytest-"):
-            map_.chmod(0o755)
+    maak_leesbaar(doel, "pytest-")
     return doel
 
 
-class Server:
-    """A running server, and a client that asks it things as they are: no redirects followed, nothing decoded."""
-
-    def __init__(self, poort: int) -> None:
-        self.poort = poort
-
-    def vraag(self, pad: str, methode: str = "GET", **koppen: str) -> tuple[http.client.HTTPResponse, bytes]:
-        verbinding = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=5)
-        try:
-            kop = {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
-            verbinding.request(methode, pad, headers=kop)
-            antwoord = verbinding.getresponse()
-            return antwoord, antwoord.read()
-        finally:
-            verbinding.close()
-
-
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
-def server(request: pytest.FixtureRequest, uitgave: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, uitgave: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Klant]:
     soort: str = request.param
-    programma = shutil.which(soort, path=f"{os.environ['PATH']}:/usr/sbin")
-    if programma is None:
+    if programma(soort) is None:
         pytest.skip(f"{soort} is not on this machine (Debian: apt-get install {soort}): NOT TESTED against it")
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort = vrij.getsockname()[1]
-    with _draai(soort, programma, uitgave, poort, tmp_path_factory.mktemp(soort)):
-        yield Server(poort)
+    poort, werk = vrije_poort(), tmp_path_factory.mktemp(soort)
+    opdracht, omgeving = (nginx(werk, uitgave, poort), None) if soort == "nginx" else _caddy(uitgave, poort, werk)
+    with draait(opdracht, poort, werk, omgeving):
+        yield Klant(poort)
 
 
-@contextmanager
-def _draai(soort: str, programma: str, uitgave: Path, poort: int, werk: Path) -> Iterator[None]:
-    opdracht, omgeving = (_nginx if soort == "nginx" else _caddy)(programma, uitgave, poort, werk)
-    with (werk / "log").open("wb") as log:
-        proces = subprocess.Popen(opdracht, env=omgeving, stdout=log, stderr=log)  # noqa: S603 - our own command
-        try:
-            _wacht(poort, proces, werk / "log")
-            yield
-        finally:
-            proces.terminate()
-            proces.wait(10)
-
-
-def _wacht(poort: int, proces: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(100):
-        assert proces.poll() is None, log.read_text(encoding="utf-8")
-        with socket.socket() as klant:
-            if klant.connect_ex(("127.0.0.1", poort)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError(log.read_text(encoding="utf-8"))
-
-
-def _nginx(programma: str, uitgave: Path, poort: int, werk: Path) -> tuple[list[str], Mapping[str, str]]:
-    """Our files as they are, but for the folder; only the address and the certificate differ from kennisbank.conf."""
-    shutil.copytree(DEPLOY / "nginx", werk / "nginx")
-    for pad in (werk / "nginx").iterdir():
-        tekst = pad.read_text(encoding="utf-8").replace("/srv/kennisbank/nginx", str(werk / "nginx"))
-        pad.write_text(tekst.replace("/srv/kennisbank", str(uitgave)), encoding="utf-8")
-    laad = f"load_module {MODULE};" if MODULE.exists() else ""
-    brotli_ = f"include {werk}/nginx/brotli.conf;" if MODULE.exists() else ""
-    (werk / "nginx.conf").write_text(
-        f"{laad} daemon off; pid {werk}/pid; error_log stderr; worker_processes 1;\n"
-        "events { worker_connections 256; }\n"
-        f"http {{ access_log off; client_body_temp_path {werk}/a; proxy_temp_path {werk}/b; fastcgi_temp_path {werk}/c;\n"
-        f"uwsgi_temp_path {werk}/d; scgi_temp_path {werk}/e;\n"
-        f"include {werk}/nginx/kaarten.conf;\n"
-        f"server {{ listen 127.0.0.1:{poort}; include {werk}/nginx/site.conf; {brotli_} }} }}\n",
-        encoding="utf-8",
-    )
-    return [programma, "-c", str(werk / "nginx.conf"), "-p", str(werk)], os.environ
-
-
-def _caddy(programma: str, uitgave: Path, poort: int, werk: Path) -> tuple[list[str], Mapping[str, str]]:
+def _caddy(uitgave: Path, poort: int, werk: Path) -> tuple[list[str], Mapping[str, str]]:
     kop = "{\n\tadmin off\n\tauto_https off\n}\n"
     tekst = (DEPLOY / "caddy/Caddyfile").read_text(encoding="utf-8")
     (werk / "Caddyfile").write_text(kop + tekst, encoding="utf-8")
@@ -144,7 +71,8 @@ def _caddy(programma: str, uitgave: Path, poort: int, werk: Path) -> tuple[list[
         "KENNISBANK": str(uitgave), "KENNISBANK_ADRES": f"http://127.0.0.1:{poort}", "XDG_DATA_HOME": str(werk),
         "XDG_CONFIG_HOME": str(werk), "HOME": str(werk),
     }  # fmt: skip
-    return [programma, "run", "--config", str(werk / "Caddyfile"), "--adapter", "caddyfile"], {**os.environ, **eigen}
+    opdracht = [str(programma("caddy")), "run", "--config", str(werk / "Caddyfile"), "--adapter", "caddyfile"]
+    return opdracht, {**os.environ, **eigen}
 
 
 # ── What is asked ───────────────────────────────────────────────────────────────────────────────────────
@@ -170,13 +98,13 @@ TYPEN = {
 
 
 @pytest.mark.parametrize("pad", TYPEN)
-def test_types(server: Server, pad: str) -> None:
+def test_types(server: Klant, pad: str) -> None:
     antwoord, _ = server.vraag(pad)
     assert (antwoord.status, antwoord.getheader("Content-Type")) == (200, TYPEN[pad])
 
 
 @pytest.mark.parametrize("pad", ["/", "/feed.xml", "/data/bouw.json", f"/{VAST}", "/bestaat-niet/", "/ingetrokken/"])
-def test_headers_on_every_answer(server: Server, pad: str) -> None:
+def test_headers_on_every_answer(server: Klant, pad: str) -> None:
     """Also on a page that does not exist: what internet.nl and the Observatory look at."""
     antwoord, _ = server.vraag(pad)
     for naam, waarde in headers.VASTE.items():
@@ -185,7 +113,7 @@ def test_headers_on_every_answer(server: Server, pad: str) -> None:
     assert "/" not in (antwoord.getheader("Server") or "")  # no version
 
 
-def test_mail_has_a_policy_of_its_own(server: Server) -> None:
+def test_mail_has_a_policy_of_its_own(server: Klant) -> None:
     antwoord, _ = server.vraag("/nieuwsbrieven/2023-q4/email.html")
     beleid = antwoord.getheader("Content-Security-Policy") or ""
     assert headers.hash_("color:red") in beleid
@@ -195,13 +123,13 @@ def test_mail_has_a_policy_of_its_own(server: Server) -> None:
 @pytest.mark.parametrize(
     ("pad", "open_"), [("/data/bouw.json", True), ("/feed.xml", True), ("/agenda.ics", True), ("/", False)]
 )
-def test_what_other_sites_may_use(server: Server, pad: str, open_: bool) -> None:  # noqa: FBT001 - a table
+def test_what_other_sites_may_use(server: Klant, pad: str, open_: bool) -> None:  # noqa: FBT001 - a table
     antwoord, _ = server.vraag(pad)
     assert antwoord.getheader("Access-Control-Allow-Origin") == ("*" if open_ else None)
     assert antwoord.getheader("Cross-Origin-Resource-Policy") == ("cross-origin" if open_ else "same-origin")
 
 
-def test_what_has_a_hash_is_kept_for_ever(server: Server) -> None:
+def test_what_has_a_hash_is_kept_for_ever(server: Klant) -> None:
     assert server.vraag(f"/{VAST}")[0].getheader("Cache-Control") == "public, max-age=31536000, immutable"
     for pad in ("/", "/feed.xml", "/dienst.js", "/zoek/kern.json"):
         assert server.vraag(pad)[0].getheader("Cache-Control") in {"no-cache", None}
@@ -209,7 +137,7 @@ def test_what_has_a_hash_is_kept_for_ever(server: Server) -> None:
 
 
 @pytest.mark.parametrize("pad", ["/", "/feed.xml", "/feed.json", "/agenda.ics", f"/{VAST}"])
-def test_what_did_not_change_is_not_sent_again(server: Server, pad: str) -> None:
+def test_what_did_not_change_is_not_sent_again(server: Klant, pad: str) -> None:
     antwoord, _ = server.vraag(pad)
     etag, tijd = antwoord.getheader("ETag"), antwoord.getheader("Last-Modified")
     assert etag
@@ -220,7 +148,7 @@ def test_what_did_not_change_is_not_sent_again(server: Server, pad: str) -> None
 
 
 @pytest.mark.parametrize("pad", ["/themas/", f"/{VAST}"])
-def test_compressed_beforehand(server: Server, pad: str, uitgave: Path) -> None:
+def test_compressed_beforehand(server: Klant, pad: str, uitgave: Path) -> None:
     bestand = uitgave / "huidig/site" / pad.strip("/")
     bestand = bestand / "index.html" if bestand.is_dir() else bestand
     antwoord, inhoud = server.vraag(pad, Accept_Encoding="gzip")
@@ -236,26 +164,26 @@ def test_compressed_beforehand(server: Server, pad: str, uitgave: Path) -> None:
     assert server.vraag(pad)[1] == bestand.read_bytes()
 
 
-def test_addresses_of_the_past(server: Server) -> None:
+def test_addresses_of_the_past(server: Klant) -> None:
     for van, naar in (("/themas/omg/", "/themas/#inhoud"), ("/oud/feed.xml", "/feed.xml")):
         antwoord, _ = server.vraag(van)
         assert (antwoord.status, antwoord.getheader("Location")) == (301, naar)
 
 
-def test_a_withdrawn_page_says_what_replaced_it(server: Server) -> None:
+def test_a_withdrawn_page_says_what_replaced_it(server: Klant) -> None:
     antwoord, inhoud = server.vraag("/ingetrokken/")
     assert antwoord.status == 410
     assert b"de pagina die haar vervangt" in inhoud
 
 
-def test_a_page_that_does_not_exist(server: Server) -> None:
+def test_a_page_that_does_not_exist(server: Klant) -> None:
     antwoord, inhoud = server.vraag("/bestaat-niet/")
     assert antwoord.status == 404
     assert b"Deze pagina bestaat niet" in inhoud
     assert (antwoord.getheader("Content-Type") or "").startswith("text/html")
 
 
-def test_one_address_for_a_page(server: Server) -> None:
+def test_one_address_for_a_page(server: Klant) -> None:
     antwoord, _ = server.vraag("/themas")
     assert antwoord.status in {301, 308}
     assert antwoord.getheader("Location") == "/themas/"
@@ -265,10 +193,10 @@ def test_one_address_for_a_page(server: Server) -> None:
 
 
 @pytest.mark.parametrize("pad", ["/.slot", "/.git/config", "/../uitgave.json", "/%2e%2e/uitgave.json"])
-def test_what_is_not_the_site_is_not_served(server: Server, pad: str) -> None:
+def test_what_is_not_the_site_is_not_served(server: Klant, pad: str) -> None:
     assert server.vraag(pad)[0].status in {400, 404}
 
 
-def test_only_reading(server: Server) -> None:
+def test_only_reading(server: Klant) -> None:
     assert server.vraag("/", "HEAD")[1] == b""
     assert server.vraag("/", "POST")[0].status == 405

@@ -15,11 +15,12 @@ from typing import NamedTuple
 import pytest
 
 from macros import headers
-from tests.site.test_server import DEPLOY, MODULE, _wacht, uitgave
+from tests.server import MODULE, draait, nginx_mappen, nginx_regels, programma, vrije_poort
+from tests.site.test_server import uitgave
 
 __all__ = ["uitgave"]
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+NGINX = programma("nginx")
 pytestmark = pytest.mark.skipif(
     not (NGINX and shutil.which("openssl")), reason="nginx or openssl is not on this machine: NOT TESTED against it"
 )
@@ -36,24 +37,10 @@ class Poorten(NamedTuple):
 @pytest.fixture(scope="module")
 def poorten(uitgave: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poorten]:
     werk = tmp_path_factory.mktemp("tls")
-    gevonden = Poorten(_vrij(), _vrij())
+    gevonden = Poorten(vrije_poort(), vrije_poort())
     _schrijf(werk, uitgave, gevonden)
-    with (werk / "log").open("wb") as log:
-        opdracht = [str(NGINX), "-c", str(werk / "nginx.conf"), "-p", str(werk)]
-        proces = subprocess.Popen(opdracht, stdout=log, stderr=log)  # noqa: S603 - our own command
-        try:
-            _wacht(gevonden.https, proces, werk / "log")
-            yield gevonden
-        finally:
-            proces.terminate()
-            proces.wait(10)
-
-
-def _vrij() -> int:
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort: int = vrij.getsockname()[1]
-        return poort
+    with draait([str(NGINX), "-c", str(werk / "nginx.conf"), "-p", str(werk)], gevonden.https, werk):
+        yield gevonden
 
 
 def _schrijf(werk: Path, uitgave_: Path, poorten_: Poorten) -> None:
@@ -62,26 +49,21 @@ def _schrijf(werk: Path, uitgave_: Path, poorten_: Poorten) -> None:
          f"/CN={NAAM}", "-addext", f"subjectAltName=DNS:{NAAM}", "-keyout", str(werk / "privkey.pem"), "-out", str(werk / "fullchain.pem")],
         check=True, capture_output=True,
     )  # fmt: skip
-    shutil.copytree(DEPLOY / "nginx", werk / "nginx")
+    kop = nginx_regels(werk, uitgave_, lambda tekst: _hier(tekst, werk, poorten_))
+    (werk / "nginx.conf").write_text(
+        f"{kop}http {{ {nginx_mappen(werk)} include {werk}/nginx/kennisbank.conf; }}\n", encoding="utf-8"
+    )
+
+
+def _hier(tekst: str, werk: Path, poorten_: Poorten) -> str:
+    """A file of ours with the ports and the certificate of this test."""
     anders = {
-        "/srv/kennisbank/nginx": f"{werk}/nginx", "/srv/kennisbank": str(uitgave_), f"/etc/letsencrypt/live/{NAAM}": str(werk),
-        "listen [::]:80;": "", "listen [::]:443 ssl http2;": "",
+        f"/etc/letsencrypt/live/{NAAM}": str(werk), "listen [::]:80;": "", "listen [::]:443 ssl http2;": "",
         "listen 80;": f"listen 127.0.0.1:{poorten_.http};", "listen 443 ssl": f"listen 127.0.0.1:{poorten_.https} ssl",
     }  # fmt: skip
-    for pad in (werk / "nginx").iterdir():
-        tekst = pad.read_text(encoding="utf-8")
-        for oud, nieuw in anders.items():
-            tekst = tekst.replace(oud, nieuw)
-        if pad.name == "kennisbank.conf" and not MODULE.exists():
-            tekst = re.sub(r"(?m)^.*brotli\.conf;\n", "", tekst)
-        pad.write_text(tekst, encoding="utf-8")
-    laad = f"load_module {MODULE};" if MODULE.exists() else ""
-    (werk / "nginx.conf").write_text(
-        f"{laad} daemon off; pid {werk}/pid; error_log stderr; worker_processes 1; events {{ worker_connections 64; }}\n"
-        f"http {{ access_log off; client_body_temp_path {werk}/a; proxy_temp_path {werk}/b; fastcgi_temp_path {werk}/c;\n"
-        f"uwsgi_temp_path {werk}/d; scgi_temp_path {werk}/e; include {werk}/nginx/kennisbank.conf; }}\n",
-        encoding="utf-8",
-    )
+    for oud, nieuw in anders.items():
+        tekst = tekst.replace(oud, nieuw)
+    return tekst if MODULE.exists() else re.sub(r"(?m)^    include .*brotli\.conf;\n", "", tekst)
 
 
 def _begroet(poort: int, versie: ssl.TLSVersion, ciphers: str = "ALL:@SECLEVEL=0") -> str:
