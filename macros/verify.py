@@ -91,7 +91,7 @@ def _verloren(site: Site, vorige: Collection[str]) -> Iterator[Gebrek]:
     """Addresses live for ever: what was there is there, or says where it went."""
     verhuisd = _verhuisd(site)
     for van, naar in verhuisd.items():
-        if melding := _koppeling(site, site.adres, markup.Koppeling(naar or ".", haalt=False)):
+        if melding := mis(site, site.adres, markup.Koppeling(naar or ".", haalt=False)):
             yield Gebrek(markup.ADRESSEN, f"doorverwijzing van {van}: {melding}")
     for pad in sorted(set(vorige) - site.paden):
         adres = pad.removesuffix("index.html")
@@ -121,35 +121,48 @@ def _bladen(site: Site) -> Iterator[Gebrek]:
     for pad, blad in site.bladen.items():
         if not blad.heel:
             yield Gebrek(pad, "houdt halverwege op")
-        for id_ in blad.dubbel:
+        for id_ in (id_ for id_, keer in blad.ids.items() if keer > 1):
             yield Gebrek(pad, f"het anker {id_!r} staat er meer dan één keer")
         for handler in blad.handlers:
             yield Gebrek(pad, f"script in een kenmerk ({handler}); de kopregels van de server verbieden dat")
         hier = urljoin(site.adres, pad)
-        for koppeling, aantal in Counter(blad.koppelingen).items():
-            if melding := _koppeling(site, hier, koppeling):
-                yield Gebrek(pad, melding + (f" ({aantal} keer)" if aantal > 1 else ""))
+        for koppeling, regels in blad.koppelingen.items():
+            if melding := mis(site, hier, koppeling):
+                yield Gebrek(pad, melding + (f" ({len(regels)} keer)" if len(regels) > 1 else ""))
 
 
-def _koppeling(site: Site, hier: str, koppeling: markup.Koppeling) -> str:
+def mis(site: Site, hier: str, koppeling: markup.Koppeling) -> str:
     """What is wrong with a link on the page at `hier`; nothing for a link that works or leads outside."""
     if not koppeling.adres.strip():
         return "een link zonder adres" if koppeling.haalt else ""
     try:
-        delen = urlsplit(urljoin(hier, koppeling.adres.strip()))
+        doel = binnen(site, hier, koppeling.adres)
     except ValueError:
         return f"{koppeling.adres!r} is geen adres"
-    binnen = f"{delen.scheme}://{delen.netloc}/" == site.adres
-    if not binnen:
-        buiten = koppeling.haalt and delen.scheme != "data"
-        return f"haalt iets op bij een ander: {koppeling.adres}" if buiten else ""
-    doel = bestand(delen.path, site.paden)
     if doel is None:
+        buiten = koppeling.haalt and not koppeling.adres.strip().startswith("data:")
+        return f"haalt iets op bij een ander: {koppeling.adres}" if buiten else ""
+    pad, anker = doel
+    if not pad:
         return f"de link {koppeling.adres} komt nergens uit"
-    anker = unquote(delen.fragment)
-    if anker and not anker.startswith(":~:") and doel in site.bladen and anker not in site.bladen[doel].ankers:
+    if anker and not anker.startswith(":~:") and pad in site.bladen and not site.bladen[pad].ids[anker]:
         return f"de link {koppeling.adres} noemt een anker dat er niet is"
     return ""
+
+
+def binnen(site: Site, hier: str, adres: str) -> tuple[str, str] | None:
+    """The file of the site and the anchor that an address on the page at `hier` leads to; None when it leads outside.
+
+    The file is empty when there is none.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    delen, eigen = urlsplit(urljoin(hier, adres.strip())), urlsplit(site.adres)
+    pad = delen.path or "/"
+    if delen[:2] != eigen[:2] or not pad.startswith(eigen.path):
+        return None
+    return bestand(pad.removeprefix(eigen.path), site.paden) or "", unquote(delen.fragment)
 
 
 def bestand(pad: str, paden: Collection[str]) -> str | None:
@@ -193,7 +206,7 @@ def _adressen(site: Site, pad: str) -> Iterator[Gebrek]:
     gevonden: list[str] = []
     _lees_adressen((site.map / pad).read_bytes(), gevonden)
     for adres in sorted(set(gevonden)):
-        if melding := _koppeling(site, urljoin(site.adres, pad), markup.Koppeling(adres, haalt=False)):
+        if melding := mis(site, urljoin(site.adres, pad), markup.Koppeling(adres, haalt=False)):
             yield Gebrek(pad, melding)
 
 

@@ -15,11 +15,11 @@ GOED = (
 )
 B = KOP + '<p id="c"><a href="../">terug</a> <img src="../x.png" alt=""></p></body></html>'
 FOUTEN: dict[str, tuple[str, str]] = {
-    "dode link": ('<a href="weg/">x</a>', "bestand dat er niet is: weg/"),
-    "dode volle link": ('<a href="https://v.nl/weg/">x</a>', "bestand dat er niet is: https://v.nl/weg/"),
-    "dood anker": ('<a href="b/#weg">x</a>', "anker dat er niet is: b/#weg"),
-    "dood plaatje": ('<img src="weg.png" alt="x">', "bestand dat er niet is: weg.png"),
-    "link buiten de site": ('<a href="../../x">x</a>', "bestand dat er niet is: ../../x"),
+    "dode link": ('<a href="weg/">x</a>', "de link weg/ komt nergens uit"),
+    "dode volle link": ('<a href="https://v.nl/weg/">x</a>', "de link https://v.nl/weg/ komt nergens uit"),
+    "dood anker": ('<a href="b/#weg">x</a>', "b/#weg noemt een anker dat er niet is"),
+    "dood plaatje": ('<img src="weg.png" alt="x">', "weg.png komt nergens uit"),
+    "link buiten de site": ('<a href="../../x">x</a>', "../../x komt nergens uit"),
     "dubbele id": ('<p id="a">x</p>', "het anker 'a' staat er 2 keer"),
     "tweede titel": ("<h1>x</h1>", "2 koppen van niveau 1"),
     "overgeslagen kop": ("<h4>x</h4>", "h2 en dan h4"),
@@ -29,9 +29,10 @@ FOUTEN: dict[str, tuple[str, str]] = {
     "gebeurtenis": ('<p onclick="x">x</p>', "onclick= in <p>"),
     "javascript": ('<a href="java\nscript:x">x</a>', "begint in <a>"),
     "data": ('<img src="data:image/png;base64,x" alt="x">', "data: begint in <img>"),
-    "script van elders": ('<script src="https://cdn.example/x.js"></script>', "van een andere site"),
-    "stijl van elders": ('<link rel="stylesheet" href="//fonts.example/x.css">', "van een andere site"),
-    "formulier naar elders": ('<form action="https://x.example/"></form>', "van een andere site"),
+    "script van elders": ('<script src="https://cdn.example/x.js"></script>', "haalt iets op bij een ander"),
+    "stijl van elders": ('<link rel="stylesheet" href="//fonts.example/x.css">', "haalt iets op bij een ander"),
+    "verbinding met elders": ('<link rel="preconnect" href="https://fonts.example">', "haalt iets op bij een ander"),
+    "formulier naar elders": ('<form action="https://x.example/"></form>', "naar een andere site"),
     "base": ('<base href="https://x.example/">', "het element <base>"),
     "zonder alt": ('<img src="x.png">', "een plaatje zonder alt: x.png"),
     "lege link": ('<a href="b/"></a>', "een link zonder tekst of naam"),
@@ -72,6 +73,13 @@ def test_a_page_that_cannot_be_reached(tmp_path: Path) -> None:
         _site(tmp_path, GOED.replace('<a href="b/">b</a>', "").replace("https://v.nl/b/#c", "#a"))
     )
     assert (gevonden.bestand, gevonden.waarschuwing) == ("b/index.html", True)
+
+
+def test_a_site_below_the_root_of_its_host(tmp_path: Path) -> None:
+    onder = GOED.replace("https://v.nl/", "https://v.nl/kb/")
+    assert controleer_site(_site(tmp_path, onder)) == []
+    (tmp_path / "index.html").write_text(onder.replace("kb/b/#c", "kb/weg/"), encoding="utf-8")
+    assert [b.melding for b in controleer_site(tmp_path)] == ["de link https://v.nl/kb/weg/ komt nergens uit"]
 
 
 def test_what_is_private_is_found_in_every_text(tmp_path: Path) -> None:
