@@ -54,8 +54,10 @@ bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.gewicht site
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
+	$(BIN)/python -m tests.bench.belasting site
 	$(BIN)/python -m tests.bench.bouw
 	$(BIN)/python -m tests.bench.reproduceerbaar
+	$(BIN)/python -m tests.bench.publiceren
 	$(BIN)/python -m tests.bench.fuzz --keer $(FUZZ)
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
 	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_stapsgewijs.py
