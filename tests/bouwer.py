@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -50,6 +50,17 @@ class Uitkomst:
     ingrepen: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Storing:
+    """What happens when a command is about to touch the project's disk for the this many times.
+
+    Without `fout` it is killed, with all that it started; with it the disk gives this error (errno), once.
+    """
+
+    na: int
+    fout: int = 0
+
+
 class Moeder:
     """A process that has imported the code of a project, and from which builds with that code are forked.
 
@@ -65,21 +76,26 @@ class Moeder:
         self._proces.start()
         kind.close()
 
-    def begin(self, wortel: Path, moment: str, *, sterf_na: int | None = None) -> Loper:
-        """Begin `kennisbank bouw`.
+    def begin(
+        self, wortel: Path, moment: str, *, storing: Storing | None = None, opdracht: Sequence[str] = ("bouw",)
+    ) -> Loper:
+        """Begin `kennisbank bouw`, or another command.
 
         Args:
             wortel: the project.
             moment: `SOURCE_DATE_EPOCH`.
-            sterf_na: kill it, and all that it started, when it is about to touch the project's disk for this many times.
+            storing: what happens to it on the way.
+            opdracht: the arguments of `kennisbank`.
         """
         uitvoer = _uitvoerbestand()
-        self._pijp.send((str(wortel), moment, str(uitvoer), sterf_na))
+        self._pijp.send((str(wortel), moment, str(uitvoer), storing, [*opdracht]))
         return Loper(self._pijp, self._pijp.recv(), uitvoer)
 
-    def bouw(self, wortel: Path, moment: str, *, sterf_na: int | None = None) -> Uitkomst:
+    def bouw(
+        self, wortel: Path, moment: str, *, storing: Storing | None = None, opdracht: Sequence[str] = ("bouw",)
+    ) -> Uitkomst:
         """The same, to its end."""
-        return self.begin(wortel, moment, sterf_na=sterf_na).wacht()
+        return self.begin(wortel, moment, storing=storing, opdracht=opdracht).wacht()
 
     def stop(self) -> None:
         """End it."""
@@ -177,12 +193,12 @@ def _moeder(wortel: str, sjablonen: Path | None, pijp: Connection) -> None:
                 pijp.send(nummer)
 
 
-def _bouw(wortel: str, moment: str, uitvoer: str, sterf_na: int | None) -> int:
+def _bouw(wortel: str, moment: str, uitvoer: str, storing: Storing | None, opdracht: list[str]) -> int:
     _klaar(wortel, moment, uitvoer)
     try:
-        tel = _telt_ingrepen(wortel, sterf_na)
+        tel = _telt_ingrepen(wortel, storing)
         vars(subprocess)["run"] = _mkdocs_hier(subprocess.run)
-        code: int = importlib.import_module("macros.cli").main(["bouw"])
+        code: int = importlib.import_module("macros.cli").main(opdracht)
         sys.stdout.write(f"{_GETELD}{tel()}")
     except BaseException:  # noqa: BLE001 - whatever it is must be told: nobody stands above this process
         traceback.print_exc()
@@ -276,8 +292,8 @@ def _mkdocs_hier(start: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _telt_ingrepen(wortel: str, sterf_na: int | None) -> Callable[[], int]:
-    """Count what changes the project on disk; at a number, die as with `kill -9`, with every process that was started."""
+def _telt_ingrepen(wortel: str, storing: Storing | None) -> Callable[[], int]:
+    """Count what changes the project on disk; at a number, something happens."""
     geteld = 0
 
     def haak(gebeurtenis: str, args: tuple[Any, ...]) -> None:
@@ -285,7 +301,9 @@ def _telt_ingrepen(wortel: str, sterf_na: int | None) -> Callable[[], int]:
         schrijft = gebeurtenis in _INGREPEN or (gebeurtenis == "open" and args[2] & (os.O_WRONLY | os.O_RDWR))
         if schrijft and str(args[0]).startswith(wortel):
             geteld += 1
-            if geteld == sterf_na:
+            if storing and geteld == storing.na:
+                if storing.fout:
+                    raise OSError(storing.fout, os.strerror(storing.fout), args[0])
                 os.killpg(0, signal.SIGKILL)
 
     sys.addaudithook(haak)

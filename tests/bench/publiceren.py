@@ -1,16 +1,23 @@
-"""Fault injection: publish, and stop it at a random moment; what is served must be whole each time, checked by hash.
+"""Fault injection: build and publish, and stop it at a random moment; what is served is whole each time, checked by hash.
 
     python -m tests.bench.publiceren --keer 200
     python -m tests.bench.publiceren --keer 20 --site site      (a real site instead of a small one)
 
-Kills with SIGKILL, a disk that is full (a small tmpfs) and one that can only be read (these two as root only; without root
-the figures say that they were not tried). The moments are random, from a seed that is printed.
+- `kennisbank bouw` and `kennisbank publiceer` of a small project whose text changes each time, killed (SIGKILL), or given
+  an error by the disk, when they touch it for a random time: `site/` and what is published are both looked at.
+- The publication alone, killed at a random moment by the clock.
+- A disk that is full (a small tmpfs) and one that can only be read: as root only, without root the figures say that they
+  were not tried.
+
+The moments are random, from a seed that is printed.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import gzip
+import json
 import os
 import random
 import shutil
@@ -28,6 +35,9 @@ import brotli
 
 from macros import publish
 from macros.archive import hashes
+from tests.bench.fuzz import project
+from tests.bouwer import Moeder, Storing
+from tests.conftest import MOMENT
 from tests.uitgave import GEWOON, pagina, schrijf
 
 WORTEL = Path(__file__).parent.parent.parent
@@ -71,6 +81,55 @@ def heel(doel: Path) -> str:
                 assert uitpakken(ingepakt.read_bytes()) == ingepakt.with_suffix("").read_bytes(), ingepakt
     assert hashes(huidig / "server") == uitgave.server
     return huidig.name
+
+
+# ── A build and a publication of a real project ─────────────────────────────────────────────────────────
+
+FOUTEN = (0, 0, errno.ENOSPC, errno.EIO, errno.EROFS)
+"""Killed, or an error of the disk."""
+OPDRACHTEN = (("bouw",), ("publiceer", "publicatie"))
+
+
+def gestoord(map_: Path, keer: int, toeval: random.Random) -> Counter[str]:
+    """Disturb a build and a publication in turn, each at a random touch of the disk."""
+    wortel = project(map_)
+    (map_ / "sjablonen").mkdir()
+    moeder, telling = Moeder(wortel, map_ / "sjablonen"), Counter[str]()
+    over, tekst = wortel / "docs/over.md", (wortel / "docs/over.md").read_text(encoding="utf-8")
+    ingrepen: dict[str, int] = {}
+    for opdracht in OPDRACHTEN:
+        for nummer in range(2):  # the first fills, the second is like those that follow
+            over.write_text(f"{tekst}\nBegin {nummer} van {opdracht[0]}.\n", encoding="utf-8")
+            uitkomst = moeder.bouw(wortel, MOMENT, opdracht=opdracht)
+            assert uitkomst.code == 0, uitkomst.uitvoer
+            ingrepen[opdracht[0]] = uitkomst.ingrepen
+    was = _stand(wortel)
+    for nummer in range(keer):
+        opdracht = OPDRACHTEN[nummer % len(OPDRACHTEN)]
+        over.write_text(f"{tekst}\nDit is keer {nummer}.\n", encoding="utf-8")
+        storing = Storing(toeval.randint(1, ingrepen[opdracht[0]]), toeval.choice(FOUTEN))
+        uitkomst = moeder.bouw(wortel, MOMENT, opdracht=opdracht, storing=storing)
+        assert "Traceback" not in uitkomst.uitvoer, uitkomst.uitvoer
+        assert uitkomst.code in {0, 1, -signal.SIGKILL}, uitkomst.uitvoer
+        nu = _stand(wortel)
+        assert uitkomst.code != 1 or nu == was, f"gemeld dat het mislukte, en er staat iets anders: {uitkomst.uitvoer}"
+        hoe = errno.errorcode[storing.fout] if storing.fout else "kill -9"
+        telling[f"{opdracht[0]}, {hoe}: {'oude' if nu == was else 'nieuwe'} site"] += 1
+        was = nu
+    for opdracht in OPDRACHTEN:
+        uitkomst = moeder.bouw(wortel, MOMENT, opdracht=opdracht)
+        assert uitkomst.code == 0, uitkomst.uitvoer
+    _stand(wortel)
+    assert not [*(wortel / ".cache/.bezig").iterdir(), *(wortel / "publicatie/.bezig").iterdir()], "niet opgeruimd"
+    moeder.stop()
+    return telling
+
+
+def _stand(wortel: Path) -> tuple[str, str]:
+    """Which build `site/` is of and which release is published, when every file of both is what they say; raises when not."""
+    lijst = json.loads((wortel / "site/data/bouw.json").read_bytes())
+    assert hashes(wortel / "site") == lijst["bestanden"], "site/ is niet heel"
+    return lijst["uitgave"], heel(wortel / "publicatie")
 
 
 # ── Kills ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +224,10 @@ def main() -> None:
     schrijf_ = sys.stdout.write
     schrijf_(f"zaad {keuze.zaad}\n")
     with tempfile.TemporaryDirectory() as map_:
-        schrijf_(f"kill -9: {dict(dood(Path(map_), keuze.keer, toeval, keuze.site))}; elke keer heel\n")
+        schrijf_(f"bouw en publicatie: {dict(gestoord(Path(map_), keuze.keer, toeval))}; elke keer heel\n")
+        sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as map_:
+        schrijf_(f"publicatie, kill -9: {dict(dood(Path(map_), keuze.keer, toeval, keuze.site))}; elke keer heel\n")
     if os.geteuid():
         schrijf_("volle schijf en alleen-lezen: NIET geprobeerd (alleen als root)\n")
         return

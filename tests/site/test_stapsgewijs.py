@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.bouwer import Moeder, Uitkomst, Voorvertoning, bouw_als_opdracht
+from tests.bouwer import Moeder, Storing, Uitkomst, Voorvertoning, bouw_als_opdracht
 from tests.conftest import MOMENT
 from tests.wijzigingen import GEBOUWD, WIJZIGINGEN, Project, Wijziging, beschadig, nieuw, zet_cache
 
@@ -67,8 +67,8 @@ class Verloop:
             case "bouw":
                 _goed(self.moeder.bouw(wortel, moment))
             case "afgebroken":
-                sterf_na = 1 + self.begin.ingrepen * ronde.deel // 100
-                uitkomst = self.moeder.bouw(wortel, moment, sterf_na=sterf_na)
+                storing = Storing(1 + self.begin.ingrepen * ronde.deel // 100)
+                uitkomst = self.moeder.bouw(wortel, moment, storing=storing)
                 assert uitkomst.code in {0, -9}, uitkomst.uitvoer
             case "fout":
                 self._fout()
