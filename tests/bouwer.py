@@ -251,7 +251,8 @@ def _onze_code(wortel: str) -> None:
     for naam in ("macros", "macros.cli", "macros.plugin"):
         bestand = importlib.import_module(naam).__file__
         assert bestand, f"{naam} has no file"
-        assert Path(bestand).is_relative_to(wortel), f"{bestand} is not the project's"
+        eigen = (Path(wortel) / "macros").resolve()  # a project may have this tree's own code, by a symbolic link
+        assert Path(bestand).resolve().is_relative_to(eigen), f"{bestand} is not the project's"
 
 
 def compileer_eenmaal(map_: Path) -> None:
