@@ -25,7 +25,7 @@ import os
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -102,6 +102,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     goed: content.Inhoud | None = None
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
+    ploeg: Sequence[Werker[Opbrengst]] = ()
+    """Who makes a part of the pages."""
     opslag: Opslag | None = None
     """What earlier builds made; open as long as the process builds."""
 
@@ -220,11 +222,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
-        self.ploeg: list[Werker[Opbrengst]] = []
+        self.ploeg = ploeg = list[Werker[Opbrengst]]()
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
-                self.ploeg.append(Werker(partial(self._maak, deel, nav, config, files), logging.getLogger("mkdocs")))
+                ploeg.append(Werker(partial(self._maak, deel, nav, config, files), logging.getLogger("mkdocs")))
                 for bestand in deel:
                     bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
         return nav
@@ -403,11 +405,13 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.geheugen.bewaar_site(self.gelezen, json.loads((site / markup.BOUWLIJST).read_bytes())["uitgave"])
         self.geheugen.leg_vast()
 
-    def on_build_error(self, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
-        """The page that failed is no longer timed, and no one waits for the others."""
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
+        """The page that failed is no longer timed, and no one waits for the others; a disk that fails is told as one."""
         bounds.wekker(_niets, 0)
         for werker in self.ploeg:
             werker.stop()
+        if isinstance(error, OSError):
+            raise Abort(f"een bestand kan niet worden gelezen of geschreven: {error}") from error
 
     def on_shutdown(self) -> None:
         """Let go of what was open."""

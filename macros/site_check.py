@@ -38,8 +38,8 @@ def controleer_site(map_: Path) -> list[Bevinding]:
     return sorted({Bevinding(b.bestand, b.regel, privacy.verberg(b.melding), b.waarschuwing) for b in gevonden})
 
 
-_HASH = re.compile(r"\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)")
-"""Hashes in lists and in names of files: now and then their digits look like a telephone number."""
+_HASH = re.compile(r"""\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)|(?<="uitgave": ")[0-9a-f]{10}(?=")""")
+"""Hashes in lists and in names of files, and the release's: now and then their digits look like a telephone number."""
 
 
 def geheim(map_: Path) -> list[Bevinding]:
