@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-_SCHIL = re.compile(r"assets/(?:tokens|site|zoek|zoek-werker|favicon)\.[0-9a-f]{10}\.[a-z]+")
+_SCHIL = re.compile(r"assets/(?:site|zoek|zoek-werker|favicon)\.[0-9a-f]{10}\.[a-z]+")
 """What every page needs, and the search."""
 
 
