@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from macros import env, links, pages, review, templates
+from macros import env, links, pages, quality, review, templates
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Laadfouten, onderzoek_alles
@@ -96,21 +96,25 @@ def _woorden(
     """Everything that is wrong with the words on pages that someone wrote."""
     for nummer, proza in enumerate(geschreven):
         tel(_GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
-        hier = _op_zijn_dag(weergave, proza.bestand)
+        hier = _op_zijn_plek(weergave, proza)
         zoek = partial(_woorden_van, hier, proza)
         yield from geheugen.bevindingen("woorden", (proza, hier.dag, hier.bevroren), zoek, geheugen.vragen)
 
 
 def _woorden_van(weergave: Weergave, proza: Proza, catalog: Catalog) -> Iterator[Bevinding]:
-    for regel, melding in env.controleer(replace(weergave, catalog=catalog), proza.tekst):
+    proef = env.probeer(replace(weergave, catalog=catalog), proza.tekst)
+    for regel, melding in proef.fouten:
         yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
+    gemaakt = ((aanroep.regel + proza.eerste - 1, aanroep.naam, html) for aanroep, html in proef.gemaakt)
+    yield from quality.sprongen(proza, gemaakt)
 
 
-def _op_zijn_dag(weergave: Weergave, bestand: str) -> Weergave:
-    """A newsletter's words are carried out for its own day, as the build does: what it showed then, it shows for ever."""
-    id_ = bestand.removeprefix("newsletters/").removesuffix(".md")
+def _op_zijn_plek(weergave: Weergave, proza: Proza) -> Weergave:
+    """As the build does: for its own page, and a newsletter for its own day, for what it showed then, it shows for ever."""
+    id_ = proza.bestand.removeprefix("newsletters/").removesuffix(".md")
     brief = weergave.catalog.records.get(m.Nieuwsbrief, {}).get(id_)
-    return weergave.op("", brief.datum) if brief else weergave
+    pad = links.adres(proza.pagina)
+    return weergave.op(pad, brief.datum) if brief else weergave.op(pad)
 
 
 def _ankers(weergave: Weergave, geheugen: Geheugen, blad: pages.Blad) -> list[str]:

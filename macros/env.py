@@ -110,30 +110,33 @@ def _parameters(functie: Woord) -> Iterator[str]:
 # ── The check ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def controleer(w: Weergave, proza: str) -> Iterator[tuple[int, str]]:
-    """Everything that is wrong with the words on a page: line (from 1) and message.
+@dataclass(frozen=True, slots=True)
+class Proef:
+    """What became of the words on a page: what is wrong (line from 1, message), and what each other word yielded."""
 
-    Each word is carried out as well: they are pure, so an empty result or an unknown id shows now.
-    """
+    fouten: list[tuple[int, str]]
+    gemaakt: list[tuple[Aanroep, str]]
+
+
+def probeer(w: Weergave, proza: str) -> Proef:
+    """Carry out every word on a page: they are pure, so an empty result or an unknown id shows now."""
     goed, fout = aanroepen(proza)
-    for leesfout in fout:
-        yield leesfout.regel, leesfout.melding
+    proef = Proef([(leesfout.regel, leesfout.melding) for leesfout in fout], [])
     for aanroep in goed:
-        if melding := _probeer(w, aanroep):
-            yield aanroep.regel, f"{{{{ {aanroep.naam}(…) }}}}: {melding}"
+        try:
+            proef.gemaakt.append((aanroep, _voer_uit(w, aanroep)))
+        except (Onbekend, Woordfout) as reden:
+            proef.fouten.append((aanroep.regel, f"{{{{ {aanroep.naam}(…) }}}}: {reden}"))
+    return proef
 
 
-def _probeer(w: Weergave, aanroep: Aanroep) -> str:
+def _voer_uit(w: Weergave, aanroep: Aanroep) -> str:
     woord = alle_woorden().get(aanroep.naam)
     if woord is None:
-        return f"dit woord bestaat niet{bedoelde_u(aanroep.naam, alle_woorden())}"
+        raise Woordfout(f"dit woord bestaat niet{bedoelde_u(aanroep.naam, alle_woorden())}")
     if melding := _argumenten(woord, aanroep):
-        return melding
-    try:
-        woord(w, *aanroep.posities, **aanroep.argumenten)
-    except (Onbekend, Woordfout) as fout:
-        return str(fout)
-    return ""
+        raise Woordfout(melding)
+    return woord(w, *aanroep.posities, **aanroep.argumenten)
 
 
 def _argumenten(woord: Woord, aanroep: Aanroep) -> str:

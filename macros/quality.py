@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -214,6 +214,25 @@ def _koppen(proza: Proza, _: Kader) -> Iterator[Melding]:
         if kop.tekst and pad in paden:
             yield kop.regel, f"de kop {_kort(kop.tekst)!r} staat er al op regel {paden[pad]}; geef hem een andere naam"
         paden.setdefault(pad, kop.regel)
+
+
+def sprongen(proza: Proza, gemaakt: Iterable[tuple[int, str, str]]) -> Iterator[Bevinding]:
+    """Headings that a word makes of a level that the page does not lead up to: told, and no more, for the text is right.
+
+    Args:
+        proza: the page.
+        gemaakt: what each word on it yielded: its line in the file, its name, its HTML.
+    """
+    koppen = [(kop.regel, kop.niveau, "") for kop in proza.koppen]
+    for regel, woord, html in gemaakt:
+        koppen += [(regel, int(niveau), woord) for niveau in re.findall(r"<h([1-6])\b", html)]
+    vorige = 1
+    for regel, niveau, woord in sorted(koppen, key=lambda kop: kop[0]):
+        if woord and niveau > vorige + 1:
+            raad = f"zet boven dit woord een kop met {'#' * (vorige + 1)}"
+            melding = f"{{{{ {woord}(…) }}}} maakt een kop van niveau {niveau} en slaat zo een niveau over; {raad}"
+            yield Bevinding(proza.bestand, regel, melding, waarschuwing=True)
+        vorige = niveau
 
 
 def _ids(proza: Proza, kader: Kader) -> Iterator[Melding]:

@@ -122,6 +122,21 @@ def test_a_heading_may_not_take_the_anchor_of_a_record(tmp_path: Path) -> None:
     assert gevonden.regel == 7
 
 
+@pytest.mark.parametrize(
+    ("tekst", "verwacht"),
+    [
+        ("{{ thema_kaarten() }}", [9]),
+        ("## Thema's\n\n{{ thema_kaarten() }}", []),
+        ("## Thema's\n\nTekst.\n\n### Alle\n\n{{ thema_kaarten() }}\n\n{{ expertteams() }}", []),
+    ],
+)
+def test_a_word_that_skips_a_level_is_told(tekst: str, verwacht: list[int], tmp_path: Path) -> None:
+    """A warning: the author typed no heading, and the built page is held against the rule as well (site_check)."""
+    gevonden = [b for b in controleer(_project(tmp_path, tekst))[1] if "slaat zo een niveau over" in b.melding]
+    assert [b.regel for b in gevonden] == verwacht
+    assert all(b.waarschuwing and "zet boven dit woord een kop met ##" in b.melding for b in gevonden)
+
+
 def test_there_are_fifty_defects() -> None:
     assert len(GEBREKEN) >= 50
 
