@@ -37,16 +37,18 @@ if (menu?.showPopover) {
 if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
 
 // "Op deze pagina" and filters stand open where there is room.
-alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
-if (matchMedia("(min-width: 56rem)").matches) alle(".filter details").forEach((d) => { d.open = true; });
+const breed = (rem) => matchMedia(`(min-width: ${rem}rem)`).matches;
+if (breed(64)) alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
+if (breed(56)) alle(".filter details").forEach((d) => { d.open = true; });
 
 // Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
 const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
 const getal = (s) => (/\d/.test(s) && /^[−\-+€\s]*[\d.\s]*(,\d+)?\s*%?$/.test(s) ? Number(s.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", ".")) : NaN);
 const waarde = (cel) => cel?.dataset.waarde ?? cel?.textContent.trim() ?? "";
-const volgorde = new Intl.Collator("nl", { numeric: true });
+let volgorde; // made when first asked for: it holds up the page for longer than all the rest of this file
 function vergelijk(a, b) {
   const [x, y] = [getal(a), getal(b)];
+  volgorde ??= new Intl.Collator("nl", { numeric: true });
   return Number.isNaN(x) || Number.isNaN(y) ? volgorde.compare(a, b) : x - y;
 }
 function sorteerbaar(tabel, meld) {
