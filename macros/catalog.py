@@ -246,6 +246,18 @@ class Catalog:
         alle = (*self._standrapporten(), *self._voortgangsberichten(), *self._jaarplannen())
         return tuple(rapport for rapport in alle if not soorten or rapport.soort in soorten)
 
+    def heeft_kaart(self, pad: str) -> bool:
+        """Whether the page at an address is shared with a card of its own: a running theme, a newsletter or a report.
+
+        Asked by every page. The answer is yes or no, so a new title of one newsletter makes no other page anew.
+        """
+        return pad in self._met_kaart
+
+    @cached_property
+    def _met_kaart(self) -> frozenset[str]:
+        eigen = (*self.themas(lopend=True), *self.alle(m.Nieuwsbrief), *self.rapporten())
+        return frozenset(record.pad for record in eigen)
+
     def _standrapporten(self) -> Iterator[Rapport]:
         per_dag = {stand.peildatum.typed: stand for stand in self.alle(m.Stand)}
         for stand in sorted(per_dag.values(), key=lambda s: rangschikking(s.peildatum)):

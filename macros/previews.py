@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from macros import links, typeset
 from macros import models as m
+from macros import typeset
 from macros.catalog import Catalog
 
 BREEDTE, HOOGTE = 800, 420
@@ -33,7 +33,7 @@ def kaarten(catalog: Catalog) -> dict[str, Kaart]:
         "": Kaart("Kennisbank", "Wat werkt voor een veilig Oost-Nederland"),
         **{thema.pad: Kaart("Thema", thema.naam, thema.id) for thema in catalog.themas(lopend=True)},
         **{brief.pad: Kaart("Nieuwsbrief", brief.titel) for brief in catalog.alle(m.Nieuwsbrief)},
-        **{links.adres(r.id): Kaart("Rapport", r.titel) for r in catalog.rapporten()},
+        **{rapport.pad: Kaart("Rapport", rapport.titel) for rapport in catalog.rapporten()},
     }
 
 
@@ -45,8 +45,7 @@ def beeld(catalog: Catalog, pad: str, thema: str = "") -> str:
         pad: the page's address, relative to the root.
         thema: the id of the theme that it is of; empty when it has none.
     """
-    eigen = kaarten(catalog)
-    return next(f"{van}kaart.png" for van in (pad, f"themas/{thema}/", "") if van in eigen)
+    return next(f"{van}kaart.png" for van in (pad, f"themas/{thema}/", "") if not van or catalog.heeft_kaart(van))
 
 
 def bestanden(catalog: Catalog, sjablonen_map: Path) -> Iterator[tuple[str, bytes]]:

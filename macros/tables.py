@@ -27,9 +27,14 @@ def _naam(woord: str, **gevraagd: object) -> str:
 
 def _bijschrift(w: Weergave, wat: str, jaar: int | None = None, **ids: str | None) -> str:
     """A caption from what was asked: `Activiteiten in 2023: thema Jeugd, district Twente`."""
-    over = [f"{w.catalog.soorten[v].enkelvoud} {w.catalog.zoek(v, id_).naam_}" for v, id_ in ids.items() if id_]
+    over = [_met_soort(w, v, w.catalog.zoek(v, id_).naam_) for v, id_ in ids.items() if id_]
     wat += f" in {jaar}" if jaar else ""
     return f"{wat}: {', '.join(over)}" if over else wat
+
+
+def _met_soort(w: Weergave, verzameling: str, naam: str) -> str:
+    """`thema Jeugd`, but a team's own name says already what it is."""
+    return naam if verzameling == "expertteams" else f"{w.catalog.soorten[verzameling].enkelvoud} {naam}"
 
 
 def _controleer_soort(soort: str | None, model: type[m.Record]) -> None:
@@ -77,7 +82,7 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
     return w.render(
         "activiteiten", activiteiten=nieuwste, eerder=eerder,
         titel=titel(nieuwste[0].jaar if eerder else jaar), titel_eerder=titel(None, "Eerdere activiteiten"),
-        naam=_naam("activiteiten", **gevraagd),
+        naam=_naam("activiteiten", **gevraagd), districten=len(w.catalog.alle(m.District)),
         toon=_kolommen(gevonden, plan=jaar is not None) - ({"thema"} if thema or praktijk else set()),
     )  # fmt: skip
 

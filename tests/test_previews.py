@@ -9,6 +9,7 @@ import pytest
 
 from macros import previews
 from macros.content import Inhoud
+from macros.render import trace
 from tests.voorbeeld import catalog, nieuwsbrief, praktijk
 
 REPORTS = Path(__file__).parents[1] / "overrides/reports"
@@ -52,6 +53,14 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 )
 def test_a_page_goes_with_its_own_card_or_its_themes_or_the_sites(pad: str, thema: str, verwacht: str) -> None:
     assert previews.beeld(catalog(praktijk(), nieuwsbrief()), pad, thema) == verwacht
+
+
+def test_a_new_title_of_one_newsletter_makes_no_other_page_anew() -> None:
+    spoor: trace.Spoor = {}
+    voor, na = (catalog(praktijk(), nieuwsbrief(titel=titel)) for titel in ("Eerst", "Daarna"))
+    previews.beeld(trace.Vragen(voor, voor).lezer(spoor), "praktijken/hackshield/", "jeugd")
+    assert spoor
+    assert trace.Vragen(na, na).klopt(spoor)
 
 
 def test_every_page_of_the_real_content_has_a_card_that_is_made(inhoud: Inhoud) -> None:

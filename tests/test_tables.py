@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -118,12 +119,25 @@ def test_wat_onbekend_is_staat_er() -> None:
     )
     assert 'onbekend (gedrukt: "Q1 en Q@")' in tekst(html)
     assert (
-        '<span class="onbekend">geen uitleg in de bron</span> Levert op: <span class="onbekend">onbekend</span>.'
+        '<span class="onbekend">geen uitleg in de bron.</span> Levert op: <span class="onbekend">onbekend</span>.'
         in html
     )
     plan = tables.activiteiten(weergave(activiteit("a"), activiteit("b", oplevering="x")), jaar=2024)
     assert '<td data-kop="Oplevering"><span class="onbekend">onbekend</span></td>' in plan
     assert "Levert op: X." in tekst(html)
+
+
+def test_een_tabel_verwijst_niet_naar_haar_eigen_pagina(echt: Weergave) -> None:
+    hier = replace(echt, pagina="praktijken/re-bootcmp/")
+    html = tables.activiteiten(hier, praktijk="re-bootcmp")
+    assert 'href="../re-bootcmp/"' not in html
+    assert "Praktijk: Jongeren werven met een Discord." in tekst(html), "another practice is named"
+    team = tables.activiteiten(
+        replace(echt, pagina="expertteams/digitale-veiligheid/"), expertteam="digitale-veiligheid"
+    )
+    assert "Team:" not in tekst(team)
+    assert "Activiteiten: Expertteam digitale veiligheid" in tekst(team)
+    assert "alle districten" in tekst(tables.activiteiten(echt, jaar=2023))
 
 
 def test_van_veel_activiteiten_staat_het_nieuwste_jaar_voorop() -> None:

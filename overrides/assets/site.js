@@ -4,9 +4,10 @@ const zeg = (naam, ...wat) => wat.reduce((tekst, deel) => tekst.replace("{}", de
 const teld = (naam, n, totaal) => (n === totaal ? zeg(`${naam}_alle`, totaal) : zeg(naam, n, totaal));
 const html = document.documentElement;
 const alle = (kies, in_ = document) => [...in_.querySelectorAll(kies)];
+const breed = (maat) => matchMedia(`(min-width: ${maat})`);
 const maak = (naam, eigen = {}) => Object.assign(document.createElement(naam), eigen);
 
-// Light or dark: the reader's choice goes before the system's.
+// Light or dark: the reader's choice, or else the system's.
 const BEWAAR = "kleur";
 const donker = matchMedia("(prefers-color-scheme: dark)");
 const knop = document.querySelector("[data-kleur-knop]");
@@ -24,30 +25,30 @@ knop?.addEventListener("click", () => {
   toonKleur(keuze);
 });
 
-// The menu is a popover; say its state in the markup too, and close it when it becomes a bar.
+// The menu is a popover: say its state, and close it when it becomes a bar.
 const menu = document.querySelector("#menu");
 const menuknop = document.querySelector(".menuknop");
 if (menu?.showPopover) {
   menuknop.setAttribute("aria-expanded", "false");
   menu.addEventListener("toggle", (e) => menuknop.setAttribute("aria-expanded", String(e.newState === "open")));
-  matchMedia("(min-width: 56rem)").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
+  breed("56rem").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
 }
 
-// With a search window the button opens it; without, it goes to the search page.
+// The button opens the search window, or else goes to the search page.
 if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
 
 // "Op deze pagina" and filters stand open where there is room.
-alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
-if (matchMedia("(min-width: 56rem)").matches) alle(".filter details").forEach((d) => { d.open = true; });
+if (breed("64rem").matches) alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
+if (breed("56rem").matches) alle(".filter details").forEach((d) => { d.open = true; });
 
 // Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
 const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
 const getal = (s) => (/\d/.test(s) && /^[−\-+€\s]*[\d.\s]*(,\d+)?\s*%?$/.test(s) ? Number(s.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", ".")) : NaN);
 const waarde = (cel) => cel?.dataset.waarde ?? cel?.textContent.trim() ?? "";
-const volgorde = new Intl.Collator("nl", { numeric: true });
+let volgorde; // made when asked for: it takes longer than all the rest
 function vergelijk(a, b) {
-  const [x, y] = [getal(a), getal(b)];
-  return Number.isNaN(x) || Number.isNaN(y) ? volgorde.compare(a, b) : x - y;
+  const verschil = getal(a) - getal(b);
+  return Number.isNaN(verschil) ? (volgorde ??= new Intl.Collator("nl", { numeric: true })).compare(a, b) : verschil;
 }
 function sorteerbaar(tabel, meld) {
   const body = tabel.tBodies[0];
@@ -102,8 +103,8 @@ for (const vak of alle(".tabel")) {
   }
 }
 
-// Facets: tick boxes named thema, fase, doelgroep; within one group "or", between groups "and"; state in the URL.
-// The feeds that a reader chose, as one file (OPML 2.0) for her feed reader.
+// Facets: tick boxes; within one group "or", between groups "and"; state in the URL.
+// The feeds that a reader chose, as one file (OPML 2.0).
 let vorig;
 function bundel(rijen) {
   const xml = document.implementation.createDocument(null, "opml");
@@ -181,7 +182,7 @@ function zetNoten() {
 }
 addEventListener("beforeprint", zetNoten);
 
-// What is folded opens for an address that points into it; on paper everything is open.
+// An address opens what is folded around it; paper opens everything.
 function openDoel() {
   const doel = location.hash && document.getElementById(location.hash.slice(1));
   const dicht = doel && doel.closest("details:not([open])");
