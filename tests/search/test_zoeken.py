@@ -49,6 +49,14 @@ def test_questions_point_to_pages_that_exist() -> None:
     assert sum(vraag["herkomst"] == "gegeven" for vraag in meting.vragen()) == 76
 
 
+def test_the_blind_questions_are_others_and_point_to_pages_that_exist() -> None:
+    paden = {doc.pad for doc in corpus.documenten()} | {"jaarplan/"}  # the build makes the list of plans
+    blind = meting.blinde_vragen()
+    assert len({vraag["vraag"] for vraag in blind} - {vraag["vraag"] for vraag in meting.vragen()}) == len(blind) >= 60
+    assert {vraag["klasse"] for vraag in blind} == {vraag["klasse"] for vraag in meting.vragen()}
+    assert {pad for vraag in blind for pad in vraag["antwoord"]} <= paden
+
+
 def vraag(site: Path, tekst: str, **meer: object) -> dict[str, Any]:
     breek = meer.pop("breek", [])
     return meting.node(site, vragen=[{"vraag": tekst, **meer}], breek=breek)[-1]  # type: ignore[no-any-return]
