@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 FRAGMENT = 180
 """Letters of a summary that travel with a result."""
-MEESTE_DELEN = 8
-"""Headings that travel with a result."""
 
 
 class Veldtelling(TypedDict):
@@ -125,7 +123,7 @@ def tel_document(document: Document, begrippen: Begrippen) -> Telling:
         "themas": list(document.themas),
         "jaar": document.jaar,
         "samenvatting": _kort(document.samenvatting or eerste, FRAGMENT),
-        "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker][:MEESTE_DELEN],
+        "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker],
         "velden": {naam: _tel_veld(tekst, begrippen) for naam, tekst in _velden(document).items() if tekst},
         "stukken": {hash_(deel.tekst): _tel_veld(deel.tekst, begrippen) for deel in document.delen if deel.tekst},
     }

@@ -31,6 +31,7 @@ const STOPWOORDEN = new Set((
   "wij wil willen worden wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden " +
   "zulke zullen"
 ).split(" "));
+const VRAAGWOORDEN = new Set("hoeveel waarom wanneer welke wie".split(" "));
 const VOORZETSELS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
 const TUSSENKLANKEN = ["", "s", "en", "n", "e"];
 const GEEN_DEEL = new Set("heid ing ling ring lijk baar loos ment ties tie land ent ers gen den".split(" "));
@@ -85,6 +86,13 @@ function sluit(rest) {
   return heel.replace(/v$/, "f").replace(/z$/, "s");
 }
 
+/** The stems of a word's own family as verb: `betaalt`, `betaalde`, `betaald` and `betaling` for `betalen`. */
+function verwanten(woord) {
+  const kaal = woord.replace(/(?:ingen|ing)$/, "");
+  const wortels = [kaal, woord.replace(/(?:[dt]en?|[dt])$/, ""), woord.replace(/^ge(.*)[dt]$/, "$1")].filter((wortel) => wortel.length >= 4);
+  return new Set(wortels.flatMap((wortel) => [stam(wortel), stam(`${wortel}en`), `${stam(wortel)}ing`]));
+}
+
 function lettergrepen(woord) {
   return (woord.match(/[aeiouy]+/g) || []).length;
 }
@@ -95,11 +103,14 @@ const TEKENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const WAARDE = new Int8Array(128).fill(-1);
 for (let plek = 0; plek < 64; plek += 1) WAARDE[TEKENS.charCodeAt(plek)] = plek;
 
+// What each step of a weight is worth: HOOGSTE and KROMME of macros/search/impacts.py.
+const ZWAARTE = Float64Array.from({ length: 64 }, (_, stap) => 31 * (stap / 20) ** 1.5);
+
 /** Postings: documents and weights, in two arrays. */
 function leesLijst(tekst) {
   const nummers = [], gewichten = [];
   for (const groep of tekst.split(".")) {
-    const gewicht = WAARDE[groep.charCodeAt(0)];
+    const gewicht = ZWAARTE[WAARDE[groep.charCodeAt(0)]];
     let nummer = -1, getal = 0, maal = 1;
     for (let plek = 1; plek < groep.length; plek += 1) {
       const cijfer = WAARDE[groep.charCodeAt(plek)];
@@ -193,9 +204,9 @@ function leesBlok(tekst) {
   return gelezen;
 }
 
-const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, vorm: 0.5, vraag: 0.3, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
 const FACETTEN = ["thema", "soort", "jaar"];
-const FORMAAT = 1; // of the files (macros/search/index.py)
+const FORMAAT = 2; // of the files (macros/search/index.py)
 const WEINIG = 2;
 const TITEL = 0.4;
 const MEESTE_VERVOLGEN = 8;
@@ -422,6 +433,7 @@ class Index {
       termen: new Map(this.kent(stammen[plek]) ? [[stammen[plek], 1]] : []), gekend: this.kent(stammen[plek]),
     }));
     await this.koppel(vakken);
+    this.vervoeg(vakken);
     this.scheidbaar(vakken);
     await this.herstel(vakken, levend && /[\p{L}\p{N}]$/u.test(ruw));
     const begrippen = this.begrippenIn(vakken, ruw);
@@ -440,6 +452,14 @@ class Index {
           if (this.kent(samen)) for (const vak of groep) vak.termen.set(samen, GEWICHT.samen), vak.gekoppeld = true;
         }
       }
+    }
+  }
+
+  /** Other forms of a verb, and the noun made of it. */
+  vervoeg(vakken) {
+    for (const vak of vakken) {
+      if (vak.stop || vak.gekoppeld) continue;
+      for (const term of verwanten(vak.woord)) if (!vak.termen.has(term) && this.kent(term)) vak.termen.set(term, GEWICHT.vorm);
     }
   }
 
@@ -502,6 +522,7 @@ class Index {
       const begrip = begrippen.find(({ plek, lengte }) => plek <= vak.plek && vak.plek < plek + lengte);
       const gewicht = vak.gewicht * (begrip ? 0.7 : 1);
       if (vak.termen.size && (!vak.stop || alleenStop)) uit.push({ ...vak, gewicht });
+      else if (vak.termen.size && VRAAGWOORDEN.has(vak.woord)) uit.push({ ...vak, gewicht: GEWICHT.vraag });
       if (vak.delen) {
         const zwaar = gewicht * (vak.termen.size ? 0.3 : GEWICHT.deel);
         for (const deel of vak.delen) uit.push({ ...vak, gewicht: zwaar, termen: new Map([[deel, 1]]), verbeterd: "" });
@@ -633,10 +654,16 @@ function raakt(tekst, sleutels) {
   return sleutels.filter((deel) => lijst.some((woord) => (deel.length > 3 ? woord.includes(deel) : woord.startsWith(deel)))).length;
 }
 
+/** The anchor and the heading of a part: the first follows from the second where it does not travel along. */
+function leesDeel(deel) {
+  if (Array.isArray(deel)) return deel;
+  return [deel.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), deel];
+}
+
 /** The part of a page that holds more of the question than its title does. */
 function besteDeel(titel, delen, sleutels) {
   let beste = null, hoogst = raakt(titel, sleutels);
-  for (const [anker, kop] of delen) {
+  for (const [anker, kop] of delen.map(leesDeel)) {
     const waarde = raakt(kop, sleutels);
     if (waarde > hoogst) [beste, hoogst] = [{ anker, kop }, waarde];
   }
