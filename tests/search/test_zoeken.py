@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from macros.search import encoding
 from tests.search import corpus, meting
 
 if TYPE_CHECKING:
@@ -75,6 +77,36 @@ def test_bad_questions_get_an_answer(site: Path, tekst: str) -> None:
 def test_a_typing_error_is_pointed_out(site: Path) -> None:
     assert vraag(site, "jeugdgreopen")["bedoelde"] == "jeugdgroepen"
     assert not vraag(site, "jeugdgroepen")["bedoelde"]
+
+
+def _afstand(een: str, ander: str) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours, by the book."""
+    rijen = [list(range(len(ander) + 1))]
+    for rij in range(1, len(een) + 1):
+        rijen.append([rij])
+        for kolom in range(1, len(ander) + 1):
+            anders = een[rij - 1] != ander[kolom - 1]
+            keuzes = [rijen[rij - 1][kolom] + 1, rijen[rij][kolom - 1] + 1, rijen[rij - 1][kolom - 1] + anders]
+            if rij > 1 and kolom > 1 and een[rij - 2 : rij] == ander[kolom - 2 : kolom][::-1]:
+                keuzes.append(rijen[rij - 2][kolom - 2] + 1)
+            rijen[rij].append(min(keuzes))
+    return rijen[-1][-1]
+
+
+def test_typing_errors_are_counted_by_the_book(site: Path) -> None:
+    dobbel = random.Random(7)  # noqa: S311 - words to try
+    woorden = ["".join(dobbel.choices("aben", k=dobbel.randint(1, 9))) for _ in range(60)] + ["a" * 31, "ab" * 15]
+    paren = [(een, ander, hoogst) for een in woorden for ander in woorden for hoogst in (1, 2)]
+    gemeten = meting.node(site, paren=paren)[0]
+    assert gemeten == [min(_afstand(een, ander), hoogst + 1) for een, ander, hoogst in paren]
+
+
+def test_the_anchor_of_a_part_follows_from_its_heading(site: Path) -> None:
+    """Both sides work it out in the same way; where it is another one, it travels along."""
+    koppen = [deel.kop for doc in corpus.documenten() for deel in doc.delen if deel.kop] + ["é & ĳ?", "---", "#Één"]
+    delen = [encoding.deel(anker, kop) for kop in koppen for anker in (encoding.anker(kop), "anders")]
+    paren = [[anker, kop] for kop in koppen for anker in (encoding.anker(kop), "anders")]
+    assert meting.node(site, delen=delen)[0] == paren
 
 
 def test_a_term_is_a_card_and_no_result(site: Path) -> None:

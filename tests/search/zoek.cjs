@@ -56,6 +56,10 @@ async function vraag(bericht) {
     omgeving.lijst = invoer.woorden;
     uit.push(vm.runInContext("lijst.map((tekst) => woorden(tekst).map((woord) => [woord, stam(woord)]))", omgeving));
   }
+  if (invoer.paren) {
+    omgeving.lijst = invoer.paren;
+    uit.push(vm.runInContext("lijst.map(([een, ander, hoogst]) => afstand(plekken(een), een.length, ander, hoogst))", omgeving));
+  }
   if (invoer.delen) {
     omgeving.lijst = invoer.delen;
     uit.push(vm.runInContext("lijst.map(leesDeel)", omgeving));
