@@ -210,7 +210,7 @@ function leesBlok(tekst) {
   return gelezen;
 }
 
-const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, vorm: 0.5, vraag: 0.3, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, vorm: 0.65, vraag: 0.45, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
 const FACETTEN = ["thema", "soort", "jaar"];
 const FORMAAT = 2; // of the files (macros/search/index.py)
 const WEINIG = 2;
