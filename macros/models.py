@@ -407,6 +407,8 @@ class Pagina(Deel):
     bron: Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer)] = ()
     taal: Literal["nl", "en"] = "nl"
     eerder: Teksten = ()
+    synoniemen: Teksten = ()
+    """Other words in which readers ask for what stands here, question words too."""
     tekst: str = Field(default="", repr=False, exclude=True)
 
     @property

@@ -214,12 +214,21 @@ def _document(bouw: Bouw, blad: Blad) -> Document:
     pad = links.adres(blad.id)
     record = blad.record
     themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
-    woorden = (*getattr(record, "synoniemen", ()), *getattr(record, "situaties", ()))
     jaar = _jaar(bouw.catalog, blad)
     delen = delen_uit_html(bouw.inhoud[pad])
     return Document(
-        pad, blad.titel, _SOORTEN.get(blad.soort, blad.soort), themas, jaar, blad.samenvatting, delen, woorden
-    )
+        pad, blad.titel, _SOORTEN.get(blad.soort, blad.soort), themas, jaar, blad.samenvatting, delen,
+        tuple(dict.fromkeys(_andere_woorden(bouw.catalog, record))),
+    )  # fmt: skip
+
+
+def _andere_woorden(catalog: Catalog, record: object) -> Iterator[str]:
+    """In which other words readers ask for a page; for a part of an agenda those of the practices taken from it."""
+    yield from getattr(record, "synoniemen", ())
+    yield from getattr(record, "situaties", ())
+    if isinstance(record, m.Agendaonderdeel):
+        for praktijk in record.praktijken:
+            yield from _andere_woorden(catalog, catalog.een(m.Praktijk, praktijk))
 
 
 def _jaar(catalog: Catalog, blad: Blad) -> int | None:

@@ -15,17 +15,23 @@ from functools import lru_cache
 LANGSTE_WOORD = 40
 """Longer runs of letters are no words; they are cut, so that no input makes the vocabulary grow."""
 
-_GENITIEF = re.compile(r"(?<=\w)['’‘ʼ`´′]s(?!\w)")
+_GENITIEF = re.compile(r"['’‘ʼ`´′](?<=\w.)s(?!\w)")
 _APOSTROFS = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 _VREEMD = re.compile(r"[^\x00-\x7f]")
 _WOORD = re.compile(r"[^\W_]+")
+_WOORD_ASCII = re.compile(r"[a-z0-9]+")
+_KOPPEL = re.compile(r"[-_‐‑]")
 _GEKOPPELD = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+")
 _NIET_IN_WOORD = re.compile(r"[\W_]+")
 
 _KLINKERS = frozenset("aeiouy")
 _DUBBEL = re.compile(r"([bdfgklmnprstz])\1$")
-_LANG = re.compile(r"(aa|ee|oo|uu)(?=[bcdfghjklmnpqrstvwxz]$)")
+_MEDEKLINKERS = frozenset("bcdfghjklmnpqrstvwxz")
+_LANG = frozenset({"aa", "ee", "oo", "uu"})
+_EEN = re.compile(r"[aeiouy]")
+_TWEE = re.compile(r"[aeiouy][^aeiouy]+[aeiouy]")
+"""A word of one syllable at least, and of two: groups of vowels."""
 _OPEN = re.compile(r"^[^aeiouy]*([aeou])[bcdfghjklmnpqrstvwxz]$")
 _VERHARD = {"v": "f", "z": "s"}
 _KORTSTE_STAM = 3
@@ -74,12 +80,22 @@ def _gewoon(teken: re.Match[str]) -> str:
 
 def woorden(tekst: str) -> list[str]:
     """The folded words of a text, in order; anything that is no letter or digit parts them."""
-    return [woord[:LANGSTE_WOORD] for woord in _WOORD.findall(vouw(tekst))]
+    return woorden_van(vouw(tekst))
 
 
-def gekoppeld(tekst: str) -> list[str]:
-    """Words with a hyphen or underscore, written as one: `re_BOOTCMP` gives `rebootcmp`."""
-    return [_NIET_IN_WOORD.sub("", woord)[:LANGSTE_WOORD] for woord in _GEKOPPELD.findall(vouw(tekst))]
+def woorden_van(gevouwen: str) -> list[str]:
+    """The words of a text that was folded."""
+    alle: list[str] = (_WOORD_ASCII if gevouwen.isascii() else _WOORD).findall(gevouwen)
+    if max(map(len, alle), default=0) > LANGSTE_WOORD:
+        return [woord[:LANGSTE_WOORD] for woord in alle]
+    return alle
+
+
+def gekoppeld(gevouwen: str) -> list[str]:
+    """Words with a hyphen or underscore in a folded text, written as one: `re_bootcmp` gives `rebootcmp`."""
+    stukken = [stuk for stuk in gevouwen.split() if _KOPPEL.search(stuk)] if _KOPPEL.search(gevouwen) else ()
+    woorden_ = (woord for stuk in stukken for woord in _GEKOPPELD.findall(stuk))
+    return [_NIET_IN_WOORD.sub("", woord)[:LANGSTE_WOORD] for woord in woorden_]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,11 +103,12 @@ def stam(woord: str) -> str:
     """The stem of a folded word: what its inflected forms share."""
     if len(woord) < _KORTSTE_WOORD or woord in _BLIJFT or not woord.isalpha():
         return woord
-    for onregelmatig, enkel in _ONREGELMATIG:
-        if woord.endswith(onregelmatig):
-            return woord.removesuffix(onregelmatig) + enkel
+    if woord.endswith("en"):
+        for onregelmatig, enkel in _ONREGELMATIG:
+            if woord.endswith(onregelmatig):
+                return woord.removesuffix(onregelmatig) + enkel
     kort = _zonder_s(_zonder_uitgang(_zonder_s(woord)))
-    return _LANG.sub(lambda lang: lang[0][0], kort) if _lettergrepen(kort) > 1 else kort
+    return kort[:-2] + kort[-1] if kort[-3:-1] in _LANG and kort[-1] in _MEDEKLINKERS and _TWEE.search(kort) else kort
 
 
 def _zonder_s(woord: str) -> str:
@@ -117,9 +134,9 @@ def _uitgang(woord: str) -> int:
     """The number of letters of an ending -en or -e that may go."""
     if woord.endswith("en") and len(woord) - 2 >= _KORTSTE_STAM:
         los = woord[-3] != "e" or woord.endswith(("eeen", "ieen"))
-        return 2 if los and _lettergrepen(woord[:-2]) else 0
+        return 2 if los and _EEN.search(woord[:-2]) else 0
     heeft_e = woord.endswith("e") and len(woord) - 1 >= _KORTSTE_STAM
-    return 1 if heeft_e and woord[-2] not in _KLINKERS and _lettergrepen(woord[:-1]) else 0
+    return 1 if heeft_e and woord[-2] not in _KLINKERS and _EEN.search(woord[:-1]) else 0
 
 
 def _sluit(rest: str) -> str:
@@ -130,8 +147,3 @@ def _sluit(rest: str) -> str:
     if klinker:
         rest = rest[: klinker.end(1)] + klinker[1] + rest[-1]
     return rest[:-1] + _VERHARD.get(rest[-1], rest[-1])
-
-
-def _lettergrepen(woord: str) -> int:
-    """The number of groups of vowels."""
-    return len(re.findall(r"[aeiouy]+", woord))

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 KORTSTE_SAMENSTELLING = 7
 KORTSTE_DEEL = 3
+ZELDZAAM = 2.5
+"""The Zipf frequency up to which a word on the list alone is no part."""
 _LANGSTE_DEEL = 20
-_TUSSENKLANKEN = ("", "s", "en", "n", "e")
+_NA = {"s": ("", "s"), "e": ("", "en", "e"), "n": ("", "n")}
+"""What may join two parts, by its first letter."""
 _TE_KORT = """
 aan achtig achtige ader af atie aties baar bare bij boven brengen burg delijk den der doen door een els end ent
 erende ers gaan gelegd gen gericht gerichte gesteld geven heid her hoe houd houden ing ist isten ker komen komst
@@ -73,11 +76,7 @@ class Splitser:
         if begin in bekend:
             return bekend[begin]
         beste: _Lezing = (math.inf, ())
-        for einde in range(begin + KORTSTE_DEEL, min(len(woord), begin + _LANGSTE_DEEL) + 1):
-            deel = woord[begin:einde]
-            prijs = self._prijzen.get(deel)
-            if prijs is None:
-                prijs = self._prijzen[deel] = self.kosten(deel)
+        for einde, deel, prijs in self._delen_vanaf(woord, begin):
             if prijs > beste[0] or analysis.stam(deel) == eigen:
                 continue
             for rest in _resten(woord, einde):
@@ -85,6 +84,17 @@ class Splitser:
                 beste = min(beste, (prijs + verder + _KLANK * (rest > einde), (deel, *delen)))
         bekend[begin] = beste
         return beste
+
+    def _delen_vanaf(self, woord: str, begin: int) -> Iterator[tuple[int, str, float]]:
+        """What may be a word from `begin` on: where it ends, the part, and what it costs."""
+        prijzen = self._prijzen
+        for einde in range(begin + KORTSTE_DEEL, min(len(woord), begin + _LANGSTE_DEEL) + 1):
+            deel = woord[begin:einde]
+            prijs = prijzen.get(deel)
+            if prijs is None:
+                prijs = prijzen[deel] = self.kosten(deel)
+            if prijs < math.inf:
+                yield einde, deel, prijs
 
     def kosten(self, deel: str) -> float:
         """What it costs to believe that this is a word: 0.5 for a known one, infinite for no word at all."""
@@ -95,15 +105,15 @@ class Splitser:
         if bewijs:
             return 0.5 + kort + 0.2 / bewijs
         zipf = self.frequentie(deel) if len(deel) > KORTSTE_DEEL else 0.0
-        return 0.7 + kort + max(0.0, 4.5 - zipf) * 0.3 if zipf > 2.5 else math.inf  # noqa: PLR2004
+        return 0.7 + kort + max(0.0, 4.5 - zipf) * 0.3 if zipf > ZELDZAAM else math.inf
 
 
-def _resten(woord: str, einde: int) -> Iterator[int]:
+def _resten(woord: str, einde: int) -> tuple[int, ...]:
     """Where the next part may begin after one that ends at `einde`, or the end of the word."""
     if einde == len(woord):
-        yield einde
-        return
-    for klank in _TUSSENKLANKEN:
-        begin = einde + len(klank)
-        if len(woord) - begin >= KORTSTE_DEEL and woord.startswith(klank, einde):
-            yield begin
+        return (einde,)
+    laatst = len(woord) - KORTSTE_DEEL
+    klanken = _NA.get(woord[einde], ("",))
+    return tuple(
+        einde + len(klank) for klank in klanken if einde + len(klank) <= laatst and woord.startswith(klank, einde)
+    )

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 FRAGMENT = 180
 """Letters of a summary that travel with a result."""
-MEESTE_DELEN = 8
-"""Headings that travel with a result."""
 
 
 class Veldtelling(TypedDict):
@@ -79,15 +77,36 @@ class Begrippen:
                     namen[sleutel[0]].add(_Naam(sleutel, concept.id))
         return cls({begin: sorted(lijst) for begin, lijst in sorted(namen.items())}, dict(sorted(hoofdletters.items())))
 
-    def in_tekst(self, tekst: str, rij: Sequence[str]) -> Iterator[str]:
-        """The ids of the concepts in a text of which `rij` is the stems, once an occurrence."""
-        for plek in [plek for plek, stam in enumerate(rij) if stam in self.namen]:
-            for naam, concept in self.namen[rij[plek]]:
-                if tuple(rij[plek : plek + len(naam)]) == naam:
-                    yield concept
+    def in_tekst(self, tekst: str, woorden: Sequence[str], geteld: Mapping[str, int]) -> dict[str, int]:
+        """The ids of the concepts in a text, each with its number.
+
+        Args:
+            tekst: The text as it was written.
+            woorden: Its folded words, in order.
+            geteld: How often each of them stands in it.
+        """
+        uit: Counter[str] = Counter()
+        langer: dict[str, list[_Naam]] = {}
+        for woord, aantal in geteld.items():
+            for naam in self.namen.get(analysis.stam(woord), ()):
+                if len(naam.stammen) == 1:
+                    uit[naam.concept] += aantal
+                else:
+                    langer.setdefault(woord, []).append(naam)
+        uit.update(naam.concept for naam in _langere(woorden, langer))
         for afkorting, concept in self.hoofdletters.items():
             if afkorting in tekst:
-                yield from [concept] * len(re.findall(rf"(?<!\w){re.escape(afkorting)}(?!\w)", tekst))
+                uit[concept] += len(re.findall(rf"(?<!\w){re.escape(afkorting)}(?!\w)", tekst))
+        return {concept: aantal for concept, aantal in uit.items() if aantal}
+
+
+def _langere(woorden: Sequence[str], namen: Mapping[str, Sequence[_Naam]]) -> Iterator[_Naam]:
+    """The names of several words in a text, once an occurrence; `namen` is by their first word."""
+    for plek in [plek for plek, woord in enumerate(woorden) if woord in namen] if namen else ():
+        for naam in namen[woorden[plek]]:
+            verder = woorden[plek + 1 : plek + len(naam.stammen)]
+            if tuple(map(analysis.stam, verder)) == naam.stammen[1:]:
+                yield naam
 
 
 def namen_van(concept: Concept) -> tuple[str, ...]:
@@ -125,18 +144,20 @@ def tel_document(document: Document, begrippen: Begrippen) -> Telling:
         "themas": list(document.themas),
         "jaar": document.jaar,
         "samenvatting": _kort(document.samenvatting or eerste, FRAGMENT),
-        "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker][:MEESTE_DELEN],
+        "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker],
         "velden": {naam: _tel_veld(tekst, begrippen) for naam, tekst in _velden(document).items() if tekst},
         "stukken": {hash_(deel.tekst): _tel_veld(deel.tekst, begrippen) for deel in document.delen if deel.tekst},
     }
 
 
 def _tel_veld(tekst: str, begrippen: Begrippen) -> Veldtelling:
-    woorden = analysis.woorden(tekst)
+    gevouwen = analysis.vouw(tekst)
+    woorden = analysis.woorden_van(gevouwen)
+    geteld = Counter(woorden)
     return {
-        "woorden": Counter(woorden),
-        "gekoppeld": sorted({analysis.stam(woord) for woord in analysis.gekoppeld(tekst)}),
-        "begrippen": Counter(begrippen.in_tekst(tekst, [analysis.stam(woord) for woord in woorden])),
+        "woorden": geteld,
+        "gekoppeld": sorted({analysis.stam(woord) for woord in analysis.gekoppeld(gevouwen)}),
+        "begrippen": begrippen.in_tekst(tekst, woorden, geteld),
     }
 
 

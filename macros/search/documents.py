@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,16 @@ ONVINDBAAR = "data-zoek-niet"
 """The attribute with which a template keeps a list of links to other pages out of the search."""
 
 
+_TEKEN = re.compile(
+    r"""<(?:!--.*?(?:-->|$)|(?:script|style)\b[^>]*+>.*?(?:<[/](?:script|style)[^>]*+>|$)"""
+    r"""|(/?)([a-z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>|[!?/][^>]*+>)""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A comment, a script as a whole, a tag (whether it closes, its name, the rest), or what is none."""
+_ATTRIBUUT = re.compile(r"""([^\s"'=/]++)(?:\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s"']++)))?""")
+_GELEZEN = re.compile(f"id|class|hidden|{ONVINDBAAR}", re.IGNORECASE)
+
+
 def delen_uit_html(html: str) -> tuple[Deel, ...]:
     """Parts of a page's content: split at each h2 and h3 with an anchor, without navigation, scripts and icons.
 
@@ -60,8 +75,7 @@ def delen_uit_html(html: str) -> tuple[Deel, ...]:
     heading. The h1 is the title and is left out.
     """
     lezer = _Lezer()
-    lezer.feed(html)
-    lezer.close()
+    lezer.lees(html)
     return lezer.delen()
 
 
@@ -79,48 +93,62 @@ def _effen(stukken: list[str]) -> str:
     return " ".join("".join(stukken).split())
 
 
-class _Lezer(HTMLParser):
+class _Lezer:
     """Collects text; `_stil` holds the open elements from the one on that is skipped."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._stukken = [_Stuk()]
         self._stil: list[str] = []
         self._in_kop = ""
         self._anker = ""
         """The id of what was opened since the last text."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._stil or _is_stil(tag, dict(attrs)):
-            if tag not in _LEEG:
-                self._stil.append(tag)
+    def lees(self, html: str) -> None:
+        """Reads a page, tag by tag; `html.parser` does the same in three times the time."""
+        stukken = _TEKEN.split(html)
+        for tekst, slot, naam, rest in zip(stukken[::4], stukken[1::4], stukken[2::4], stukken[3::4], strict=False):
+            self._tekst(tekst)
+            if naam:
+                self._teken(slot, naam.lower(), rest)
+        self._tekst(stukken[-1])
+
+    def _teken(self, slot: str, naam: str, rest: str) -> None:
+        if slot:
+            self._sluit(naam)
+        elif rest[-1:] == "/":
+            self._spatie(naam)
+        else:
+            self._begin(naam, rest)
+
+    def _begin(self, naam: str, rest: str) -> None:
+        attributen = _attributen(rest) if rest else {}
+        if self._stil or _is_stil(naam, attributen):
+            if naam not in _LEEG:
+                self._stil.append(naam)
             return
-        self._anker = dict(attrs).get("id") or self._anker
-        if tag in _KOPPEN and self._anker:
+        self._anker = attributen.get("id") or self._anker
+        if naam in _KOPPEN and self._anker:
             self._stukken.append(_Stuk(self._anker))
-            self._in_kop = tag
-        self._spatie(tag)
+            self._in_kop = naam
+        self._spatie(naam)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._spatie(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._stil:
-            del self._stil[len(self._stil) - 1 - self._stil[::-1].index(tag) :]
+    def _sluit(self, naam: str) -> None:
+        if naam in self._stil:
+            del self._stil[len(self._stil) - 1 - self._stil[::-1].index(naam) :]
         elif not self._stil:
-            self._in_kop = "" if tag == self._in_kop else self._in_kop
-            self._spatie(tag)
+            self._in_kop = "" if naam == self._in_kop else self._in_kop
+            self._spatie(naam)
 
-    def handle_data(self, data: str) -> None:
-        if not self._stil:
-            stuk = self._stukken[-1]
-            (stuk.kop if self._in_kop else stuk.tekst).append(data)
-            self._anker = "" if data.strip() else self._anker
+    def _tekst(self, ruw: str) -> None:
+        if self._stil or not ruw:
+            return
+        stuk = self._stukken[-1]
+        (stuk.kop if self._in_kop else stuk.tekst).append(unescape(ruw) if "&" in ruw else ruw)
+        self._anker = "" if ruw.strip() else self._anker
 
-    def _spatie(self, tag: str) -> None:
-        if tag not in _DOORLOPEND:
-            self.handle_data(" ")
+    def _spatie(self, naam: str) -> None:
+        if naam not in _DOORLOPEND:
+            self._tekst(" ")
 
     def delen(self) -> tuple[Deel, ...]:
         """The parts that say something."""
@@ -128,8 +156,19 @@ class _Lezer(HTMLParser):
         return tuple(deel for deel in alle if deel.kop or deel.tekst)
 
 
-def _is_stil(tag: str, attrs: dict[str, str | None]) -> bool:
+def _attributen(rest: str) -> dict[str, str]:
+    """The attributes of a tag, of which only those in `_GELEZEN` are wanted."""
+    if not _GELEZEN.search(rest):
+        return {}
+    gevonden = ((naam.lower(), dubbel or enkel or kaal) for naam, dubbel, enkel, kaal in _ATTRIBUUT.findall(rest))
+    return {naam: unescape(waarde) for naam, waarde in gevonden}
+
+
+def _is_stil(tag: str, attrs: Mapping[str, str]) -> bool:
     """Whether an element holds nothing that a reader would look for on this page."""
+    if tag in _OVERSLAAN or tag == "h1":
+        return True
+    if not attrs:
+        return False
     verborgen = attrs.get("aria-hidden") == "true" or "hidden" in attrs or ONVINDBAAR in attrs
-    stil = not _STILLE_KLASSEN.isdisjoint((attrs.get("class") or "").split())
-    return tag in _OVERSLAAN or tag == "h1" or verborgen or stil
+    return verborgen or not _STILLE_KLASSEN.isdisjoint(attrs.get("class", "").split())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -26,7 +28,7 @@ def getal(waarde: int) -> str:
 
 
 def lijst(gewichten: Mapping[int, int]) -> str:
-    """Postings: per weight (1–31, highest first) its character and the gaps between document numbers.
+    """Postings: per weight (1–63, highest first) its character and the gaps between document numbers.
 
     Documents that resemble one another have neighbouring numbers and the same weights, so gaps are small and
     alike, and the server's compression finds them.
@@ -71,6 +73,21 @@ def _gedeeld(een: str, ander: str) -> int:
     """The length of what two words begin with alike."""
     kortste = min(len(een), len(ander))
     return next((plek for plek in range(kortste) if een[plek] != ander[plek]), kortste)
+
+
+_GEEN_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+def anker(kop: str) -> str:
+    """The anchor that follows from a heading: letters and digits without marks, the rest as hyphens."""
+    los = unicodedata.normalize("NFKD", kop.lower())
+    kaal = "".join(teken for teken in los if not unicodedata.category(teken).startswith("M"))
+    return _GEEN_LETTER.sub("-", kaal).strip("-")
+
+
+def deel(anker_: str, kop: str) -> str | list[str]:
+    """A part of a page: its heading alone where the anchor follows from it, else both."""
+    return kop if anker(kop) == anker_ else [anker_, kop]
 
 
 def reeks(waarden: Sequence[int]) -> list[int]:

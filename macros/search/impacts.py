@@ -1,4 +1,4 @@
-"""What a word weighs on a page: BM25F over the fields, worked out at build time and rounded to 1–31."""
+"""What a word weighs on a page: BM25F over the fields, worked out at build time and rounded to 1–20."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from macros.search.counting import Telling, Veldtelling
 
-HOOGSTE = 31
-"""Finer steps (63) made the index 15 % larger and the answers no better."""
+HOOGSTE = 20
+KROMME = 1.5
+"""A weight of step n is worth (n / HOOGSTE) to this power, so that steps are finer where weights are low: words on many
+pages, of which questions in full sentences consist, keep their order. `zoek-werker.js` knows both numbers."""
 ZELDZAAM = 20
-STAART = 0.2
+STAART = 0.1
 """A word on more than ZELDZAAM pages leaves out those where it weighs less than this share of its most."""
 DEELGEWICHT = 0.5
 """What a part of a compound counts for, against 1 for a word of its own."""
@@ -26,9 +28,10 @@ MEESTE_DOCUMENTEN = 1000
 """A word on more pages than this keeps the pages where it weighs most: it decides nothing on the others."""
 _K1 = 4.0
 """How slowly a word that is repeated, or stands in a heavier field, stops adding weight."""
-SOORTGEWICHT = {"begrip": 0.3, "bron": 0.5, "gemeente": 0.7}
+SOORTGEWICHT = {"begrip": 0.3, "bron": 0.5, "gemeente": 0.7, "nieuwsbrief": 0.8, "zusternetwerk": 0.85}
 """Kinds that a reader seldom wants first, unless by name: a term is shown as a card, a source is behind every
-page, and a municipality repeats what goes on in its district."""
+page, a municipality repeats what goes on in its district, a newsletter what other pages say, and a part of another
+network's agenda what the practices taken from it say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ VELDEN = {
     "tekst": Veld(1.0, 0.4),
 }
 
-OVERZICHT = 0.6
+OVERZICHT = 0.8
 """An overview repeats what the pages under it say."""
 _MEESTE_ONDER = 3
 
@@ -140,7 +143,7 @@ def _boven(pad: str) -> Iterator[str]:
 
 
 def impacts(documenten: Sequence[Termen], factoren_: Sequence[float]) -> dict[str, dict[int, int]]:
-    """Term → document number → weight (1–31), by BM25F; both arguments are in the order of the documents."""
+    """Term → document number → weight (1–20), by BM25F; both arguments are in the order of the documents."""
     gemiddeld = _gemiddelde_lengte(documenten)
     gewogen: dict[str, dict[int, float]] = defaultdict(dict)
     for nummer, termen in enumerate(documenten):
@@ -180,4 +183,6 @@ def _bm25(lijst: Mapping[int, float], factoren_: Sequence[float]) -> dict[int, f
 
 def _afgerond(lijst: Mapping[int, float], hoogste: float) -> dict[int, int]:
     grens = STAART * max(lijst.values()) if len(lijst) > ZELDZAAM else 0.0
-    return {n: max(1, round(waarde / hoogste * HOOGSTE)) for n, waarde in lijst.items() if waarde >= grens}
+    return {
+        n: max(1, round((waarde / hoogste) ** (1 / KROMME) * HOOGSTE)) for n, waarde in lijst.items() if waarde >= grens
+    }

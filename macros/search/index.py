@@ -15,6 +15,7 @@ core is older than the shards meets a missing file, fetches `kern.json` again an
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from macros.search.counting import Telling
     from macros.search.documents import Concept, Document
 
-FORMAAT = 1
+FORMAAT = 2
 SCHERF = 6_000
 """Bytes of postings in a file, about: small enough to fetch for one word, large enough to compress."""
 WOORDENBLOK = 60_000
@@ -37,6 +38,8 @@ METEEN = 2
 """Blocks of vocabulary up to which all are fetched together with the core, to spare a reader a round trip."""
 BUNDEL = 10
 """Pages in a bundle of excerpts."""
+MEESTE_DELEN = 8
+"""Headings that travel with a result."""
 
 
 @dataclass
@@ -171,16 +174,20 @@ def _scherven(lijsten: dict[str, dict[int, int]], uit: _Bestanden) -> list[list[
 
 def _bundels(docs: Sequence[Telling], concepten: Iterable[Concept], uit: _Bestanden) -> list[str]:
     begrippen = {concept.pad: concept for concept in concepten}
-    groepen = [docs[plek : plek + BUNDEL] for plek in range(0, len(docs), BUNDEL)]
-    return [uit.erbij("bundel", encoding.als_json([_fragment(doc, begrippen) for doc in groep])) for groep in groepen]
+    vaak = Counter(kop for doc in docs for kop in {kop for _, kop in doc["delen"]})
+    rijen = [_fragment(doc, begrippen, vaak) for doc in docs]
+    groepen = [rijen[plek : plek + BUNDEL] for plek in range(0, len(rijen), BUNDEL)]
+    return [uit.erbij("bundel", encoding.als_json(groep)) for groep in groepen]
 
 
-def _fragment(doc: Telling, begrippen: Mapping[str, Concept]) -> list[object]:
-    """What the list of results shows of a page: path, title, summary, and its parts with their anchors.
+def _fragment(doc: Telling, begrippen: Mapping[str, Concept], vaak: Mapping[str, int]) -> list[object]:
+    """What the list of results shows of a page: path, title, summary, and its parts.
 
-    The meaning of a term travels whole: it is shown on a card.
+    A heading that stands on many pages says little of each of them and stays away; of the others the anchor travels
+    only where it does not follow from the heading. The meaning of a term travels whole: it is shown on a card.
     """
     if doc["pad"] in begrippen:
         concept = begrippen[doc["pad"]]
         return [doc["pad"], doc["titel"], concept.betekenis, [], concept.afkorting]
-    return [doc["pad"], doc["titel"], doc["samenvatting"], doc["delen"]]
+    delen = [encoding.deel(anker, kop) for anker, kop in doc["delen"] if vaak[kop] < impacts.HERHAALD]
+    return [doc["pad"], doc["titel"], doc["samenvatting"], delen[:MEESTE_DELEN]]

@@ -31,6 +31,7 @@ const STOPWOORDEN = new Set((
   "wij wil willen worden wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden " +
   "zulke zullen"
 ).split(" "));
+const VRAAGWOORDEN = new Set("hoeveel waarom wanneer welke wie".split(" "));
 const VOORZETSELS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
 const TUSSENKLANKEN = ["", "s", "en", "n", "e"];
 const GEEN_DEEL = new Set("heid ing ling ring lijk baar loos ment ties tie land ent ers gen den".split(" "));
@@ -85,6 +86,13 @@ function sluit(rest) {
   return heel.replace(/v$/, "f").replace(/z$/, "s");
 }
 
+/** The stems of a word's own family as verb: `betaalt`, `betaalde`, `betaald` and `betaling` for `betalen`. */
+function verwanten(woord) {
+  const kaal = woord.replace(/(?:ingen|ing)$/, "");
+  const wortels = [kaal, woord.replace(/(?:[dt]en?|[dt])$/, ""), woord.replace(/^ge(.*)[dt]$/, "$1")].filter((wortel) => wortel.length >= 4);
+  return new Set(wortels.flatMap((wortel) => [stam(wortel), stam(`${wortel}en`), `${stam(wortel)}ing`]));
+}
+
 function lettergrepen(woord) {
   return (woord.match(/[aeiouy]+/g) || []).length;
 }
@@ -95,11 +103,14 @@ const TEKENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const WAARDE = new Int8Array(128).fill(-1);
 for (let plek = 0; plek < 64; plek += 1) WAARDE[TEKENS.charCodeAt(plek)] = plek;
 
+// What each step of a weight is worth: HOOGSTE and KROMME of macros/search/impacts.py.
+const ZWAARTE = Float64Array.from({ length: 64 }, (_, stap) => 31 * (stap / 20) ** 1.5);
+
 /** Postings: documents and weights, in two arrays. */
 function leesLijst(tekst) {
   const nummers = [], gewichten = [];
   for (const groep of tekst.split(".")) {
-    const gewicht = WAARDE[groep.charCodeAt(0)];
+    const gewicht = ZWAARTE[WAARDE[groep.charCodeAt(0)]];
     let nummer = -1, getal = 0, maal = 1;
     for (let plek = 1; plek < groep.length; plek += 1) {
       const cijfer = WAARDE[groep.charCodeAt(plek)];
@@ -150,30 +161,36 @@ function bits(getal) {
   return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-const RIJEN = [new Uint8Array(LANGSTE_WOORD + 2), new Uint8Array(LANGSTE_WOORD + 2), new Uint8Array(LANGSTE_WOORD + 2)];
+const LANGSTE_FOUT = 31; // letters: as many as there are bits to work with
+const TEKENS_FOUT = 128;
+
+/** Where each letter stands in a word, as bits; letters that share a place in the table are compared as if alike. */
+function plekken(woord) {
+  const uit = new Int32Array(TEKENS_FOUT);
+  for (let plek = 0; plek < woord.length; plek += 1) uit[woord.charCodeAt(plek) % TEKENS_FOUT] |= 1 << plek;
+  return uit;
+}
 
 /** The distance of two words in typing errors (insert, delete, replace, swap), or `hoogst` + 1 when it is more.
- *  Only the cells within `hoogst` of the diagonal are worked out, in rows that are used again. */
-function afstand(een, ander, hoogst) {
-  const hoog = een.length, breed = ander.length, teveel = hoogst + 1;
-  if (Math.abs(hoog - breed) > hoogst || Math.max(hoog, breed) > LANGSTE_WOORD) return teveel;
-  let [ouder, vorige, nieuw] = RIJEN;
-  for (let kolom = 0; kolom <= breed; kolom += 1) vorige[kolom] = Math.min(kolom, teveel);
-  for (let rij = 1; rij <= hoog; rij += 1) {
-    const van = Math.max(1, rij - hoogst), tot = Math.min(breed, rij + hoogst), letter = een.charCodeAt(rij - 1);
-    nieuw[van - 1] = van === 1 ? Math.min(rij, teveel) : teveel;
-    let kleinst = nieuw[van - 1];
-    for (let kolom = van; kolom <= tot; kolom += 1) {
-      const andere = ander.charCodeAt(kolom - 1);
-      let waarde = Math.min((kolom < rij + hoogst ? vorige[kolom] : teveel) + 1, nieuw[kolom - 1] + 1, vorige[kolom - 1] + (letter === andere ? 0 : 1));
-      if (rij > 1 && kolom > 1 && letter === ander.charCodeAt(kolom - 2) && een.charCodeAt(rij - 2) === andere) waarde = Math.min(waarde, ouder[kolom - 2] + 1);
-      nieuw[kolom] = Math.min(waarde, teveel);
-      kleinst = Math.min(kleinst, nieuw[kolom]);
-    }
-    if (kleinst > hoogst) return teveel;
-    [ouder, vorige, nieuw] = [vorige, nieuw, ouder];
+ *  The first word is given by its `plekken` and its length. All cells of a column are worked out at once, as the bits
+ *  of a number (Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances, 2003). */
+function afstand(letters, lengte, ander, hoogst) {
+  const laatste = 1 << (lengte - 1);
+  let ver = lengte, meer = -1, minder = 0, gelijk = 0, vorige = 0;
+  for (let plek = 0, rest = ander.length; rest; plek += 1) {
+    rest -= 1;
+    const hier = letters[ander.charCodeAt(plek) % TEKENS_FOUT];
+    gelijk = (((hier & meer) + meer) ^ meer) | hier | minder | (((~gelijk & hier) << 1) & vorige);
+    let op = minder | ~(gelijk | meer), neer = gelijk & meer;
+    if (op & laatste) ver += 1; else if (neer & laatste) ver -= 1;
+    if (ver > hoogst + rest) return hoogst + 1;
+    op = (op << 1) | 1;
+    neer <<= 1;
+    meer = neer | ~(gelijk | op);
+    minder = op & gelijk;
+    vorige = hier;
   }
-  return vorige[breed];
+  return ver;
 }
 
 // ── One site's index ────────────────────────────────────────────────────────────────────────────────────────
@@ -193,9 +210,9 @@ function leesBlok(tekst) {
   return gelezen;
 }
 
-const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
+const GEWICHT = { deel: 0.75, samen: 1, los: 0.8, vorm: 0.65, vraag: 0.45, voor: 0.45, voorErbij: 0.25, fout1: 0.75, fout2: 0.5, begrip: 1, brug: 0.5, stop: 0.08 };
 const FACETTEN = ["thema", "soort", "jaar"];
-const FORMAAT = 1; // of the files (macros/search/index.py)
+const FORMAAT = 2; // of the files (macros/search/index.py)
 const WEINIG = 2;
 const TITEL = 0.4;
 const MEESTE_VERVOLGEN = 8;
@@ -361,15 +378,15 @@ class Index {
   /** Words of the vocabulary at one or two typing errors, the nearest first. */
   gelijkend(woord) {
     const hoogst = woord.length < 4 ? 0 : woord.length < 8 ? 1 : 2;
-    if (!hoogst) return [];
-    const uit = [], letters = masker(woord);
+    if (!hoogst || woord.length > LANGSTE_FOUT) return [];
+    const uit = [], letters = masker(woord), waar = plekken(woord);
     for (const blok of this.kern.blokken) {
       if (!blok.woorden) continue;
       const { stammen, maskers, perLengte } = blok.woorden;
       for (let lengte = Math.max(3, woord.length - hoogst); lengte <= woord.length + hoogst; lengte += 1) {
         for (const plek of perLengte[lengte] || []) {
           if (bits(maskers[plek] ^ letters) > 2 * hoogst || stammen[plek][0] === "#") continue;
-          const ver = afstand(woord, stammen[plek], hoogst);
+          const ver = afstand(waar, woord.length, stammen[plek], hoogst);
           if (ver <= hoogst) uit.push([stammen[plek], ver + (stammen[plek][0] === woord[0] ? 0 : 0.5)]);
         }
       }
@@ -422,6 +439,7 @@ class Index {
       termen: new Map(this.kent(stammen[plek]) ? [[stammen[plek], 1]] : []), gekend: this.kent(stammen[plek]),
     }));
     await this.koppel(vakken);
+    this.vervoeg(vakken);
     this.scheidbaar(vakken);
     await this.herstel(vakken, levend && /[\p{L}\p{N}]$/u.test(ruw));
     const begrippen = this.begrippenIn(vakken, ruw);
@@ -440,6 +458,14 @@ class Index {
           if (this.kent(samen)) for (const vak of groep) vak.termen.set(samen, GEWICHT.samen), vak.gekoppeld = true;
         }
       }
+    }
+  }
+
+  /** Other forms of a verb, and the noun made of it. */
+  vervoeg(vakken) {
+    for (const vak of vakken) {
+      if (vak.stop || vak.gekoppeld) continue;
+      for (const term of verwanten(vak.woord)) if (!vak.termen.has(term) && this.kent(term)) vak.termen.set(term, GEWICHT.vorm);
     }
   }
 
@@ -502,6 +528,7 @@ class Index {
       const begrip = begrippen.find(({ plek, lengte }) => plek <= vak.plek && vak.plek < plek + lengte);
       const gewicht = vak.gewicht * (begrip ? 0.7 : 1);
       if (vak.termen.size && (!vak.stop || alleenStop)) uit.push({ ...vak, gewicht });
+      else if (vak.termen.size && VRAAGWOORDEN.has(vak.woord)) uit.push({ ...vak, gewicht: GEWICHT.vraag });
       if (vak.delen) {
         const zwaar = gewicht * (vak.termen.size ? 0.3 : GEWICHT.deel);
         for (const deel of vak.delen) uit.push({ ...vak, gewicht: zwaar, termen: new Map([[deel, 1]]), verbeterd: "" });
@@ -516,36 +543,45 @@ class Index {
 
   // ── From terms to pages ──
 
-  /** Scores of all pages that answer the question at all. */
+  /** Scores of all pages that answer the question at all, in no order. */
   async scoor(vakken) {
     const lijsten = await this.lijsten([...new Set(vakken.flatMap((vak) => [...vak.termen.keys()]))]);
-    const score = new Float64Array(this.kern.aantal), gedekt = new Float64Array(this.kern.aantal);
-    let totaal = 0;
-    const beste = new Float32Array(this.kern.aantal);
+    const { score, gedekt, beste, geraakt, gevonden } = this.vellen();
+    let totaal = 0, samen = 0;
     for (const vak of vakken) {
-      const geraakt = [];
+      let aantal = 0;
       for (const [term, gewicht] of vak.termen) {
         const { nummers, gewichten } = lijsten.get(term);
         for (let plek = 0; plek < nummers.length; plek += 1) {
           const nummer = nummers[plek], waarde = gewichten[plek] * gewicht;
-          if (!beste[nummer]) geraakt.push(nummer);
+          if (!beste[nummer]) geraakt[aantal++] = nummer;
           if (waarde > beste[nummer]) beste[nummer] = waarde;
         }
       }
-      if (!geraakt.length) continue;
-      const zeldzaam = vak.gewicht * Math.log(1 + this.kern.aantal / geraakt.length);
+      if (!aantal) continue;
+      const zeldzaam = vak.gewicht * Math.log(1 + this.kern.aantal / aantal);
       totaal += zeldzaam;
-      for (const nummer of geraakt) {
+      for (let plek = 0; plek < aantal; plek += 1) {
+        const nummer = geraakt[plek];
+        if (!score[nummer]) gevonden[samen++] = nummer;
         score[nummer] += vak.gewicht * beste[nummer];
         gedekt[nummer] += zeldzaam;
         beste[nummer] = 0;
       }
     }
-    const uit = [];
-    score.forEach((waarde, nummer) => {
-      if (waarde) uit.push({ index: this, nummer, score: waarde * (0.3 + 0.7 * gedekt[nummer] / totaal) });
+    return Array.from(gevonden.subarray(0, samen), (nummer) => {
+      const treffer = { index: this, nummer, score: score[nummer] * (0.3 + 0.7 * gedekt[nummer] / totaal) };
+      score[nummer] = gedekt[nummer] = 0;
+      return treffer;
     });
-    return uit.sort((een, ander) => ander.score - een.score || een.nummer - ander.nummer);
+  }
+
+  /** What is reckoned with, page by page; it is left at zero for the next question. */
+  vellen() {
+    const { aantal } = this.kern;
+    this.kern.vellen ||= { score: new Float64Array(aantal), gedekt: new Float64Array(aantal), beste: new Float64Array(aantal),
+      geraakt: new Int32Array(aantal), gevonden: new Int32Array(aantal) };
+    return this.kern.vellen;
   }
 
   /** When little but pages of concepts was found, those concepts lead on to the pages that name them. */
@@ -553,7 +589,7 @@ class Index {
     const begrip = this.kern.begripVan;
     let anders = 0;
     for (const { nummer } of treffers) if (!begrip.has(nummer) && (anders += 1) > WEINIG) return [];
-    return treffers.slice(0, 3).map(({ nummer }) => `#${begrip.get(nummer)}`).filter((term) => this.kent(term))
+    return besteVan(treffers, 3).map(({ nummer }) => `#${begrip.get(nummer)}`).filter((term) => this.kent(term))
       .map((term) => ({ gewicht: GEWICHT.brug, termen: new Map([[term, 1]]), begrip: true }));
   }
 
@@ -623,6 +659,21 @@ function keuzes(naam, facetten) {
     .sort((een, ander) => (naam === "jaar" ? ander.naam.localeCompare(een.naam) : ander.aantal - een.aantal || een.naam.localeCompare(ander.naam)));
 }
 
+const gaatVoor = (een, ander) => ander.score - een.score || een.nummer - ander.nummer;
+
+/** The best hits, in order; the others, of which there are many, are not put in order. */
+function besteVan(treffers, aantal) {
+  const uit = [];
+  for (const treffer of treffers) {
+    if (uit.length === aantal && gaatVoor(treffer, uit[aantal - 1]) >= 0) continue;
+    let plek = uit.length;
+    while (plek && gaatVoor(treffer, uit[plek - 1]) < 0) plek -= 1;
+    uit.splice(plek, 0, treffer);
+    if (uit.length > aantal) uit.pop();
+  }
+  return uit;
+}
+
 /** What is compared when matches are marked: spelling that inflection changes is levelled. */
 function sleutel(woord) {
   return vouw(woord).replace(/z/g, "s").replace(/v/g, "f").replace(/(.)\1+/g, "$1");
@@ -633,10 +684,16 @@ function raakt(tekst, sleutels) {
   return sleutels.filter((deel) => lijst.some((woord) => (deel.length > 3 ? woord.includes(deel) : woord.startsWith(deel)))).length;
 }
 
+/** The anchor and the heading of a part: the first follows from the second where it does not travel along. */
+function leesDeel(deel) {
+  if (Array.isArray(deel)) return deel;
+  return [deel.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), deel];
+}
+
 /** The part of a page that holds more of the question than its title does. */
 function besteDeel(titel, delen, sleutels) {
   let beste = null, hoogst = raakt(titel, sleutels);
-  for (const [anker, kop] of delen) {
+  for (const [anker, kop] of delen.map(leesDeel)) {
     const waarde = raakt(kop, sleutels);
     if (waarde > hoogst) [beste, hoogst] = [{ anker, kop }, waarde];
   }
@@ -710,11 +767,10 @@ async function beantwoord({ vraag, filters = {}, aantal = 10, levend = false }) 
   const definitie = await kaart(indexen[0], eigen);
   let alle = ander.length ? [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers) : eigen.treffers;
   if (definitie) alle = alle.filter(({ index, nummer }) => index !== indexen[0] || nummer !== definitie.nummer);
-  if (ander.length) alle.sort((een, tweede) => tweede.score - een.score);
   const { passend, facetten } = filter(alle, filters);
   const markeer = [...new Set(eigen.vakken.filter((vak) => !vak.begrip && !vak.stop).flatMap((vak) => [...vak.termen.keys()]))].slice(0, 24);
   const sleutels = [...new Set(markeer.map(sleutel))];
-  const resultaten = (await herschik(passend.slice(0, aantal), eigen.vakken)).map((treffer) => toon(treffer, sleutels));
+  const resultaten = (await herschik(besteVan(passend, aantal), eigen.vakken)).map((treffer) => toon(treffer, sleutels));
   return { vraag, totaal: passend.length, resultaten, facetten, kaart: definitie,
     bedoelde: bedoelde(indexen[0], eigen), markeer, onbereikbaar: indexen.filter((_, plek) => plek && !ander[plek - 1]).map((index) => index.herkomst),
     ms: performance.now() - begin };

@@ -253,6 +253,7 @@ function opent(zoeker) {
   });
   for (const knop of document.querySelectorAll("[data-zoek-open]")) {
     knop.setAttribute("aria-haspopup", "dialog");
+    knop.addEventListener("pointerdown", start, { passive: true }); // the click follows: a tenth of a second gained
     knop.addEventListener("click", (klik) => {
       klik.preventDefault();
       open();

@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +79,8 @@ def _geschreven() -> Iterator[Document]:
         extra = tekst(kop) + " " + tekst(themas.get(bestand.stem if soort == "thema" else "", {}))
         yield Document(
             pad.lstrip("/"), kop.get("titel", naam), soort, _lijst(kop.get("themas")), _jaar(kop.get("stand_van")),
-            kop.get("samenvatting", ""), (*delen, Deel("kenmerken", "Kenmerken", extra)), _lijst(kop.get("synoniemen")),
+            kop.get("samenvatting", ""), (*delen, Deel("kenmerken", "Kenmerken", extra)),
+            (*_lijst(kop.get("synoniemen")), *_lijst(kop.get("situaties"))),
         )  # fmt: skip
 
 
@@ -105,6 +107,12 @@ def _per(lijst: list[dict[str, Any]], sleutel: str) -> dict[str, str]:
     return {waarde: " ".join(teksten) for waarde, teksten in uit.items()}
 
 
+def _woorden(praktijk: str) -> tuple[str, ...]:
+    """In which other words readers ask for a practice."""
+    kop, _ = _pagina(WORTEL / "docs" / "praktijken" / f"{praktijk}.md")
+    return (*_lijst(kop.get("synoniemen")), *_lijst(kop.get("situaties")))
+
+
 def _nieuwsbrieven() -> Iterator[Document]:
     for bestand in sorted((WORTEL / "newsletters").glob("*.md")):
         kop, delen = _pagina(bestand)
@@ -123,7 +131,9 @@ def _gemaakt() -> Iterator[Document]:
     for rij in rijen("districten.yml"):
         yield _record(rij, f"districten/{rij['id']}/", "district")
     for rij in rijen("actieagenda/*.yml"):
-        yield _record(rij, f"zusternetwerken/{rij['agenda']}/{rij['id']}/", "zusternetwerk")
+        woorden = (woord for praktijk in _lijst(rij.get("praktijken")) for woord in _woorden(praktijk))
+        document = _record(rij, f"zusternetwerken/{rij['agenda']}/{rij['id']}/", "zusternetwerk")
+        yield replace(document, synoniemen=tuple(dict.fromkeys(woorden)))
     for rij in rijen("begrippen.yml"):
         yield _record(rij, f"begrippen/{rij['id']}/", "begrip")
     for rij in rijen("bronnen.yml"):

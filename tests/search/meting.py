@@ -47,6 +47,12 @@ def vragen() -> list[dict[str, Any]]:
     return lijst
 
 
+def blinde_vragen() -> list[dict[str, Any]]:
+    """Questions to report on and never to tune on: written before the ranking was worked on, and judged beforehand."""
+    lijst: list[dict[str, Any]] = json.loads((HIER / "vragen-blind.json").read_text(encoding="utf-8"))["vragen"]
+    return lijst
+
+
 def schrijf(bestanden: Mapping[str, bytes], map_: Path) -> Path:
     """Writes an index below a folder."""
     for pad, inhoud in bestanden.items():
@@ -64,9 +70,9 @@ def node(site: Path, **invoer: object) -> list[Any]:
     return [json.loads(regel) for regel in uitvoer.stdout.splitlines()]
 
 
-def meet(site: Path) -> list[Uitslag]:
-    """Asks all questions of the index below a folder."""
-    alle = vragen()
+def meet(site: Path, lijst: list[dict[str, Any]] | None = None) -> list[Uitslag]:
+    """Asks all questions of the index below a folder, or those of another list."""
+    alle = vragen() if lijst is None else lijst
     antwoorden = node(site, vragen=[{"vraag": vraag["vraag"], "aantal": 10} for vraag in alle])[1:]
     return [
         Uitslag(vraag, _paden(antwoord, vraag), antwoord["ms"])

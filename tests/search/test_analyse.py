@@ -60,7 +60,7 @@ def test_anything_but_letters_and_digits_parts_words() -> None:
 
 
 def test_hyphenated_words_are_also_one() -> None:
-    assert analysis.gekoppeld("re_BOOTCMP en Zorg- en e-mail") == ["rebootcmp", "email"]
+    assert analysis.gekoppeld(analysis.vouw("re_BOOTCMP en Zorg- en e-mail")) == ["rebootcmp", "email"]
 
 
 def _voorraad() -> list[str]:

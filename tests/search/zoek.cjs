@@ -18,7 +18,7 @@ function haal(adres) {
   verzoeken.push(naam);
   if (naam.endsWith("/kern.json") && (invoer.wijzers || []).length) {
     const kern = invoer.wijzers.shift();
-    return { ok: true, status: 200, text: async () => JSON.stringify({ formaat: 1, kern, eerst: [] }) };
+    return { ok: true, status: 200, text: async () => JSON.stringify({ formaat: 2, kern, eerst: [] }) };
   }
   if (stuk && stuk[1].maal > 0) {
     stuk[1].maal -= 1;
@@ -55,6 +55,14 @@ async function vraag(bericht) {
   if (invoer.woorden) {
     omgeving.lijst = invoer.woorden;
     uit.push(vm.runInContext("lijst.map((tekst) => woorden(tekst).map((woord) => [woord, stam(woord)]))", omgeving));
+  }
+  if (invoer.paren) {
+    omgeving.lijst = invoer.paren;
+    uit.push(vm.runInContext("lijst.map(([een, ander, hoogst]) => afstand(plekken(een), een.length, ander, hoogst))", omgeving));
+  }
+  if (invoer.delen) {
+    omgeving.lijst = invoer.delen;
+    uit.push(vm.runInContext("lijst.map(leesDeel)", omgeving));
   }
   if (invoer.vragen) {
     uit.push(await vraag({ soort: "open", basis: "http://site/", andere: invoer.andere || [] }));
