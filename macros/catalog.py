@@ -255,7 +255,11 @@ class Catalog:
 
     @cached_property
     def _met_kaart(self) -> frozenset[str]:
-        eigen = (*self.themas(lopend=True), *self.alle(m.Nieuwsbrief), *self.rapporten())
+        eigen: tuple[m.Thema | m.Nieuwsbrief | Rapport, ...] = (
+            *self.themas(lopend=True),
+            *self.alle(m.Nieuwsbrief),
+            *self.rapporten(),
+        )
         return frozenset(record.pad for record in eigen)
 
     def _standrapporten(self) -> Iterator[Rapport]:

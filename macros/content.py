@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from macros import env, links, pages, quality, review, templates
@@ -77,7 +77,7 @@ def controleer(
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
         geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
         bevindingen += _woorden(weergave, geschreven, geheugen, tel)
-        ankers = partial(_ankers, weergave, geheugen) if not _fouten(bevindingen) else _geen
+        ankers = cache(partial(_ankers, weergave, geheugen, bladen)) if not _fouten(bevindingen) else _geen
         site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
         tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
@@ -117,8 +117,9 @@ def _op_zijn_plek(weergave: Weergave, proza: Proza) -> Weergave:
     return weergave.op(pad, brief.datum) if brief else weergave.op(pad)
 
 
-def _ankers(weergave: Weergave, geheugen: Geheugen, blad: pages.Blad) -> list[str]:
+def _ankers(weergave: Weergave, geheugen: Geheugen, bladen: Mapping[str, pages.Blad], pagina: str) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
+    blad = bladen[pagina]
     maak = partial(_ankers_van, weergave.op(links.adres(blad.id)), blad.markdown)
     return geheugen.bestanden("ankers", (blad.id, blad.markdown), maak)[""].decode().split()
 
@@ -129,7 +130,7 @@ def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> dict[str
     return {"": " ".join(re.findall(r'\bid="([^"\s]+)"', "".join(html))).encode()}
 
 
-def _geen(_: pages.Blad) -> list[str]:
+def _geen(_: str) -> list[str]:
     """No anchors: words that are wrong make none."""
     return []
 

@@ -30,8 +30,8 @@ class Site:
     wortel: Path
     catalog: Catalog
     bladen: Mapping[str, Blad]
-    ids_van_woorden: Callable[[Blad], Collection[str]]
-    """The anchors that the words on a page make."""
+    ids_van_woorden: Callable[[str], Collection[str]]
+    """The anchors that the words on a page make, by the page's name."""
     vandaag: date
 
 
@@ -79,8 +79,8 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
         yield from structure.verzamelingen(kader.paginas, site.catalog)
         yield from structure.mappen(geschreven, kader.paginas)
     for proza in geschreven:
-        blad = site.bladen[proza.pagina]
-        yield from structure.dubbele_woorden(proza, blad.markdown, partial(site.ids_van_woorden, blad))
+        markdown = site.bladen[proza.pagina].markdown
+        yield from structure.dubbele_woorden(proza, markdown, partial(site.ids_van_woorden, proza.pagina))
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
@@ -107,10 +107,9 @@ def _kader(site: Site) -> quality.Kader:
 
     @cache
     def andere_ids(pagina: str) -> frozenset[str]:
-        blad = site.bladen.get(pagina)
-        if blad is None or not bekend & ankers(pagina):
+        if pagina not in site.bladen or not bekend & ankers(pagina):
             return frozenset(vast)
-        return frozenset(vast | {*site.ids_van_woorden(blad)})
+        return frozenset(vast | {*site.ids_van_woorden(pagina)})
 
     docs = site.wortel / "docs"
     return quality.Kader(
