@@ -15,7 +15,7 @@ from pathlib import Path
 from macros import env, links, pages, quality, review, templates
 from macros import models as m
 from macros.catalog import Catalog
-from macros.loader import Laadfouten, onderzoek_alles
+from macros.loader import Bestand, Laadfouten, onderzoek_alles
 from macros.parsing import Bevinding
 from macros.prose import Proza
 from macros.render.memory import Geheugen
@@ -33,18 +33,21 @@ class Inhoud:
     geheugen: Geheugen
 
 
-def lees(wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None) -> Inhoud:
+def lees(
+    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, eerder: dict[str, Bestand] | None = None
+) -> Inhoud:
     """Read and check everything.
 
     Args:
         wortel: the project's root.
         vandaag: the day of the build; the newest day in the content when not given.
         opslag: what earlier builds made; without it everything is made anew.
+        eerder: what each file gave when this process read it before (`onderzoek_alles`).
 
     Raises:
         Laadfouten: anything is wrong; everything that is wrong.
     """
-    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag)
+    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag, eerder=eerder)
     if fouten := _fouten(bevindingen):
         raise Laadfouten(fouten)
     if inhoud is None:
@@ -61,13 +64,18 @@ def _geteld(_: float) -> None:
 
 
 def controleer(
-    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, tel: Callable[[float], object] = _geteld
+    wortel: Path,
+    *,
+    vandaag: date | None = None,
+    opslag: Opslag | None = None,
+    eerder: dict[str, Bestand] | None = None,
+    tel: Callable[[float], object] = _geteld,
 ) -> tuple[Inhoud | None, list[Bevinding]]:
     """Read everything and report everything; pages are only made of records that are right.
 
     `tel` hears which part of the work (0 to 1) is done.
     """
-    onderzoek = onderzoek_alles(wortel)
+    onderzoek = onderzoek_alles(wortel, eerder)
     catalog = replace(onderzoek.catalog, dag=vandaag)
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
     geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag)

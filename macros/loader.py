@@ -51,14 +51,10 @@ class Plaats:
 
 
 @dataclass(slots=True)
-class _Werk:
-    """What the loader has gathered so far in one run."""
+class _Vondst:
+    """What reading brought up besides records."""
 
-    wortel: Path
     bevindingen: list[Bevinding] = field(default_factory=list)
-    records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
-    paginas: dict[str, m.Pagina] = field(default_factory=dict)
-    plaatsen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
     tekst_begint: dict[str, int] = field(default_factory=dict)
     onleesbaar: set[str] = field(default_factory=set)
     """Collections of which a file or a record could not be read at all."""
@@ -68,6 +64,32 @@ class _Werk:
     def meld(self, bestand: str, regel: int, melding: str) -> None:
         kort = melding if len(melding) <= MAX_MELDING else f"{melding[:MAX_MELDING]}…"
         self.bevindingen.append(Bevinding(bestand, regel, kort))
+
+    def neem_op(self, ander: _Vondst) -> None:
+        self.bevindingen += ander.bevindingen
+        self.tekst_begint |= ander.tekst_begint
+        self.onleesbaar |= ander.onleesbaar
+        self.mislukt |= ander.mislukt
+
+
+@dataclass(slots=True)
+class Bestand(_Vondst):
+    """What one file gave: it follows from its text alone."""
+
+    inhoud: str = ""
+    records: list[tuple[m.Record | m.Pagina, Plaats]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Werk(_Vondst):
+    """What the loader has gathered so far in one run."""
+
+    wortel: Path = Path()
+    eerder: dict[str, Bestand] = field(default_factory=dict)
+    """What files gave when they were last read."""
+    records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
+    paginas: dict[str, m.Pagina] = field(default_factory=dict)
+    plaatsen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +114,15 @@ def laad(wortel: Path) -> Catalog:
     return onderzoek.catalog
 
 
-def onderzoek_alles(wortel: Path) -> Onderzoek:
-    """Read all content, keeping what is right beside what is wrong."""
-    werk = _Werk(wortel)
+def onderzoek_alles(wortel: Path, eerder: dict[str, Bestand] | None = None) -> Onderzoek:
+    """Read all content, keeping what is right beside what is wrong.
+
+    Args:
+        wortel: the project's root.
+        eerder: what each file gave when a process that goes on building read it; a file that says the same is not
+            read again, and what is read now is kept in it.
+    """
+    werk = _Werk(wortel=wortel, eerder=eerder if eerder is not None else {})
     gelezen: set[str] = set()
     for soort in m.VERZAMELINGEN:
         for pad in _bestanden(wortel, soort.bestanden):
@@ -143,27 +171,39 @@ def _laad_bestand(werk: _Werk, soort: Soort, pad: str) -> None:
     if inhoud is None:
         _onthoud_mislukt(werk, soort, pad)
         return
+    bestand = werk.eerder.get(pad)
+    if bestand is None or bestand.inhoud != inhoud:
+        bestand = werk.eerder[pad] = _lees_bestand(soort, pad, inhoud)
+    werk.neem_op(bestand)
+    for record, plaats in bestand.records:
+        _bewaar(werk, soort, record, plaats)
+
+
+def _lees_bestand(soort: Soort, pad: str, inhoud: str) -> Bestand:
+    """What a file gives; only its text and its name matter, so it is the same as long as they are."""
+    bestand = Bestand(inhoud=inhoud)
     lees: _Lezer = {".yml": _uit_yaml, ".csv": _uit_csv, ".md": _uit_markdown}[Path(pad).suffix]
     try:
-        for ruw, plaats in lees(werk, soort, pad, inhoud):
-            _voeg_toe(werk, soort, ruw, plaats)
+        for ruw, plaats in lees(bestand, soort, pad, inhoud):
+            _voeg_toe(bestand, soort, ruw, plaats)
     except Leesfout as fout:
-        werk.meld(pad, fout.regel, fout.melding)
-        _onthoud_mislukt(werk, soort, pad)
+        bestand.meld(pad, fout.regel, fout.melding)
+        _onthoud_mislukt(bestand, soort, pad)
+    return bestand
 
 
-def _onthoud_mislukt(werk: _Werk, soort: Soort, pad: str, id_: object = None) -> None:
+def _onthoud_mislukt(vondst: _Vondst, soort: Soort, pad: str, id_: object = None) -> None:
     """Note which records are there but could not be made, so that what refers to them is not reported too."""
     if pad.endswith(".md"):
         id_ = Path(pad).stem
     if isinstance(id_, str):
-        werk.mislukt |= {(soort.verzameling, id_), (soort.verzameling, slug(id_))}
+        vondst.mislukt |= {(soort.verzameling, id_), (soort.verzameling, slug(id_))}
     else:
-        werk.onleesbaar.add(soort.verzameling)
+        vondst.onleesbaar.add(soort.verzameling)
 
 
 Ruw = Iterator[tuple[Any, Plaats]]
-_Lezer = Callable[[_Werk, Any, str, str], Ruw]
+_Lezer = Callable[[Bestand, Any, str, str], Ruw]
 
 _ELDERS = {
     "id": "de id is de naam van het bestand",
@@ -173,7 +213,7 @@ _ELDERS = {
 """Fields that are no one's to type in some files, and why."""
 
 
-def _uit_yaml(werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
+def _uit_yaml(bestand: Bestand, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
     bron = yaml_bron(inhoud)
     if not bron.waarde:
         raise Leesfout(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
@@ -182,20 +222,20 @@ def _uit_yaml(werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
     for plek, ruw in enumerate(bron.waarde):
         plaats = Plaats(pad, bron, (plek,))
         if isinstance(ruw, dict) and soort is m.Cijferreeks:
-            _haal_weg(werk, ruw, plaats, "rijen")
-        yield _met_jaar(werk, ruw, plaats) if isinstance(ruw, dict) and soort is m.Activiteit else ruw, plaats
+            _haal_weg(bestand, ruw, plaats, "rijen")
+        yield _met_jaar(bestand, ruw, plaats) if isinstance(ruw, dict) and soort is m.Activiteit else ruw, plaats
 
 
-def _met_jaar(werk: _Werk, ruw: dict[str, Any], plaats: Plaats) -> dict[str, Any]:
+def _met_jaar(bestand: Bestand, ruw: dict[str, Any], plaats: Plaats) -> dict[str, Any]:
     """An activity has the year of its file."""
     jaar = Path(plaats.bestand).stem
     getypt = ruw.get("jaar") or jaar
     if getypt != jaar and re.fullmatch(r"\d{4}", f"{getypt}"):
-        werk.meld(plaats.bestand, plaats.regel(("jaar",)), f"het jaar {getypt} past niet bij dit bestand ({jaar})")
+        bestand.meld(plaats.bestand, plaats.regel(("jaar",)), f"het jaar {getypt} past niet bij dit bestand ({jaar})")
     return {**ruw, "jaar": getypt}
 
 
-def _uit_csv(_werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
+def _uit_csv(_: Bestand, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
     kop, rijen = csv_rijen(inhoud)
     velden = soort.model_fields
     if vreemd := next((naam for naam in kop if naam not in velden), None):
@@ -206,26 +246,26 @@ def _uit_csv(_werk: _Werk, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
         yield dict(zip(kop, (cel or None for cel in rij), strict=True)), Plaats(pad, Bron(None, {(): regel}))
 
 
-def _uit_markdown(werk: _Werk, soort: Soort, pad: str, inhoud: str) -> Ruw:
+def _uit_markdown(bestand: Bestand, soort: Soort, pad: str, inhoud: str) -> Ruw:
     bron, proza, begin = voorwerk(inhoud)
     kaal = proza.lstrip()
-    werk.tekst_begint[pad] = begin + proza[: len(proza) - len(kaal)].count("\n")
+    bestand.tekst_begint[pad] = begin + proza[: len(proza) - len(kaal)].count("\n")
     plaats = Plaats(pad, bron)
     id_ = _pagina_id(pad) if soort is m.Pagina else Path(pad).stem
     for fout in (naam for naam in id_.split("/") if not ID.fullmatch(naam)):
-        werk.meld(pad, 1, f"de naam {fout!r} van dit bestand of zijn map {alleen(fout)}")
+        bestand.meld(pad, 1, f"de naam {fout!r} van dit bestand of zijn map {alleen(fout)}")
         id_ = id_.replace(fout, slug(fout) or "naam")
     if not bron.waarde and soort is not m.Pagina:
         raise Leesfout(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
-    _haal_weg(werk, bron.waarde, plaats, "id", "tekst")
+    _haal_weg(bestand, bron.waarde, plaats, "id", "tekst")
     yield {**bron.waarde, "id": id_, "tekst": kaal}, plaats
 
 
-def _haal_weg(werk: _Werk, ruw: dict[str, Any], plaats: Plaats, *velden: str) -> None:
+def _haal_weg(bestand: Bestand, ruw: dict[str, Any], plaats: Plaats, *velden: str) -> None:
     """Report and drop fields that the loader itself fills."""
     for veld in velden:
         if veld in ruw:
-            werk.meld(plaats.bestand, plaats.regel((veld,)), f"het veld {veld!r} hoort hier niet: {_ELDERS[veld]}")
+            bestand.meld(plaats.bestand, plaats.regel((veld,)), f"het veld {veld!r} hoort hier niet: {_ELDERS[veld]}")
             del ruw[veld]
 
 
@@ -234,25 +274,25 @@ def _pagina_id(pad: str) -> str:
     return pad.removeprefix("docs/").removesuffix(".md")
 
 
-def _voeg_toe(werk: _Werk, soort: Soort, ruw: Any, plaats: Plaats) -> None:  # noqa: ANN401 - any plain value
+def _voeg_toe(bestand: Bestand, soort: Soort, ruw: Any, plaats: Plaats) -> None:  # noqa: ANN401 - any plain value
     """Make a record of plain values, or findings."""
     if not isinstance(ruw, dict):
-        werk.meld(plaats.bestand, plaats.regel(), f"hier hoort een {soort.enkelvoud} met velden, zoals '- id: …'")
-        _onthoud_mislukt(werk, soort, plaats.bestand)
+        bestand.meld(plaats.bestand, plaats.regel(), f"hier hoort een {soort.enkelvoud} met velden, zoals '- id: …'")
+        _onthoud_mislukt(bestand, soort, plaats.bestand)
         return
     getypt, ruw = ruw, _zonder_leeg(ruw)
     naam = _naam(soort, ruw, plaats)
     for veld in _met_accolades(ruw):
         if veld != ("tekst",) or not plaats.bestand.endswith(".md"):
-            werk.meld(plaats.bestand, plaats.regel(veld), f"{naam}: het veld {veldnaam(veld)!r}: {_ACCOLADES}")
+            bestand.meld(plaats.bestand, plaats.regel(veld), f"{naam}: het veld {veldnaam(veld)!r}: {_ACCOLADES}")
     try:
         record = soort.model_validate(ruw)
     except ValidationError as fout:
         for veld, gebrek in gebreken(soort, ruw, getypt, fout).items():
-            werk.meld(plaats.bestand, plaats.regel(veld), f"{naam}: {gebrek}")
-        _onthoud_mislukt(werk, soort, plaats.bestand, ruw.get("id"))
+            bestand.meld(plaats.bestand, plaats.regel(veld), f"{naam}: {gebrek}")
+        _onthoud_mislukt(bestand, soort, plaats.bestand, ruw.get("id"))
         return
-    _bewaar(werk, soort, record, plaats)
+    bestand.records.append((record, plaats))
 
 
 _ACCOLADES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"

@@ -58,7 +58,7 @@ from macros import (
 )
 from macros import models as m
 from macros.catalog import Catalog
-from macros.loader import Laadfouten
+from macros.loader import Bestand, Laadfouten
 from macros.marks import Merken
 from macros.prefilter import Voorfilter
 from macros.render import preview, state
@@ -112,6 +112,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.voorbeeld, self.vuil = command == "serve", dirty
         self.uitstel = Uitstel()
         self.geschreven: dict[str, str] = {}
+        self.eerder: dict[str, Bestand] | None = {} if self.voorbeeld else None
         self.theme_env: Any = None
         logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
@@ -133,7 +134,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         if self.config.cache:
             self.opslag = self.opslag or Opslag(wortel / state.OPSLAG, log.info)
         try:
-            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=self.opslag)
+            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=self.opslag, eerder=self.eerder)
         except Laadfouten as fouten:
             if not self.voorbeeld or self.goed is None:
                 raise _gestopt(fouten) from None

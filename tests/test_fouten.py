@@ -37,7 +37,7 @@ from hypothesis import strategies as st
 
 from macros.catalog import Catalog
 from macros.content import controleer
-from macros.loader import onderzoek_alles
+from macros.loader import Bestand, onderzoek_alles
 from macros.parsing import Bevinding
 
 HIER = Path(__file__).parent
@@ -140,7 +140,11 @@ def test_golden(pad: Path, tmp_path: Path) -> None:
     gevonden = [str(bevinding) for bevinding in controleer(wortel)[1]]
     assert gevonden == geval.verwacht, geval.titel
     assert time.process_time() - begin < TIJD
-    catalog = onderzoek_alles(wortel).catalog
+    bestanden: dict[str, Bestand] = {}
+    gelezen = onderzoek_alles(wortel, bestanden)
+    nog_eens = onderzoek_alles(wortel, bestanden)
+    assert (nog_eens.bevindingen, nog_eens.tekst_begint) == (gelezen.bevindingen, gelezen.tekst_begint)
+    catalog = nog_eens.catalog
     for regel in geval.waarden:
         plek, _, verwacht = regel.partition(" = ")
         assert repr(_waarde(catalog, plek)) == verwacht

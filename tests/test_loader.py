@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros import models as m
-from macros.loader import MAX_MELDING, Laadfouten, laad, onderzoek_alles
+from macros.loader import MAX_MELDING, Bestand, Laadfouten, laad, onderzoek_alles
 
 BASIS = Path(__file__).parent / "golden/basis"
 
@@ -55,6 +55,18 @@ def test_prose_knows_the_line_at_which_it_begins(wortel: Path) -> None:
     (wortel / "docs/los.md").write_text("\n\nTekst.\n", encoding="utf-8")
     begint = onderzoek_alles(wortel).tekst_begint
     assert (begint["docs/over.md"], begint["docs/los.md"]) == (7, 3)
+
+
+def test_what_a_file_gave_is_taken_over_as_long_as_it_says_the_same(wortel: Path) -> None:
+    bestanden: dict[str, Bestand] = {}
+    eerst = onderzoek_alles(wortel, bestanden).catalog
+    _verander(wortel, "docs/over.md", "titel: ", "titel: Nog meer ")
+    daarna = onderzoek_alles(wortel, bestanden).catalog
+    assert daarna.paginas["over"].titel.startswith("Nog meer ")
+    assert daarna.een(m.Praktijk, "hackshield") is eerst.een(m.Praktijk, "hackshield")
+    assert daarna.records == onderzoek_alles(wortel).catalog.records
+    (wortel / "docs/over.md").unlink()
+    assert "over" not in onderzoek_alles(wortel, bestanden).catalog.paginas
 
 
 def test_loading_fails_once_with_everything(wortel: Path) -> None:
