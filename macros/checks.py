@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -53,11 +54,20 @@ def _dode_verwijzingen(catalog: Catalog, soort: Any, record: Any) -> Iterator[Te
 
 def verwijzingen(deel: BaseModel, pad: Pad = ()) -> Iterator[tuple[Pad, str, str]]:
     """Every reference in a record: the path of the field, the collection it points into, the id."""
-    for naam, info in type(deel).model_fields.items():
-        waarde = getattr(deel, naam)
-        doel = next((x.verzameling for x in info.metadata if isinstance(x, Verwijzing)), None)
-        doel = doel or _verwijst_naar(info.annotation)
-        yield from _verwijzingen_in(waarde, (*pad, naam), doel)
+    for naam, doel in _velden(type(deel)):
+        yield from _verwijzingen_in(getattr(deel, naam), (*pad, naam), doel)
+
+
+@cache
+def _velden(soort: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """The fields of a class, each with the collection that it points into."""
+    return tuple(
+        (
+            naam,
+            next((x.verzameling for x in info.metadata if isinstance(x, Verwijzing)), _verwijst_naar(info.annotation)),
+        )
+        for naam, info in soort.model_fields.items()
+    )
 
 
 def _verwijzingen_in(waarde: object, pad: Pad, doel: str | None) -> Iterator[tuple[Pad, str, str]]:
