@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros import (
@@ -38,6 +38,15 @@ from macros.search.counting import Begrippen, Telling, tel_document
 from macros.search.documents import Concept, Document, delen_uit_html
 from macros.search.index import voeg_samen
 from macros.templates import Weergave, omgeving
+
+T = TypeVar("T")
+
+
+class Naast(Protocol):
+    """Lets another core do something meanwhile; what it gives is called for what came of it."""
+
+    def __call__(self, werk: Callable[[], T]) -> Callable[[], T]:
+        """The way to get at what came of it."""
 
 
 class Onthoud(Protocol):
@@ -81,8 +90,9 @@ class Bouw:
         return self.weergave.catalog
 
 
-def alle(bouw: Bouw) -> Iterator[Mapping[str, bytes]]:
-    """Everything that is written besides pages, in groups."""
+def alle(bouw: Bouw, naast: Naast) -> Iterator[Mapping[str, bytes]]:
+    """Everything that is written besides pages, in groups; the dearest is made beside the others."""
+    zoekindex = naast(partial(_zoekindex, bouw))
     proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
     rapporten = _groep(bouw, "rapporten", (proza,), partial(_rapporten, proza=proza))
     yield rapporten
@@ -94,7 +104,7 @@ def alle(bouw: Bouw) -> Iterator[Mapping[str, bytes]]:
     yield _groep(bouw, "kaarten", (), _kaarten)
     yield dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave))
     yield dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag))
-    yield _zoekindex(bouw)
+    yield zoekindex()
 
 
 def vooruit(bouw: Bouw) -> None:

@@ -25,12 +25,12 @@ import os
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from mkdocs.commands import build
 from mkdocs.config import config_options as opties
@@ -88,12 +88,14 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
     """Whether a build may take over what an earlier build made (macros/render/); without it the site is the same."""
 
 
-class Opbrengst(NamedTuple):
-    """What another core made of its part of the pages, besides the files it wrote."""
+T = TypeVar("T")
+
+
+class Gemaakt(NamedTuple):
+    """What came of pages: their HTML by their address, and of the ones with standing parts what someone wrote."""
 
     html: dict[str, str]
     proza: dict[str, str]
-    opgeslagen: Mapping[str, bytes]
 
 
 class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
@@ -102,8 +104,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     goed: content.Inhoud | None = None
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
-    ploeg: Sequence[Werker[Opbrengst]] = ()
-    """Who makes a part of the pages."""
+    ploeg: Sequence[Werker[Any]] = ()
+    """Who does a part of the work."""
     opslag: Opslag | None = None
     """What earlier builds made; open as long as the process builds."""
 
@@ -223,19 +225,18 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
-        self.ploeg = ploeg = list[Werker[Opbrengst]]()
+        self.ploeg = ()
+        self.elders: list[Callable[[], Gemaakt]] = []
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
-                ploeg.append(Werker(partial(self._maak, deel, nav, config, files), logging.getLogger("mkdocs")))
+                self.elders.append(self._naast(partial(self._maak, deel, nav, config, files)))
                 for bestand in deel:
                     bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
         return nav
 
-    def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Opbrengst:
+    def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Gemaakt:
         """In a copy of this process: some of the pages, as MkDocs makes them, and what search counts on them."""
-        opslag = cast("Opslag", self.opslag)
-        opslag.los()
         for bestand in deel:
             build._populate_page(bestand.page or Page(None, bestand, config), config, files)  # noqa: SLF001 - a seam
         theme_env = self.on_env(config.theme.get_env(), config=config)
@@ -246,18 +247,22 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             id_: blad for bestand in deel if (blad := self.inhoud.bladen[id_ := bestand.src_uri.removesuffix(".md")])
         }
         outputs.vooruit(replace(self._bouw(config), bladen=bladen))
-        return Opbrengst(self.html, self.proza, opslag.nieuw)
+        return Gemaakt(self.html, self.proza)
+
+    def _naast(self, werk: Callable[[], T]) -> Callable[[], T]:
+        """Let another core do this, and keep what it keeps; without one it is done when it is asked."""
+        if self.voorbeeld or self.opslag is None or workers.kernen() == 1:
+            return werk
+        werker = Werker(partial(_met_opslag, self.opslag, werk), logging.getLogger("mkdocs"))
+        self.ploeg = (*self.ploeg, werker)
+        return partial(_haal_op, self.opslag, werker)
 
     def _oogst(self) -> None:
-        """Take over what the other cores made."""
-        for werker in self.ploeg:
-            try:
-                opbrengst = werker.oogst()
-            except Gestopt as gestopt:
-                raise Abort(str(gestopt)) from None
-            self.html |= opbrengst.html
-            self.proza |= opbrengst.proza
-            cast("Opslag", self.opslag).neem_over(opbrengst.opgeslagen)
+        """Take over the pages that other cores made."""
+        for haal in self.elders:
+            html, proza = haal()
+            self.html |= html
+            self.proza |= proza
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -394,7 +399,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses."""
         paden: set[str] = set()
-        for groep in outputs.alle(bouw):
+        for groep in outputs.alle(bouw, self._naast):
             _schrijf(site, groep.items())
             paden |= groep.keys()
             yield
@@ -476,6 +481,22 @@ def _schrijf(site: Path, bestanden: Iterable[tuple[str, bytes]]) -> None:
         if not doel.is_file() or doel.read_bytes() != inhoud:
             doel.parent.mkdir(parents=True, exist_ok=True)
             doel.write_bytes(inhoud)
+
+
+def _met_opslag(opslag: Opslag, werk: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
+    """In a copy of this process: what comes of the work, and what it keeps."""
+    opslag.los()
+    return werk(), opslag.nieuw
+
+
+def _haal_op(opslag: Opslag, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
+    """What came of the work on another core; what it kept is kept here."""
+    try:
+        uitkomst, nieuw = werker.oogst()
+    except Gestopt as gestopt:
+        raise Abort(str(gestopt)) from None
+    opslag.neem_over(nieuw)
+    return uitkomst
 
 
 def _gestopt(fouten: Laadfouten) -> Abort:

@@ -23,10 +23,14 @@ class Gestopt(Exception):
     """The other process did not end its work; the message is in Dutch, or what went wrong there."""
 
 
+def kernen() -> int:
+    """How many cores we may use, as far as the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def verdeel(werk: Sequence[T]) -> list[list[T]]:
     """The work in parts, one for each core that we may use; the first is for the process itself."""
-    kernen = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    delen = max(min(kernen, len(werk) // MINSTENS), 1)
+    delen = max(min(kernen(), len(werk) // MINSTENS), 1)
     return [list(werk[deel::delen]) for deel in range(delen)]
 
 

@@ -11,6 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 VERSIE = 1
@@ -35,6 +36,8 @@ class Opslag:
     def __init__(self, pad: Path, meld: Callable[[str], None], grootst: int = GROOTST) -> None:
         self._pad, self._meld, self._grootst = pad, meld, grootst
         self._nieuw: dict[str, bytes] = {}
+        self._eerder: Mapping[str, bytes] = {}
+        self._schrijft = True
         self._databank: sqlite3.Connection | None = None
         try:
             self._databank = self._open()
@@ -44,7 +47,7 @@ class Opslag:
     def lees(self, sleutel: str) -> Waarde | None:
         """The value of a key, or nothing."""
         try:
-            pakket = self._nieuw.get(sleutel) or self._haal(sleutel)
+            pakket = self._nieuw.get(sleutel) or self._eerder.get(sleutel) or self._haal(sleutel)
             return uitgepakt(pakket) if pakket is not None else None
         except (sqlite3.Error, zlib.error, ValueError) as fout:
             self._begin_opnieuw(fout)
@@ -55,8 +58,12 @@ class Opslag:
         self._nieuw[sleutel] = ingepakt(waarde)
 
     def los(self) -> None:
-        """From here on only what is new, in memory: in a copy of the process the file is not ours to touch, nor to close."""
-        self._van_een_ander, self._databank, self._nieuw = self._databank, None, {}
+        """From here on only what is new, in memory: in a copy of the process the file is only read, through a door of its own."""
+        self._van_een_ander, self._databank = self._databank, None  # not ours to close
+        self._eerder, self._nieuw = self._nieuw, {}
+        with suppress(sqlite3.Error):
+            self._databank = sqlite3.connect(f"{self._pad.absolute().as_uri()}?mode=ro", uri=True, timeout=WACHT)
+        self._schrijft = False
 
     @property
     def nieuw(self) -> Mapping[str, bytes]:
@@ -124,6 +131,8 @@ class Opslag:
         if self._databank is not None:
             self._databank.close()
             self._databank = None
+        if not self._schrijft:
+            return
         try:
             for einde in ("", "-wal", "-shm"):
                 self._pad.with_name(self._pad.name + einde).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,38 @@ def test_two_builds_write_to_one_store(pad: Path, meldingen: list[str]) -> None:
     assert (samen.lees("a"), samen.lees("b")) == ({"": b"twee"}, WAARDE)
     samen.sluit()
     assert meldingen == []
+
+
+def test_a_copy_of_the_process_reads_everything_and_keeps_only_what_is_new(pad: Path, meldingen: list[str]) -> None:
+    met = Opslag(pad, meldingen.append)
+    met.bewaar("op schijf", {"": b"1"})
+    met.schrijf()
+    met.bewaar("nog niet", {"": b"2"})
+    kopie = copy(met)
+    kopie.los()
+    kopie.bewaar("daar gemaakt", {"": b"3"})
+    assert [kopie.lees(sleutel) for sleutel in ("op schijf", "nog niet", "daar gemaakt")] == [
+        {"": b"1"}, {"": b"2"}, {"": b"3"}
+    ]  # fmt: skip
+    assert kopie.nieuw.keys() == {"daar gemaakt"}
+    met.neem_over(kopie.nieuw)
+    met.sluit()
+    assert Opslag(pad, meldingen.append).lees("daar gemaakt") == {"": b"3"}
+    assert not meldingen
+
+
+def test_a_copy_of_the_process_leaves_a_damaged_store_to_the_one_that_writes(pad: Path, meldingen: list[str]) -> None:
+    met = Opslag(pad, meldingen.append)
+    met.bewaar("a", {"": b"1"})
+    met.schrijf()
+    kopie = copy(met)
+    kopie.los()
+    with sqlite3.connect(pad) as databank:
+        databank.execute("UPDATE waarde SET inhoud = x'00'")
+    assert kopie.lees("a") is None
+    assert len(meldingen) == 1
+    assert pad.exists()
+    assert kopie.lees("a") is None, "it goes on without"
 
 
 def test_the_oldest_goes_when_there_is_too_much(pad: Path, meldingen: list[str]) -> None:
