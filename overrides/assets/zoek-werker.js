@@ -729,11 +729,14 @@ function toon(treffer, sleutels) {
     deel: besteDeel(titel, delen, sleutels), basis: treffer.index.site, herkomst: treffer.index.herkomst || "", score: treffer.score };
 }
 
-/** The concept that the question is about, as a card, when it names little else. */
-async function kaart(index, gevonden) {
-  const hit = gevonden.begrippen.find(({ lengte }) => lengte * 2 >= gevonden.inhoud);
-  if (!hit) return null;
-  const [nummer] = index.kern.begrippen[hit.nummer];
+/** The page of the concept that the question is about, when it names little else; -1 without. */
+function gaatOver(index, { begrippen, inhoud }) {
+  const hit = begrippen.find(({ lengte }) => lengte * 2 >= inhoud);
+  return hit ? index.kern.begrippen[hit.nummer][0] : -1;
+}
+
+/** That concept as a card. */
+async function kaart(index, nummer) {
   if (nummer < 0) return null;
   const [pad, term, betekenis, , afkorting] = await index.fragment(nummer);
   return { term, afkorting, nummer, pad, betekenis, basis: index.site };
@@ -764,13 +767,15 @@ async function beantwoord({ vraag, filters = {}, aantal = 10, levend = false }) 
   const begin = performance.now();
   const [eigen, ...ander] = await Promise.all(indexen.map((index, plek) => (plek ? elders(index, vraag, levend) : index.zoek(vraag, levend))));
   themanamen = Object.assign({}, ...indexen.map((index) => index.kern?.themanamen).reverse());
-  const definitie = await kaart(indexen[0], eigen);
+  const begrip = gaatOver(indexen[0], eigen);
+  const kaartje = kaart(indexen[0], begrip); // on its way while the rest is worked out
   let alle = ander.length ? [eigen, ...ander.filter(Boolean)].flatMap((deel) => deel.treffers) : eigen.treffers;
-  if (definitie) alle = alle.filter(({ index, nummer }) => index !== indexen[0] || nummer !== definitie.nummer);
+  if (begrip >= 0) alle = alle.filter(({ index, nummer }) => index !== indexen[0] || nummer !== begrip);
   const { passend, facetten } = filter(alle, filters);
   const markeer = [...new Set(eigen.vakken.filter((vak) => !vak.begrip && !vak.stop).flatMap((vak) => [...vak.termen.keys()]))].slice(0, 24);
   const sleutels = [...new Set(markeer.map(sleutel))];
-  const resultaten = (await herschik(besteVan(passend, aantal), eigen.vakken)).map((treffer) => toon(treffer, sleutels));
+  const [definitie, treffers] = await Promise.all([kaartje, herschik(besteVan(passend, aantal), eigen.vakken)]);
+  const resultaten = treffers.map((treffer) => toon(treffer, sleutels));
   return { vraag, totaal: passend.length, resultaten, facetten, kaart: definitie,
     bedoelde: bedoelde(indexen[0], eigen), markeer, onbereikbaar: indexen.filter((_, plek) => plek && !ander[plek - 1]).map((index) => index.herkomst),
     ms: performance.now() - begin };
