@@ -8,12 +8,15 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from macros import publish
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -95,6 +98,29 @@ def nginx(werk: Path, uitgave: Path, poort: int, *, anders: Callable[[str], str]
         encoding="utf-8",
     )
     return [str(programma("nginx")), "-c", str(werk / "nginx.conf"), "-p", str(werk)]
+
+
+@contextmanager
+def gepubliceerd(site: Path) -> Iterator[str]:
+    """A site that was built, as nginx serves it once it is published; answers its address, which ends in `/`."""
+    poort = vrije_poort()
+    with tempfile.TemporaryDirectory(prefix="gepubliceerd-") as map_:
+        doel, werk = Path(map_, "srv"), Path(map_, "werk")
+        doel.mkdir()
+        werk.mkdir()
+        maak_leesbaar(doel, "gepubliceerd-")
+        publiceer(doel, site, "0")
+        with draait(nginx(werk, doel, poort), poort, werk):
+            yield f"http://127.0.0.1:{poort}/"
+
+
+def publiceer(doel: Path, site: Path, nummer: str) -> None:
+    """Put a site that was built in place."""
+
+    def bouw(map_: Path) -> None:
+        shutil.copytree(site, map_)
+
+    publish.publiceer(doel, doel, bouw=bouw, nu=f"20261122T00000{nummer}Z")
 
 
 @contextmanager

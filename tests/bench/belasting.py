@@ -21,7 +21,6 @@ import http.client
 import json
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -35,9 +34,9 @@ from pathlib import Path
 
 import brotli
 
-from macros import markup, publish
+from macros import markup
 from tests.conftest import WORTEL, bouw, kopie
-from tests.server import MODULE, Klant, draait, maak_leesbaar, nginx, programma, vrije_poort
+from tests.server import MODULE, Klant, draait, maak_leesbaar, nginx, programma, publiceer, vrije_poort
 
 LIJNEN = 16
 """Connections that stay open at once."""
@@ -282,18 +281,9 @@ def _hashes(site: Path) -> dict[str, str]:
 _UITGEVER = """
 import sys
 from pathlib import Path
-from tests.bench.belasting import publiceer
+from tests.server import publiceer
 publiceer(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 """
-
-
-def publiceer(doel: Path, site: Path, nummer: str) -> None:
-    """Put a site that was built in place."""
-
-    def bouw_(map_: Path) -> None:
-        shutil.copytree(site, map_)
-
-    publish.publiceer(doel, doel, bouw=bouw_, nu=f"20261122T00000{nummer}Z")
 
 
 def andere(werk: Path) -> Path:

@@ -1,29 +1,25 @@
-"""The Lighthouse part of `make bench`: mobile, simulated slow 4G, the median of five runs a page, served compressed.
+"""The Lighthouse part of `make bench`: mobile, simulated slow 4G, the median of five runs a page, served as we publish it.
 
     python -m tests.bench.lighthouse [site] [--keer 5]
 
-Lighthouse comes from npm into .cache/lighthouse, by its exact version. The server sends brotli and a year of caching for
-files with a hash in their name, as deploy/ does.
+Lighthouse comes from npm into .cache/lighthouse, by its exact version. The site is published and served by nginx with the
+configuration of deploy/ (Debian: apt-get install nginx-light libnginx-mod-http-brotli-static).
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
-import brotli
-
 from tests.browser.conftest import NAMEN, vul_in
+from tests.server import gepubliceerd
 
 WORTEL = Path(__file__).parents[2]
 VERSIE = "13.5.0"
@@ -33,39 +29,7 @@ CIJFERS = ("performance", "accessibility", "best-practices", "seo")
 METINGEN = ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time", "total-byte-weight")
 
 
-class Ingepakt(http.server.SimpleHTTPRequestHandler):
-    """Serves the site with brotli, kept in memory; connections stay open, as those of any server that people use."""
-
-    protocol_version = "HTTP/1.1"
-
-    @staticmethod
-    @functools.cache
-    def pak_in(pad: Path) -> bytes:
-        """The file's bytes in brotli."""
-        ingepakt: bytes = brotli.compress(pad.read_bytes())
-        return ingepakt
-
-    def do_GET(self) -> None:
-        """One file."""
-        pad = Path(self.translate_path(self.path))
-        pad = pad / "index.html" if pad.is_dir() else pad
-        if not pad.is_file():
-            self.send_error(404)
-            return
-        inhoud = self.pak_in(pad)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(pad)) + "; charset=utf-8")
-        self.send_header("Content-Encoding", "br")
-        self.send_header("Content-Length", str(len(inhoud)))
-        self.send_header("Cache-Control", "max-age=31536000, immutable" if "assets" in pad.parts else "no-cache")
-        self.end_headers()
-        self.wfile.write(inhoud)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Say nothing."""
-
-
-def programma() -> Path:
+def opgezet() -> Path:
     """The command of Lighthouse, set up when it is not there yet."""
     cli = KLAAR / "node_modules/lighthouse/cli/index.js"
     if not cli.is_file():
@@ -107,13 +71,10 @@ def main() -> None:
     vraag.add_argument("site", nargs="?", default=WORTEL / "site", type=Path)
     vraag.add_argument("--keer", type=int, default=5)
     keuze = vraag.parse_args()
-    cli = programma()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Ingepakt, directory=str(keuze.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    for pad in PAGINAS:
-        adres = f"http://127.0.0.1:{server.server_port}/{vul_in(keuze.site, pad)}"
-        toon(pad, [meet(cli, adres) for _ in range(keuze.keer)])
-    server.shutdown()
+    cli = opgezet()
+    with gepubliceerd(keuze.site) as adres:
+        for pad in PAGINAS:
+            toon(pad, [meet(cli, adres + vul_in(keuze.site, pad)) for _ in range(keuze.keer)])
 
 
 if __name__ == "__main__":
