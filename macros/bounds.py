@@ -13,7 +13,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from macros import pdf
 from macros.parsing import MAX_BYTES, Bevinding
@@ -32,17 +32,23 @@ Melding = tuple[int, str, bool]
 
 def controleer(wortel: Path) -> Iterator[Bevinding]:
     """Every file that is too large, too deep or says more than it shows."""
-    for pad in _bestanden(wortel):
-        naam = pad.relative_to(wortel).as_posix()
-        soort = pad.suffix.lower()
-        for regel, melding, waarschuwing in _SOORTEN.get(soort, _niets)(pad.read_bytes(), soort):
-            yield Bevinding(naam, regel, melding, waarschuwing)
+    for naam, inhoud in bestanden(wortel):
+        yield from bestand(naam, inhoud)
 
 
-def _bestanden(wortel: Path) -> Iterator[Path]:
-    """Real files; the loader reports symbolic links and files of another kind."""
+def bestanden(wortel: Path) -> Iterator[tuple[str, bytes]]:
+    """Real files, by their name in the project; the loader reports symbolic links and files of another kind."""
     for map_ in MAPPEN:
-        yield from (pad for pad in sorted((wortel / map_).rglob("*")) if pad.is_file() and not pad.is_symlink())
+        for pad in sorted((wortel / map_).rglob("*")):
+            if pad.is_file() and not pad.is_symlink():
+                yield pad.relative_to(wortel).as_posix(), pad.read_bytes()
+
+
+def bestand(naam: str, inhoud: bytes) -> Iterator[Bevinding]:
+    """What is wrong with one file; only its name and its bytes matter."""
+    soort = PurePosixPath(naam).suffix.lower()
+    for regel, melding, waarschuwing in _SOORTEN.get(soort, _niets)(inhoud, soort):
+        yield Bevinding(naam, regel, melding, waarschuwing)
 
 
 def _niets(_inhoud: bytes, _soort: str) -> Iterator[Melding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -33,8 +33,16 @@ class Inhoud:
     geheugen: Geheugen
 
 
+@dataclass(frozen=True, slots=True)
+class Eerder:
+    """What a process that goes on building read before; a text that did not change is not looked at again."""
+
+    bestanden: dict[str, Bestand] = field(default_factory=dict)
+    proza: review.Eerder = field(default_factory=dict)
+
+
 def lees(
-    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, eerder: dict[str, Bestand] | None = None
+    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, eerder: Eerder | None = None
 ) -> Inhoud:
     """Read and check everything.
 
@@ -42,7 +50,7 @@ def lees(
         wortel: the project's root.
         vandaag: the day of the build; the newest day in the content when not given.
         opslag: what earlier builds made; without it everything is made anew.
-        eerder: what each file gave when this process read it before (`onderzoek_alles`).
+        eerder: what this process read before.
 
     Raises:
         Laadfouten: anything is wrong; everything that is wrong.
@@ -68,25 +76,26 @@ def controleer(
     *,
     vandaag: date | None = None,
     opslag: Opslag | None = None,
-    eerder: dict[str, Bestand] | None = None,
+    eerder: Eerder | None = None,
     tel: Callable[[float], object] = _geteld,
 ) -> tuple[Inhoud | None, list[Bevinding]]:
     """Read everything and report everything; pages are only made of records that are right.
 
     `tel` hears which part of the work (0 to 1) is done.
     """
-    onderzoek = onderzoek_alles(wortel, eerder)
+    onderzoek = onderzoek_alles(wortel, eerder.bestanden if eerder else None)
     catalog = replace(onderzoek.catalog, dag=vandaag)
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
     geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag)
     bladen: dict[str, pages.Blad] = {}
-    bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel)]
+    bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel, geheugen)]
     if not _fouten(bevindingen):
+        prozas = eerder.proza if eerder else None
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
-        geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
+        geschreven = review.bladzijden(catalog, onderzoek.tekst_begint, prozas)
         bevindingen += _woorden(weergave, geschreven, geheugen, tel)
         ankers = cache(partial(_ankers, weergave, geheugen, bladen)) if not _fouten(bevindingen) else _geen
-        site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
+        site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag, prozas)
         tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
     bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel, geheugen)])

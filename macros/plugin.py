@@ -58,7 +58,7 @@ from macros import (
 )
 from macros import models as m
 from macros.catalog import Catalog
-from macros.loader import Bestand, Laadfouten
+from macros.loader import Laadfouten
 from macros.marks import Merken
 from macros.prefilter import Voorfilter
 from macros.render import preview, state
@@ -105,7 +105,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
     ploeg: Sequence[Werker[Any]] = ()
-    """Who does a part of the work."""
+    """Who does a part of the work, as long as it is not known what came of it."""
     opslag: Opslag | None = None
     """What earlier builds made; open as long as the process builds."""
 
@@ -114,7 +114,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.voorbeeld, self.vuil = command == "serve", dirty
         self.uitstel = Uitstel()
         self.geschreven: dict[str, str] = {}
-        self.eerder: dict[str, Bestand] | None = {} if self.voorbeeld else None
+        self.eerder = content.Eerder() if self.voorbeeld else None
         self.theme_env: Any = None
         logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
@@ -255,7 +255,17 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             return werk
         werker = Werker(partial(_met_opslag, self.opslag, werk), logging.getLogger("mkdocs"))
         self.ploeg = (*self.ploeg, werker)
-        return partial(_haal_op, self.opslag, werker)
+        return partial(self._haal_op, self.opslag, werker)
+
+    def _haal_op(self, opslag: Opslag, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
+        """What came of the work on another core; what it kept is kept here."""
+        self.ploeg = tuple(ander for ander in self.ploeg if ander is not werker)
+        try:
+            uitkomst, nieuw = werker.oogst()
+        except Gestopt as gestopt:
+            raise Abort(str(gestopt)) from None
+        opslag.neem_over(nieuw)
+        return uitkomst
 
     def _oogst(self) -> None:
         """Take over the pages that other cores made."""
@@ -487,16 +497,6 @@ def _met_opslag(opslag: Opslag, werk: Callable[[], T]) -> tuple[T, Mapping[str, 
     """In a copy of this process: what comes of the work, and what it keeps."""
     opslag.los()
     return werk(), opslag.nieuw
-
-
-def _haal_op(opslag: Opslag, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
-    """What came of the work on another core; what it kept is kept here."""
-    try:
-        uitkomst, nieuw = werker.oogst()
-    except Gestopt as gestopt:
-        raise Abort(str(gestopt)) from None
-    opslag.neem_over(nieuw)
-    return uitkomst
 
 
 def _gestopt(fouten: Laadfouten) -> Abort:

@@ -6,6 +6,7 @@ one rule: no message repeats what is private.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -33,21 +34,45 @@ class Site:
     ids_van_woorden: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
     vandaag: date
+    eerder: Eerder | None = None
 
 
-def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]:
+Eerder = dict[tuple[str, str], Proza]
+"""Texts that were read before, by their file and page, with all that was found in them."""
+
+
+def _als_eerder(proza: Proza, eerder: Eerder | None) -> Proza:
+    """The same text as it was read before, when nothing changed in it."""
+    if eerder is None:
+        return proza
+    plek = (proza.bestand, proza.pagina)
+    if eerder.get(plek) != proza:
+        eerder[plek] = proza
+    return eerder[plek]
+
+
+def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int], eerder: Eerder | None = None) -> list[Proza]:
     """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
     gevonden = [
         *((f"docs/{pagina.id}.md", pagina.id, pagina.tekst) for pagina in catalog.paginas.values()),
         *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.alle(m.Praktijk)),
         *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.alle(m.Nieuwsbrief)),
     ]
-    return [Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)) for bestand, pagina, tekst in gevonden]
+    return [
+        _als_eerder(Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)), eerder)
+        for bestand, pagina, tekst in gevonden
+    ]
 
 
-def bestanden(wortel: Path) -> list[Bevinding]:
+def bestanden(wortel: Path, geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong with files before anything is read from them: too large, too deep."""
-    return list(bounds.controleer(wortel))
+    for naam, inhoud in bounds.bestanden(wortel):
+        zoek = partial(_te_groot, naam, inhoud)
+        yield from geheugen.bevindingen("grenzen", (naam, hashlib.sha256(inhoud).digest()), zoek, geheugen.vragen)
+
+
+def _te_groot(naam: str, inhoud: bytes, _catalog: Catalog) -> Iterator[Bevinding]:
+    return bounds.bestand(naam, inhoud)
 
 
 def geheim(wortel: Path, geheugen: Geheugen) -> Iterator[Bevinding]:
@@ -99,7 +124,7 @@ def _kader(site: Site) -> quality.Kader:
 
     @cache
     def ankers(pagina: str) -> frozenset[str]:
-        proza = Proza("", pagina, site.bladen[pagina].markdown)
+        proza = _als_eerder(Proza("", pagina, site.bladen[pagina].markdown), site.eerder)
         gevonden = [kop.anker for kop in proza.koppen]
         gevonden += [waarde for tag in proza.tags for naam, waarde in tag.attributen if naam == "id"]
         dubbel = [f"{naam}_{keer}" for naam in {*gevonden} for keer in range(1, gevonden.count(naam))]

@@ -69,7 +69,8 @@ def onbekende_afkortingen(bladzijden: Iterable[Proza], catalog: Catalog) -> Iter
             if (
                 sum(map(str.isupper, t[0])) * 2 >= len(t[0])
                 and t[0] not in bekend
-                and t[0].removesuffix("s") not in bekend | hier
+                and (enkel := t[0].removesuffix("s")) not in bekend
+                and enkel not in hier
             ):
                 eerste.setdefault(t[0], (proza.bestand, proza.regel(t.start())))
                 aantal[t[0]] += 1
