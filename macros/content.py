@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from macros import env, links, pages, quality, review, templates
+from macros import env, links, pages, quality, review, structure, templates
 from macros import models as m
 from macros.catalog import Catalog
 from macros.loader import Bestand, Laadfouten, onderzoek_alles
@@ -98,6 +98,8 @@ def controleer(
         site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag, prozas)
         tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
+        if not _fouten(bevindingen):
+            bevindingen += structure.onvindbaar(geschreven, catalog, ankers)
     bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel, geheugen)])
     tel(1)
     return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen

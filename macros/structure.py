@@ -52,6 +52,32 @@ def verzamelingen(paginas: Collection[str], catalog: Catalog) -> Iterator[Bevind
             yield Bevinding(MENU, 1, melding)
 
 
+def onvindbaar(
+    geschreven: Iterable[Proza], catalog: Catalog, ids: Callable[[str], Collection[str]]
+) -> Iterator[Bevinding]:
+    """Records that a page by hand should show and does not: what names them leads nowhere.
+
+    Args:
+        geschreven: the pages that someone wrote.
+        catalog: the records, each with its address.
+        ids: the anchors that the words on a page make.
+    """
+    bladzijden = {links.adres(proza.pagina): proza for proza in geschreven}
+    for soort in m.VERZAMELINGEN:
+        mist: dict[str, list[str]] = {}
+        for record in catalog.alle(soort):
+            adres, _, anker = record.pad.partition("#")
+            if anker and adres in bladzijden and anker not in ids(bladzijden[adres].pagina):
+                mist.setdefault(adres, []).append(record.id)
+        for adres, namen in mist.items():
+            meer = f" en {len(namen) - 1} meer" if len(namen) > 1 else ""
+            melding = (
+                f"op deze pagina ontbreekt {soort.enkelvoud} {namen[0]!r}{meer}; andere pagina's verwijzen hierheen. "
+                "Zet het woord terug dat alles toont; op de pagina Meedoen staat welke woorden er zijn"
+            )
+            yield Bevinding(bladzijden[adres].bestand, 1, melding)
+
+
 def mappen(geschreven: Iterable[Proza], paginas: Collection[str]) -> Iterator[Bevinding]:
     """Folders without a page of their own: the path above each page in them would have a dead link."""
     bestanden = {proza.pagina: proza.bestand for proza in geschreven}

@@ -39,6 +39,7 @@ GEVALLEN: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "schil": (_weg("docs/privacy.md"), "mkdocs.yml", "elke pagina verwijst naar docs/privacy.md"),
     "kopje": (_vervang("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar het kopje #een-fout-melden"),
     "verzameling": (_weg("docs/financien/index.md"), "mkdocs.yml", "staan op docs/financien.md en dat bestand is er niet"),
+    "gegevens": (_vervang("docs/organisatie.md", "{{ organisaties() }}", "Niets."), "docs/organisatie.md", "ontbreekt organisatie"),
     "map": (_nieuw("docs/los/blad.md", "Tekst.\n"), "docs/los/blad.md", "de map los/ heeft geen eigen pagina; maak docs/los/index.md"),
     "map van een gemaakte pagina": (_weg("docs/voortgang/index.md"), "mkdocs.yml", "de map voortgang/ heeft geen eigen pagina"),
     "woord": (_nieuw("docs/nieuw.md", "## A\n\n{{ expertteams() }}\n\n## B\n\n{{ expertteams() }}\n"), "docs/nieuw.md", "maken allebei het anker"),
