@@ -98,7 +98,9 @@ def alle(bouw: Bouw, naast: Naast) -> Iterator[Mapping[str, bytes]]:
     yield rapporten
     bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
     bijlagen = {pad: len(pdf) for pad, pdf in rapporten.items()}
-    yield _groep(bouw, "elders", (bron, bijlagen), partial(_elders, bron=bron, bijlagen=bijlagen))
+    yield _groep(bouw, "feeds", (bron, bijlagen), partial(_feeds, bron=bron, bijlagen=bijlagen))
+    brieven = {pad: html for pad, html in bron.items() if pad.startswith(_BRIEVEN)}
+    yield _groep(bouw, "nieuwsbrieven", (brieven,), partial(_nieuwsbrieven, bron=brieven))
     yield _groep(bouw, "agendas", (), _agendas)
     yield _groep(bouw, "opendata", (), _opendata)
     yield _groep(bouw, "kaarten", (), _kaarten)
@@ -131,15 +133,9 @@ def _kaarten(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
     yield from previews.bestanden(bouw.catalog, bouw.sjablonen / "reports")
 
 
-_OOK_ELDERS = ("praktijken/", "nieuwsbrieven/", "voortgang/", "jaarplan/")
+_BRIEVEN = "nieuwsbrieven/"
+_OOK_ELDERS = ("praktijken/", _BRIEVEN, "voortgang/", "jaarplan/")
 """Pages that channels carry."""
-
-
-def _elders(bouw: Bouw, bron: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    """Feeds and newsletters."""
-    pagina = dict(_voor_elders(bouw, bron))
-    yield from _feeds(bouw, pagina, bijlagen)
-    yield from _nieuwsbrieven(bouw, pagina)
 
 
 def _voor_elders(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -158,8 +154,8 @@ def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, byte
     yield from reports.rapporten(bouw.catalog, map_, proza, grafieken, bouw.weergave.vandaag, bouw.site)
 
 
-def _feeds(bouw: Bouw, elders: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    vandaag = bouw.weergave.vandaag
+def _feeds(bouw: Bouw, bron: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    vandaag, elders = bouw.weergave.vandaag, dict(_voor_elders(bouw, bron))
     berichten = feeds.berichten(bouw.catalog, elders, site=bouw.site, vandaag=vandaag, bijlagen=bijlagen)
     stijl = urljoin(bouw.site, bouw.asset("feed.css"))
     for kanaal in feeds.kanalen(bouw.catalog):
@@ -177,8 +173,8 @@ def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
             yield f"activiteiten/{activiteit.id}.ics", calendars.losse_ics(activiteit, bouw.catalog, site=bouw.site)
 
 
-def _nieuwsbrieven(bouw: Bouw, elders: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    sjablonen = omgeving(bouw.sjablonen / "email")
+def _nieuwsbrieven(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    sjablonen, elders = omgeving(bouw.sjablonen / "email"), dict(_voor_elders(bouw, bron))
     yield from newsletter.bestanden(bouw.catalog, elders, sjablonen, site=bouw.site, vandaag=bouw.weergave.vandaag)
 
 
