@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from macros import links
 from macros import models as m
 from macros.catalog import Catalog
+from macros.checks import verwijzingen
 from macros.parsing import Bevinding
 from macros.prose import Proza
 
@@ -55,7 +56,7 @@ def verzamelingen(paginas: Collection[str], catalog: Catalog) -> Iterator[Bevind
 def onvindbaar(
     geschreven: Iterable[Proza], catalog: Catalog, ids: Callable[[str], Collection[str]]
 ) -> Iterator[Bevinding]:
-    """Records that a page by hand should show and does not: what names them leads nowhere.
+    """Records that others name and that their page, by hand, does not show: what names them leads nowhere.
 
     Args:
         geschreven: the pages that someone wrote.
@@ -63,11 +64,18 @@ def onvindbaar(
         ids: the anchors that the words on a page make.
     """
     bladzijden = {links.adres(proza.pagina): proza for proza in geschreven}
+    genoemd = {
+        (verzameling, id_)
+        for soort in m.VERZAMELINGEN
+        for record in catalog.alle(soort)
+        for _, verzameling, id_ in verwijzingen(record)
+    }
     for soort in m.VERZAMELINGEN:
         mist: dict[str, list[str]] = {}
         for record in catalog.alle(soort):
             adres, _, anker = record.pad.partition("#")
-            if anker and adres in bladzijden and anker not in ids(bladzijden[adres].pagina):
+            is_genoemd = (soort.verzameling, record.id) in genoemd
+            if is_genoemd and anker and adres in bladzijden and anker not in ids(bladzijden[adres].pagina):
                 mist.setdefault(adres, []).append(record.id)
         for adres, namen in mist.items():
             meer = f" en {len(namen) - 1} meer" if len(namen) > 1 else ""
