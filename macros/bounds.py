@@ -195,6 +195,8 @@ def _bijlage(inhoud: bytes, soort: str) -> Iterator[Melding]:
         yield 1, "dit bestand heet .pdf, maar is het niet; sla het opnieuw op als PDF", False
     elif gevaar := re.search(rb"/(JavaScript|JS|Launch|EmbeddedFiles?)\b", inhoud):
         yield 1, f"deze pdf bevat iets dat kan worden uitgevoerd ({gevaar[1].decode()}); sla hem op zonder", False
+    elif not pdf.heel(inhoud):
+        yield 1, "deze pdf is niet heel; sla hem opnieuw op", False
     elif any(not _ORGANISATIE.search(naam) for naam in pdf.makers(inhoud)):
         yield 1, _MAKER, False
 

@@ -1,4 +1,4 @@
-"""Who made a PDF, by its own account: its properties and its XMP, also where they are packed (ISO 32000-2, 7.5.7 and 14.3).
+"""Is a PDF whole, and who made it by its own account: its properties and its XMP (ISO 32000-2, 7.5 and 14.3).
 
 Not a reader of PDF: it looks for a few keys in everything that is text once unpacked, so it may look in vain in a file
 that is damaged or encrypted, and never fails on one.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 MAX_UITGEPAKT = 20_000_000
 """Bytes that are unpacked at most: a small file may hold a very large one."""
 
+_EINDE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _STROOM = re.compile(rb"(?<!end)stream\r?\n")
 _SLEUTEL = re.compile(
     rb"/(?:Author|Manager)\s*(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL
@@ -20,6 +21,16 @@ _SLEUTEL = re.compile(
 _XMP = re.compile(
     rb"<dc:creator>(.*?)</dc:creator>|pdf:Author=[\"']([^\"']*)|<pdf:Author>(.*?)</pdf:Author>", re.DOTALL
 )
+
+
+def heel(inhoud: bytes) -> bool:
+    """Whether a file begins and ends as a PDF does, and has its table where it says (ISO 32000-2, 7.5.2, 7.5.5, 7.5.8)."""
+    einde = _EINDE.search(inhoud[-1024:])
+    return (
+        inhoud.startswith(b"%PDF-")
+        and einde is not None
+        and re.match(rb"xref|\d+ \d+ obj", inhoud[int(einde[1]) :][:32]) is not None
+    )
 
 
 def makers(inhoud: bytes) -> Iterator[str]:

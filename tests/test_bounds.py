@@ -238,6 +238,8 @@ def test_a_photograph_stays_the_right_way_up() -> None:
         ("geen.pdf", b"<script>", "dit bestand heet .pdf, maar is het niet"),
         ("doet.pdf", b"%PDF-1.7\n<< /S /JavaScript /JS (app.alert(1)) >>", "kan worden uitgevoerd (JavaScript)"),
         ("start.pdf", b"%PDF-1.7\n<< /S /Launch >>", "kan worden uitgevoerd (Launch)"),
+        ("half.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", "deze pdf is niet heel"),
+        ("zonder-tabel.pdf", b"%PDF-1.7\n<<>>\nstartxref\n9\n%%EOF\n", "deze pdf is niet heel"),
         ("groot.pdf", b"%PDF-" + b"\0" * 5_000_000, "deze bijlage is te groot"),
     ],
 )

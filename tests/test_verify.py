@@ -68,7 +68,7 @@ BESTANDEN = {
     ("a.ics", GEWOON["agenda.ics"].replace("een", "een" * 40)): "heeft een regel van meer dan 75 bytes of zonder CRLF",
     ("a.ics", GEWOON["agenda.ics"].replace("END:VEVENT\r\n", "")): "heeft een onderdeel dat niet eindigt",
     ("a.pdf", "PDF"): "is geen hele PDF",
-    ("a.pdf", PDF.format(3)): "is een PDF waarvan de inhoudstabel er niet is",
+    ("a.pdf", PDF.format(3)): "is geen hele PDF",
     ("a.eml", "Subject: x\n\ny"): "mist de tekst of de opgemaakte versie",
     ("a.eml", EML.format("").removesuffix("--x--\n")): "is geen goed bericht: CloseBoundaryNotFoundDefect",
     ("a.css", "@import url(https://example.org/a.css)"): "haalt iets op bij een ander: https://example.org/a.css",
