@@ -367,7 +367,7 @@ def _reeksrijen(werk: _Werk, pad: str, reeks: m.Cijferreeks, inhoud: str) -> tup
     kop, rijen = csv_rijen(inhoud)
     verwacht = [reeks.eerste_kolom, *(kolom.id for kolom in reeks.kolommen)]
     if kop != verwacht:
-        raise Leesfout(1, f"de kop is {','.join(kop)}, maar hoort {','.join(verwacht)} te zijn")
+        raise Leesfout(1, f"de kop is {','.join(kop)!r}, maar hoort {','.join(verwacht)!r} te zijn")
     for regel, (eerste, *cellen) in rijen:
         if not eerste or list(_met_accolades(eerste)):
             werk.meld(pad, regel, f"de kolom {kop[0]!r}: {_ACCOLADES if eerste else 'deze cel is leeg'}")
