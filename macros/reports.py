@@ -412,7 +412,7 @@ def _cijfers(stof: Stof, reeksen: Sequence[m.Cijferreeks]) -> Iterator[Blok]:
         if svg := stof.grafieken.get(reeks.id):
             vorm = "Lijngrafiek" if reeks.grafiek == "lijn" else "Staafgrafiek"
             alt = f"{vorm}: {reeks.titel}, in {reeks.eenheid}. De cijfers staan in de tabel hieronder."
-            yield blocks.Grafiek(svg, blocks.schoon(alt), tekst(_bij_grafiek(reeks)))
+            yield blocks.Grafiek(blocks.schoon(svg), blocks.schoon(alt), tekst(_bij_grafiek(reeks)))
         yield _cijfertabel(reeks)
         if reeks.toelichting:
             yield _lijst(reeks.toelichting)

@@ -189,6 +189,12 @@ def test_hostile_text_stays_text(inhoud: Inhoud) -> None:
     assert "root:" not in heel
 
 
+def test_a_chart_with_letters_that_no_font_has_is_set(inhoud: Inhoud) -> None:
+    catalog = inhoud.weergave.catalog
+    grafieken = {reeks.id: SVG.replace("1.525", "1.525 😀") for reeks in catalog.alle(m.Cijferreeks)}
+    assert [pad for pad, _ in reports.rapporten(catalog, SJABLONEN, {}, grafieken, VANDAAG, SITE)]
+
+
 def test_a_megabyte_of_text_is_set(inhoud: Inhoud) -> None:
     catalog = inhoud.weergave.catalog
     lang = catalog.een(m.Activiteit, "re-bootcmp-2023").model_copy(
