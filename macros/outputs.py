@@ -139,9 +139,13 @@ _OOK_ELDERS = ("praktijken/", _BRIEVEN, "voortgang/", "jaarplan/")
 
 
 def _voor_elders(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Pages for a reader elsewhere: only meaning, full addresses."""
+    """Pages for a reader elsewhere: only meaning, full addresses; each remembered by itself, as one change is of few pages."""
     for pad, html in bron.items():
-        yield pad, sanitise.voor_elders(html, partial(urljoin, urljoin(bouw.site, pad)))
+        yield pad, bouw.onthoud("elders", (bouw.site, pad, html), partial(_elders, bouw.site, pad, html))[""].decode()
+
+
+def _elders(site: str, pad: str, html: str, _catalog: Catalog) -> dict[str, bytes]:
+    return {"": sanitise.voor_elders(html, partial(urljoin, urljoin(site, pad))).encode()}
 
 
 def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
