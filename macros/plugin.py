@@ -147,6 +147,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.overal = afdruk(self.merken.woordenlijst.woorden, config.site_url)
         self.html: dict[str, str] = {}
         self.proza: dict[str, str] = {}
+        self.laat: list[File] = []
         self.assets: dict[str, str] = {}
         return config
 
@@ -178,6 +179,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
                 if "proza" in waarde:
                     self.proza[pad] = waarde["proza"].decode()
                 bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+            elif bestand is not None and self.voorbeeld and blad.soort == pages.AFDRUKKEN:
+                self.laat.append(bestand)
+                bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the same
             elif bestand is not None:
                 bestand.is_modified = _gewijzigd  # type: ignore[method-assign]  # MkDocs itself only asks for the time of its own file
 
@@ -227,6 +231,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
         self.ploeg = ()
         self.elders: list[Callable[[], Gemaakt]] = []
+        self.maak_laat = [partial(self._maak, [bestand], nav, config, files) for bestand in self.laat]
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
@@ -236,7 +241,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         return nav
 
     def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Gemaakt:
-        """In a copy of this process: some of the pages, as MkDocs makes them, and what search counts on them."""
+        """Outside MkDocs' own round: some of the pages, as MkDocs makes them, and what search counts on them."""
         for bestand in deel:
             build._populate_page(bestand.page or Page(None, bestand, config), config, files)  # noqa: SLF001 - a seam
         theme_env = self.on_env(config.theme.get_env(), config=config)
@@ -407,7 +412,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         )
 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
-        """Everything besides pages, in steps; a preview makes it when the writer pauses."""
+        """Everything besides pages, in steps; a preview makes it when the writer pauses, and documents for paper as well."""
+        for maak in self.maak_laat:
+            maak()
+            yield
         paden: set[str] = set()
         for groep in outputs.alle(bouw, self._naast):
             _schrijf(site, groep.items())

@@ -7,6 +7,7 @@ import io
 import logging
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -194,3 +195,37 @@ def test_a_preview_shows_what_is_wrong_on_the_last_good_page(tmp_path: Path, mon
     pad.write_text(rauw, encoding="utf-8")
     build(config)
     assert (tmp_path / "site/themas/jeugd/index.html").read_text(encoding="utf-8") == goed
+
+
+def test_a_preview_shows_a_change_before_it_makes_the_documents_for_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mkdocs.commands.build import build  # noqa: PLC0415 - MkDocs is heavy, and few tests need it
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    wortel = kopie(tmp_path / "project")
+    praktijk = next(pad for pad in sorted((wortel / "docs/praktijken").glob("*.md")) if pad.stem != "index")
+    config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=False)
+    config.plugins.on_startup(command="serve", dirty=True)
+    kennisbank: Any = config.plugins["kennisbank"]
+    uitstel = kennisbank.uitstel
+    build(config, dirty=True)
+    uitstel.maak_af()
+    praktijk.write_text(praktijk.read_text(encoding="utf-8") + "\nEen zin die er net bij kwam.\n", encoding="utf-8")
+    build(config, dirty=True)
+    uitstel.stop()
+    met_zin = {
+        pad.relative_to(tmp_path / "site").as_posix()
+        for pad in (tmp_path / "site").rglob("index.html")
+        if "Een zin die er net bij kwam." in pad.read_text(encoding="utf-8")
+    }
+    assert met_zin == {f"praktijken/{praktijk.stem}/index.html"}
+    build(config, dirty=True)
+    uitstel.maak_af()
+    op_papier = [
+        pad
+        for pad in (tmp_path / "site/themas").rglob("afdrukken/index.html")
+        if "Een zin die er net bij kwam." in pad.read_text(encoding="utf-8")
+    ]
+    assert op_papier
