@@ -44,6 +44,8 @@ class Kader:
     """The day of an issue of the newsletter."""
     feeds: tuple[tuple[str, str, str], ...] = ()
     bronnen: tuple[Koppeling, ...] = ()
+    districten: tuple[Koppeling, ...] = ()
+    """On the home page."""
     stand_van: str = ""
     beoordeeld: str = ""
     bewerk_url: str = ""
@@ -124,6 +126,7 @@ def kader(
             for bron in blad.bron
             if blad.soort != "bron"
         ),
+        districten=tuple((d.naam, naar(d.pad)) for d in site.catalog.alle(m.District)) if blad.soort == "home" else (),
         stand_van=_stand_van(site.catalog, record),
         beoordeeld=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
         bewerk_url=_bewerken(site, blad),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from macros import frame
+from macros import models as m
 from macros.content import Inhoud
 from tests.conftest import WORTEL
 
@@ -44,3 +45,10 @@ def test_an_editor_that_is_no_repository_leaves_the_report_with_us(inhoud: Inhou
     kader = frame.kader(site, inhoud.bladen["over"])
     assert kader.bewerk_url == "https://beheer.example/docs/over.md"
     assert kader.meld_url == ""
+
+
+def test_the_home_page_leads_to_the_districts_there_are(inhoud: Inhoud) -> None:
+    site = _site(inhoud)
+    verwacht = tuple((d.naam, f"districten/{d.id}/") for d in inhoud.weergave.catalog.alle(m.District))
+    assert frame.kader(site, inhoud.bladen["index"]).districten == verwacht
+    assert frame.kader(site, inhoud.bladen["over"]).districten == ()
