@@ -103,9 +103,6 @@ def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
 
     for thema in catalog.alle(m.Thema):
         yield blad(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
-        kort = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
-        titel = f"{thema.naam}, met alle praktijken"
-        yield blad(f"themas/{thema.id}/afdrukken", AFDRUKKEN, titel, kort, bron=thema.bron, thema=thema)
     for praktijk in catalog.alle(m.Praktijk):
         yield blad(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
     for brief in catalog.alle(m.Nieuwsbrief):
@@ -127,6 +124,7 @@ def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
         yield blad(f"bronnen/{bron.id}", "bron", bron.titel, bron.omschrijving, bron)
     yield from _rapporten(catalog, blad)
     yield from _actieagenda(catalog, blad)
+    yield from _documenten(catalog, blad)
 
 
 def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
@@ -159,3 +157,11 @@ def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
     for deel in catalog.alle(m.Agendaonderdeel):
         kort = f"{deel.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
         yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)
+
+
+def _documenten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+    """Documents for paper, last: they are made of the pages before them."""
+    for thema in catalog.alle(m.Thema):
+        kort = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
+        titel = f"{thema.naam}, met alle praktijken"
+        yield blad(f"themas/{thema.id}/afdrukken", AFDRUKKEN, titel, kort, bron=thema.bron, thema=thema)

@@ -43,6 +43,7 @@ from mkdocs.structure.pages import Page
 
 from macros import (
     bounds,
+    compose,
     content,
     env,
     frame,
@@ -165,25 +166,36 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _sleutel(self, site: frame.Site, blad: pages.Blad) -> str:
         """All that a page is made of besides what is asked of the catalog."""
-        return self.geheugen.sleutel("blad", blad, frame.kruimels(site, blad), self.overal)
+        delen = [self.html[pad] for pad in compose.delen(blad.markdown)] if blad.soort == pages.AFDRUKKEN else []
+        return self.geheugen.sleutel("blad", blad, frame.kruimels(site, blad), self.overal, delen)
 
     def _herken(self, files: Files, config: MkDocsConfig) -> None:
-        """Pages that are what they were need not be made: MkDocs asks each file whether it was modified."""
+        """Pages that are what they were need not be made: MkDocs asks each file whether it was modified.
+
+        Documents for paper are made of other pages, so whether they are what they were is seen when those are there.
+        """
         site = self._site(config)
         for blad in self.inhoud.bladen.values():
-            bestand, sleutel = files.get_file_from_path(f"{blad.id}.md"), self._sleutel(site, blad)
-            waarde = self.geheugen.zoek(sleutel)
-            pad = links.adres(blad.id)
-            if waarde is not None and bestand is not None and self._staat_er(Path(bestand.abs_dest_path), pad, sleutel):
-                self.html[pad] = waarde["inhoud"].decode()
-                if "proza" in waarde:
-                    self.proza[pad] = waarde["proza"].decode()
-                bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
-            elif bestand is not None and self.voorbeeld and blad.soort == pages.AFDRUKKEN:
+            bestand = files.get_file_from_path(f"{blad.id}.md")
+            if bestand is None:
+                continue
+            if blad.soort == pages.AFDRUKKEN:
                 self.laat.append(bestand)
-                bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the same
-            elif bestand is not None:
+            if blad.soort == pages.AFDRUKKEN or self._bekend(site, blad, bestand):
+                bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
+            else:
                 bestand.is_modified = _gewijzigd  # type: ignore[method-assign]  # MkDocs itself only asks for the time of its own file
+
+    def _bekend(self, site: frame.Site, blad: pages.Blad, bestand: File) -> bool:
+        """Whether an earlier build made the page as it is now; then it stands in the site."""
+        sleutel, pad = self._sleutel(site, blad), links.adres(blad.id)
+        waarde = self.geheugen.zoek(sleutel)
+        if waarde is None or not self._staat_er(Path(bestand.abs_dest_path), pad, sleutel):
+            return False
+        self.html[pad] = waarde["inhoud"].decode()
+        if "proza" in waarde:
+            self.proza[pad] = waarde["proza"].decode()
+        return True
 
     def _staat_er(self, bestand: Path, pad: str, sleutel: str) -> bool:
         """Whether the page stands in the site as an earlier build made it; puts it there where it can."""
@@ -231,7 +243,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
         self.ploeg = ()
         self.elders: list[Callable[[], Gemaakt]] = []
-        self.maak_laat = [partial(self._maak, [bestand], nav, config, files) for bestand in self.laat]
+        self.documenten = [partial(self._maak_document, bestand, nav, config, files) for bestand in self.laat]
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
@@ -253,6 +265,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         }
         outputs.vooruit(replace(self._bouw(config), bladen=bladen))
         return Gemaakt(self.html, self.proza)
+
+    def _maak_document(self, bestand: File, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """A document for paper, when it is not what it was."""
+        blad = self.inhoud.bladen[bestand.src_uri.removesuffix(".md")]
+        if not self._bekend(self._site(config), blad, bestand):
+            self._maak([bestand], nav, config, files)
 
     def _naast(self, werk: Callable[[], T]) -> Callable[[], T]:
         """Let another core do this, and keep what it keeps; without one it is done when it is asked."""
@@ -352,6 +370,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.proza[pad] = self.merken.vul(proza)
         bounds.wekker(_niets, 0)
         self.html[pad] = self.merken.vul(proza + rest)
+        if blad.soort == pages.AFDRUKKEN:
+            return compose.vul(self.html[pad], pad, self.html)
         if getattr(blad.record, "taal", "nl") != "nl":
             return self.html[pad]
         # Terms are explained on the page, not in the channels that carry its text elsewhere.
@@ -413,7 +433,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses, and documents for paper as well."""
-        for maak in self.maak_laat:
+        for maak in self.documenten:
             maak()
             yield
         paden: set[str] = set()

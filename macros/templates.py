@@ -7,8 +7,6 @@ rendered (Jinja's own sandbox lets `config.theme.get_env()` and `9**9**9` throug
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -141,32 +139,13 @@ def markdown_omgeving(*mappen: Path) -> Environment:
         finalize=_markdown,
     )  # fmt: skip
     env.filters |= {"dag": dates.dag, "wanneer": dates.nederlands, "zin": zin, "getal": getal, "euro": euro}
-    env.globals |= {"woord": woord, "tekst": proza, "deel": deel}
+    env.globals |= {"woord": woord, "tekst": proza}
     return env
 
 
 def proza(record: m.Praktijk | m.Nieuwsbrief) -> Markup:
     """What a contributor wrote, as it is: Markdown already."""
     return Markup(record.tekst)  # noqa: S704 - checked by `aanroepen`, sanitised after conversion
-
-
-_KOP = re.compile(r"^(#{2,5}) ", re.MULTILINE)
-_LINK = re.compile(r"(?<=\]\()(?![a-z]+:|[/#])([^)\s]+)")
-_NOOT = re.compile(r"\[\^([\w-]+)\]")
-
-
-def deel(record: m.Praktijk | m.Pagina, map_: str, lager: int = 0) -> Markup:
-    """What a contributor wrote, as a part of a page two folders deep: its links and notes are still right.
-
-    Args:
-        record: whose prose it is.
-        map_: the folder under docs/ for which it was written.
-        lager: by how many levels its headings go down.
-    """
-    tekst = _KOP.sub(lambda kop: f"{kop[1]}{'#' * lager} ", record.tekst)
-    tekst = _LINK.sub(lambda link: f"../../{posixpath.normpath(f'{map_}/{link[1]}')}", tekst)
-    naam = record.id.replace("/", "-")
-    return Markup(_NOOT.sub(lambda noot: f"[^{naam}-{noot[1]}]", tekst))  # noqa: S704 - as `proza`
 
 
 def woord(naam: str, *posities: object, **argumenten: object) -> Markup:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from macros import models as m
-from macros.templates import Aanroep, aanroepen, deel, euro, getal, markdown_omgeving, omgeving, woord, zin
+from macros.templates import Aanroep, aanroepen, euro, getal, markdown_omgeving, omgeving, woord, zin
 
 
 @pytest.mark.parametrize(
@@ -107,12 +106,3 @@ def test_any_prose_is_read_or_refused(proza: str) -> None:
     goed, fouten = aanroepen(proza)
     for regel in [aanroep.regel for aanroep in goed] + [fout.regel for fout in fouten]:
         assert 1 <= regel <= proza.count("\n") + 1
-
-
-def test_prose_as_a_part_of_another_page_keeps_its_links() -> None:
-    tekst = "Zie [a](b.md), [t](../themas/c.md#d), [e](https://e.nl), [f](#g).[^1]\n\n## Kop\n\n[^1]: Noot.\n"
-    pagina = m.Pagina.model_construct(id="praktijken/x", tekst=tekst)
-    assert deel(pagina, "praktijken", 1) == (
-        "Zie [a](../../praktijken/b.md), [t](../../themas/c.md#d), [e](https://e.nl), [f](#g).[^praktijken-x-1]\n\n"
-        "### Kop\n\n[^praktijken-x-1]: Noot.\n"
-    )
