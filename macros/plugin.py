@@ -134,6 +134,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
         config.markdown_extensions.append(Voorfilter())  # type: ignore[arg-type]  # Markdown takes what has been made, too
         self.uitstel.stop()
+        self.theme_env = self.theme_env if self.voorbeeld else None
         if self.config.cache:
             self.opslag = self.opslag or Opslag(wortel / state.OPSLAG, log.info)
         try:
@@ -256,7 +257,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Outside MkDocs' own round: some of the pages, as MkDocs makes them, and what search counts on them."""
         for bestand in deel:
             build._populate_page(bestand.page or Page(None, bestand, config), config, files)  # noqa: SLF001 - a seam
-        theme_env = self.on_env(config.theme.get_env(), config=config)
+        theme_env = self.theme_env or self.on_env(config.theme.get_env(), config=config)
         alle = files.documentation_pages()
         for bestand in deel:
             build._build_page(cast("Page", bestand.page), config, alle, nav, theme_env)  # noqa: SLF001 - the same
@@ -393,8 +394,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         titel = "Deze pagina bestaat niet"
         leeg = pages.Blad(frame.NERGENS, titel, f"{titel} of niet meer.", "")
         if self.voorbeeld:
-            self.theme_env = env = self.theme_env or env
+            env = self.theme_env or env
             env.auto_reload = True  # the same environment for every build, with what it compiled
+        self.theme_env = env
         env.globals["kb"] = frame.kader(self._site(config), leeg)
         return env
 
