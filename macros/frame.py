@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,8 @@ class Kader:
     jsonld: str = ""
     taal: str = "nl"
     inhoud_op_pagina: tuple[tuple[str, str, int], ...] = ()
+    met_zij: bool = False
+    """Whether there is room for that beside the text."""
 
 
 _MET_INTRO = frozenset({"home", "thema", "praktijk", "nieuwsbrief", "voortgang", "jaarplan", "standen"})
@@ -87,7 +90,11 @@ class Site:
 
 
 def kader(
-    site: Site, blad: Blad, menu: tuple[tuple[str, str], ...] = (), inhoud: tuple[tuple[str, str, int], ...] = ()
+    site: Site,
+    blad: Blad,
+    menu: tuple[tuple[str, str], ...] = (),
+    inhoud: tuple[tuple[str, str, int], ...] = (),
+    html: str = "",
 ) -> Kader:
     """The frame of a page.
 
@@ -96,6 +103,7 @@ def kader(
         blad: the page.
         menu: title and address (relative to the root) of the main navigation.
         inhoud: anchor, title and level of the page's headings.
+        html: what is on the page.
     """
     pad = links.adres(blad.id)
     overal = blad.id == NERGENS
@@ -137,8 +145,21 @@ def kader(
         beeld="" if overal else links.absoluut(onderwerp.beeld, site.adres),
         jsonld="" if overal else structured.jsonld(site.catalog, onderwerp, site.adres),
         taal=_taal(blad),
-        inhoud_op_pagina=inhoud,
+        inhoud_op_pagina=inhoud if len(inhoud) > 1 else (),
+        met_zij=len(inhoud) > 1 and not _is_breed(html),
     )
+
+
+_BREED = ('<table class="matrix"', '<ol class="tegelkaart"')
+_KOPRIJ = re.compile("<thead>(.*?)<tbody>", re.DOTALL)
+_KOLOMMEN = 5
+"""Columns that a table has at most beside something else."""
+
+
+def _is_breed(html: str) -> bool:
+    """Whether something on a page needs all of its width: told in advance, so that nothing moves when it arrives."""
+    koppen = (rij.count("<th ") + rij.count("<th>") for rij in _KOPRIJ.findall(html))
+    return any(soort in html for soort in _BREED) or any(aantal > _KOLOMMEN for aantal in koppen)
 
 
 def thema_van(record: m.Record | m.Pagina | None) -> str:

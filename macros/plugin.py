@@ -386,7 +386,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         menu = tuple((str(deel.title), deel.url) for deel in nav.items if hasattr(deel, "url"))
         inhoud = tuple(_koppen(page.toc.items))
         site = replace(self._site(config), catalog=self._lezer(page.url))
-        context["kb"] = frame.kader(site, self._blad(page), menu, inhoud)  # type: ignore[typeddict-unknown-key]
+        context["kb"] = frame.kader(site, self._blad(page), menu, inhoud, page.content or "")  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment

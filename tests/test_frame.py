@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from macros import frame
 from macros import models as m
 from macros.content import Inhoud
@@ -52,3 +54,22 @@ def test_the_home_page_leads_to_the_districts_there_are(inhoud: Inhoud) -> None:
     verwacht = tuple((d.naam, f"districten/{d.id}/") for d in inhoud.weergave.catalog.alle(m.District))
     assert frame.kader(site, inhoud.bladen["index"]).districten == verwacht
     assert frame.kader(site, inhoud.bladen["over"]).districten == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "past"),
+    [
+        ("", True),
+        (f"<table><thead><tr>{5 * '<th>a</th>'}</tr></thead><tbody></tbody></table>", True),
+        (f"<table><thead><tr><th scope='col'>a</th>{5 * '<th>a</th>'}</tr></thead><tbody></tbody></table>", False),
+        (2 * f"<table><thead><tr>{3 * '<th>a</th>'}</tr></thead><tbody></tbody></table>", True),
+        ('<table class="matrix"></table>', False),
+        ('<ol class="tegelkaart"></ol>', False),
+    ],
+)
+def test_the_list_of_contents_stands_beside_what_leaves_room(html: str, past: bool, inhoud: Inhoud) -> None:  # noqa: FBT001 - a table
+    koppen = (("a", "A", 2), ("b", "B", 2))
+    kader = frame.kader(_site(inhoud), inhoud.bladen["over"], inhoud=koppen, html=html)
+    assert (kader.inhoud_op_pagina, kader.met_zij) == (koppen, past)
+    alleen = frame.kader(_site(inhoud), inhoud.bladen["over"], inhoud=koppen[:1], html=html)
+    assert (alleen.inhoud_op_pagina, alleen.met_zij) == ((), False)
