@@ -88,13 +88,12 @@ for (const vak of alle(".tabel")) {
     [tabel, ...alle("thead, tbody, tfoot, tr, td", tabel)].forEach((el) => el.setAttribute("role", ROL[el.tagName]));
     alle("th", tabel).forEach((th) => th.setAttribute("role", th.scope.startsWith("row") ? "rowheader" : "columnheader"));
   }
-  const rijen = tabel.tBodies[0]?.rows.length ?? 0;
-  if (tabel.tBodies.length !== 1 || rijen < 5 || tabel.tHead?.rows.length !== 1) continue;
-  if (tabel.matches(".matrix, [data-vast]") || tabel.querySelector("[colspan], [rowspan], .totaal")) continue;
+  if (!vak.matches(".sorteer")) continue;
   const status = maak("output");
   const meld = (tekst) => { status.textContent = tekst; };
   sorteerbaar(tabel, meld);
-  if (rijen > 14) {
+  if (vak.matches(".lang")) {
+    const rijen = tabel.tBodies[0].rows.length;
     filterbaar(vak, tabel, meld, status);
     meld(teld("rijen", rijen, rijen));
   } else {

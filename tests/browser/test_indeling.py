@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.conftest import VERSCHUIVING
+from tests.server import Stil, bediend
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Bezoek
 
@@ -73,6 +77,28 @@ def test_is_quiet_and_asks_nobody_else(bezoek: Bezoek) -> None:
 
 def test_nothing_shifts_while_loading(bezoek: Bezoek) -> None:
     assert bezoek.verschuiving == {360: 0, 1280: 0}
+
+
+class InStukken(Stil):
+    """A slow line: a page comes in pieces, and the browser shows what it has."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - as http.server has it
+        while stuk := source.read(4000):
+            outputfile.write(stuk)
+            time.sleep(0.06)
+
+
+@pytest.mark.parametrize(
+    "pad", ["activiteiten/", "cijfers/", "gemeenten/", "gemeenten/tiel/", "matrices/", "themas/digitale-veiligheid/"]
+)
+def test_little_moves_when_a_page_comes_in_pieces(pad: str, browser: Browser, site: Path) -> None:
+    """Where things stand is known before they are there; only columns and tiles find their size as their words come."""
+    with bediend(site, InStukken) as adres, browser.new_context(service_workers="block") as bezoeker:
+        pagina = bezoeker.new_page()
+        for breedte in (360, 1280):
+            pagina.set_viewport_size({"width": breedte, "height": 800})
+            pagina.goto(adres + pad)
+            assert pagina.evaluate(VERSCHUIVING) < 0.02
 
 
 def test_forced_colours_keep_edges(bezoek: Bezoek) -> None:
