@@ -118,13 +118,22 @@ class Catalog:
             (district, m.District, lambda a: a.districten),
             (gemeente, m.Gemeente, lambda a: a.gemeenten),
             (expertteam, m.Expertteam, lambda a: (a.expertteam,)),
-            (praktijk, m.Praktijk, lambda a: a.praktijken),
         )
+        alle = self.alle(m.Activiteit) if praktijk is None else self._van_praktijk[self.een(m.Praktijk, praktijk).id]
         gekozen = [
-            a for a in self.alle(m.Activiteit)
+            a for a in alle
             if kies(a) and (jaar is None or a.jaar == jaar) and (soort is None or a.soort == soort)
         ]  # fmt: skip
         return tuple(sorted(gekozen, key=lambda a: (rangschikking(a.wanneer), a.id)))
+
+    @cached_property
+    def _van_praktijk(self) -> dict[str, list[m.Activiteit]]:
+        """The activities of each practice: each of their pages asks for them."""
+        van: dict[str, list[m.Activiteit]] = defaultdict(list)
+        for activiteit in self.alle(m.Activiteit):
+            for praktijk in dict.fromkeys(activiteit.praktijken):
+                van[praktijk].append(activiteit)
+        return van
 
     def komend(
         self, van: date, tot: date, *, thema: str | None = None, district: str | None = None
