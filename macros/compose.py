@@ -15,7 +15,8 @@ from macros import links
 
 _PLEK = re.compile(r'<div data-inzet="((?:[a-z0-9-]+/)+)"></div>')
 """Where a page comes, by its address (overrides/pages/afdrukken.md)."""
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+_TAG = re.compile(r"""<(/?)(h[1-6](?=[\s>])|[a-z][a-z0-9]*(?=\s))((?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+"""A tag in which something may change: a heading's, or one with attributes."""
 _KENMERK = re.compile(r'(?<=\s)(id|for|href|src|aria-labelledby|aria-describedby)="([^"]*)"')
 _ELDERS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 """How an address begins that is the same on every page."""

@@ -74,6 +74,8 @@ _ADRES = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|\S+)", re.MU
 _KOP = re.compile(r"^(#{1,6})((?:\\.|[^\\\n])*?)#*[ \t]*$", re.MULTILINE)
 _STREEP = re.compile(r"^(?:=+|-+)[ \t]*$", re.MULTILINE)
 _ONDERSTREEPT = re.compile(r"(?:^|\n[ \t]*\n)([ \t]*[^\s][^\n]*)\n(=+|-+)[ \t]*(?=\n|$)")
+_OPMAAK = re.compile(r"[\[{<&*_`~\\]")
+"""What Markdown that is more than text holds, at least one of these."""
 _A = re.compile(r"<a\b[^<>]*>(.*?)(?:</a\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _NOOT = re.compile(r"(?<!\\)\[\^([^\[\]]+)\](?!:)")
 _NOOT_TEKST = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
@@ -85,6 +87,8 @@ def _wit(treffer: re.Match[str]) -> str:
 
 def platte_tekst(markdown: str) -> str:
     """A piece of Markdown as a reader sees it: no marks, no addresses, no HTML."""
+    if not _OPMAAK.search(markdown):
+        return markdown.strip()  # most sentences
     tekst = _WOORD.sub(" ", markdown)
     tekst = _PLAATJE.sub(lambda t: t[1], tekst)
     tekst = _LINK.sub(lambda t: t[1], tekst)

@@ -7,11 +7,13 @@ rendered (Jinja's own sandbox lets `config.theme.get_env()` and `9**9**9` throug
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -193,8 +195,43 @@ def aanroepen(proza: str) -> tuple[list[Aanroep], list[Leesfout]]:
 
 def ontleed(proza: str) -> list[str | Aanroep | Leesfout]:
     """A page's text and its words, in their order; with what is not allowed among them."""
-    if "{{" not in proza and "{%" not in proza and "{#" not in proza:
+    if not _TEKEN.search(proza):
         return [proza]
+    return _eenvoudig(proza) or _volledig(proza)
+
+
+_TEKEN = re.compile(r"\{[{%#]")
+_WOORD = re.compile(r"""\{\{ *\w+\((?:[^{}()"'\\\n]|"[^"{}\\\n]*"|'[^'{}\\\n]*')*\) *\}\}""")
+"""A word as nearly everyone types it; where it ends is then beyond doubt."""
+
+
+def _eenvoudig(proza: str) -> list[str | Aanroep | Leesfout]:
+    """A page with no words but such; empty for another, which Jinja must read whole. The same as it gives, some ten times sooner."""
+    stukken = _WOORD.split(proza)
+    if "\r" in proza or any(_TEKEN.search(stuk) or stuk.endswith("{") for stuk in stukken):
+        return []
+    stukken[-1] = stukken[-1].removesuffix("\n")  # Jinja takes the last one away
+    delen: list[str | Aanroep | Leesfout] = []
+    regel = 1
+    for stuk, woord in zip_longest(stukken, _WOORD.findall(proza)):
+        delen += [stuk] if stuk else []
+        regel += stuk.count("\n")
+        if woord:
+            deel = _een_woord(woord)
+            if not isinstance(deel, Aanroep):
+                return []
+            delen.append(replace(deel, regel=regel))
+    return delen
+
+
+@lru_cache(maxsize=4096)
+def _een_woord(woord: str) -> str | Aanroep | Leesfout:
+    """Pages use the same words again and again."""
+    return _volledig(woord)[0]
+
+
+def _volledig(proza: str) -> list[str | Aanroep | Leesfout]:
+    """What Jinja makes of a page."""
     try:
         if "{%" in proza or "{#" in proza:
             for regel, soort, _ in _LEES.lex(proza):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from macros import templates
 from macros.templates import Aanroep, aanroepen, euro, getal, markdown_omgeving, omgeving, woord, zin
 
 
@@ -106,3 +107,23 @@ def test_any_prose_is_read_or_refused(proza: str) -> None:
     goed, fouten = aanroepen(proza)
     for regel in [aanroep.regel for aanroep in goed] + [fout.regel for fout in fouten]:
         assert 1 <= regel <= proza.count("\n") + 1
+
+
+_STUKKEN = st.sampled_from(
+    (
+        "tekst", "\n", "\r\n", "{", "}", "{{", "}}", " }}", "{% x %}", "{# x #}", "{{ bron('a') }}", '{{bron("a b")}}',
+        "{{ cijfers('x', jaar=2023) }}", "{{ cijfers(x) }}", "{{- bron('a') }}", "{{ bron('a') -}}", "{{ bron('}}') }}",
+        "{{ bron((1)) }}", "{{ bron(\n'a') }}", "{{ a }}", "{{ bron('a' 'b') }}", "{{ bron(a=1, a=2) }}", "{{ 1 }}", "(", "'",
+        "{{ bron(1, ) }}", "{{ none() }}", "{{ true(1) }}", "{{ bron(*x) }}", "é", " ",
+    )
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_STUKKEN, max_size=8).map("".join))
+def test_words_are_read_as_jinja_reads_them(proza: str) -> None:
+    vlot = [getattr(deel, "melding", deel) for deel in templates.ontleed(proza)]
+    jinja = templates._volledig(proza) if templates._TEKEN.search(proza) else [proza]  # noqa: SLF001 - without the short cut
+    assert vlot == [getattr(deel, "melding", deel) for deel in jinja]
+    regels = [deel.regel for deel in templates.ontleed(proza) if not isinstance(deel, str)]
+    assert regels == [deel.regel for deel in jinja if not isinstance(deel, str)]
