@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from feedgen.ext.base import BaseExtension
@@ -205,23 +205,35 @@ def _districtskanaal(district: m.District) -> Kanaal:
 # ── RSS 2.0 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rss_bestanden(kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date) -> Iterator[tuple[str, bytes]]:
+class MaakRss(Protocol):
+    """What `rss` does, by itself or with a memory."""
+
+    def __call__(
+        self, kanaal: Kanaal, gekozen: Sequence[Bericht], *, site: str, vandaag: date, eerder: str = "", archief_van: str = ""
+    ) -> bytes:  # fmt: skip
+        """Items as RSS 2.0."""
+
+
+def rss_bestanden(
+    kanaal: Kanaal, alle: Iterable[Bericht], *, site: str, vandaag: date, maak: MaakRss | None = None
+) -> Iterator[tuple[str, bytes]]:
     """A feed and, when it is full, its archive a year (RFC 5005, section 4): path and bytes.
 
     The feed itself has the newest MAXIMUM items and points to the newest archive; each archive has all items of one
-    year and points to the one before it.
+    year and points to the one before it. `maak` makes them, `rss` when not given.
     """
+    maak = maak or rss
     gekozen = [bericht for bericht in alle if kanaal.kiest(bericht)]
     jaren = sorted({bericht.datum.year for bericht in gekozen}) if len(gekozen) > MAXIMUM else []
     adressen = [links.absoluut(_archief(kanaal.pad, jaar), site) for jaar in jaren]
     eerder = adressen[-1] if adressen else ""
-    yield kanaal.pad, rss(kanaal, gekozen[:MAXIMUM], site=site, vandaag=vandaag, eerder=eerder)
+    yield kanaal.pad, maak(kanaal, gekozen[:MAXIMUM], site=site, vandaag=vandaag, eerder=eerder)
     for plek, jaar in enumerate(jaren):
         van_jaar = [bericht for bericht in gekozen if bericht.datum.year == jaar]
         archief = replace(kanaal, pad=_archief(kanaal.pad, jaar), titel=f"{kanaal.titel}: {jaar}")
         eerder = adressen[plek - 1] if plek else ""
         huidig = links.absoluut(kanaal.pad, site)
-        yield archief.pad, rss(archief, van_jaar, site=site, vandaag=vandaag, eerder=eerder, archief_van=huidig)
+        yield archief.pad, maak(archief, van_jaar, site=site, vandaag=vandaag, eerder=eerder, archief_van=huidig)
 
 
 def _archief(pad: str, jaar: int) -> str:

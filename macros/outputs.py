@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros import (
@@ -161,12 +161,23 @@ def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, byte
 def _feeds(bouw: Bouw, bron: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
     vandaag, elders = bouw.weergave.vandaag, dict(_voor_elders(bouw, bron))
     berichten = feeds.berichten(bouw.catalog, elders, site=bouw.site, vandaag=vandaag, bijlagen=bijlagen)
-    stijl = urljoin(bouw.site, bouw.asset("feed.css"))
+    stijl, maak = urljoin(bouw.site, bouw.asset("feed.css")), _rss(bouw)
     for kanaal in feeds.kanalen(bouw.catalog):
-        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=vandaag):
+        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=vandaag, maak=maak):
             yield pad, feeds.met_stijl(feed, stijl)
     yield "feed.json", feeds.json_feed(berichten, site=bouw.site)
     yield "abonneren/feeds.opml", feeds.opml(feeds.kanalen(bouw.catalog), site=bouw.site)
+
+
+def _rss(bouw: Bouw) -> feeds.MaakRss:
+    """Each feed by itself: one change is in few of them, and one item in many."""
+    som = cache(lambda bericht: hashlib.sha256(repr(bericht).encode()).digest())
+
+    def maak(kanaal: feeds.Kanaal, gekozen: Sequence[feeds.Bericht], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
+        invoer = (kanaal.pad, kanaal.titel, kanaal.omschrijving, kanaal.pagina, [*map(som, gekozen)], rest)
+        return bouw.onthoud("rss", invoer, lambda _: {"": feeds.rss(kanaal, gekozen, **rest)})[""]
+
+    return maak
 
 
 def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
