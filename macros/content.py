@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -33,12 +33,8 @@ class Inhoud:
     geheugen: Geheugen
 
 
-@dataclass(frozen=True, slots=True)
-class Eerder:
-    """What a process that goes on building read before; a text that did not change is not looked at again."""
-
-    bestanden: dict[str, Bestand] = field(default_factory=dict)
-    proza: review.Eerder = field(default_factory=dict)
+Eerder = dict[str, Bestand]
+"""What each file gave when a process that goes on building read it; a file that did not change is not read again."""
 
 
 def lees(
@@ -83,24 +79,25 @@ def controleer(
 
     `tel` hears which part of the work (0 to 1) is done.
     """
-    onderzoek = onderzoek_alles(wortel, eerder.bestanden if eerder else None)
+    onderzoek = onderzoek_alles(wortel, eerder)
     catalog = replace(onderzoek.catalog, dag=vandaag)
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
-    geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag)
+    geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag, samen=eerder is None)
     bladen: dict[str, pages.Blad] = {}
-    bevindingen = [*onderzoek.bevindingen, *review.bestanden(wortel, geheugen)]
+    grenzen, geheim = review.bestanden(wortel, geheugen)
+    bevindingen = [*onderzoek.bevindingen, *grenzen]
     if not _fouten(bevindingen):
-        prozas = eerder.proza if eerder else None
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
-        geschreven = review.bladzijden(catalog, onderzoek.tekst_begint, prozas)
+        geschreven = review.bladzijden(catalog, onderzoek.tekst_begint)
         bevindingen += _woorden(weergave, geschreven, geheugen, tel)
         ankers = cache(partial(_ankers, weergave, geheugen, bladen)) if not _fouten(bevindingen) else _geen
-        site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag, prozas)
+        site = review.Site(wortel, catalog, bladen, ankers, weergave.vandaag)
         tel(_BEKEKEN)
         bevindingen += review.teksten(site, geschreven, geheugen)
         if not _fouten(bevindingen):
             bevindingen += structure.onvindbaar(geschreven, catalog, ankers)
-    bevindingen = review.gemaskeerd([*bevindingen, *review.geheim(wortel, geheugen)])
+    bevindingen = review.gemaskeerd([*bevindingen, *geheim])
+    geheugen.sluit_boek()
     tel(1)
     return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen
 
@@ -113,14 +110,16 @@ def _woorden(
     weergave: Weergave, geschreven: list[Proza], geheugen: Geheugen, tel: Callable[[float], object]
 ) -> Iterator[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
+    taken = []
     for nummer, proza in enumerate(geschreven):
-        tel(_GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
         hier = _op_zijn_plek(weergave, proza)
-        zoek = partial(_woorden_van, hier, proza)
-        yield from geheugen.bevindingen("woorden", (proza, hier.dag, hier.bevroren), zoek, geheugen.vragen)
+        stap = partial(tel, _GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
+        taken.append(((proza, hier.dag, hier.bevroren), partial(_woorden_van, hier, proza, stap)))
+    return geheugen.bevindingen("woorden", taken, geheugen.vragen)
 
 
-def _woorden_van(weergave: Weergave, proza: Proza, catalog: Catalog) -> Iterator[Bevinding]:
+def _woorden_van(weergave: Weergave, proza: Proza, stap: Callable[[], object], catalog: Catalog) -> Iterator[Bevinding]:
+    stap()
     proef = env.probeer(replace(weergave, catalog=catalog), proza.tekst)
     for regel, melding in proef.fouten:
         yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
@@ -140,13 +139,14 @@ def _ankers(weergave: Weergave, geheugen: Geheugen, bladen: Mapping[str, pages.B
     """The anchors that the words on a page make there, each as often as it is made."""
     blad = bladen[pagina]
     maak = partial(_ankers_van, weergave.op(links.adres(blad.id)), blad.markdown)
-    return geheugen.bestanden("ankers", (blad.id, blad.markdown), maak)[""].decode().split()
+    ankers: list[str] = geheugen.weet("ankers", [((blad.id, blad.markdown), maak)], geheugen.vragen)[0]
+    return ankers
 
 
-def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> dict[str, bytes]:
+def _ankers_van(weergave: Weergave, markdown: str, catalog: Catalog) -> list[str]:
     hier = replace(weergave, catalog=catalog)
     html = [env.alle_woorden()[a.naam](hier, *a.posities, **a.argumenten) for a in templates.aanroepen(markdown)[0]]
-    return {"": " ".join(re.findall(r'\bid="([^"\s]+)"', "".join(html))).encode()}
+    return re.findall(r'\bid="([^"\s]+)"', "".join(html))
 
 
 def _geen(_: str) -> list[str]:

@@ -62,12 +62,12 @@ from macros.catalog import Catalog
 from macros.loader import Laadfouten
 from macros.marks import Merken
 from macros.prefilter import Voorfilter
-from macros.render import preview, state
+from macros.render import state
 from macros.render.memory import Geheugen
-from macros.render.preview import Uitstel
 from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
 from macros.search import federation
+from macros.serve import Uitstel, waarnemer
 from macros.templates import Weergave
 from macros.workers import Gestopt, Werker
 
@@ -115,7 +115,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.voorbeeld, self.vuil = command == "serve", dirty
         self.uitstel = Uitstel()
         self.geschreven: dict[str, str] = {}
-        self.eerder = content.Eerder() if self.voorbeeld else None
+        self.eerder: content.Eerder | None = {} if self.voorbeeld else None
         self.theme_env: Any = None
         logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
@@ -128,7 +128,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             raise Abort("\n".join(andere))
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
-        self.gelezen = state.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
+        self.gelezen = "" if self.voorbeeld else state.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
         self.fouten: tuple[str, ...] = ()
         # Ours come first and MkDocs' own last; of Material's 14,500 files between them none is used, and listing takes time.
         config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
@@ -405,7 +405,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         vast = (config.docs_dir, config.config_file_path)
         for pad in vast:
             server.unwatch(pad)
-        server.observer = preview.waarnemer()  # type: ignore[assignment]  # MkDocs names its own kind
+        server.observer = waarnemer()  # type: ignore[assignment]  # MkDocs names its own kind
         for pad in vast:
             server.watch(pad)
         return server

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
-from pathlib import Path
 from urllib.parse import unquote
 
 import phonenumbers
@@ -24,8 +23,8 @@ from stdnum.nl import bsn
 
 from macros.parsing import Bevinding
 
-MAPPEN = ("docs", "newsletters")
 TEKST = (".md", ".yml", ".csv")
+"""How the names of text files end; all that is in them is published, also comments and front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,6 @@ class Vondst:
 
 
 # ── Where it is looked for ──────────────────────────────────────────────────────────────────────────────
-
-
-def teksten(wortel: Path) -> Iterator[tuple[str, str]]:
-    """Every text file that is published, by name: prose, comments, alt texts, addresses, cells, front matter."""
-    for map_ in MAPPEN:
-        for pad in sorted((wortel / map_).rglob("*")):
-            if pad.suffix in TEKST and pad.is_file() and not pad.is_symlink():
-                yield pad.relative_to(wortel).as_posix(), pad.read_bytes().decode("utf-8", "replace")
 
 
 def bestand(naam: str, tekst: str) -> Iterator[Bevinding]:

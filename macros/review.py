@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,71 +35,51 @@ class Site:
     ids_van_woorden: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
     vandaag: date
-    eerder: Eerder | None = None
 
 
-Eerder = dict[tuple[str, str], Proza]
-"""Texts that were read before, by their file and page, with all that was found in them."""
-
-
-def _als_eerder(proza: Proza, eerder: Eerder | None) -> Proza:
-    """The same text as it was read before, when nothing changed in it."""
-    if eerder is None:
-        return proza
-    plek = (proza.bestand, proza.pagina)
-    if eerder.get(plek) != proza:
-        eerder[plek] = proza
-    return eerder[plek]
-
-
-def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int], eerder: Eerder | None = None) -> list[Proza]:
+def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]:
     """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
     gevonden = [
         *((f"docs/{pagina.id}.md", pagina.id, pagina.tekst) for pagina in catalog.paginas.values()),
         *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.alle(m.Praktijk)),
         *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.alle(m.Nieuwsbrief)),
     ]
-    return [
-        _als_eerder(Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)), eerder)
-        for bestand, pagina, tekst in gevonden
-    ]
+    return [Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)) for bestand, pagina, tekst in gevonden]
 
 
-def bestanden(wortel: Path, geheugen: Geheugen) -> Iterator[Bevinding]:
-    """What is wrong with files before anything is read from them: too large, too deep."""
+def bestanden(wortel: Path, geheugen: Geheugen) -> tuple[list[Bevinding], list[Bevinding]]:
+    """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
+    grenzen: list[Bevinding] = []
+    geheim: list[Bevinding] = []
     for naam, inhoud in bounds.bestanden(wortel):
-        zoek = partial(_te_groot, naam, inhoud)
-        yield from geheugen.bevindingen("grenzen", (naam, hashlib.sha256(inhoud).digest()), zoek, geheugen.vragen)
+        bestand = (naam, hashlib.sha256(inhoud).digest())
+        grenzen += geheugen.bevindingen("grenzen", [(bestand, partial(_te_groot, naam, inhoud))], geheugen.vragen)
+        geheim += geheugen.bevindingen("geheim", [(bestand, partial(_geheim_in, naam, inhoud))], geheugen.vragen)
+    return grenzen, geheim
 
 
 def _te_groot(naam: str, inhoud: bytes, _catalog: Catalog) -> Iterator[Bevinding]:
     return bounds.bestand(naam, inhoud)
 
 
-def geheim(wortel: Path, geheugen: Geheugen) -> Iterator[Bevinding]:
-    """What no one may publish."""
-    for naam, tekst in privacy.teksten(wortel):
-        zoek = partial(_geheim_in, naam, tekst)
-        yield from geheugen.bevindingen("geheim", (naam, tekst), zoek, geheugen.vragen)
-
-
-def _geheim_in(naam: str, tekst: str, _catalog: Catalog) -> Iterator[Bevinding]:
-    return privacy.bestand(naam, tekst)
+def _geheim_in(naam: str, inhoud: bytes, _catalog: Catalog) -> Iterator[Bevinding]:
+    return privacy.bestand(naam, inhoud.decode("utf-8", "replace")) if naam.endswith(privacy.TEKST) else iter(())
 
 
 def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
-    kader = _kader(site)
+    kader = _kader(site, geheugen)
     vragen = Vragen(kader, site.catalog)
-    for proza in geschreven:
-        yield from geheugen.bevindingen("tekst", (proza,), partial(_tekst, proza), vragen)
-    yield from upkeep.onbekende_afkortingen(geschreven, site.catalog)
+    yield from geheugen.bevindingen("tekst", [((proza,), partial(_tekst, proza)) for proza in geschreven], vragen)
+    taken = [((proza,), partial(_feiten, proza)) for proza in geschreven]
+    feiten = [upkeep.Feiten(*velden) for velden in geheugen.weet("feiten", taken, geheugen.vragen)]
+    yield from upkeep.onbekende_afkortingen(feiten, site.catalog)
     yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
     menu = site.wortel / "mkdocs.yml"
     if menu.is_file():
         tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
         los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
-        yield from upkeep.wezen(los, geschreven, tekst + sjablonen)
+        yield from upkeep.wezen(los, feiten, tekst + sjablonen)
         yield from structure.menu(kader.paginas, tekst)
         yield from structure.schil(kader.paginas, kader.ankers, _teksten(site.wortel, "partials"))
         yield from structure.verzamelingen(kader.paginas, site.catalog)
@@ -106,6 +87,10 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
     for proza in geschreven:
         markdown = site.bladen[proza.pagina].markdown
         yield from structure.dubbele_woorden(proza, markdown, partial(site.ids_van_woorden, proza.pagina))
+
+
+def _feiten(proza: Proza, _catalog: Catalog) -> upkeep.Feiten:
+    return upkeep.feiten(proza)
 
 
 def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
@@ -118,17 +103,14 @@ def gemaskeerd(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
     return sorted({replace(b, melding=privacy.verberg(b.melding)) for b in bevindingen})
 
 
-def _kader(site: Site) -> quality.Kader:
+def _kader(site: Site, geheugen: Geheugen) -> quality.Kader:
     bekend = {record.id for soort in m.VERZAMELINGEN for record in site.catalog.alle(soort)}
     vast = set(re.findall(r'\bid="([\w-]+)"', _sjablonen(site.wortel)))
 
     @cache
     def ankers(pagina: str) -> frozenset[str]:
-        proza = _als_eerder(Proza("", pagina, site.bladen[pagina].markdown), site.eerder)
-        gevonden = [kop.anker for kop in proza.koppen]
-        gevonden += [waarde for tag in proza.tags for naam, waarde in tag.attributen if naam == "id"]
-        dubbel = [f"{naam}_{keer}" for naam in {*gevonden} for keer in range(1, gevonden.count(naam))]
-        return frozenset((*gevonden, *dubbel))
+        markdown = site.bladen[pagina].markdown
+        return frozenset(geheugen.weet("koppen", [((markdown,), partial(_ankers_in, markdown))], geheugen.vragen)[0])
 
     @cache
     def andere_ids(pagina: str) -> frozenset[str]:
@@ -141,6 +123,14 @@ def _kader(site: Site) -> quality.Kader:
         site.bladen.keys(), lambda pad: not pad.startswith("..") and (docs / pad).is_file(), ankers, andere_ids,
         sanitise.TAGS, sanitise.ATTRIBUTEN,
     )  # fmt: skip
+
+
+def _ankers_in(markdown: str, _catalog: Catalog) -> list[str]:
+    """The anchors that the text of a page makes itself; of two that are the same the second gets a number."""
+    proza = Proza("", "", markdown)
+    gevonden = Counter([kop.anker for kop in proza.koppen])
+    gevonden.update(waarde for tag in proza.tags for naam, waarde in tag.attributen if naam == "id")
+    return sorted({*gevonden, *(f"{naam}_{nummer}" for naam, keer in gevonden.items() for nummer in range(1, keer))})
 
 
 def _sjablonen(wortel: Path) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from macros import dates
 from macros import models as m
@@ -57,28 +58,48 @@ _ALGEMEEN = {
 }
 
 
-def onbekende_afkortingen(bladzijden: Iterable[Proza], catalog: Catalog) -> Iterator[Bevinding]:
+class Feiten(NamedTuple):
+    """What the checks of the site as a whole ask of one text."""
+
+    bestand: str
+    doelen: Sequence[str]
+    """The pages that its links lead to."""
+    afkortingen: Sequence[tuple[str, int, int]]
+    """What looks like an abbreviation and is not explained in the text: its first line, how often it is there."""
+
+
+def feiten(proza: Proza) -> Feiten:
+    """The facts of a text."""
+    doelen = sorted({_bron_van(proza, link) for link in proza.links if not link.plaatje})
+    return Feiten(proza.bestand, doelen, [*_afkortingen(proza)])
+
+
+def _afkortingen(proza: Proza) -> Iterator[tuple[str, int, int]]:
+    uitgelegd = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", proza.kaal))
+    hier = {deel for paar in uitgelegd for deel in paar}
+    plekken: dict[str, list[int]] = {}
+    for t in _AFKORTING.finditer(proza.kaal):
+        if sum(map(str.isupper, t[0])) * 2 >= len(t[0]) and t[0].removesuffix("s") not in hier:
+            plekken.setdefault(t[0], []).append(t.start())
+    for afkorting, begin in plekken.items():
+        yield afkorting, proza.regel(begin[0]), len(begin)
+
+
+def onbekende_afkortingen(teksten: Iterable[Feiten], catalog: Catalog) -> Iterator[Bevinding]:
     """Each abbreviation that no glossary, organisation or sentence explains: once, where it comes first."""
     bekend = {*_ALGEMEEN, *_bekende_woorden(catalog)}
     eerste: dict[str, tuple[str, int]] = {}
     aantal: Counter[str] = Counter()
-    for proza in bladzijden:
-        uitgelegd = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", proza.kaal))
-        hier = {deel for paar in uitgelegd for deel in paar}
-        for t in _AFKORTING.finditer(proza.kaal):
-            if (
-                sum(map(str.isupper, t[0])) * 2 >= len(t[0])
-                and t[0] not in bekend
-                and (enkel := t[0].removesuffix("s")) not in bekend
-                and enkel not in hier
-            ):
-                eerste.setdefault(t[0], (proza.bestand, proza.regel(t.start())))
-                aantal[t[0]] += 1
+    for tekst in teksten:
+        for afkorting, regel, keer in tekst.afkortingen:
+            if not {afkorting, afkorting.removesuffix("s")} & bekend:
+                eerste.setdefault(afkorting, (tekst.bestand, regel))
+                aantal[afkorting] += keer
     for afkorting, (bestand, regel) in eerste.items():
-        keer = f", {aantal[afkorting]} keer" if aantal[afkorting] > 1 else ""
+        meer = f", {aantal[afkorting]} keer" if aantal[afkorting] > 1 else ""
         raad = "leg haar uit in docs/_data/begrippen.yml, of schrijf haar voluit"
         yield Bevinding(
-            bestand, regel, f"de afkorting {afkorting}{keer} staat niet bij de begrippen; {raad}", waarschuwing=True
+            bestand, regel, f"de afkorting {afkorting}{meer} staat niet bij de begrippen; {raad}", waarschuwing=True
         )
 
 
@@ -94,7 +115,7 @@ def _bekende_woorden(catalog: Catalog) -> Iterator[str]:
 # ── The site as a whole ───────────────────────────────────────────────────────────────────────
 
 
-def wezen(los: Iterable[Proza], alle: Collection[Proza], elders: str) -> Iterator[Bevinding]:
+def wezen(los: Iterable[Proza], alle: Iterable[Feiten], elders: str) -> Iterator[Bevinding]:
     """Pages that no other page, menu or template leads to.
 
     Args:
@@ -102,7 +123,7 @@ def wezen(los: Iterable[Proza], alle: Collection[Proza], elders: str) -> Iterato
         alle: everything with links.
         elders: the text of the menu and the templates.
     """
-    genoemd = {_bron_van(proza, link) for proza in alle for link in proza.links if not link.plaatje}
+    genoemd = {doel for tekst in alle for doel in tekst.doelen}
     for proza in los:
         adres = proza.pagina.removesuffix("/index")
         if proza.pagina in genoemd or adres == "index" or f"{proza.pagina}.md" in elders or f"{adres}/" in elders:

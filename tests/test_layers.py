@@ -50,6 +50,7 @@ LAGEN = (
         "search",
         "render",
         "prefilter",
+        "serve",
         "newsletter",
         "smtp",
         "reports",
@@ -89,7 +90,7 @@ BEWONERS = {
     "pydantic_core": {"messages"},
     "spellchecker": {"search"},
     "stdnum": {"privacy"},
-    "watchdog": {"render"},
+    "watchdog": {"serve"},
     "typst": {"typeset"},
     "yaml": {"parsing"},
 }

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from macros.plugin import _waarschuwt_niet_voor_vuil
-from macros.render.preview import waarnemer
+from macros.serve import waarnemer
 
 INSTELLINGEN = """
 site_name: naad

@@ -6,15 +6,22 @@ Its key holds everything that a piece of work is given; what it goes on to ask o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
+from macros import workers
 from macros.catalog import Catalog
 from macros.parsing import Bevinding
 from macros.render.store import Opslag, Waarde
 from macros.render.trace import Spoor, Vragen, afdruk
+from macros.workers import Gestopt, Werker
 
 T = TypeVar("T")
+_Regel = tuple[Spoor, Any]
+Taak = tuple[Iterable[object], Callable[[T], Any]]
+"""What an answer is made of, and what makes it."""
 _SPOOR = "spoor"
 
 
@@ -25,20 +32,26 @@ class Geheugen:
         catalog: the records of this build.
         versie: a print of all that holds for everything: code, templates, settings.
         opslag: where it is kept; without one everything is made anew.
+        samen: whether other cores may do a part of the work.
     """
 
-    def __init__(self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None, *, samen: bool = False
+    ) -> None:
         self.vragen = Vragen(catalog, catalog)
-        self._versie, self._opslag = versie, opslag
+        self._versie, self._opslag, self._samen = versie, opslag, samen
+        boek = opslag.lees(self.sleutel("boek")) if opslag else None
+        self._was: dict[str, _Regel] = json.loads(boek[""]) if boek else {}
+        self._nu: dict[str, _Regel] = {}
 
     def sleutel(self, soort: str, *invoer: object) -> str:
         """The key of a piece of work: all that it is made of, besides what it asks."""
         return afdruk(self._versie, soort, *invoer)
 
-    def zoek(self, sleutel: str, vragen: Vragen[Any] | None = None) -> Waarde | None:
+    def zoek(self, sleutel: str) -> Waarde | None:
         """What was made, if all that was asked for it is still answered as it was."""
         waarde = self._opslag.lees(sleutel) if self._opslag else None
-        return waarde if waarde is not None and (vragen or self.vragen).klopt(json.loads(waarde[_SPOOR])) else None
+        return waarde if waarde is not None and self.vragen.klopt(json.loads(waarde[_SPOOR])) else None
 
     def bewaar(self, sleutel: str, spoor: Spoor, waarde: Waarde) -> None:
         """Remember what was made, and what was asked for it."""
@@ -53,14 +66,44 @@ class Geheugen:
             invoer: all that it is made of besides the catalog and the templates.
             maak: makes it, of the catalog that it is given and of nothing else.
         """
-        return self._onthoud(soort, invoer, maak, self.vragen)
+        if self._opslag is None:
+            return maak(self.vragen.bron)
+        sleutel = self.sleutel(soort, *invoer)
+        waarde = self.zoek(sleutel)
+        if waarde is None:
+            spoor: Spoor = {}
+            waarde = maak(self.vragen.lezer(spoor))
+            self.bewaar(sleutel, spoor, waarde)
+        return {naam: deel for naam, deel in waarde.items() if naam != _SPOOR}
 
-    def bevindingen(
-        self, soort: str, invoer: Iterable[object], maak: Callable[[T], Iterable[Bevinding]], vragen: Vragen[T]
-    ) -> list[Bevinding]:
-        """The same for what a check finds, which may ask something else than the catalog."""
-        waarde = self._onthoud(soort, invoer, lambda bron: {"": _als_json(maak(bron))}, vragen)
-        return [Bevinding(*velden) for velden in json.loads(waarde[""])]
+    def weet(self, soort: str, werk: Iterable[Taak[T]], vragen: Vragen[T]) -> list[Any]:
+        """The same for small answers (as JSON has them) about many texts, which may ask something else than the catalog.
+
+        They are kept in one piece, a book: to read it takes less than to find each of them.
+        """
+        if self._opslag is None:
+            return [maak(vragen.bron) for _, maak in werk]
+        taken = [(afdruk(soort, *invoer), maak) for invoer, maak in werk]
+        onbekend = [(sleutel, maak) for sleutel, maak in taken if not self._kent(sleutel, vragen)]
+        eigen, *rest = workers.verdeel(onbekend) if self._samen else [onbekend]
+        anderen = [(deel, Werker(partial(self._nieuw, deel, vragen), logging.getLogger(__name__))) for deel in rest]
+        self._nieuw(eigen, vragen)
+        for deel, ander in anderen:
+            try:
+                self._nu |= ander.oogst()
+            except Gestopt:
+                self._nieuw(deel, vragen)  # what is wrong there is wrong here, where it is told as it is
+        return [self._nu[sleutel][1] for sleutel, _ in taken]
+
+    def bevindingen(self, soort: str, werk: Iterable[Taak[T]], vragen: Vragen[T]) -> Iterator[Bevinding]:
+        """The same for what checks find."""
+        for gevonden in self.weet(soort, ((invoer, partial(_velden, maak)) for invoer, maak in werk), vragen):
+            yield from (Bevinding(*velden) for velden in gevonden)
+
+    def sluit_boek(self) -> None:
+        """Keep the small answers that were given; others are about texts that are no longer there."""
+        if self._opslag and self._nu != self._was:
+            self._opslag.bewaar(self.sleutel("boek"), {"": json.dumps(self._nu).encode()})
 
     def bewaar_site(self, invoer: str, uitgave: str) -> None:
         """Remember which site came of all that was read (`invoer`)."""
@@ -72,17 +115,20 @@ class Geheugen:
         if self._opslag:
             self._opslag.schrijf()
 
-    def _onthoud(self, soort: str, invoer: Iterable[object], maak: Callable[[T], Waarde], vragen: Vragen[T]) -> Waarde:
-        if self._opslag is None:
-            return maak(vragen.bron)
-        sleutel = self.sleutel(soort, *invoer)
-        waarde = self.zoek(sleutel, vragen)
-        if waarde is None:
+    def _kent(self, sleutel: str, vragen: Vragen[Any]) -> bool:
+        """Whether an answer is in the book and still holds."""
+        if sleutel not in self._nu and sleutel in self._was and vragen.klopt(self._was[sleutel][0]):
+            self._nu[sleutel] = self._was[sleutel]
+        return sleutel in self._nu
+
+    def _nieuw(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> dict[str, _Regel]:
+        """Write new answers in the book; gives what was added to it."""
+        eerder = self._nu.keys() | ()
+        for sleutel, maak in werk:
             spoor: Spoor = {}
-            waarde = maak(vragen.lezer(spoor))
-            self.bewaar(sleutel, spoor, waarde)
-        return {naam: deel for naam, deel in waarde.items() if naam != _SPOOR}
+            self._nu[sleutel] = (spoor, maak(vragen.lezer(spoor)))
+        return {sleutel: regel for sleutel, regel in self._nu.items() if sleutel not in eerder}
 
 
-def _als_json(bevindingen: Iterable[Bevinding]) -> bytes:
-    return json.dumps([[b.bestand, b.regel, b.melding, b.waarschuwing] for b in bevindingen]).encode()
+def _velden(maak: Callable[[T], Iterable[Bevinding]], bron: T) -> list[Any]:
+    return [[b.bestand, b.regel, b.melding, b.waarschuwing] for b in maak(bron)]

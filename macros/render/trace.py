@@ -45,6 +45,8 @@ def _record(record: m.Deel) -> str:
     return f"{type(record).__name__} {record.model_dump_json()} {apart!r}"
 
 
+_LANG = 200
+"""Characters of a text that is too long to be written down in a print."""
 _PROZA = "tekst"
 """The field that holds what a page says below its front matter; it is left out of a record's own data."""
 
@@ -53,6 +55,8 @@ def _plat(waarde: object, record: Callable[[m.Deel], str]) -> object:
     """A value as plain Python that prints the same everywhere; `record` prints a record."""
     plat: object
     match waarde:
+        case str() if len(waarde) > _LANG:
+            plat = _som(waarde)  # many times faster than to write it down with `repr`
         case None | bool() | int() | float() | str() | bytes() | Decimal() | date():
             plat = waarde
         case m.Deel():

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from macros import models as m
+from macros import workers
 from macros.catalog import Catalog
 from macros.content import Inhoud
 from macros.parsing import Bevinding
 from macros.render import state
-from macros.render.memory import Geheugen
+from macros.render.memory import Geheugen, Taak
 from macros.render.store import Opslag
 from macros.render.trace import Vragen
 
@@ -72,14 +76,15 @@ def _zoek(plaatsen: _Plaatsen) -> Iterator[Bevinding]:
 
 def test_findings_are_remembered_with_what_was_asked(catalog: Catalog, tmp_path: Path) -> None:
     een = _geheugen(catalog, tmp_path)
-    gevonden = een.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a"), catalog))
+    gevonden = [*een.bevindingen("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a"), catalog))]
     assert gevonden == [Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)]
+    een.sluit_boek()
     een.leg_vast()
     twee = _geheugen(catalog, tmp_path)
     nooit = lambda _: pytest.fail("again")  # noqa: E731 - says what it is at the place where it is used
-    assert twee.bevindingen("tekst", ("a.md",), nooit, Vragen(_Plaatsen("a", "c"), catalog)) == gevonden
-    assert twee.bevindingen("tekst", ("a.md",), _zoek, Vragen(_Plaatsen("a", "b"), catalog)) == []
-    twee.leg_vast()
+    assert [*twee.bevindingen("tekst", [(("a.md",), nooit)], Vragen(_Plaatsen("a", "c"), catalog))] == gevonden
+    drie = _geheugen(catalog, tmp_path)
+    assert not [*drie.bevindingen("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a", "b"), catalog))]
 
 
 def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
@@ -116,3 +121,48 @@ def test_a_built_site_is_known_by_its_input(catalog: Catalog, tmp_path: Path) ->
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text("tekst")
     assert state.gebouwd(tmp_path, pytest.fail) == ""
+
+
+def _lang(getal: int, catalog: Catalog) -> list[int]:
+    catalog.themas(lopend=True)
+    return [getal, os.getpid()]
+
+
+def _taken(aantal: int) -> list[Taak[Catalog]]:
+    return [((getal,), partial(_lang, getal)) for getal in range(aantal)]
+
+
+def test_many_answers_are_found_on_all_cores(catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "kernen", lambda: 2)
+    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / "opslag.db", pytest.fail), samen=True)
+    antwoorden = geheugen.weet("getallen", _taken(100), geheugen.vragen)
+    assert [getal for getal, _ in antwoorden] == list(range(100))
+    assert len({proces for _, proces in antwoorden}) == 2
+    geheugen.sluit_boek()
+    geheugen.leg_vast()
+    later = _geheugen(catalog, tmp_path)
+    assert later.weet("getallen", _taken(100), later.vragen) == antwoorden
+
+
+def test_what_goes_wrong_on_another_core_is_told_here(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mis(_: Catalog) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(workers, "kernen", lambda: 2)
+    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / "opslag.db", pytest.fail), samen=True)
+    taken: list[Taak[Catalog]] = [*_taken(99), (("mis",), mis)]
+    with pytest.raises(ZeroDivisionError):
+        geheugen.weet("getallen", taken, geheugen.vragen)
+
+
+def test_a_book_holds_what_was_asked_last(catalog: Catalog, tmp_path: Path) -> None:
+    for bladen in (3, 2):
+        geheugen = _geheugen(catalog, tmp_path)
+        geheugen.weet("getallen", _taken(bladen), geheugen.vragen)
+        geheugen.sluit_boek()
+        geheugen.leg_vast()
+    boek = Opslag(tmp_path / "opslag.db", pytest.fail).lees(geheugen.sleutel("boek"))
+    assert boek is not None
+    assert len(json.loads(boek[""])) == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from macros.render.preview import Uitstel, waarnemer
+from macros.serve import Uitstel, waarnemer
 
 
 def _werk(gedaan: list[int], na: threading.Event | None = None) -> Iterator[None]:
