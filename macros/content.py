@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -108,23 +108,22 @@ def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:
 
 def _woorden(
     weergave: Weergave, geschreven: list[Proza], geheugen: Geheugen, tel: Callable[[float], object]
-) -> Iterator[Bevinding]:
+) -> list[Bevinding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     taken = []
     for nummer, proza in enumerate(geschreven):
         hier = _op_zijn_plek(weergave, proza)
         stap = partial(tel, _GELEZEN + (_BEKEKEN - _GELEZEN) * nummer / len(geschreven))
         taken.append(((proza, hier.dag, hier.bevroren), partial(_woorden_van, hier, proza, stap)))
-    return geheugen.bevindingen("woorden", taken, geheugen.vragen)
+    return review.gelezen(geheugen.weet("woorden", taken, geheugen.vragen))
 
 
-def _woorden_van(weergave: Weergave, proza: Proza, stap: Callable[[], object], catalog: Catalog) -> Iterator[Bevinding]:
+def _woorden_van(weergave: Weergave, proza: Proza, stap: Callable[[], object], catalog: Catalog) -> review.Velden:
     stap()
     proef = env.probeer(replace(weergave, catalog=catalog), proza.tekst)
-    for regel, melding in proef.fouten:
-        yield Bevinding(proza.bestand, regel + proza.eerste - 1, melding)
+    fouten = [Bevinding(proza.bestand, regel + proza.eerste - 1, melding) for regel, melding in proef.fouten]
     gemaakt = ((aanroep.regel + proza.eerste - 1, aanroep.naam, html) for aanroep, html in proef.gemaakt)
-    yield from quality.sprongen(proza, gemaakt)
+    return review.velden((*fouten, *quality.sprongen(proza, gemaakt)))
 
 
 def _op_zijn_plek(weergave: Weergave, proza: Proza) -> Weergave:

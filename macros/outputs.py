@@ -98,7 +98,8 @@ def alle(bouw: Bouw, naast: Naast) -> Iterator[Mapping[str, bytes]]:
     yield rapporten
     bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
     bijlagen = {pad: len(pdf) for pad, pdf in rapporten.items()}
-    yield _groep(bouw, "feeds", (bron, bijlagen), partial(_feeds, bron=bron, bijlagen=bijlagen))
+    for pad, feed in _feeds(bouw, bron, bijlagen):
+        yield {pad: feed}
     brieven = {pad: html for pad, html in bron.items() if pad.startswith(_BRIEVEN)}
     yield _groep(bouw, "nieuwsbrieven", (brieven,), partial(_nieuwsbrieven, bron=brieven))
     yield _groep(bouw, "agendas", (), _agendas)

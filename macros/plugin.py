@@ -191,24 +191,20 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Whether an earlier build made the page as it is now; then it stands in the site."""
         sleutel, pad = self._sleutel(site, blad), links.adres(blad.id)
         waarde = self.geheugen.zoek(sleutel)
-        if waarde is None or not self._staat_er(Path(bestand.abs_dest_path), pad, sleutel):
+        if waarde is None:
             return False
         self.html[pad] = waarde["inhoud"].decode()
         if "proza" in waarde:
             self.proza[pad] = waarde["proza"].decode()
+        self._zet_neer(Path(bestand.abs_dest_path), pad, sleutel, waarde["pagina"].decode())
         return True
 
-    def _staat_er(self, bestand: Path, pad: str, sleutel: str) -> bool:
-        """Whether the page stands in the site as an earlier build made it; puts it there where it can."""
+    def _zet_neer(self, bestand: Path, pad: str, sleutel: str, pagina: str) -> None:
+        """The page in the site as an earlier build made it; the preview knows that it is there."""
         merk = f"{sleutel} {afdruk(self.fouten)}"
-        if self.geschreven.get(pad) == merk and bestand.is_file():
-            return True
-        pagina = self.geheugen.zoek(f"{sleutel} pagina")
-        if pagina is None:
-            return False
-        _schrijf(bestand.parent, [(bestand.name, self._met_fouten(pagina["pagina"].decode()).encode())])
-        self.geschreven[pad] = merk
-        return True
+        if self.geschreven.get(pad) != merk or not bestand.is_file():
+            _schrijf(bestand.parent, [(bestand.name, self._met_fouten(pagina).encode())])
+            self.geschreven[pad] = merk
 
     def _met_fouten(self, pagina: str) -> str:
         """A page of the preview says first what is wrong; nothing else of it changes."""
@@ -231,10 +227,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Remember what was made."""
         blad = self._blad(page)
         pad = links.adres(blad.id)
-        delen = {"inhoud": self.html[pad]} | ({"proza": self.proza[pad]} if pad in self.proza else {})
+        delen = {"inhoud": self.html[pad].encode(), "pagina": output.encode("utf-8", "xmlcharrefreplace")}
+        delen |= {"proza": self.proza[pad].encode()} if pad in self.proza else {}
         sleutel = self._sleutel(self._site(config), blad)
-        self.geheugen.bewaar(sleutel, self.sporen[pad], {naam: tekst.encode() for naam, tekst in delen.items()})
-        self.geheugen.bewaar(f"{sleutel} pagina", {}, {"pagina": output.encode("utf-8", "xmlcharrefreplace")})
+        self.geheugen.bewaar(sleutel, self.sporen[pad], delen)
         self.geschreven[pad] = f"{sleutel} {afdruk(self.fouten)}"
         return self._met_fouten(output)
 
@@ -244,7 +240,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
         self.ploeg = ()
         self.elders: list[Callable[[], Gemaakt]] = []
-        self.documenten = [partial(self._maak_document, bestand, nav, config, files) for bestand in self.laat]
+        self.documenten = (partial(self._maak_document, bestand, nav, config, files) for bestand in self.laat)
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
@@ -272,6 +268,16 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         blad = self.inhoud.bladen[bestand.src_uri.removesuffix(".md")]
         if not self._bekend(self._site(config), blad, bestand):
             self._maak([bestand], nav, config, files)
+
+    def _naast_met_documenten(self, werk: Callable[[], T]) -> Callable[[], T]:
+        """The same; the documents for paper that are not made yet are made there first."""
+
+        def eerst() -> T:
+            for maak in self.documenten:
+                maak()
+            return werk()
+
+        return self._naast(eerst)
 
     def _naast(self, werk: Callable[[], T]) -> Callable[[], T]:
         """Let another core do this, and keep what it keeps; without one it is done when it is asked."""
@@ -435,11 +441,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses, and documents for paper as well."""
-        for maak in self.documenten:
-            maak()
-            yield
+        if self.voorbeeld:
+            for maak in self.documenten:
+                maak()
+                yield
         paden: set[str] = set()
-        for groep in outputs.alle(bouw, self._naast):
+        for groep in outputs.alle(bouw, self._naast_met_documenten):
             _schrijf(site, groep.items())
             paden |= groep.keys()
             yield

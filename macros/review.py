@@ -10,10 +10,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from macros import bounds, privacy, quality, sanitise, structure, upkeep
 from macros import models as m
@@ -49,30 +50,41 @@ def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]
 
 def bestanden(wortel: Path, geheugen: Geheugen) -> tuple[list[Bevinding], list[Bevinding]]:
     """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
-    grenzen: list[Bevinding] = []
-    geheim: list[Bevinding] = []
-    for naam, inhoud in bounds.bestanden(wortel):
-        bestand = (naam, hashlib.sha256(inhoud).digest())
-        grenzen += geheugen.bevindingen("grenzen", [(bestand, partial(_te_groot, naam, inhoud))], geheugen.vragen)
-        geheim += geheugen.bevindingen("geheim", [(bestand, partial(_geheim_in, naam, inhoud))], geheugen.vragen)
-    return grenzen, geheim
+    taken = (
+        ((naam, hashlib.sha256(inhoud).digest()), partial(_bestand, naam, inhoud))
+        for naam, inhoud in bounds.bestanden(wortel)
+    )
+    gevonden = geheugen.weet("bestand", taken, geheugen.vragen)
+    return gelezen(grenzen for grenzen, _ in gevonden), gelezen(geheim for _, geheim in gevonden)
 
 
-def _te_groot(naam: str, inhoud: bytes, _catalog: Catalog) -> Iterator[Bevinding]:
-    return bounds.bestand(naam, inhoud)
+def _bestand(naam: str, inhoud: bytes, _catalog: Catalog) -> list[Velden]:
+    is_tekst = naam.endswith(privacy.TEKST)
+    geheim = privacy.bestand(naam, inhoud.decode("utf-8", "replace")) if is_tekst else ()
+    return [velden(bounds.bestand(naam, inhoud)), velden(geheim)]
 
 
-def _geheim_in(naam: str, inhoud: bytes, _catalog: Catalog) -> Iterator[Bevinding]:
-    return privacy.bestand(naam, inhoud.decode("utf-8", "replace")) if naam.endswith(privacy.TEKST) else iter(())
+Velden = list[tuple[Any, ...]]
+"""Findings as the memory of a build keeps them."""
+
+
+def velden(bevindingen: Iterable[Bevinding]) -> Velden:
+    """Findings, so that they can be kept."""
+    return [astuple(bevinding) for bevinding in bevindingen]
+
+
+def gelezen(bewaard: Iterable[Velden]) -> list[Bevinding]:
+    """Findings that were kept, of one text after the other."""
+    return [Bevinding(*velden) for van_tekst in bewaard for velden in van_tekst]
 
 
 def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
     """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
     kader = _kader(site, geheugen)
-    vragen = Vragen(kader, site.catalog)
-    yield from geheugen.bevindingen("tekst", [((proza,), partial(_tekst, proza)) for proza in geschreven], vragen)
-    taken = [((proza,), partial(_feiten, proza)) for proza in geschreven]
-    feiten = [upkeep.Feiten(*velden) for velden in geheugen.weet("feiten", taken, geheugen.vragen)]
+    taken = [((proza,), partial(_tekst, proza)) for proza in geschreven]
+    gevonden = geheugen.weet("tekst", taken, Vragen(kader, site.catalog))
+    yield from gelezen(bevindingen for bevindingen, _ in gevonden)
+    feiten = [upkeep.Feiten(*velden) for _, velden in gevonden]
     yield from upkeep.onbekende_afkortingen(feiten, site.catalog)
     yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
     menu = site.wortel / "mkdocs.yml"
@@ -89,13 +101,9 @@ def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator
         yield from structure.dubbele_woorden(proza, markdown, partial(site.ids_van_woorden, proza.pagina))
 
 
-def _feiten(proza: Proza, _catalog: Catalog) -> upkeep.Feiten:
-    return upkeep.feiten(proza)
-
-
-def _tekst(proza: Proza, kader: quality.Kader) -> Iterator[Bevinding]:
-    yield from quality.controleer(proza, kader)
-    yield from upkeep.lange_zinnen(proza)
+def _tekst(proza: Proza, kader: quality.Kader) -> tuple[Velden, upkeep.Feiten]:
+    bevindingen = (*quality.controleer(proza, kader), *upkeep.lange_zinnen(proza))
+    return velden(bevindingen), upkeep.feiten(proza)
 
 
 def gemaskeerd(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:

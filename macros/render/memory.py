@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
 from macros import workers
 from macros.catalog import Catalog
-from macros.parsing import Bevinding
 from macros.render.store import Opslag, Waarde
 from macros.render.trace import Spoor, Vragen, afdruk
 from macros.workers import Gestopt, Werker
@@ -83,22 +82,21 @@ class Geheugen:
         """
         if self._opslag is None:
             return [maak(vragen.bron) for _, maak in werk]
-        taken = [(afdruk(soort, *invoer), maak) for invoer, maak in werk]
-        onbekend = [(sleutel, maak) for sleutel, maak in taken if not self._kent(sleutel, vragen)]
+        sleutels: list[str] = []
+        onbekend: list[tuple[str, Callable[[T], Any]]] = []
+        for invoer, maak in werk:
+            sleutels.append(afdruk(soort, *invoer))
+            if not self._kent(sleutels[-1], vragen):
+                onbekend.append((sleutels[-1], maak))
         eigen, *rest = workers.verdeel(onbekend) if self._samen else [onbekend]
-        anderen = [(deel, Werker(partial(self._nieuw, deel, vragen), logging.getLogger(__name__))) for deel in rest]
+        anderen = [(deel, Werker(partial(self._elders, deel, vragen), logging.getLogger(__name__))) for deel in rest]
         self._nieuw(eigen, vragen)
         for deel, ander in anderen:
             try:
                 self._nu |= ander.oogst()
             except Gestopt:
                 self._nieuw(deel, vragen)  # what is wrong there is wrong here, where it is told as it is
-        return [self._nu[sleutel][1] for sleutel, _ in taken]
-
-    def bevindingen(self, soort: str, werk: Iterable[Taak[T]], vragen: Vragen[T]) -> Iterator[Bevinding]:
-        """The same for what checks find."""
-        for gevonden in self.weet(soort, ((invoer, partial(_velden, maak)) for invoer, maak in werk), vragen):
-            yield from (Bevinding(*velden) for velden in gevonden)
+        return [self._nu[sleutel][1] for sleutel in sleutels]
 
     def sluit_boek(self) -> None:
         """Keep the small answers that were given; others are about texts that are no longer there."""
@@ -121,14 +119,14 @@ class Geheugen:
             self._nu[sleutel] = self._was[sleutel]
         return sleutel in self._nu
 
-    def _nieuw(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> dict[str, _Regel]:
-        """Write new answers in the book; gives what was added to it."""
-        eerder = self._nu.keys() | ()
+    def _nieuw(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> None:
+        """Write new answers in the book."""
         for sleutel, maak in werk:
             spoor: Spoor = {}
             self._nu[sleutel] = (spoor, maak(vragen.lezer(spoor)))
+
+    def _elders(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> dict[str, _Regel]:
+        """In a copy of this process: what was added to the book."""
+        eerder = {*self._nu}
+        self._nieuw(werk, vragen)
         return {sleutel: regel for sleutel, regel in self._nu.items() if sleutel not in eerder}
-
-
-def _velden(maak: Callable[[T], Iterable[Bevinding]], bron: T) -> list[Any]:
-    return [[b.bestand, b.regel, b.melding, b.waarschuwing] for b in maak(bron)]

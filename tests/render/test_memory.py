@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ from macros import models as m
 from macros import workers
 from macros.catalog import Catalog
 from macros.content import Inhoud
-from macros.parsing import Bevinding
 from macros.render import state
 from macros.render.memory import Geheugen, Taak
 from macros.render.store import Opslag
@@ -69,22 +67,20 @@ class _Plaatsen:
         return naam in self.namen
 
 
-def _zoek(plaatsen: _Plaatsen) -> Iterator[Bevinding]:
-    if not plaatsen.bestaat("b"):
-        yield Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)
+def _zoek(plaatsen: _Plaatsen) -> list[str]:
+    return [] if plaatsen.bestaat("b") else ["'b' bestaat niet"]
 
 
-def test_findings_are_remembered_with_what_was_asked(catalog: Catalog, tmp_path: Path) -> None:
+def test_answers_are_remembered_with_what_was_asked(catalog: Catalog, tmp_path: Path) -> None:
     een = _geheugen(catalog, tmp_path)
-    gevonden = [*een.bevindingen("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a"), catalog))]
-    assert gevonden == [Bevinding("a.md", 3, "'b' bestaat niet", waarschuwing=True)]
+    assert een.weet("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a"), catalog)) == [["'b' bestaat niet"]]
     een.sluit_boek()
     een.leg_vast()
     twee = _geheugen(catalog, tmp_path)
     nooit = lambda _: pytest.fail("again")  # noqa: E731 - says what it is at the place where it is used
-    assert [*twee.bevindingen("tekst", [(("a.md",), nooit)], Vragen(_Plaatsen("a", "c"), catalog))] == gevonden
+    assert twee.weet("tekst", [(("a.md",), nooit)], Vragen(_Plaatsen("a", "c"), catalog)) == [["'b' bestaat niet"]]
     drie = _geheugen(catalog, tmp_path)
-    assert not [*drie.bevindingen("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a", "b"), catalog))]
+    assert drie.weet("tekst", [(("a.md",), _zoek)], Vragen(_Plaatsen("a", "b"), catalog)) == [[]]
 
 
 def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
