@@ -115,7 +115,10 @@ class Proza:
     @cached_property
     def zonder_code(self) -> str:
         """The text with code and comments blanked."""
-        return _OPMERKING.sub(_wit, _CODE.sub(_wit, _HEK.sub(_wit, self.tekst)))
+        tekst = self.tekst
+        if "`" in tekst or "~~~" in tekst:
+            tekst = _CODE.sub(_wit, _HEK.sub(_wit, tekst))
+        return _OPMERKING.sub(_wit, tekst) if "<!--" in tekst else tekst
 
     @cached_property
     def open_hekken(self) -> tuple[int, ...]:
@@ -237,14 +240,28 @@ class Proza:
         tekst = re.sub(r"\(\s*\{\{[^{}]*\}\}[^()]*\)", _wit, self.zonder_code)
         tekst = _WOORD.sub(lambda t: "x".ljust(len(t[0])) if "\n" not in t[0] else _wit(t), tekst)
         for alinea in re.finditer(r"(?:^[ \t]*[^\s#|>!\[<][^\n]*\n?)+", tekst, re.MULTILINE):
-            for deel in re.finditer(r"(?:(?!\n\s*(?:[-*+]|\d+[.)])\s).)+", alinea[0], re.DOTALL):
-                yield from self._verdeel(alinea.start() + deel.start(), deel[0])
+            for plek, deel in _tussen(_LIJSTPUNT, alinea[0]):
+                yield from self._verdeel(alinea.start() + plek, deel)
 
     def _verdeel(self, begin: int, alinea: str) -> Iterator[Zin]:
-        for zin in re.finditer(r"(?:(?![.!?:;][\"')*_]*\s).)+[.!?:;]?", alinea, re.DOTALL):
-            if woorden := re.findall(r"\w[\w'’.,/-]*", platte_tekst(zin[0])):
-                inhoud = len(zin[0]) - len(zin[0].lstrip())
-                yield Zin(self.regel(begin + zin.start() + inhoud), tuple(woorden))
+        for plek, zin in _tussen(_ZINSEINDE, alinea):
+            if woorden := _WOORDEN.findall(platte_tekst(zin)):
+                inhoud = len(zin) - len(zin.lstrip())
+                yield Zin(self.regel(begin + plek + inhoud), tuple(woorden))
+
+
+_LIJSTPUNT = re.compile(r"\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+_ZINSEINDE = re.compile(r"(?<=[.!?:;])(?=[\"')*_]*\s)")
+_WOORDEN = re.compile(r"\w[\w'’.,/-]*")
+
+
+def _tussen(grens: re.Pattern[str], tekst: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a text between its borders, each with its place."""
+    begin = 0
+    for t in grens.finditer(tekst):
+        yield begin, tekst[begin : t.start()]
+        begin = t.end()
+    yield begin, tekst[begin:]
 
 
 def _alt(html: str) -> str:
