@@ -97,7 +97,7 @@ def controleer(
         if not _fouten(bevindingen):
             bevindingen += structure.onvindbaar(geschreven, catalog, ankers)
     bevindingen = review.gemaskeerd([*bevindingen, *geheim])
-    geheugen.sluit_boek()
+    geheugen.sluit_boek(heel=not _fouten(bevindingen))
     tel(1)
     return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen
 

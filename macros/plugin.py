@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
@@ -240,7 +241,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
         self.ploeg = ()
         self.elders: list[Callable[[], Gemaakt]] = []
-        self.documenten = (partial(self._maak_document, bestand, nav, config, files) for bestand in self.laat)
+        self.documenten = (self._maak_document(bestand, nav, config, files) for bestand in self.laat)
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
@@ -263,21 +264,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         outputs.vooruit(replace(self._bouw(config), bladen=bladen))
         return Gemaakt(self.html, self.proza)
 
-    def _maak_document(self, bestand: File, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-        """A document for paper, when it is not what it was."""
+    def _maak_document(self, bestand: File, nav: Navigation, config: MkDocsConfig, files: Files) -> Mapping[str, bytes]:
+        """A document for paper, when it is not what it was; MkDocs writes it, so no other file comes of it."""
         blad = self.inhoud.bladen[bestand.src_uri.removesuffix(".md")]
         if not self._bekend(self._site(config), blad, bestand):
             self._maak([bestand], nav, config, files)
-
-    def _naast_met_documenten(self, werk: Callable[[], T]) -> Callable[[], T]:
-        """The same; the documents for paper that are not made yet are made there first."""
-
-        def eerst() -> T:
-            for maak in self.documenten:
-                maak()
-            return werk()
-
-        return self._naast(eerst)
+        return {}
 
     def _naast(self, werk: Callable[[], T]) -> Callable[[], T]:
         """Let another core do this, and keep what it keeps; without one it is done when it is asked."""
@@ -441,12 +433,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses, and documents for paper as well."""
-        if self.voorbeeld:
-            for maak in self.documenten:
-                maak()
-                yield
         paden: set[str] = set()
-        for groep in outputs.alle(bouw, self._naast_met_documenten):
+        groepen = outputs.alle(bouw, self._naast)
+        for groep in chain([next(groepen)], self.documenten, groepen):  # from the first on another core is at work, too
             _schrijf(site, groep.items())
             paden |= groep.keys()
             yield

@@ -98,10 +98,11 @@ class Geheugen:
                 self._nieuw(deel, vragen)  # what is wrong there is wrong here, where it is told as it is
         return [self._nu[sleutel][1] for sleutel in sleutels]
 
-    def sluit_boek(self) -> None:
-        """Keep the small answers that were given; others are about texts that are no longer there."""
-        if self._opslag and self._nu != self._was:
-            self._opslag.bewaar(self.sleutel("boek"), {"": json.dumps(self._nu).encode()})
+    def sluit_boek(self, *, heel: bool = True) -> None:
+        """Keep the small answers that were given; `heel`: all were asked for, so others are about texts that are gone."""
+        boek = self._nu if heel else {**self._was, **self._nu}
+        if self._opslag and boek != self._was:
+            self._opslag.bewaar(self.sleutel("boek"), {"": json.dumps(boek).encode()})
 
     def bewaar_site(self, invoer: str, uitgave: str) -> None:
         """Remember which site came of all that was read (`invoer`)."""

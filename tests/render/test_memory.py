@@ -153,12 +153,13 @@ def test_what_goes_wrong_on_another_core_is_told_here(
         geheugen.weet("getallen", taken, geheugen.vragen)
 
 
-def test_a_book_holds_what_was_asked_last(catalog: Catalog, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("heel", "over"), [(True, 2), (False, 3)])
+def test_a_book_holds_what_was_asked_last(catalog: Catalog, tmp_path: Path, *, heel: bool, over: int) -> None:
     for bladen in (3, 2):
         geheugen = _geheugen(catalog, tmp_path)
         geheugen.weet("getallen", _taken(bladen), geheugen.vragen)
-        geheugen.sluit_boek()
+        geheugen.sluit_boek(heel=heel)
         geheugen.leg_vast()
     boek = Opslag(tmp_path / "opslag.db", pytest.fail).lees(geheugen.sleutel("boek"))
     assert boek is not None
-    assert len(json.loads(boek[""])) == 2
+    assert len(json.loads(boek[""])) == over
