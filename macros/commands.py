@@ -19,6 +19,7 @@ from macros import models as m
 from macros.parsing import Bevinding
 from macros.render import state
 from macros.render.store import Opslag
+from macros.workers import Ploeg
 
 
 def verstuur(k: argparse.Namespace, nu: Callable[[], datetime]) -> int:
@@ -36,7 +37,8 @@ def verstuur(k: argparse.Namespace, nu: Callable[[], datetime]) -> int:
 def controleer(wortel: Path, formaat: str, vandaag: date) -> int:
     """Check all content."""
     opslag = Opslag(wortel / state.OPSLAG, meld)
-    _, bevindingen = content.controleer(wortel, vandaag=vandaag, tel=Balk(sys.stderr), opslag=opslag)
+    ploeg = Ploeg(opslag, samen=True)
+    _, bevindingen = content.controleer(wortel, vandaag=vandaag, tel=Balk(sys.stderr), opslag=opslag, ploeg=ploeg)
     opslag.sluit()
     return _toon(bevindingen, formaat)
 

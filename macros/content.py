@@ -22,6 +22,7 @@ from macros.render.memory import Geheugen
 from macros.render.state import versie
 from macros.render.store import Opslag
 from macros.templates import Weergave
+from macros.workers import Ploeg
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ Eerder = dict[str, Bestand]
 
 
 def lees(
-    wortel: Path, *, vandaag: date | None = None, opslag: Opslag | None = None, eerder: Eerder | None = None
+    wortel: Path,
+    *,
+    vandaag: date | None = None,
+    opslag: Opslag | None = None,
+    ploeg: Ploeg | None = None,
+    eerder: Eerder | None = None,
 ) -> Inhoud:
     """Read and check everything.
 
@@ -46,12 +52,13 @@ def lees(
         wortel: the project's root.
         vandaag: the day of the build; the newest day in the content when not given.
         opslag: what earlier builds made; without it everything is made anew.
+        ploeg: who does a part of the work.
         eerder: what this process read before.
 
     Raises:
         Laadfouten: anything is wrong; everything that is wrong.
     """
-    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag, eerder=eerder)
+    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag, ploeg=ploeg, eerder=eerder)
     if fouten := _fouten(bevindingen):
         raise Laadfouten(fouten)
     if inhoud is None:
@@ -72,6 +79,7 @@ def controleer(
     *,
     vandaag: date | None = None,
     opslag: Opslag | None = None,
+    ploeg: Ploeg | None = None,
     eerder: Eerder | None = None,
     tel: Callable[[float], object] = _geteld,
 ) -> tuple[Inhoud | None, list[Bevinding]]:
@@ -82,7 +90,7 @@ def controleer(
     onderzoek = onderzoek_alles(wortel, eerder)
     catalog = replace(onderzoek.catalog, dag=vandaag)
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
-    geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag, samen=eerder is None)
+    geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag, ploeg)
     bladen: dict[str, pages.Blad] = {}
     grenzen, geheim = review.bestanden(wortel, geheugen)
     bevindingen = [*onderzoek.bevindingen, *grenzen]

@@ -25,7 +25,7 @@ import os
 import posixpath
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -70,7 +70,7 @@ from macros.render.trace import Spoor, afdruk
 from macros.search import federation
 from macros.serve import Uitstel, waarnemer
 from macros.templates import Weergave
-from macros.workers import Gestopt, Werker
+from macros.workers import Gestopt, Ploeg
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -106,8 +106,6 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     goed: content.Inhoud | None = None
     """What the preview shows while there is an error: the last content that was right."""
     voorbeeld = False
-    ploeg: Sequence[Werker[Any]] = ()
-    """Who does a part of the work, as long as it is not known what came of it."""
     opslag: Opslag | None = None
     """What earlier builds made; open as long as the process builds."""
 
@@ -115,6 +113,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Remember whether this is the preview (`mkdocs serve`), and whether pages that are as they were may be skipped."""
         self.voorbeeld, self.vuil = command == "serve", dirty
         self.uitstel = Uitstel()
+        self.ploeg = Ploeg(None, samen=False)
         self.geschreven: dict[str, str] = {}
         self.eerder: content.Eerder | None = {} if self.voorbeeld else None
         self.theme_env: Any = None
@@ -138,8 +137,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.theme_env = self.theme_env if self.voorbeeld else None
         if self.config.cache:
             self.opslag = self.opslag or Opslag(wortel / state.OPSLAG, log.info)
+        self.ploeg = Ploeg(self.opslag, samen=not self.voorbeeld)
         try:
-            self.inhoud = content.lees(wortel, vandaag=_bouwdatum(), opslag=self.opslag, eerder=self.eerder)
+            self.inhoud = content.lees(
+                wortel, vandaag=_bouwdatum(), opslag=self.opslag, ploeg=self.ploeg, eerder=self.eerder
+            )
         except Laadfouten as fouten:
             if not self.voorbeeld or self.goed is None:
                 raise _gestopt(fouten) from None
@@ -239,13 +241,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
-        self.ploeg = ()
         self.elders: list[Callable[[], Gemaakt]] = []
         self.documenten = (self._maak_document(bestand, nav, config, files) for bestand in self.laat)
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
-                self.elders.append(self._naast(partial(self._maak, deel, nav, config, files)))
+                self.elders.append(self.ploeg.naast(partial(self._maak, deel, nav, config, files)))
                 for bestand in deel:
                     bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
         return nav
@@ -270,24 +271,6 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         if not self._bekend(self._site(config), blad, bestand):
             self._maak([bestand], nav, config, files)
         return {}
-
-    def _naast(self, werk: Callable[[], T]) -> Callable[[], T]:
-        """Let another core do this, and keep what it keeps; without one it is done when it is asked."""
-        if self.voorbeeld or self.opslag is None or workers.kernen() == 1:
-            return werk
-        werker = Werker(partial(_met_opslag, self.opslag, werk), logging.getLogger("mkdocs"))
-        self.ploeg = (*self.ploeg, werker)
-        return partial(self._haal_op, self.opslag, werker)
-
-    def _haal_op(self, opslag: Opslag, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
-        """What came of the work on another core; what it kept is kept here."""
-        self.ploeg = tuple(ander for ander in self.ploeg if ander is not werker)
-        try:
-            uitkomst, nieuw = werker.oogst()
-        except Gestopt as gestopt:
-            raise Abort(str(gestopt)) from None
-        opslag.neem_over(nieuw)
-        return uitkomst
 
     def _oogst(self) -> None:
         """Take over the pages that other cores made."""
@@ -434,7 +417,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _rest(self, bouw: outputs.Bouw, site: Path) -> Iterator[None]:
         """Everything besides pages, in steps; a preview makes it when the writer pauses, and documents for paper as well."""
         paden: set[str] = set()
-        groepen = outputs.alle(bouw, self._naast)
+        groepen = outputs.alle(bouw, self.ploeg.naast)
         for groep in chain([next(groepen)], self.documenten, groepen):  # from the first on another core is at work, too
             _schrijf(site, groep.items())
             paden |= groep.keys()
@@ -450,8 +433,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ANN401 - MkDocs' event
         """The page that failed is no longer timed, and no one waits for the others; a disk that fails is told as one."""
         bounds.wekker(_niets, 0)
-        for werker in self.ploeg:
-            werker.stop()
+        self.ploeg.stop()
+        if isinstance(error, Gestopt):
+            raise Abort(str(error)) from error
         if isinstance(error, OSError):
             raise Abort(f"een bestand kan niet worden gelezen of geschreven: {error}") from error
 
@@ -517,12 +501,6 @@ def _schrijf(site: Path, bestanden: Iterable[tuple[str, bytes]]) -> None:
         if not doel.is_file() or doel.read_bytes() != inhoud:
             doel.parent.mkdir(parents=True, exist_ok=True)
             doel.write_bytes(inhoud)
-
-
-def _met_opslag(opslag: Opslag, werk: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
-    """In a copy of this process: what comes of the work, and what it keeps."""
-    opslag.los()
-    return werk(), opslag.nieuw
 
 
 def _gestopt(fouten: Laadfouten) -> Abort:

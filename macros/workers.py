@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 MINSTENS = 16
@@ -81,3 +82,66 @@ def _doe(werk: Callable[[], T], logger: logging.Logger, daar: Connection) -> Non
     except BaseException as fout:  # noqa: BLE001 - whatever ended it: the process that waits must hear of it
         uitkomst = False, str(fout)
     daar.send((*uitkomst, [regels.get() for _ in range(regels.qsize())]))
+
+
+# ── All of them together ────────────────────────────────────────────────────────────────────────────────
+
+
+_LOGGER = logging.getLogger("mkdocs")
+"""Under this name a build tells what it has to tell."""
+
+
+class Bewaart(Protocol):
+    """What keeps what is made (macros/render/store.py); it goes along to the copy, and what is new there comes back."""
+
+    def los(self) -> None:
+        """From here on it is in a copy of the process."""
+
+    @property
+    def nieuw(self) -> Mapping[str, bytes]:
+        """What was added."""
+
+    def neem_over(self, nieuw: Mapping[str, bytes]) -> None:
+        """Keep what another one holds."""
+
+
+class Ploeg:
+    """Who does a part of the work, as long as it is not known what came of it.
+
+    Args:
+        opslag: what the build keeps; without one all work is done here.
+        samen: whether other cores may help; a preview has threads, beside which no process should be copied.
+    """
+
+    def __init__(self, opslag: Bewaart | None, *, samen: bool) -> None:
+        self._opslag = opslag if samen and kernen() > 1 else None
+        self._bezig: list[Werker[Any]] = []
+
+    def naast(self, werk: Callable[[], T]) -> Callable[[], T]:
+        """Let another core do this; without one it is done when it is asked.
+
+        Raises:
+            Gestopt: when it is asked, for what failed on another core.
+        """
+        if self._opslag is None:
+            return werk
+        werker = Werker(partial(_met_opslag, self._opslag, werk), _LOGGER)
+        self._bezig.append(werker)
+        return partial(self._haal_op, self._opslag, werker)
+
+    def stop(self) -> None:
+        """No one waits for them any more."""
+        for werker in self._bezig:
+            werker.stop()
+
+    def _haal_op(self, opslag: Bewaart, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
+        self._bezig.remove(werker)
+        uitkomst, nieuw = werker.oogst()
+        opslag.neem_over(nieuw)
+        return uitkomst
+
+
+def _met_opslag(opslag: Bewaart, werk: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
+    """In a copy of this process: what comes of the work, and what it keeps."""
+    opslag.los()
+    return werk(), opslag.nieuw

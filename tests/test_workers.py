@@ -4,11 +4,12 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Mapping
 from itertools import chain
 
 import pytest
 
-from macros.workers import MINSTENS, Gestopt, Werker, verdeel
+from macros.workers import MINSTENS, Gestopt, Ploeg, Werker, verdeel
 
 LOGGER = logging.getLogger("proef.werker")
 
@@ -64,3 +65,43 @@ def test_a_worker_that_no_one_waits_for_ends() -> None:
     werker.stop()
     with pytest.raises(Gestopt, match="afgebroken"):
         werker.oogst()
+
+
+class _Bewaart:
+    """What a build keeps."""
+
+    def __init__(self) -> None:
+        self.hier = True
+        self.nieuw: dict[str, bytes] = {}
+
+    def los(self) -> None:
+        self.hier = False
+
+    def neem_over(self, nieuw: Mapping[str, bytes]) -> None:
+        self.nieuw |= nieuw
+
+
+@pytest.mark.parametrize(("kernen", "samen", "daar"), [(2, True, True), (1, True, False), (2, False, False)])
+def test_a_crew_brings_home_what_was_made_and_kept(
+    monkeypatch: pytest.MonkeyPatch, kernen: int, *, samen: bool, daar: bool
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(kernen)))
+    bewaart = _Bewaart()
+
+    def werk() -> tuple[int, bool]:
+        bewaart.nieuw["a"] = b"1"
+        return os.getpid(), bewaart.hier
+
+    pid, hier = Ploeg(bewaart, samen=samen).naast(werk)()
+    assert (pid != os.getpid(), hier) == (daar, not daar)
+    assert bewaart.nieuw == {"a": b"1"}
+    assert bewaart.hier
+
+
+def test_a_crew_that_no_one_waits_for_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    ploeg = Ploeg(_Bewaart(), samen=True)
+    haal = ploeg.naast(lambda: time.sleep(600))
+    ploeg.stop()
+    with pytest.raises(Gestopt, match="afgebroken"):
+        haal()

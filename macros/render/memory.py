@@ -6,7 +6,6 @@ Its key holds everything that a piece of work is given; what it goes on to ask o
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ from macros import workers
 from macros.catalog import Catalog
 from macros.render.store import Opslag, Waarde
 from macros.render.trace import Spoor, Vragen, afdruk
-from macros.workers import Gestopt, Werker
+from macros.workers import Gestopt, Ploeg
 
 T = TypeVar("T")
 _Regel = tuple[Spoor, Any]
@@ -31,14 +30,14 @@ class Geheugen:
         catalog: the records of this build.
         versie: a print of all that holds for everything: code, templates, settings.
         opslag: where it is kept; without one everything is made anew.
-        samen: whether other cores may do a part of the work.
+        ploeg: who does a part of the work.
     """
 
     def __init__(
-        self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None, *, samen: bool = False
+        self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None, ploeg: Ploeg | None = None
     ) -> None:
         self.vragen = Vragen(catalog, catalog)
-        self._versie, self._opslag, self._samen = versie, opslag, samen
+        self._versie, self._opslag, self._ploeg = versie, opslag, ploeg
         boek = opslag.lees(self.sleutel("boek")) if opslag else None
         self._was: dict[str, _Regel] = json.loads(boek[""]) if boek else {}
         self._nu: dict[str, _Regel] = {}
@@ -88,12 +87,12 @@ class Geheugen:
             sleutels.append(afdruk(soort, *invoer))
             if not self._kent(sleutels[-1], vragen):
                 onbekend.append((sleutels[-1], maak))
-        eigen, *rest = workers.verdeel(onbekend) if self._samen else [onbekend]
-        anderen = [(deel, Werker(partial(self._elders, deel, vragen), logging.getLogger(__name__))) for deel in rest]
+        eigen, *rest = workers.verdeel(onbekend) if self._ploeg else [onbekend]
+        anderen = [(deel, self._ploeg.naast(partial(self._elders, deel, vragen))) for deel in rest if self._ploeg]
         self._nieuw(eigen, vragen)
-        for deel, ander in anderen:
+        for deel, haal in anderen:
             try:
-                self._nu |= ander.oogst()
+                self._nu |= haal()
             except Gestopt:
                 self._nieuw(deel, vragen)  # what is wrong there is wrong here, where it is told as it is
         return [self._nu[sleutel][1] for sleutel in sleutels]

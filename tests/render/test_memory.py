@@ -16,6 +16,7 @@ from macros.render import state
 from macros.render.memory import Geheugen, Taak
 from macros.render.store import Opslag
 from macros.render.trace import Vragen
+from macros.workers import Ploeg
 
 
 def _geheugen(catalog: Catalog, map_: Path, versie: str = "1") -> Geheugen:
@@ -130,7 +131,8 @@ def _taken(aantal: int) -> list[Taak[Catalog]]:
 
 def test_many_answers_are_found_on_all_cores(catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "kernen", lambda: 2)
-    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / "opslag.db", pytest.fail), samen=True)
+    opslag = Opslag(tmp_path / "opslag.db", pytest.fail)
+    geheugen = Geheugen(catalog, "1", opslag, Ploeg(opslag, samen=True))
     antwoorden = geheugen.weet("getallen", _taken(100), geheugen.vragen)
     assert [getal for getal, _ in antwoorden] == list(range(100))
     assert len({proces for _, proces in antwoorden}) == 2
@@ -147,7 +149,8 @@ def test_what_goes_wrong_on_another_core_is_told_here(
         raise ZeroDivisionError
 
     monkeypatch.setattr(workers, "kernen", lambda: 2)
-    geheugen = Geheugen(catalog, "1", Opslag(tmp_path / "opslag.db", pytest.fail), samen=True)
+    opslag = Opslag(tmp_path / "opslag.db", pytest.fail)
+    geheugen = Geheugen(catalog, "1", opslag, Ploeg(opslag, samen=True))
     taken: list[Taak[Catalog]] = [*_taken(99), (("mis",), mis)]
     with pytest.raises(ZeroDivisionError):
         geheugen.weet("getallen", taken, geheugen.vragen)
