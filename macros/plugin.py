@@ -199,12 +199,12 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.html[pad] = waarde["inhoud"].decode()
         if "proza" in waarde:
             self.proza[pad] = waarde["proza"].decode()
-        self._zet_neer(Path(bestand.abs_dest_path), pad, sleutel, waarde["pagina"].decode())
+        self._zet_neer(Path(bestand.abs_dest_path), pad, waarde["pagina"].decode())
         return True
 
-    def _zet_neer(self, bestand: Path, pad: str, sleutel: str, pagina: str) -> None:
-        """The page in the site as an earlier build made it; the preview knows that it is there."""
-        merk = f"{sleutel} {afdruk(self.fouten)}"
+    def _zet_neer(self, bestand: Path, pad: str, pagina: str) -> None:
+        """The page in the site as an earlier build made it; the preview knows what is there."""
+        merk = afdruk(pagina, self.fouten)
         if self.geschreven.get(pad) != merk or not bestand.is_file():
             _schrijf(bestand.parent, [(bestand.name, self._met_fouten(pagina).encode())])
             self.geschreven[pad] = merk
@@ -230,11 +230,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Remember what was made."""
         blad = self._blad(page)
         pad = links.adres(blad.id)
-        delen = {"inhoud": self.html[pad].encode(), "pagina": output.encode("utf-8", "xmlcharrefreplace")}
+        pagina = output.encode("utf-8", "xmlcharrefreplace")
+        delen = {"inhoud": self.html[pad].encode(), "pagina": pagina}
         delen |= {"proza": self.proza[pad].encode()} if pad in self.proza else {}
-        sleutel = self._sleutel(self._site(config), blad)
-        self.geheugen.bewaar(sleutel, self.sporen[pad], delen)
-        self.geschreven[pad] = f"{sleutel} {afdruk(self.fouten)}"
+        self.geheugen.bewaar(self._sleutel(self._site(config), blad), self.sporen[pad], delen)
+        self.geschreven[pad] = afdruk(pagina.decode(), self.fouten)
         return self._met_fouten(output)
 
     # ── On other cores ──────────────────────────────────────────────────────────────────────────────

@@ -211,6 +211,14 @@ def test_any_sequence_gives_what_a_build_from_nothing_gives(begin: Begin, rondes
         verloop.slot()
 
 
+def test_the_preview_shows_a_page_that_another_build_made_again(begin: Begin) -> None:
+    """Of two days: nothing that a page is made of has changed, only an answer to what it asks."""
+    with _proef(begin) as verloop:
+        verloop.ronde(Ronde((), "voorvertoning"))
+        verloop.ronde(Ronde((Wijziging("dag", 46),), "bouw"))
+        verloop.slot()
+
+
 @contextmanager
 def _proef(begin: Begin) -> Iterator[Verloop]:
     """A copy of the small project, its cache and its site, to be changed and built at will."""
