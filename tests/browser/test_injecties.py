@@ -93,7 +93,7 @@ def besmet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         zonder.setenv("SOURCE_DATE_EPOCH", "1795305600")
         zonder.setenv("NO_MKDOCS_2_WARNING", "1")
         zonder.setattr(review, "teksten", lambda *_: [])
-        zonder.setattr(review, "bestanden", lambda *_: [])
+        zonder.setattr(review, "bestanden", lambda *_: ([], []))
         zonder.setattr("macros.loader.tekst", lambda inhoud: inhoud.decode("utf-8"))
         config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(wortel / "site"), strict=False)
         config.plugins.on_startup(command="build", dirty=False)
