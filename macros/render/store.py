@@ -100,7 +100,8 @@ class Opslag:
             versie = databank.execute("PRAGMA user_version").fetchone()[0]
             if versie not in (0, VERSIE):
                 raise sqlite3.DatabaseError(f"versie {versie}")
-            databank.execute("PRAGMA journal_mode = WAL")
+            # Not WAL: that maps a file into memory, and who cuts that short ends this process.
+            databank.execute("PRAGMA journal_mode = DELETE")
             databank.execute("PRAGMA synchronous = OFF")  # what a power failure takes is made again
             databank.execute(
                 "CREATE TABLE IF NOT EXISTS waarde (beurt INTEGER PRIMARY KEY, sleutel TEXT UNIQUE, inhoud BLOB)"
@@ -134,7 +135,7 @@ class Opslag:
         if not self._schrijft:
             return
         try:
-            for einde in ("", "-wal", "-shm"):
+            for einde in ("", "-journal", "-wal", "-shm"):
                 self._pad.with_name(self._pad.name + einde).unlink(missing_ok=True)
             self._databank = self._open()
         except (sqlite3.Error, OSError):

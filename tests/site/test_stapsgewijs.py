@@ -219,6 +219,15 @@ def test_the_preview_shows_a_page_that_another_build_made_again(begin: Begin) ->
         verloop.slot()
 
 
+def test_the_preview_goes_on_when_its_cache_is_cut_short(begin: Begin) -> None:
+    with _proef(begin) as verloop:
+        verloop.ronde(Ronde((), "voorvertoning"))
+        for pad in verloop.project.cache.rglob("*"):
+            pad.write_bytes(b"")
+        verloop.ronde(Ronde((Wijziging("titel", 4),), "voorvertoning"))
+        verloop.slot()
+
+
 @contextmanager
 def _proef(begin: Begin) -> Iterator[Verloop]:
     """A copy of the small project, its cache and its site, to be changed and built at will."""
