@@ -30,12 +30,6 @@ Melding = tuple[int, str, bool]
 """Line, what is wrong, whether it is only a warning."""
 
 
-def controleer(wortel: Path) -> Iterator[Bevinding]:
-    """Every file that is too large, too deep or says more than it shows."""
-    for naam, inhoud in bestanden(wortel):
-        yield from bestand(naam, inhoud)
-
-
 def bestanden(wortel: Path) -> Iterator[tuple[str, bytes]]:
     """Real files, by their name in the project; the loader reports symbolic links and files of another kind."""
     for map_ in MAPPEN:
@@ -45,7 +39,7 @@ def bestanden(wortel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def bestand(naam: str, inhoud: bytes) -> Iterator[Bevinding]:
-    """What is wrong with one file; only its name and its bytes matter."""
+    """That a file is too large, too deep or says more than it shows; only its name and its bytes matter."""
     soort = PurePosixPath(naam).suffix.lower()
     for regel, melding, waarschuwing in _SOORTEN.get(soort, _niets)(inhoud, soort):
         yield Bevinding(naam, regel, melding, waarschuwing)
