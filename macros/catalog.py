@@ -299,7 +299,11 @@ class Catalog:
                 return max([record.laatst_beoordeeld, *(stap.datum for stap in record.geschiedenis)])
             case m.Nieuwsbrief():
                 return record.datum
-        return max((eind for bron in record.bron if (eind := self.een(m.Bron, bron).datum.eind)), default=None)
+        return self.nieuwste(record.bron)
+
+    def nieuwste(self, bronnen: Iterable[str]) -> date | None:
+        """The last day of the newest of some sources."""
+        return max((eind for bron in bronnen if (eind := self.een(m.Bron, bron).datum.eind)), default=None)
 
     def activiteitenjaren(self) -> tuple[int, ...]:
         """Years with activities, newest first."""

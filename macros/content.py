@@ -164,9 +164,6 @@ def _geen(_: str) -> list[str]:
 def gewijzigd(catalog: Catalog, blad: pages.Blad) -> date | None:
     """The day that a page's content is of: its own, or that of its newest source."""
     match blad.record:
-        case m.Praktijk():
-            return max([blad.record.laatst_beoordeeld, *(stap.datum for stap in blad.record.geschiedenis)])
-        case m.Nieuwsbrief():
-            return blad.record.datum
-    data = [catalog.een(m.Bron, bron).datum.eind for bron in blad.bron]
-    return max((dag for dag in data if dag), default=None)
+        case m.Praktijk() | m.Nieuwsbrief() as record:
+            return catalog.bijgewerkt(record)
+    return catalog.nieuwste(blad.bron)
