@@ -28,18 +28,18 @@ def delen(tekst: str) -> Iterator[str]:
     return (plek[1] for plek in _PLEK.finditer(tekst))
 
 
-def vul(html: str, naar: str, paginas: Mapping[str, str]) -> str:
+def vul(html: str, naar: str, paginas: Mapping[str, bytes]) -> str:
     """A page with others in their places.
 
     Args:
         html: of the page, with the places.
         naar: its address.
-        paginas: the HTML of the others, by address.
+        paginas: the HTML of the others, by address, in UTF-8.
 
     Raises:
         KeyError: a page is named that there is not.
     """
-    return _PLEK.sub(lambda plek: als_deel(paginas[plek[1]], plek[1], naar), html)
+    return _PLEK.sub(lambda plek: als_deel(paginas[plek[1]].decode(), plek[1], naar), html)
 
 
 def als_deel(html: str, van: str, naar: str) -> str:

@@ -65,7 +65,7 @@ class Bouw:
     Args:
         weergave: the records, the fragments, the day.
         bladen: every page by its id.
-        inhoud: each page's HTML, by its address relative to the root.
+        inhoud: each page's HTML, by its address relative to the root; in UTF-8, which takes half of what a `str` does.
         proza: of a page with standing parts, the HTML of what someone wrote above them.
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
@@ -76,8 +76,8 @@ class Bouw:
 
     weergave: Weergave
     bladen: Mapping[str, Blad]
-    inhoud: Mapping[str, str]
-    proza: Mapping[str, str]
+    inhoud: Mapping[str, bytes]
+    proza: Mapping[str, bytes]
     site: str
     asset: Callable[[str], str]
     sjablonen: Path
@@ -93,7 +93,7 @@ class Bouw:
 def alle(bouw: Bouw, naast: Naast) -> Iterator[Mapping[str, bytes]]:
     """Everything that is written besides pages, in groups; the dearest is made beside the others."""
     zoekindex = naast(partial(_zoekindex, bouw))
-    proza = {pad.removesuffix("/"): html for pad, html in bouw.proza.items()}
+    proza = {pad.removesuffix("/"): html.decode() for pad, html in bouw.proza.items()}
     rapporten = _groep(bouw, "rapporten", (proza,), partial(_rapporten, proza=proza))
     yield rapporten
     bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
@@ -139,14 +139,14 @@ _OOK_ELDERS = ("praktijken/", _BRIEVEN, "voortgang/", "jaarplan/")
 """Pages that channels carry."""
 
 
-def _voor_elders(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _voor_elders(bouw: Bouw, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Pages for a reader elsewhere: only meaning, full addresses; each remembered by itself, as one change is of few pages."""
     for pad, html in bron.items():
         yield pad, bouw.onthoud("elders", (bouw.site, pad, html), partial(_elders, bouw.site, pad, html))[""].decode()
 
 
-def _elders(site: str, pad: str, html: str, _catalog: Catalog) -> dict[str, bytes]:
-    return {"": sanitise.voor_elders(html, partial(urljoin, urljoin(site, pad))).encode()}
+def _elders(site: str, pad: str, html: bytes, _catalog: Catalog) -> dict[str, bytes]:
+    return {"": sanitise.voor_elders(html.decode(), partial(urljoin, urljoin(site, pad))).encode()}
 
 
 def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -159,7 +159,7 @@ def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, byte
     yield from reports.rapporten(bouw.catalog, map_, proza, grafieken, bouw.weergave.vandaag, bouw.site)
 
 
-def _feeds(bouw: Bouw, bron: Mapping[str, str], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+def _feeds(bouw: Bouw, bron: Mapping[str, bytes], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
     vandaag, elders = bouw.weergave.vandaag, dict(_voor_elders(bouw, bron))
     berichten = feeds.berichten(bouw.catalog, elders, site=bouw.site, vandaag=vandaag, bijlagen=bijlagen)
     stijl, maak = urljoin(bouw.site, bouw.asset("feed.css")), _rss(bouw)
@@ -189,7 +189,7 @@ def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
             yield f"activiteiten/{activiteit.id}.ics", calendars.losse_ics(activiteit, bouw.catalog, site=bouw.site)
 
 
-def _nieuwsbrieven(bouw: Bouw, bron: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _nieuwsbrieven(bouw: Bouw, bron: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     sjablonen, elders = omgeving(bouw.sjablonen / "email"), dict(_voor_elders(bouw, bron))
     yield from newsletter.bestanden(bouw.catalog, elders, sjablonen, site=bouw.site, vandaag=bouw.weergave.vandaag)
 
@@ -237,7 +237,7 @@ def _document(bouw: Bouw, blad: Blad) -> Document:
     record = blad.record
     themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
     jaar = _jaar(bouw.catalog, blad)
-    delen = delen_uit_html(bouw.inhoud[pad])
+    delen = delen_uit_html(bouw.inhoud[pad].decode())
     return Document(
         pad, blad.titel, _SOORTEN.get(blad.soort, blad.soort), themas, jaar, blad.samenvatting, delen,
         tuple(dict.fromkeys(_andere_woorden(bouw.catalog, record))),

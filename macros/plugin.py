@@ -31,7 +31,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mkdocs.commands import build
 from mkdocs.config import config_options as opties
@@ -96,8 +96,8 @@ T = TypeVar("T")
 class Gemaakt(NamedTuple):
     """What came of pages: their HTML by their address, and of the ones with standing parts what someone wrote."""
 
-    html: dict[str, str]
-    proza: dict[str, str]
+    html: dict[str, bytes]
+    proza: dict[str, bytes]
 
 
 class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # the same
@@ -150,8 +150,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.sporen: dict[str, Spoor] = {}
         self.merken = Merken(glossary.Woordenlijst(self.catalog.alle(m.Begrip)))
         self.overal = afdruk(self.merken.woordenlijst.woorden, config.site_url)
-        self.html: dict[str, str] = {}
-        self.proza: dict[str, str] = {}
+        self.html: dict[str, bytes] = {}
+        self.proza: dict[str, bytes] = {}
         self.laat: list[File] = []
         self.assets: dict[str, str] = {}
         return config
@@ -196,9 +196,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         waarde = self.geheugen.zoek(sleutel)
         if waarde is None:
             return False
-        self.html[pad] = waarde["inhoud"].decode()
+        self.html[pad] = waarde["inhoud"]
         if "proza" in waarde:
-            self.proza[pad] = waarde["proza"].decode()
+            self.proza[pad] = waarde["proza"]
         self._zet_neer(Path(bestand.abs_dest_path), pad, waarde["pagina"].decode())
         return True
 
@@ -231,10 +231,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         blad = self._blad(page)
         pad = links.adres(blad.id)
         pagina = output.encode("utf-8", "xmlcharrefreplace")
-        delen = {"inhoud": self.html[pad].encode(), "pagina": pagina}
-        delen |= {"proza": self.proza[pad].encode()} if pad in self.proza else {}
+        delen = {"inhoud": self.html[pad], "pagina": pagina}
+        delen |= {"proza": self.proza[pad]} if pad in self.proza else {}
         self.geheugen.bewaar(self._sleutel(self._site(config), blad), self.sporen[pad], delen)
         self.geschreven[pad] = afdruk(pagina.decode(), self.fouten)
+        page.content = page.markdown = None  # no one asks for them again, and a site has thousands
         return self._met_fouten(output)
 
     # ── On other cores ──────────────────────────────────────────────────────────────────────────────
@@ -253,17 +254,18 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Gemaakt:
         """Outside MkDocs' own round: some of the pages, as MkDocs makes them, and what search counts on them."""
-        for bestand in deel:
-            build._populate_page(bestand.page or Page(None, bestand, config), config, files)  # noqa: SLF001 - a seam
         theme_env = self.theme_env or self.on_env(config.theme.get_env(), config=config)
         alle = files.documentation_pages()
         for bestand in deel:
-            build._build_page(cast("Page", bestand.page), config, alle, nav, theme_env)  # noqa: SLF001 - the same
+            page = bestand.page or Page(None, bestand, config)
+            build._populate_page(page, config, files)  # noqa: SLF001 - a seam
+            build._build_page(page, config, alle, nav, theme_env)  # noqa: SLF001 - the same
         bladen = {
             id_: blad for bestand in deel if (blad := self.inhoud.bladen[id_ := bestand.src_uri.removesuffix(".md")])
         }
         outputs.vooruit(replace(self._bouw(config), bladen=bladen))
-        return Gemaakt(self.html, self.proza)
+        paden = [*map(links.adres, bladen)]
+        return Gemaakt(_alleen(self.html, paden), _alleen(self.proza, paden))
 
     def _maak_document(self, bestand: File, nav: Navigation, config: MkDocsConfig, files: Files) -> Mapping[str, bytes]:
         """A document for paper, when it is not what it was; MkDocs writes it, so no other file comes of it."""
@@ -349,13 +351,14 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         blad = self._blad(page)
         pad = links.adres(blad.id)
         if gedeeld:
-            self.proza[pad] = self.merken.vul(proza)
+            self.proza[pad] = self.merken.vul(proza).encode()
         bounds.wekker(_niets, 0)
-        self.html[pad] = self.merken.vul(proza + rest)
+        gevuld = self.merken.vul(proza + rest)
+        self.html[pad] = gevuld.encode()
         if blad.soort == pages.AFDRUKKEN:
-            return compose.vul(self.html[pad], pad, self.html)
+            return compose.vul(gevuld, pad, self.html)
         if getattr(blad.record, "taal", "nl") != "nl":
-            return self.html[pad]
+            return gevuld
         # Terms are explained on the page, not in the channels that carry its text elsewhere.
         eigen = blad.record.id if isinstance(blad.record, m.Begrip) else ""
         return self.merken.leg_uit(self._weergave(page).op(page.url), proza + rest, eigen)
@@ -405,8 +408,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         return outputs.Bouw(
             weergave=self.inhoud.weergave,
             bladen=self.inhoud.bladen,
-            inhoud={pad: self.html[pad] for pad in paden if pad in self.html},
-            proza={pad: self.proza[pad] for pad in paden if pad in self.proza},
+            inhoud=_alleen(self.html, paden),
+            proza=_alleen(self.proza, paden),
             site=config.site_url or "/",
             asset=self._adres,
             sjablonen=self.overrides,
@@ -467,6 +470,11 @@ def _waarschuwt_niet_voor_vuil(regel: logging.LogRecord) -> bool:
 def _gewijzigd() -> bool:
     """A page that must be made, also when no one touched its own file."""
     return True
+
+
+def _alleen(van: Mapping[str, bytes], paden: Iterable[str]) -> dict[str, bytes]:
+    """What there is at some addresses, in their order."""
+    return {pad: van[pad] for pad in paden if pad in van}
 
 
 def _te_lang(pagina: str) -> None:

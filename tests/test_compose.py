@@ -32,7 +32,7 @@ def test_a_page_as_a_part(html: str, verwacht: str) -> None:
 def test_pages_come_in_their_places() -> None:
     plek = '<h2>X</h2>\n<div data-inzet="praktijken/x/"></div><div data-inzet="0123456789abcdef"></div>'
     assert list(compose.delen(plek)) == [VAN]
-    heel = compose.vul(plek, NAAR, {VAN: '<h2 id="a">A</h2>'})
+    heel = compose.vul(plek, NAAR, {VAN: b'<h2 id="a">A</h2>'})
     assert heel == '<h2>X</h2>\n<h3 id="praktijken-x-a">A</h3><div data-inzet="0123456789abcdef"></div>'
     with pytest.raises(KeyError):
         compose.vul(plek, NAAR, {})

@@ -33,8 +33,9 @@ def afdruk(*waarden: object) -> str:
     return _som(repr([_plat(waarde, _record) for waarde in waarden]))
 
 
-def _som(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _som(tekst: str | bytes) -> str:
+    data = tekst.encode("utf-8", "surrogatepass") if isinstance(tekst, str) else tekst
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _record(record: m.Deel) -> str:
@@ -55,7 +56,7 @@ def _plat(waarde: object, record: Callable[[m.Deel], str]) -> object:
     """A value as plain Python that prints the same everywhere; `record` prints a record."""
     plat: object
     match waarde:
-        case str() if len(waarde) > _LANG:
+        case str() | bytes() if len(waarde) > _LANG:
             plat = _som(waarde)  # many times faster than to write it down with `repr`
         case None | bool() | int() | float() | str() | bytes() | Decimal() | date():
             plat = waarde
