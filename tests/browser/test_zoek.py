@@ -79,6 +79,16 @@ def test_the_window(open_pagina: Callable[..., Page]) -> None:
     pagina.wait_for_url(naar)
 
 
+def test_the_part_of_a_page_stands_apart_from_its_summary(open_pagina: Callable[..., Page]) -> None:
+    pagina = open_pagina("zoeken/?q=interventies+jonge+aanwas")
+    pagina.keyboard.press("Control+k")
+    _typ(pagina, "interventies jonge aanwas")
+    for plek in ("dialog[open]", "[data-zoekpagina]"):
+        met_deel = pagina.locator(f"{plek} .zoek-uittreksel:has(.zoek-deel)").first
+        kop = met_deel.locator(".zoek-deel").inner_text()
+        assert met_deel.inner_text().startswith(f"{kop}\n"), met_deel.inner_text()
+
+
 def test_marks_on_the_page_one_lands_on(open_pagina: Callable[..., Page]) -> None:
     pagina = open_pagina("praktijken/hennepconvenant/?h=hennepconvenant+%3Cimg%3E")
     raak = pagina.locator("main mark.zoek-raak")
