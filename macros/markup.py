@@ -25,7 +25,7 @@ _HALEN = {
     ("video", "poster"), ("embed", "src"), ("object", "data"), ("track", "src"), ("use", "href"), ("image", "href"),
     ("input", "src"),
 }  # fmt: skip
-_VERWIJZEN = {("a", "href"), ("area", "href"), ("form", "action"), ("blockquote", "cite"), ("dialog", "data-werker")}
+_VERWIJZEN = {("a", "href"), ("area", "href"), ("form", "action"), ("blockquote", "cite"), ("script", "data-werker")}
 _HALENDE_LINKS = {
     "stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "prefetch", "preconnect", "dns-prefetch",
 }  # fmt: skip
@@ -143,7 +143,7 @@ class _Lezer(HTMLParser):
                 self._koppel(stuk.split()[0], haalt=True)
         elif (tag, naam) in _HALEN or (tag, naam) in _VERWIJZEN:
             self._koppel(waarde, haalt=(tag, naam) in _HALEN)
-        elif (tag, naam) == ("dialog", "data-andere"):
+        elif (tag, naam) == ("script", "data-andere"):
             self.opmaak.zoekt_in += [ander["site"] for ander in json.loads(waarde)]
         elif tag == "a" and naam == "name":
             self.opmaak.ids[waarde] += not self.opmaak.ids[waarde]  # beside an id of that name it is no second one

@@ -1,5 +1,16 @@
 // What pages can do more with script.
-const T = JSON.parse(document.body.dataset.teksten); // overrides/partials/teksten.html
+const T = { // {} is filled in
+  sorteer: "{}: sorteren",
+  oplopend: "Gesorteerd op {}, oplopend.",
+  aflopend: "Gesorteerd op {}, aflopend.",
+  filter: "Zoek in deze tabel",
+  rijen: "{} van de {} rijen",
+  rijen_alle: "{} rijen",
+  resultaten: "{} van de {} resultaten",
+  resultaten_alle: "{} resultaten",
+  niets: "Geen resultaat. Zet een filter uit.",
+  noten: "Adressen van de links",
+};
 const zeg = (naam, ...wat) => wat.reduce((tekst, deel) => tekst.replace("{}", deel), T[naam]);
 const teld = (naam, n, totaal) => (n === totaal ? zeg(`${naam}_alle`, totaal) : zeg(naam, n, totaal));
 const html = document.documentElement;
@@ -33,9 +44,6 @@ if (menu?.showPopover) {
   menu.addEventListener("toggle", (e) => menuknop.setAttribute("aria-expanded", String(e.newState === "open")));
   breed("56rem").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
 }
-
-// The button opens the search window, or else goes to the search page.
-if (document.querySelector("dialog")) alle("button[data-zoek-open]").forEach((b) => { b.type = "button"; });
 
 // "Op deze pagina" and filters stand open where there is room.
 if (breed("64rem").matches) alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });

@@ -8,7 +8,7 @@ const MEESTE_MARKERINGEN = 200;
 const FACETTEN = { thema: "Thema", soort: "Soort", jaar: "Jaar" };
 
 const html = document.documentElement;
-const venster = document.querySelector("dialog#zoek");
+const { werker: motor, andere = "[]" } = document.querySelector("script[data-werker]").dataset;
 const basis = new URL(`${html.dataset.basis ?? "."}/`, location.href).href;
 const naar = (pad) => new URL(pad, basis).href;
 const een = (kies, in_) => in_.querySelector(kies);
@@ -44,7 +44,7 @@ const wachtend = new Map();
 
 function start() {
   if (werker) return;
-  werker = new Worker(venster.dataset.werker);
+  werker = new Worker(motor);
   werker.onmessage = ({ data }) => {
     wachtend.get(data.nummer)?.(data);
     wachtend.delete(data.nummer);
@@ -54,7 +54,7 @@ function start() {
     for (const klaar of wachtend.values()) klaar({ soort: "fout" });
     wachtend.clear();
   };
-  werker.postMessage({ soort: "open", basis, andere: JSON.parse(venster.dataset.andere || "[]") });
+  werker.postMessage({ soort: "open", basis, andere: JSON.parse(andere) });
 }
 
 function vraagAan(bericht) {
@@ -199,7 +199,27 @@ class Zoeker {
 
 // ── The window ──
 
-function opent(zoeker) {
+function maakVenster() {
+  const veld = maak("input", {
+    id: "zoek-q", type: "text", inputmode: "search", name: "q", role: "combobox", "aria-expanded": "false", "aria-controls": "zoek-lijst",
+    "aria-autocomplete": "list", "aria-describedby": "zoek-uitleg", autocomplete: "off", autocapitalize: "none", spellcheck: false, enterkeyhint: "search",
+  });
+  return maak("dialog", { className: "zoek", id: "zoek", "aria-labelledby": "zoek-titel" },
+    maak("div", { className: "zoek-kop" },
+      maak("h2", { id: "zoek-titel", textContent: "Zoeken" }),
+      maak("button", { type: "button", "data-zoek-sluit": "", textContent: "Sluiten" })),
+    maak("form", { role: "search", "aria-label": "Zoeken in de kennisbank", action: naar("zoeken/") },
+      maak("label", { htmlFor: veld.id, textContent: "Wat zoekt u?" }),
+      maak("div", { className: "zoek-regel" }, veld, maak("button", { textContent: "Alle resultaten" })),
+      maak("p", { className: "zoek-uitleg", id: "zoek-uitleg", textContent: "Kies met de pijltjes en Enter. Esc sluit het venster." }),
+      maak("div", { className: "zoek-facetten", "data-zoek-facetten": "", hidden: true })),
+    maak("p", { className: "zoek-stand", role: "status", "data-zoek-stand": "" }),
+    maak("div", { "data-zoek-melding": "" }),
+    maak("div", { "data-zoek-kaart": "" }),
+    maak("div", { className: "zoek-lijst", id: "zoek-lijst", role: "listbox", "aria-label": "Resultaten", "data-zoek-lijst": "", hidden: true }));
+}
+
+function opent(venster, zoeker) {
   let terug = null;
   let wacht = 0;
   let actief = -1;
@@ -252,6 +272,7 @@ function opent(zoeker) {
     }
   });
   for (const knop of document.querySelectorAll("[data-zoek-open]")) {
+    knop.type = "button"; // until now it led to the page
     knop.setAttribute("aria-haspopup", "dialog");
     knop.addEventListener("pointerdown", start, { passive: true }); // the click follows: a tenth of a second gained
     knop.addEventListener("click", (klik) => {
@@ -362,8 +383,10 @@ function weghalen() {
   return balk;
 }
 
-if (venster && typeof venster.showModal === "function") {
-  opent(new Zoeker(venster, { aantal: IN_VENSTER, levend: true, rij: optie }));
+if (typeof HTMLDialogElement === "function") {
+  const venster = maakVenster();
+  document.body.append(venster);
+  opent(venster, new Zoeker(venster, { aantal: IN_VENSTER, levend: true, rij: optie }));
   const plek = document.querySelector("[data-zoekpagina]");
   if (plek) zoekpagina(plek);
   markeer();

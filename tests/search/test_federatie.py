@@ -40,9 +40,9 @@ def test_anything_else_is_told_in_dutch_with_its_place(andere: object, deel: str
 
 
 def test_the_headers_allow_what_the_page_asks_and_no_more() -> None:
-    kaal = markup.lees("<html><dialog data-werker='w.js'></dialog></html>")
+    kaal = markup.lees("<html><script src='z.js' data-werker='w.js'></script></html>")
     met = markup.lees(
-        """<html><dialog data-andere='[{"site": "https://voorbeeld.nl/kennis/", "naam": "V"}]'></dialog></html>"""
+        """<html><script src='z.js' data-andere='[{"site": "https://voorbeeld.nl/kennis/", "naam": "V"}]'></script></html>"""
     )
     assert "connect-src 'self';" in headers.beleid([kaal])
     assert "connect-src 'self' https://voorbeeld.nl;" in headers.beleid([kaal, met])
