@@ -69,7 +69,7 @@ from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
 from macros.search import federation
 from macros.serve import Uitstel, waarnemer
-from macros.templates import Weergave
+from macros.templates import Smal, Weergave
 from macros.workers import Gestopt, Ploeg
 
 if TYPE_CHECKING:
@@ -380,6 +380,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         if self.voorbeeld:
             env = self.theme_env or env
             env.auto_reload = True  # the same environment for every build, with what it compiled
+        env.add_extension(Smal)
         self.theme_env = env
         env.globals["kb"] = frame.kader(self._site(config), leeg)
         return env

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -98,6 +99,14 @@ def omgeving(*mappen: Path) -> Environment:
     }  # fmt: skip
     env.globals |= {"url": _url}
     return env
+
+
+class Smal(Extension):
+    """Leaves the indentation of templates out: it helps who writes them, and would travel with every page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's hook
+        """The text of a template, before it is read; no line moves."""
+        return re.sub(r"\n[ \t]+", "\n", source)
 
 
 @pass_context
