@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar
@@ -68,6 +68,13 @@ class Catalog:
     """How the site was read, by day."""
     dag: date | None = None
     """The day of the build, where one was given."""
+
+    def met(self, record: m.Record | m.Pagina) -> Catalog:
+        """The same records, with this one in the place of what has its id."""
+        if isinstance(record, m.Pagina):
+            return replace(self, paginas={**self.paginas, record.id: record})
+        soort = type(record)
+        return replace(self, records={**self.records, soort: {**self.records.get(soort, {}), record.id: record}})
 
     # ── One and all ─────────────────────────────────────────────────────────────────────────────────
 

@@ -12,10 +12,10 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from macros import env, links, pages, quality, review, structure, templates
+from macros import bounds, env, links, loader, pages, quality, review, structure, templates
 from macros import models as m
 from macros.catalog import Catalog
-from macros.loader import Bestand, Laadfouten, onderzoek_alles
+from macros.loader import Bestand, Laadfouten
 from macros.parsing import Bevinding
 from macros.prose import Proza
 from macros.render.memory import Geheugen
@@ -38,6 +38,10 @@ Eerder = dict[str, Bestand]
 """What each file gave when a process that goes on building read it; a file that did not change is not read again."""
 
 
+def _geteld(_: float) -> None:
+    """Nobody looks on."""
+
+
 def lees(
     wortel: Path,
     *,
@@ -45,6 +49,7 @@ def lees(
     opslag: Opslag | None = None,
     ploeg: Ploeg | None = None,
     eerder: Eerder | None = None,
+    tel: Callable[[float], object] = _geteld,
 ) -> Inhoud:
     """Read and check everything.
 
@@ -54,11 +59,12 @@ def lees(
         opslag: what earlier builds made; without it everything is made anew.
         ploeg: who does a part of the work.
         eerder: what this process read before.
+        tel: hears which part of the work (0 to 1) is done.
 
     Raises:
         Laadfouten: anything is wrong; everything that is wrong.
     """
-    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag, ploeg=ploeg, eerder=eerder)
+    inhoud, bevindingen = controleer(wortel, vandaag=vandaag, opslag=opslag, ploeg=ploeg, eerder=eerder, tel=tel)
     if fouten := _fouten(bevindingen):
         raise Laadfouten(fouten)
     if inhoud is None:
@@ -68,10 +74,6 @@ def lees(
 
 _GELEZEN, _BEKEKEN = 0.35, 0.7
 """The parts of the time of a check that have passed when all is read, and when every word has been carried out (measured)."""
-
-
-def _geteld(_: float) -> None:
-    """Nobody looks on."""
 
 
 def controleer(
@@ -87,12 +89,13 @@ def controleer(
 
     `tel` hears which part of the work (0 to 1) is done.
     """
-    onderzoek = onderzoek_alles(wortel, eerder)
+    onderzoek = loader.onderzoek_alles(wortel, eerder)
+    tel(_GELEZEN)
     catalog = replace(onderzoek.catalog, dag=vandaag)
     weergave = Weergave(catalog, templates.omgeving(wortel / "overrides/fragments"))
     geheugen = Geheugen(catalog, versie(wortel) if opslag else "", opslag, ploeg)
     bladen: dict[str, pages.Blad] = {}
-    grenzen, geheim = review.bestanden(wortel, geheugen)
+    grenzen, geheim = review.bestanden(bounds.bestanden(wortel), geheugen)
     bevindingen = [*onderzoek.bevindingen, *grenzen]
     if not _fouten(bevindingen):
         bladen = pages.alle(catalog, templates.markdown_omgeving(wortel / "overrides/pages"))
@@ -108,6 +111,24 @@ def controleer(
     geheugen.sluit_boek(heel=not _fouten(bevindingen))
     tel(1)
     return (None if _fouten(bevindingen) else Inhoud(weergave, bladen, geheugen)), bevindingen
+
+
+def met_andere_tekst(inhoud: Inhoud, wortel: Path, bestand: str, was: Bestand) -> tuple[Inhoud, pages.Blad] | None:
+    """The same content with what one file says now, and its page; nothing when more than its text changed or that is wrong.
+
+    Only its own page shows what a file says, so no other page is another. What the whole site asks of a text (where its
+    links lead, whether it is found) is not asked here: `lees` does.
+    """
+    nu = loader.andere_tekst(wortel, bestand, was)
+    if nu is None:
+        return None
+    record, oud = nu.records[0][0], inhoud.weergave.catalog
+    [proza] = review.bladzijden(Catalog({}).met(record), nu.tekst_begint)
+    grenzen, geheim = review.bestanden([(bestand, nu.inhoud.encode())], inhoud.geheugen)
+    if _fouten([*grenzen, *geheim, *_woorden(inhoud.weergave, [proza], inhoud.geheugen, _geteld)]):
+        return None
+    blad = pages.een(oud.met(record), templates.markdown_omgeving(wortel / "overrides/pages"), proza.pagina)
+    return replace(inhoud, bladen={**inhoud.bladen, blad.id: blad}), blad
 
 
 def _fouten(bevindingen: list[Bevinding]) -> list[Bevinding]:

@@ -142,6 +142,18 @@ def onderzoek_alles(wortel: Path, eerder: dict[str, Bestand] | None = None) -> O
     return Onderzoek(catalog, sorted(set(werk.bevindingen)), werk.tekst_begint)
 
 
+def andere_tekst(wortel: Path, pad: str, was: Bestand) -> Bestand | None:
+    """What a Markdown file gives now, when the text below its front matter is all that changed, and it can be read."""
+    if not was.records or (inhoud := _lees(_Werk(wortel=wortel), pad)) is None:
+        return None
+    eerst = was.records[0][0]
+    nu = _lees_bestand(type(eerst), pad, inhoud)
+    if nu.bevindingen or not isinstance(eerst, m.Praktijk | m.Nieuwsbrief | m.Pagina):
+        return None
+    gelijk = [record.model_copy(update={"tekst": eerst.tekst}) for record, _ in nu.records] == [eerst]
+    return nu if gelijk else None
+
+
 def _bestanden(wortel: Path, patroon: str) -> list[str]:
     """Files of a glob, relative, sorted; an `index.md` is a page and no record."""
     paden = (pad.relative_to(wortel).as_posix() for pad in wortel.glob(patroon) if pad.is_file() or pad.is_symlink())

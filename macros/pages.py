@@ -6,8 +6,9 @@ everywhere and ends up in the page itself (its table of contents, the feeds, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from jinja2 import Environment
 
@@ -34,12 +35,27 @@ class Blad:
 
 def alle(catalog: Catalog, sjablonen: Environment) -> dict[str, Blad]:
     """Every page of the site by its id; what a contributor wrote is in the middle of its standing parts."""
-    bladen = {blad.id: blad for blad in _alle(catalog, sjablonen)}
+    return {id_: maak() for id_, maak in _makers(catalog, sjablonen).items()}
+
+
+def een(catalog: Catalog, sjablonen: Environment, id_: str) -> Blad:
+    """One of them; no other is made."""
+    return _makers(catalog, sjablonen)[id_]()
+
+
+def _makers(catalog: Catalog, sjablonen: Environment) -> dict[str, Callable[[], Blad]]:
+    makers = dict(_vanzelf(catalog, sjablonen))
     naad = sjablonen.get_template("_naad.md").render().strip()
     for pagina in catalog.paginas.values():
-        blad = _geschreven(pagina, bladen.get(pagina.id), naad)
-        bladen[pagina.id] = replace(blad, markdown=_aanvulling(catalog, sjablonen, pagina) or blad.markdown)
-    return bladen
+        makers[pagina.id] = partial(_met_tekst, catalog, sjablonen, pagina, makers.get(pagina.id), naad)
+    return makers
+
+
+def _met_tekst(
+    catalog: Catalog, sjablonen: Environment, pagina: m.Pagina, standaard: Callable[[], Blad] | None, naad: str
+) -> Blad:
+    blad = _geschreven(pagina, standaard() if standaard else None, naad)
+    return replace(blad, markdown=_aanvulling(catalog, sjablonen, pagina) or blad.markdown)
 
 
 _AANGEVULD = {
@@ -81,6 +97,10 @@ def _soort(pagina: m.Pagina) -> str:
     return "home" if pagina.id == "index" else "pagina"
 
 
+_Maakt = tuple[str, Callable[[], Blad]]
+"""The id of a page, and what makes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes a page from a template that sees its record under the name of its kind."""
@@ -91,6 +111,12 @@ class _Maker:
     def __call__(
         self, id_: str, sjabloon: str, titel: str, samenvatting: str, record: m.Record | None = None, *,
         bron: tuple[str, ...] = (), **meer: object,
+    ) -> _Maakt:  # fmt: skip
+        return id_, partial(self._maak, id_, sjabloon, titel, samenvatting, record, bron, meer)
+
+    def _maak(
+        self, id_: str, sjabloon: str, titel: str, samenvatting: str, record: m.Record | None, bron: tuple[str, ...],
+        meer: Mapping[str, object],
     ) -> Blad:  # fmt: skip
         bron = record.bron if record else bron
         eigen = {record.enkelvoud: record} if record else {"bron": bron}
@@ -98,7 +124,8 @@ class _Maker:
         return Blad(id_, titel, samenvatting, markdown, record, sjabloon, bron)
 
 
-def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
+def _vanzelf(catalog: Catalog, sjablonen: Environment) -> Iterator[_Maakt]:
+    """The pages that there are without anyone writing them."""
     blad = _Maker(catalog, sjablonen)
 
     for thema in catalog.alle(m.Thema):
@@ -127,7 +154,7 @@ def _alle(catalog: Catalog, sjablonen: Environment) -> Iterator[Blad]:
     yield from _documenten(catalog, blad)
 
 
-def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
     for rapport in catalog.rapporten():
         jaar = int(rapport.periode[:4])
         yield blad(
@@ -141,7 +168,7 @@ def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
         )
 
 
-def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
     for agenda, deel in {deel.agenda: deel for deel in catalog.alle(m.Agendaonderdeel)}.items():
         kort = (
             "De klikbare actieagenda van een zusternetwerk: per thema en project het doel, de terugblik en de acties."
@@ -159,7 +186,7 @@ def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
         yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)
 
 
-def _documenten(catalog: Catalog, blad: _Maker) -> Iterator[Blad]:
+def _documenten(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
     """Documents for paper, last: they are made of the pages before them."""
     for thema in catalog.alle(m.Thema):
         kort = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."

@@ -14,6 +14,7 @@ Besides its documented events this uses the following of MkDocs (mkdocs>=1.6,<2;
 | `mkdocs.commands.build._populate_page` and `_build_page`: what MkDocs does with a page | a part of the pages on another core |
 | `on_env` may return another environment | compiled templates that stay in the preview |
 | `LiveReloadServer.observer`, `watch` and `unwatch` | to see a save at once |
+| `LiveReloadServer.builder`, `_wanted_epoch` and `_visible_epoch` | to show first what was saved, and then no more than what it changes |
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ from macros.render.memory import Geheugen
 from macros.render.store import Opslag
 from macros.render.trace import Spoor, afdruk
 from macros.search import federation
-from macros.serve import Uitstel, waarnemer
+from macros.serve import Onderbroken, Uitstel, Waarnemer
 from macros.templates import Smal, Weergave
 from macros.workers import Gestopt, Ploeg
 
@@ -117,6 +118,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.geschreven: dict[str, str] = {}
         self.eerder: content.Eerder | None = {} if self.voorbeeld else None
         self.theme_env: Any = None
+        self.laat_voorgaan: Callable[[], object] = _niets
         logging.getLogger("mkdocs.commands.build").addFilter(_waarschuwt_niet_voor_vuil)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -140,8 +142,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.ploeg = Ploeg(self.opslag, samen=not self.voorbeeld)
         try:
             self.inhoud = content.lees(
-                wortel, vandaag=_bouwdatum(), opslag=self.opslag, ploeg=self.ploeg, eerder=self.eerder
-            )
+                wortel, vandaag=_bouwdatum(), opslag=self.opslag, ploeg=self.ploeg, eerder=self.eerder,
+                tel=lambda _: self.laat_voorgaan(),
+            )  # fmt: skip
         except Laadfouten as fouten:
             if not self.voorbeeld or self.goed is None:
                 raise _gestopt(fouten) from None
@@ -153,6 +156,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.html: dict[str, bytes] = {}
         self.proza: dict[str, bytes] = {}
         self.laat: list[File] = []
+        self.ronde: tuple[Navigation, MkDocsConfig, Files] | None = None
         self.assets: dict[str, str] = {}
         return config
 
@@ -180,6 +184,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """
         site = self._site(config)
         for blad in self.inhoud.bladen.values():
+            self.laat_voorgaan()
             bestand = files.get_file_from_path(f"{blad.id}.md")
             if bestand is None:
                 continue
@@ -224,7 +229,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _lezer(self, pad: str) -> Catalog:
         """The catalog as the page at an address asks it."""
-        return self.geheugen.vragen.lezer(self.sporen.setdefault(pad, {}))
+        return self.geheugen.vragen.lezer(self.sporen[pad])
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Remember what was made."""
@@ -243,23 +248,28 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
         self.elders: list[Callable[[], Gemaakt]] = []
+        self.ronde = (nav, config, files)
         self.documenten = (self._maak_document(bestand, nav, config, files) for bestand in self.laat)
         if self.vuil and not self.voorbeeld and self.opslag:
             te_maken = [bestand for bestand in files.documentation_pages() if bestand.is_modified()]
             for deel in workers.verdeel(te_maken)[1:]:
-                self.elders.append(self.ploeg.naast(partial(self._maak, deel, nav, config, files)))
+                self.elders.append(self.ploeg.naast(partial(self._maak_elders, deel, nav, config, files)))
                 for bestand in deel:
                     bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
         return nav
 
-    def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Gemaakt:
-        """Outside MkDocs' own round: some of the pages, as MkDocs makes them, and what search counts on them."""
+    def _maak(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Outside MkDocs' own round: some of the pages, as MkDocs makes them."""
         theme_env = self.theme_env or self.on_env(config.theme.get_env(), config=config)
         alle = files.documentation_pages()
         for bestand in deel:
             page = bestand.page or Page(None, bestand, config)
             build._populate_page(page, config, files)  # noqa: SLF001 - a seam
             build._build_page(page, config, alle, nav, theme_env)  # noqa: SLF001 - the same
+
+    def _maak_elders(self, deel: list[File], nav: Navigation, config: MkDocsConfig, files: Files) -> Gemaakt:
+        """In a copy of this process: some of the pages, and what search counts on them."""
+        self._maak(deel, nav, config, files)
         bladen = {
             id_: blad for bestand in deel if (blad := self.inhoud.bladen[id_ := bestand.src_uri.removesuffix(".md")])
         }
@@ -333,7 +343,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
+        self.laat_voorgaan()
         blad = self._blad(page)
+        self.sporen[links.adres(blad.id)] = {}
         bounds.wekker(partial(_te_lang, page.file.src_uri))
         page.meta = {"title": blad.titel, "description": blad.samenvatting} if blad.titel else {}
         page.update_date = self._datum(blad)
@@ -385,15 +397,65 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         env.globals["kb"] = frame.kader(self._site(config), leeg)
         return env
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:  # noqa: ANN401
+    # ── The preview ─────────────────────────────────────────────────────────────────────────────────
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
         """See a change when it is made."""
         vast = (config.docs_dir, config.config_file_path)
         for pad in vast:
             server.unwatch(pad)
-        server.observer = waarnemer()  # type: ignore[assignment]  # MkDocs names its own kind
+        server.observer = waarnemer = Waarnemer()
+        server.builder = partial(self._opgeslagen, server, waarnemer, builder)
         for pad in vast:
             server.watch(pad)
         return server
+
+    def _opgeslagen(self, server: LiveReloadServer, waarnemer: Waarnemer, bouw: Callable[[], None]) -> None:
+        """What was saved goes first; all the rest follows in a pause, and no one waits for it or sees it if nothing else changes."""
+        gewijzigd = waarnemer.gewijzigd()
+        if gewijzigd and self._eerst(gewijzigd):
+            self.uitstel.later(waarnemer.vraag_bouw())
+        elif gewijzigd or not self.vuil:
+            bouw()
+        else:
+            nieuw, server._wanted_epoch = server._wanted_epoch, server._visible_epoch  # noqa: SLF001 - a seam
+            if self._stil(bouw, waarnemer.laat_voorgaan):
+                server._wanted_epoch = nieuw  # noqa: SLF001 - the same
+
+    def _stil(self, bouw: Callable[[], None], laat_voorgaan: Callable[[], object]) -> bool:
+        """Build everything, unless something is saved meanwhile; whether there is anything else to see."""
+        was, getoond, self.laat_voorgaan = {**vars(self)}, {**self.geschreven}, laat_voorgaan
+        try:
+            bouw()
+        except Onderbroken:
+            vars(self).update(was)  # what is saved now goes on from the last build that is whole
+        finally:
+            self.laat_voorgaan = _niets
+        return self.geschreven != getoond
+
+    def _eerst(self, gewijzigd: Iterable[Path]) -> bool:
+        """Make the pages of which only the text changed, when that is all that changed; whether it was."""
+        if self.ronde is None or self.fouten or not self.vuil:
+            return False
+        nav, config, files = self.ronde
+        wortel, inhoud, bestanden = Path(config.config_file_path).parent, self.inhoud, []
+        self.uitstel.stop()
+        for pad in gewijzigd:
+            naam = Path(os.path.relpath(pad, wortel)).as_posix()
+            was = (self.eerder or {}).get(naam)
+            if was is None and not pad.exists():
+                continue  # an editor writes a file beside the real one, which then takes its place
+            anders = content.met_andere_tekst(inhoud, wortel, naam, was) if was else None
+            if anders is None:
+                return False
+            inhoud, blad = anders
+            bestanden.append(files.src_uris[f"{blad.id}.md"])
+        self.inhoud = self.goed = inhoud
+        self._maak(bestanden, nav, config, files)
+        log.info("eerst gemaakt: %s; de rest volgt zo", ", ".join(bestand.url for bestand in bestanden) or "niets")
+        return True
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything besides pages."""

@@ -48,12 +48,9 @@ def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]
     return [Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)) for bestand, pagina, tekst in gevonden]
 
 
-def bestanden(wortel: Path, geheugen: Geheugen) -> tuple[list[Bevinding], list[Bevinding]]:
+def bestanden(te_bekijken: Iterable[tuple[str, bytes]], geheugen: Geheugen) -> tuple[list[Bevinding], list[Bevinding]]:
     """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
-    taken = (
-        ((naam, hashlib.sha256(inhoud).digest()), partial(_bestand, naam, inhoud))
-        for naam, inhoud in bounds.bestanden(wortel)
-    )
+    taken = (((naam, hashlib.sha256(inhoud).digest()), partial(_bestand, naam, inhoud)) for naam, inhoud in te_bekijken)
     gevonden = geheugen.weet("bestand", taken, geheugen.vragen)
     return gelezen(grenzen for grenzen, _ in gevonden), gelezen(geheim for _, geheim in gevonden)
 

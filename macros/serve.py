@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from queue import SimpleQueue
 
 from watchdog import events
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.api import ObservedWatch
 
 PAUZE = 1.5
 """Seconds without a new build after which the rest is made."""
@@ -20,18 +22,60 @@ _WIJZIGINGEN: list[type[events.FileSystemEvent]] = [
 ]
 
 
-def waarnemer() -> BaseObserver:
-    """Tells of changes as the system reports them; MkDocs itself looks twice a second.
+class Onderbroken(Exception):
+    """Something was saved during a build that no one waits for."""
+
+
+class _Noteert(events.FileSystemEventHandler):
+    """Remembers what changed before it tells the one who listens."""
+
+    def __init__(self, luisteraar: events.FileSystemEventHandler, gewijzigd: SimpleQueue[Path]) -> None:
+        self._luisteraar, self._gewijzigd = luisteraar, gewijzigd
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        paden = [Path(os.fsdecode(pad)).absolute() for pad in (event.src_path, event.dest_path) if pad]
+        if any(not pad.name.startswith(".") for pad in paden):  # what an editor keeps for itself is no content
+            for pad in paden:
+                self._gewijzigd.put(pad)
+            self._luisteraar.dispatch(event)
+
+
+class Waarnemer(Observer):  # type: ignore[misc, valid-type]  # the class differs by system
+    """Tells of changes as the system reports them, and remembers which; MkDocs itself looks twice a second.
 
     Reading a file is not a change: the system reports that too, and every build would ask for the next one.
     """
 
-    class Waarnemer(Observer):  # type: ignore[misc, valid-type]  # the class differs by system
-        def schedule(self, event_handler: Any, path: str, *, recursive: bool = False, **_: Any) -> ObservedWatch:  # noqa: ANN401
-            watch: ObservedWatch = super().schedule(event_handler, path, recursive=recursive, event_filter=_WIJZIGINGEN)
-            return watch
+    def __init__(self) -> None:
+        super().__init__()
+        self._gewijzigd: SimpleQueue[Path] = SimpleQueue()
+        self._luisteraar = events.FileSystemEventHandler()
 
-    return Waarnemer()
+    def schedule(
+        self, event_handler: events.FileSystemEventHandler, path: str, *, recursive: bool = False
+    ) -> ObservedWatch:
+        """Tell of what changes under a path."""
+        self._luisteraar, noteert = event_handler, _Noteert(event_handler, self._gewijzigd)
+        watch: ObservedWatch = super().schedule(noteert, path, recursive=recursive, event_filter=_WIJZIGINGEN)
+        return watch
+
+    def gewijzigd(self) -> set[Path]:
+        """What changed since this was last asked."""
+        return {self._gewijzigd.get() for _ in range(self._gewijzigd.qsize())}
+
+    def laat_voorgaan(self) -> None:
+        """Stop what can wait when something was saved meanwhile.
+
+        Raises:
+            Onderbroken: something was.
+        """
+        if not self._gewijzigd.empty():
+            raise Onderbroken
+
+    def vraag_bouw(self) -> Iterator[None]:
+        """In one step: tell that there is something to build, of which no file says so."""
+        self._luisteraar.dispatch(events.FileModifiedEvent(""))
+        yield
 
 
 class Uitstel:
@@ -58,10 +102,10 @@ class Uitstel:
     def stop(self) -> None:
         """What waits need not be done any more; what is being done ends after its step."""
         self._werk = None
-        if self._klok:
-            self._klok.cancel()
-        with self._bezig:
-            pass
+        with self._bezig:  # what is being done may ask for more
+            self._werk = None
+            if self._klok:
+                self._klok.cancel()
 
     def maak_af(self) -> None:
         """Do what waits, now."""

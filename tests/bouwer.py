@@ -144,6 +144,16 @@ class Voorvertoning:
         self._proces.start()
         kind.close()
 
+    def eerst(self, *paden: Path) -> bool:
+        """What it does first when these files were saved: whether nothing but the text of pages changed, which are then made."""
+        self._pijp.send(paden)
+        return bool(self._pijp.recv())
+
+    def onderbroken(self, na: int) -> bool:
+        """Begin to build what no one waits for, and break that off at its this many-th chance; whether it came so far."""
+        self._pijp.send(na)
+        return bool(self._pijp.recv())
+
     def bouw(self, moment: str, *, adres: str = "") -> Uitkomst:
         """Build once more; `adres` is the site's address in this build, as the real preview has its own."""
         self._pijp.send((moment, adres))
@@ -218,20 +228,39 @@ def _voorvertoning(wortel: str, doel: str, uitvoer: str, pijp: Connection) -> No
 
     config = load_config(site_dir=doel)
     config.plugins.on_startup(command="serve", dirty=True)
+    kennisbank: Any = config.plugins["kennisbank"]
     while True:
-        moment, adres = pijp.recv()
-        os.environ["SOURCE_DATE_EPOCH"] = moment
+        match pijp.recv():
+            case (str(moment), str(adres)):
+                os.environ["SOURCE_DATE_EPOCH"] = moment
+            case int(na):
+                pijp.send(_breek_af(kennisbank, lambda: build(load_config(site_dir=doel), dirty=True), na))
+                continue
+            case paden:
+                pijp.send(kennisbank._eerst(paden))  # noqa: SLF001 - without the server that calls it
+                continue
         try:
             config = load_config(site_dir=doel)
             config.site_url = adres or config.site_url
             build(config, dirty=True)
-            kennisbank: Any = config.plugins["kennisbank"]
             kennisbank.uitstel.maak_af()
             pijp.send(0)
         except Abort as fout:
             sys.stdout.write(f"{fout}\n")
             pijp.send(1)
         sys.stdout.flush()
+
+
+def _breek_af(kennisbank: Any, bouw: Callable[[], None], na: int) -> bool:  # noqa: ANN401 - the project's own plugin
+    onderbroken: type[Exception] = importlib.import_module("macros.serve").Onderbroken
+    kansen = iter(range(na))
+
+    def laat_voorgaan() -> None:
+        if next(kansen, None) is None:
+            raise onderbroken
+
+    kennisbank._stil(bouw, laat_voorgaan)  # noqa: SLF001 - without the server that calls it
+    return next(kansen, None) is None
 
 
 def _klaar(wortel: str, moment: str, uitvoer: str) -> None:

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from macros.plugin import _waarschuwt_niet_voor_vuil
-from macros.serve import waarnemer
+from macros.serve import Waarnemer
 
 INSTELLINGEN = """
 site_name: naad
@@ -90,9 +90,28 @@ def test_the_preview_takes_an_observer_of_ours(config: MkDocsConfig) -> None:
     server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
     server.watch(config.docs_dir)
     server.unwatch(config.docs_dir)
-    server.observer = waarnemer()  # type: ignore[assignment]
+    server.observer = Waarnemer()
     server.watch(config.docs_dir)
     assert {emitter.watch.path for emitter in server.observer.emitters} == {config.docs_dir}
+    server.server_close()
+
+
+@pytest.mark.parametrize("ongezien", [True, False])
+def test_a_build_of_the_preview_can_go_by_unseen(config: MkDocsConfig, ongezien: bool) -> None:  # noqa: FBT001 - a case
+    """MkDocs gives each build a number first; browsers wait for a higher one than they have, and requests for that number."""
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
+    was = server._visible_epoch = server._wanted_epoch = server._wanted_epoch - 1  # noqa: SLF001 - the seam
+
+    def bouw() -> None:
+        assert server._wanted_epoch > was  # noqa: SLF001
+        if ongezien:
+            server._wanted_epoch = server._visible_epoch  # noqa: SLF001
+        server._shutdown = True  # noqa: SLF001
+
+    server.builder = bouw
+    server._want_rebuild = True  # noqa: SLF001
+    server._build_loop()  # type: ignore[no-untyped-call]  # noqa: SLF001
+    assert (server._visible_epoch == was) is ongezien  # noqa: SLF001
     server.server_close()
 
 

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from macros.serve import Uitstel, waarnemer
+from macros.serve import Uitstel, Waarnemer
 
 
 def _werk(gedaan: list[int], na: threading.Event | None = None) -> Iterator[None]:
@@ -69,24 +70,69 @@ def test_newer_work_takes_the_place_of_what_waited_and_can_be_asked_for_now() ->
     uitstel.stop()
 
 
-def test_the_observer_tells_of_changes_and_not_of_reading(tmp_path: Path) -> None:
-    bestand = tmp_path / "a.md"
-    bestand.write_text("oud")
+@pytest.fixture
+def ziet() -> Iterator[Waarnemer]:
+    waarnemer = Waarnemer()
+    yield waarnemer
+    waarnemer.stop()
+    waarnemer.join(5)
+
+
+def _let_op(ziet: Waarnemer, map_: Path) -> list[FileSystemEvent]:
     gezien: list[FileSystemEvent] = []
     luisteraar = FileSystemEventHandler()
     luisteraar.on_any_event = gezien.append  # type: ignore[method-assign, assignment]
-    ziet = waarnemer()
-    ziet.schedule(luisteraar, str(tmp_path))
+    ziet.schedule(luisteraar, str(map_), recursive=True)
     ziet.start()
+    return gezien
+
+
+def _wacht_op(ziet: Waarnemer, pad: Path) -> set[Path]:
+    gewijzigd: set[Path] = set()
+    for _ in range(500):
+        gewijzigd |= ziet.gewijzigd()
+        if pad in gewijzigd:
+            return gewijzigd
+        time.sleep(0.01)
+    pytest.fail(f"the change was not seen, only {gewijzigd}")
+
+
+def test_the_observer_tells_of_changes_and_not_of_reading(tmp_path: Path, ziet: Waarnemer) -> None:
+    bestand = tmp_path / "a.md"
+    bestand.write_text("oud")
+    gezien = _let_op(ziet, tmp_path)
     bestand.read_text()
     time.sleep(0.2)
     assert gezien == []
     bestand.write_text("nieuw")
-    for _ in range(500):
-        if any(Path(str(event.src_path)) == bestand for event in gezien):
-            break
-        time.sleep(0.01)
-    else:
-        pytest.fail("the change was not seen")
-    ziet.stop()
-    ziet.join(5)
+    assert _wacht_op(ziet, bestand) == {bestand}
+    assert {Path(str(event.src_path)) for event in gezien} == {bestand}
+    assert ziet.gewijzigd() == set(), "a change is told once"
+
+
+def test_the_observer_tells_what_takes_the_place_of_a_file(tmp_path: Path, ziet: Waarnemer) -> None:
+    """As many editors save: the new text goes into a file beside it, which is then given its name."""
+    bestand, ernaast = tmp_path / "a.md", tmp_path / "a.md.nieuw"
+    bestand.write_text("oud")
+    _let_op(ziet, tmp_path)
+    ernaast.write_text("nieuw")
+    ernaast.rename(bestand)
+    assert _wacht_op(ziet, bestand) == {bestand, ernaast}
+
+
+def test_what_an_editor_keeps_for_itself_is_no_change(tmp_path: Path, ziet: Waarnemer) -> None:
+    gezien = _let_op(ziet, tmp_path)
+    (tmp_path / ".a.md.swp").write_text("van de editor")
+    bestand = tmp_path / "a.md"
+    bestand.write_text("van de schrijver")
+    assert _wacht_op(ziet, bestand) == {bestand}
+    assert {Path(str(event.src_path)) for event in gezien} == {bestand}
+
+
+def test_a_build_can_be_asked_for_without_a_change(tmp_path: Path, ziet: Waarnemer) -> None:
+    gezien = _let_op(ziet, tmp_path)
+    vraag = ziet.vraag_bouw()
+    assert gezien == []
+    deque(vraag, maxlen=0)
+    assert len(gezien) == 1
+    assert ziet.gewijzigd() == set()

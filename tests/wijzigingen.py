@@ -82,10 +82,11 @@ def zet_cache(wortel: Path, *, aan: bool) -> None:
 # ── Prose and front matter ──────────────────────────────────────────────────────────────────────────────
 
 
-def _zin(project: Project, n: int) -> None:
-    """Someone adds a sentence to a page."""
-    with _kies(_bladen(project), n).open("a", encoding="utf-8") as blad:
-        blad.write(f"\nZin {n} van de proef, over de PGA en de politie.\n")
+def zin(project: Project, n: int) -> Path:
+    """Someone adds a sentence to a page, of which this is the file."""
+    pad = _kies(_bladen(project), n)
+    _schrijf(pad, pad.read_text(encoding="utf-8") + f"\nZin {n} van de proef, over de PGA en de politie.\n")
+    return pad
 
 
 def _zelfde_maat_en_tijd(project: Project, n: int) -> None:
@@ -492,10 +493,10 @@ def _zonder(project: Project, id_: str) -> None:
         _vervang(pad, rf"(?m)^.*(?<![\w-]){id_}(?![\w-]).*\n", "")
 
 
-WIJZIGINGEN: dict[str, Callable[[Project, int], None]] = {
+WIJZIGINGEN: dict[str, Callable[[Project, int], object]] = {
     functie.__name__.removeprefix("_"): functie
     for functie in (
-        _zin, _zelfde_maat_en_tijd, _titel, _voorwerk, _blad_erbij, _blad_weg, _blad_hernoemd, _nieuwsbrief, _beeld,
+        zin, _zelfde_maat_en_tijd, _titel, _voorwerk, _blad_erbij, _blad_weg, _blad_hernoemd, _nieuwsbrief, _beeld,
         _rij_erbij, _rij_gewijzigd, _rij_weg, _volgorde, _csv, _jaar, _fragment, _schil, _vast_deel, _ander_sjabloon,
         _stijl, _code, _code_zonder_gevolg, _configuratie, _dag, _aangeraakt, _terug, _zonder_site, _vreemde_site,
         _cache_stuk, _cache_oud, _cache_weg,

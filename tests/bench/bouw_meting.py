@@ -164,7 +164,7 @@ def _een_keer(proces: subprocess.Popen[bytes], adres: str, blad: Path, nummer: i
     begin = time.perf_counter()
     _wacht_op(proces, adres, merk.encode())
     duur = time.perf_counter() - begin
-    time.sleep(1)  # one save, then a pause, as a writer does
+    time.sleep(1 + nummer % 3)  # a writer saves again soon or late; what a preview puts off may be under way then
     return duur
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.bouwer import Moeder, Storing, Uitkomst, Voorvertoning, bouw_als_opdracht
 from tests.conftest import MOMENT
-from tests.wijzigingen import GEBOUWD, WIJZIGINGEN, Project, Wijziging, beschadig, nieuw, zet_cache
+from tests.wijzigingen import GEBOUWD, WIJZIGINGEN, Project, Wijziging, beschadig, nieuw, zet_cache, zin
 
 VOORBEELDEN = int(os.environ.get("VOORBEELDEN", "30"))
 MET_CACHE = True
@@ -37,7 +37,7 @@ class Ronde:
     `niets`; `bouw`: `kennisbank bouw`; `afgebroken`: killed at `deel` per
     cent of its work; `fout`: the content is wrong, which must stop the build, and is then repaired; `voorvertoning`:
     one more build in the process of the preview; `adres`: the same, at the address of the preview; `tegelijk`: the
-    preview and the command at once.
+    preview and the command at once; `opslaan`: the preview, and then a sentence more on one page, which it shows first, also when that breaks off a build that can wait.
     """
 
     wijzigingen: tuple[Wijziging, ...]
@@ -76,6 +76,9 @@ class Verloop:
                 _goed(self.preview().bouw(moment))
             case "adres":
                 _goed(self.preview().bouw(moment, adres="http://127.0.0.1:8000/"))
+            case "opslaan":
+                _goed(self.preview().bouw(moment))
+                self._opslaan(ronde.deel)
             case "tegelijk":
                 preview, loper = self.preview(), self.moeder.begin(wortel, moment)
                 _goed(preview.bouw(moment))
@@ -91,6 +94,20 @@ class Verloop:
         if self.voorvertoning:
             self.voorvertoning.bouw(self.project.moment)
         pad.write_bytes(goed)
+
+    def _opslaan(self, n: int) -> None:
+        """What the preview shows first is what it shows when everything has been built again."""
+        preview = self.preview()
+        begin = _lees(preview.doel)
+        pad = zin(self.project, n)
+        if n % 2:
+            preview.onderbroken(n * 2)
+        assert preview.eerst(pad)
+        eerst = {naam: inhoud for naam, inhoud in _lees(preview.doel).items() if inhoud != begin.get(naam)}
+        assert len(eerst) == 1, f"one page shows what {pad} says, not {[*eerst]}"
+        _goed(preview.bouw(self.project.moment))
+        daarna = _lees(preview.doel)
+        _gelijk(eerst, {naam: daarna[naam] for naam in eerst}, f"the preview of {pad}, before all the rest")
 
     def preview(self) -> Voorvertoning:
         if self.voorvertoning is None:
@@ -193,7 +210,7 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
 
 _WIJZIGING = st.builds(Wijziging, st.sampled_from(sorted(WIJZIGINGEN)), st.integers(0, 60))
 _BOUW = st.sampled_from(
-    ["niets", "bouw", "afgebroken", "voorvertoning", "niets", "fout", "adres", "tegelijk", "niets", "niets"]
+    ["niets", "bouw", "afgebroken", "voorvertoning", "niets", "fout", "adres", "tegelijk", "opslaan", "niets", "niets"]
 )
 _RONDE = st.builds(Ronde, st.lists(_WIJZIGING, min_size=1, max_size=4).map(tuple), _BOUW, st.integers(0, 110))
 
