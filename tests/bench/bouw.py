@@ -172,7 +172,8 @@ def meet(bouwer: Bouwer, scenarios: Sequence[str], keer: int, meld: Callable[[st
             metingen.append(draai(bouwer.bouw, bouwer.map, bouwer.omgeving, bouwer.site))
         cijfers[scenario] = _mediaan(metingen)
     bladen = [pad for pad in bouwer.site.rglob("index.html") if pad.parent.name.startswith("proef-")]
-    cijfers |= maten(bladen) | {"pages": len(bladen), "files": sum(pad.is_file() for pad in bouwer.site.rglob("*"))}
+    if bladen:
+        cijfers |= maten(bladen) | {"pages": len(bladen), "files": sum(pad.is_file() for pad in bouwer.site.rglob("*"))}
     if "preview" not in scenarios:
         return cijfers
     meld(f"{bouwer.naam}: preview")
@@ -218,7 +219,7 @@ def tabel(aantal: int, per_maker: Mapping[str, Cijfers]) -> Iterator[str]:
         yield f"  {'preview':<9}{'s edit to visible':<20}" + "".join(
             f"{per_maker[n]['preview']['wand']:>16.2f}" for n in namen
         )
-    for maat in ("raw", "gzip", "brotli", "pages", "files"):
+    for maat in (maat for maat in ("raw", "gzip", "brotli", "pages", "files") if maat in gemeten):
         soort = "in site" if maat in {"pages", "files"} else "bytes a page"
         yield f"  {maat:<9}{soort:<20}" + "".join(f"{per_maker[naam][maat]:>16.0f}" for naam in namen)
 

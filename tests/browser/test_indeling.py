@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
+from macros.templates import omgeving
 from tests.browser.conftest import VERSCHUIVING
 from tests.server import Stil, bediend
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ACTIVA = Path(__file__).parents[2] / "overrides/assets"
+ACTIVA, FRAGMENTEN = (Path(__file__).parents[2] / "overrides" / map_ for map_ in ("assets", "fragments"))
 
 # WCAG 1.4.12: a reader may set these.
 TEKSTAFSTAND = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
@@ -99,6 +100,23 @@ def test_little_moves_when_a_page_comes_in_pieces(pad: str, browser: Browser, si
             pagina.set_viewport_size({"width": breedte, "height": 800})
             pagina.goto(adres + pad)
             assert pagina.evaluate(VERSCHUIVING) < 0.02
+
+
+@pytest.mark.parametrize("breedte", [360, 1280])
+def test_what_is_wrong_stays_in_view_in_the_preview(breedte: int, browser: Browser, adres: str) -> None:
+    """A browser that loads a page again goes back to the words that it showed, below what came above them."""
+    melding = omgeving(FRAGMENTEN).get_template("fouten.html").render(fouten=["docs/over.md:3: een fout"] * 40)
+    with browser.new_context(service_workers="block") as bezoeker:
+        pagina = bezoeker.new_page()
+        pagina.set_viewport_size({"width": breedte, "height": 800})
+        pagina.goto(adres + "privacy/")
+        pagina.evaluate("(html) => document.body.insertAdjacentHTML('afterbegin', html)", melding)
+        pagina.evaluate("scrollTo(0, 1000)")
+        pagina.wait_for_function("scrollY > 500")
+        vak = pagina.evaluate("document.querySelector('.melding').getBoundingClientRect().toJSON()")
+        assert vak["top"] == 0
+        assert vak["bottom"] <= 400, "half of the window stays for the page"
+        assert breder(pagina) <= 0
 
 
 def test_forced_colours_keep_edges(bezoek: Bezoek) -> None:
