@@ -105,7 +105,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     """Records in, pages and channels out."""
 
     goed: content.Inhoud | None = None
-    """What the preview shows while there is an error: the last content that was right."""
+    """What the preview shows while there is an error: the last content that could be shown."""
     voorbeeld = False
     opslag: Opslag | None = None
     """What earlier builds made; open as long as the process builds."""
@@ -124,7 +124,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read all content once; report everything that is wrong, then stop.
 
-        The preview does not stop: it shows the last good content, and on every page what is wrong.
+        The preview does not stop: it shows the last content that it could show, and on every page what is wrong.
         """
         if andere := list(federation.fouten(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(andere))
