@@ -26,13 +26,13 @@ import os
 import posixpath
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.commands import build
 from mkdocs.config import config_options as opties
@@ -91,7 +91,8 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
     """Whether a build may take over what an earlier build made (macros/render/); without it the site is the same."""
 
 
-T = TypeVar("T")
+VOORAF = 8
+"""Files of which the pages are made before all the rest; when more change at once, someone took over another's work."""
 
 
 class Gemaakt(NamedTuple):
@@ -435,9 +436,9 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             self.laat_voorgaan = _niets
         return self.geschreven != getoond
 
-    def _eerst(self, gewijzigd: Iterable[Path]) -> bool:
+    def _eerst(self, gewijzigd: Collection[Path]) -> bool:
         """Make the pages of which only the text changed, when that is all that changed; whether it was."""
-        if self.ronde is None or self.fouten or not self.vuil:
+        if self.ronde is None or self.fouten or not self.vuil or len(gewijzigd) > VOORAF:
             return False
         nav, config, files = self.ronde
         wortel, inhoud, bestanden = Path(config.config_file_path).parent, self.inhoud, []

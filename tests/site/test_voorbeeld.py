@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.plugin import VOORAF
 from tests.bouwer import Voorvertoning
 from tests.conftest import MOMENT
 from tests.wijzigingen import nieuw
@@ -119,6 +120,14 @@ def test_a_file_that_comes_or_goes_waits_for_the_whole_build(wortel: Path, voorb
     blad.unlink()
     assert not voorbeeld.eerst(blad)
     blad.write_text(weg, encoding="utf-8")
+
+
+def test_many_files_at_once_wait_for_the_whole_build(wortel: Path, voorbeeld: Voorvertoning) -> None:
+    """As when someone fetches the work of others: to look at each of them by itself would take longer."""
+    assert voorbeeld.bouw(MOMENT).code == 0
+    bladen = sorted((wortel / "docs").rglob("*.md"))
+    assert voorbeeld.eerst(*bladen[:VOORAF])
+    assert not voorbeeld.eerst(*bladen[: VOORAF + 1])
 
 
 def test_while_something_is_wrong_all_is_built(wortel: Path, voorbeeld: Voorvertoning) -> None:
