@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import os
 import random
 import signal
@@ -11,7 +12,6 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -175,8 +175,8 @@ def _wacht_op(proces: subprocess.Popen[bytes], adres: str, tekst: bytes) -> None
             with urllib.request.urlopen(adres, timeout=GEDULD) as antwoord:  # noqa: S310 - an address of this machine
                 if tekst in antwoord.read():
                     return
-        except (urllib.error.URLError, OSError):
-            pass
+        except (OSError, http.client.HTTPException):
+            pass  # it is not up yet, or was writing the page
         time.sleep(KLOP)
     raise Mislukt(f"{adres} never showed {tekst.decode()}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -194,8 +195,8 @@ def _tot(adres: str, ja: Callable[[str], bool]) -> str:
         try:
             if ja(blad := _gehaald(adres)):
                 return blad
-        except OSError:
-            pass  # it is still starting
+        except (OSError, http.client.HTTPException):
+            pass  # it is still starting, or was writing the file
         time.sleep(0.1)
     pytest.fail(f"{adres} never showed it")
 
