@@ -144,14 +144,14 @@ def onderzoek_alles(wortel: Path, eerder: dict[str, Bestand] | None = None) -> O
 
 def andere_tekst(wortel: Path, pad: str, was: Bestand) -> Bestand | None:
     """What a Markdown file gives now, when the text below its front matter is all that changed, and it can be read."""
-    if not was.records or (inhoud := _lees(_Werk(wortel=wortel), pad)) is None:
+    eerst = was.records[0][0] if was.records else None
+    if not isinstance(eerst, m.Praktijk | m.Nieuwsbrief | m.Pagina):
         return None
-    eerst = was.records[0][0]
+    if (inhoud := _lees(_Werk(wortel=wortel), pad)) is None:
+        return None
     nu = _lees_bestand(type(eerst), pad, inhoud)
-    if nu.bevindingen or not isinstance(eerst, m.Praktijk | m.Nieuwsbrief | m.Pagina):
-        return None
     gelijk = [record.model_copy(update={"tekst": eerst.tekst}) for record, _ in nu.records] == [eerst]
-    return nu if gelijk else None
+    return nu if gelijk and not nu.bevindingen else None
 
 
 def _bestanden(wortel: Path, patroon: str) -> list[str]:

@@ -427,7 +427,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def _stil(self, bouw: Callable[[], None], laat_voorgaan: Callable[[], object]) -> bool:
         """Build everything, unless something is saved meanwhile; whether there is anything else to see."""
-        was, getoond, self.laat_voorgaan = {**vars(self)}, {**self.geschreven}, laat_voorgaan
+        was = {**vars(self), "eerder": {**(self.eerder or {})}}
+        getoond, self.laat_voorgaan = {**self.geschreven}, laat_voorgaan
         try:
             bouw()
         except Onderbroken:

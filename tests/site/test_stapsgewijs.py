@@ -37,7 +37,8 @@ class Ronde:
     `niets`; `bouw`: `kennisbank bouw`; `afgebroken`: killed at `deel` per
     cent of its work; `fout`: the content is wrong, which must stop the build, and is then repaired; `voorvertoning`:
     one more build in the process of the preview; `adres`: the same, at the address of the preview; `tegelijk`: the
-    preview and the command at once; `opslaan`: the preview, and then a sentence more on one page, which it shows first, also when that breaks off a build that can wait.
+    preview and the command at once; `opslaan`: the preview, and then a sentence more on one page, which it shows first,
+    also when that breaks off a build that can wait.
     """
 
     wijzigingen: tuple[Wijziging, ...]

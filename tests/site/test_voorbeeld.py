@@ -165,6 +165,17 @@ def test_a_build_that_can_wait_gives_way_to_a_save(wortel: Path, voorbeeld: Voor
     assert _bladen(voorbeeld.doel) == begin
 
 
+def test_what_a_build_that_gave_way_has_read_still_waits_for_the_whole_build(
+    wortel: Path, voorbeeld: Voorvertoning
+) -> None:
+    """A title stands on other pages too, whoever read it."""
+    assert voorbeeld.bouw(MOMENT).code == 0
+    blad = wortel / "docs/praktijken/aanpak-1.md"
+    with _anders(blad, lambda tekst: tekst.replace("titel: Aanpak 1", "titel: Een andere titel")):
+        assert voorbeeld.onderbroken(1)
+        assert not voorbeeld.eerst(blad)
+
+
 # ── As someone uses it ──────────────────────────────────────────────────────────────────────────────────
 
 
