@@ -49,18 +49,18 @@ lint: .venv/klaar
 	$(BIN)/ruff format .
 
 bench: .venv/klaar ## figures beside those of others, in one run
-	$(BIN)/python -m tests.bench.zoek site
-	$(BIN)/python -m tests.bench.toegankelijkheid site
-	$(BIN)/python -m tests.bench.gewicht site
+	$(BIN)/python -m tests.bench.search site
+	$(BIN)/python -m tests.bench.accessibility site
+	$(BIN)/python -m tests.bench.weight site
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.clients --site site
-	$(BIN)/python -m tests.bench.belasting site
-	$(BIN)/python -m tests.bench.bouw
-	$(BIN)/python -m tests.bench.reproduceerbaar
-	$(BIN)/python -m tests.bench.publiceren
+	$(BIN)/python -m tests.bench.load site
+	$(BIN)/python -m tests.bench.builds
+	$(BIN)/python -m tests.bench.reproducible
+	$(BIN)/python -m tests.bench.publishing
 	$(BIN)/python -m tests.bench.fuzz --keer $(FUZZ)
-	VOORBEELDEN=1000 $(BIN)/pytest -q tests/test_kanalen.py
-	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_stapsgewijs.py
+	VOORBEELDEN=1000 $(BIN)/pytest -q tests/channels/test_hostile_records.py
+	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_incremental.py
 
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

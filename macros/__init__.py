@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from macros.env import define_env, on_pre_page_macros
+    from macros.words.vocabulary import define_env, on_pre_page_macros
 
 __all__ = ["define_env", "on_pre_page_macros"]
 
@@ -13,7 +13,7 @@ __all__ = ["define_env", "on_pre_page_macros"]
 def __getattr__(naam: str) -> object:
     """Imported when mkdocs-macros asks: a command that finds nothing changed needs none of it."""
     if naam in __all__:
-        from macros import env  # noqa: PLC0415 - see above
+        from macros.words import vocabulary  # noqa: PLC0415 - see above
 
-        return getattr(env, naam)
+        return getattr(vocabulary, naam)
     raise AttributeError(naam)

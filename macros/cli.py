@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from macros import bucket, publish
+from macros.release import bucket, publish
 
 SOORTEN = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
@@ -122,7 +122,7 @@ def _meld(uitslag: publish.Uitslag) -> None:
 
 def _inhoud() -> Any:  # noqa: ANN401 - a module
     """The commands that read content, imported when one is asked: a build that finds nothing changed needs none of it."""
-    return importlib.import_module("macros.commands")
+    return importlib.import_module("macros.commands.content")
 
 
 def _vandaag() -> date:

@@ -43,35 +43,26 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from macros import (
-    bounds,
-    compose,
-    content,
-    env,
-    frame,
-    glossary,
-    links,
-    marks,
-    markup,
-    outputs,
-    pages,
-    sanitise,
-    styles,
-    workers,
-)
-from macros import models as m
-from macros.catalog import Catalog
-from macros.loader import Laadfouten
-from macros.marks import Merken
-from macros.prefilter import Voorfilter
-from macros.render import state
-from macros.render.memory import Geheugen
-from macros.render.store import Opslag
-from macros.render.trace import Spoor, afdruk
+from macros.base import links, workers
+from macros.base.workers import Gestopt, Ploeg
+from macros.build import content, outputs
+from macros.build.preview import Onderbroken, Uitstel, Waarnemer
+from macros.cache import fingerprints
+from macros.cache.memory import Geheugen
+from macros.cache.store import Opslag
+from macros.cache.trace import Spoor, afdruk
+from macros.document import sanitise
+from macros.document.prefilter import Voorfilter
+from macros.document.templates import Smal, Weergave
+from macros.pages import assets, generated, glossary, paper, placeholders, shell
+from macros.pages.placeholders import Merken
+from macros.records import models as m
+from macros.records.catalog import Catalog
+from macros.records.loader import Laadfouten
+from macros.release import markup
+from macros.review import bounds
 from macros.search import federation
-from macros.serve import Onderbroken, Uitstel, Waarnemer
-from macros.templates import Smal, Weergave
-from macros.workers import Gestopt, Ploeg
+from macros.words import vocabulary
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -88,7 +79,7 @@ class Instellingen(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it
     bewerken = opties.Type(str, default="")
     """Address at which a file can be changed in the browser, with `{pad}` for the file."""
     cache = opties.Type(bool, default=True)
-    """Whether a build may take over what an earlier build made (macros/render/); without it the site is the same."""
+    """Whether a build may take over what an earlier build made (macros/cache/); without it the site is the same."""
 
 
 VOORAF = 8
@@ -131,7 +122,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             raise Abort("\n".join(andere))
         wortel = Path(config.config_file_path).parent
         self.overrides = wortel / "overrides"
-        self.gelezen = "" if self.voorbeeld else state.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
+        self.gelezen = "" if self.voorbeeld else fingerprints.invoer(wortel, os.environ.get("SOURCE_DATE_EPOCH"))
         self.fouten: tuple[str, ...] = ()
         # Ours come first and MkDocs' own last; of Material's 14,500 files between them none is used, and listing takes time.
         config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
@@ -139,7 +130,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         self.uitstel.stop()
         self.theme_env = self.theme_env if self.voorbeeld else None
         if self.config.cache:
-            self.opslag = self.opslag or Opslag(wortel / state.OPSLAG, log.info)
+            self.opslag = self.opslag or Opslag(wortel / fingerprints.OPSLAG, log.info)
         self.ploeg = Ploeg(self.opslag, samen=not self.voorbeeld)
         try:
             self.inhoud = content.lees(
@@ -173,10 +164,10 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """What this build and the ones before it made."""
         return self.inhoud.geheugen
 
-    def _sleutel(self, site: frame.Site, blad: pages.Blad) -> str:
+    def _sleutel(self, site: shell.Site, blad: generated.Blad) -> str:
         """All that a page is made of besides what is asked of the catalog."""
-        delen = [self.html[pad] for pad in compose.delen(blad.markdown)] if blad.soort == pages.AFDRUKKEN else []
-        return self.geheugen.sleutel("blad", blad, frame.kruimels(site, blad), self.overal, delen)
+        delen = [self.html[pad] for pad in paper.delen(blad.markdown)] if blad.soort == generated.AFDRUKKEN else []
+        return self.geheugen.sleutel("blad", blad, shell.kruimels(site, blad), self.overal, delen)
 
     def _herken(self, files: Files, config: MkDocsConfig) -> None:
         """Pages that are what they were need not be made: MkDocs asks each file whether it was modified.
@@ -189,14 +180,14 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
             bestand = files.get_file_from_path(f"{blad.id}.md")
             if bestand is None:
                 continue
-            if blad.soort == pages.AFDRUKKEN:
+            if blad.soort == generated.AFDRUKKEN:
                 self.laat.append(bestand)
-            if blad.soort == pages.AFDRUKKEN or self._bekend(site, blad, bestand):
+            if blad.soort == generated.AFDRUKKEN or self._bekend(site, blad, bestand):
                 bestand.is_modified = partial(self._ongewijzigd, bestand)  # type: ignore[method-assign]  # the seam
             else:
                 bestand.is_modified = _gewijzigd  # type: ignore[method-assign]  # MkDocs itself only asks for the time of its own file
 
-    def _bekend(self, site: frame.Site, blad: pages.Blad, bestand: File) -> bool:
+    def _bekend(self, site: shell.Site, blad: generated.Blad, bestand: File) -> bool:
         """Whether an earlier build made the page as it is now; then it stands in the site."""
         sleutel, pad = self._sleutel(site, blad), links.adres(blad.id)
         waarde = self.geheugen.zoek(sleutel)
@@ -319,21 +310,21 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
     def _asset(self, files: Files, bestand: File) -> None:
         """A file of ours gets its content's hash in its name, so it can be cached for ever; Material's go."""
         bron = self.overrides / bestand.src_uri
-        los = bron.name != "dienst.js" and bron.name not in styles.OPGEGAAN  # a service worker stands at the root
+        los = bron.name != "dienst.js" and bron.name not in assets.OPGEGAAN  # a service worker stands at the root
         if not bron.is_file() or not los:
             files.remove(bestand)
             return
         naam, punt, rest = posixpath.basename(bestand.src_uri).partition(".")
-        bestand.content_bytes = styles.bestand(bron)
+        bestand.content_bytes = assets.bestand(bron)
         sleutel = hashlib.sha256(bestand.content_bytes).hexdigest()[:10]
         bestand.dest_uri = f"assets/{naam}.{sleutel}{punt}{rest}"
         self.assets[bestand.src_uri.removeprefix("assets/")] = bestand.dest_uri
 
     # ── Pages ───────────────────────────────────────────────────────────────────────────────────────
 
-    def woorden(self, macros: Any) -> dict[str, env.Woord]:  # noqa: ANN401 - the plugin of mkdocs-macros
+    def woorden(self, macros: Any) -> dict[str, vocabulary.Woord]:  # noqa: ANN401 - the plugin of mkdocs-macros
         """The words for mkdocs-macros: each leaves a mark in the Markdown, which its HTML replaces afterwards."""
-        return {naam: partial(self._zet_in, macros, naam) for naam in env.alle_woorden()}
+        return {naam: partial(self._zet_in, macros, naam) for naam in vocabulary.alle_woorden()}
 
     def _zet_in(self, macros: Any, naam: str, *posities: Any, **argumenten: Any) -> str:  # noqa: ANN401
         record = self._blad(macros.page).record
@@ -352,7 +343,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         page.update_date = self._datum(blad)
         return blad.markdown
 
-    def _datum(self, blad: pages.Blad) -> str:
+    def _datum(self, blad: generated.Blad) -> str:
         return str(content.gewijzigd(self.catalog, blad) or self.inhoud.weergave.vandaag)
 
     def _weergave(self, page: Page) -> Weergave:
@@ -360,7 +351,7 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Clean what an author made, then put in what the words yield, which our templates have escaped."""
-        proza, rest, gedeeld = marks.gedeeld(sanitise.pagina(html))
+        proza, rest, gedeeld = placeholders.gedeeld(sanitise.pagina(html))
         blad = self._blad(page)
         pad = links.adres(blad.id)
         if gedeeld:
@@ -368,8 +359,8 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         bounds.wekker(_niets, 0)
         gevuld = self.merken.vul(proza + rest)
         self.html[pad] = gevuld.encode()
-        if blad.soort == pages.AFDRUKKEN:
-            return compose.vul(gevuld, pad, self.html)
+        if blad.soort == generated.AFDRUKKEN:
+            return paper.vul(gevuld, pad, self.html)
         if getattr(blad.record, "taal", "nl") != "nl":
             return gevuld
         # Terms are explained on the page, not in the channels that carry its text elsewhere.
@@ -383,19 +374,19 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         menu = tuple((str(deel.title), deel.url) for deel in nav.items if hasattr(deel, "url"))
         inhoud = tuple(_koppen(page.toc.items))
         site = replace(self._site(config), catalog=self._lezer(page.url))
-        context["kb"] = frame.kader(site, self._blad(page), menu, inhoud, page.content or "")  # type: ignore[typeddict-unknown-key]
+        context["kb"] = shell.kader(site, self._blad(page), menu, inhoud, page.content or "")  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
         """Templates without a page of their own (404) get a frame too."""
         titel = "Deze pagina bestaat niet"
-        leeg = pages.Blad(frame.NERGENS, titel, f"{titel} of niet meer.", "")
+        leeg = generated.Blad(shell.NERGENS, titel, f"{titel} of niet meer.", "")
         if self.voorbeeld:
             env = self.theme_env or env
             env.auto_reload = True  # the same environment for every build, with what it compiled
         env.add_extension(Smal)
         self.theme_env = env
-        env.globals["kb"] = frame.kader(self._site(config), leeg)
+        env.globals["kb"] = shell.kader(self._site(config), leeg)
         return env
 
     # ── The preview ─────────────────────────────────────────────────────────────────────────────────
@@ -518,11 +509,11 @@ class Kennisbank(BasePlugin[Instellingen]):  # type: ignore[no-untyped-call]  # 
         """Where an asset of ours is, relative to the site's root."""
         return self.assets.get(naam, f"assets/{naam}")
 
-    def _blad(self, page: Page) -> pages.Blad:
+    def _blad(self, page: Page) -> generated.Blad:
         return self.inhoud.bladen[page.file.src_uri.removesuffix(".md")]
 
-    def _site(self, config: MkDocsConfig) -> frame.Site:
-        return frame.Site(
+    def _site(self, config: MkDocsConfig) -> shell.Site:
+        return shell.Site(
             self.catalog, self.inhoud.bladen, config.site_url or "/", self._adres, self.config.bewerken,
         )  # fmt: skip
 

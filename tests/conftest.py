@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from macros.content import Inhoud, lees
+from macros.build.content import Inhoud, lees
 
 WORTEL = Path(__file__).parent.parent
 

@@ -19,8 +19,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from macros.build.preview import Waarnemer
 from macros.plugin import _waarschuwt_niet_voor_vuil
-from macros.serve import Waarnemer
 
 INSTELLINGEN = """
 site_name: naad

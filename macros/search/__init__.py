@@ -1,1 +1,7 @@
-"""The site's own Dutch search: analysis, splitting of compounds, and the index that the browser reads."""
+"""The site's own Dutch search.
+
+Analysis, splitting of compounds, and the index that the browser reads. It knows documents in parts, and nothing of
+the site that they come from.
+"""
+
+__all__ = ["counting", "documents", "federation", "index"]

@@ -1,7 +1,7 @@
 """How common a Dutch word is: what the splitting of compounds knows of words that the site itself never uses.
 
 The list is that of pyspellchecker (MIT, no dependencies of its own). Measured on 80 compounds and 81 words that
-are none, all from the sources, with the site's own words as evidence (`tests/search/samenstellingen.json`):
+are none, all from the sources, with the site's own words as evidence (`tests/search/compounds.json`):
 wordfreq finds the parts of 79 with 6 false splits, but weighs 58 MB with five dependencies and is no longer
 updated; pyspellchecker 75 with 5 (7 MB); OpenTaal 77 with 10 and simplemma 76 with 9 (lists without
 frequencies, which tell apart too little); no list at all 59 with 1. The more pages, the less the list matters.

@@ -19,7 +19,7 @@ from pathlib import Path
 from icalendar import Calendar
 from lxml import etree
 
-from tests.server import Stil, bediend
+from tests.helpers.servers import Stil, bediend
 
 TIJD = 120
 """Seconds that a client gets."""

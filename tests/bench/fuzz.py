@@ -15,7 +15,7 @@ A case that breaks one of these is printed with its number and can be run again;
 
 Each case has a process of its own, forked from one that has checked and built the project as it was: a case that takes
 its process down is a case like another, and none leaves anything to the next. What a case did not touch is taken from
-what that first build made (macros/render/), as for a contributor; one case in twenty-five begins with nothing.
+what that first build made (macros/cache/), as for a contributor; one case in twenty-five begins with nothing.
 """
 
 from __future__ import annotations
@@ -44,13 +44,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros import markup, privacy, site_check, verify
-from macros.content import controleer
-from macros.parsing import Bevinding
-from macros.render import memory
-from tests.bouwer import compileer_eenmaal
+from macros.base.parsing import Bevinding
+from macros.build.content import controleer
+from macros.cache import memory
+from macros.release import completeness, house_rules, markup
+from macros.review import privacy
 from tests.conftest import WORTEL
-from tests.test_fouten import ENGELS, leg_klaar
+from tests.errors.test_errors import ENGELS, leg_klaar
+from tests.helpers.builder import compileer_eenmaal
 
 ADRES = "https://veiligheidsnetwerken.nl/"
 TIJD = 20.0
@@ -365,8 +366,8 @@ def _bouw(wortel: Path, site: Path) -> str | None:
 
 
 def _heel(site: Path) -> Uitslag:
-    gebreken = [str(g) for g in verify.controleer(verify.lees(site, ADRES))]
-    gevonden = (*site_check.controleer_site(site), *site_check.geheim(site))
+    gebreken = [str(g) for g in completeness.controleer(completeness.lees(site, ADRES))]
+    gevonden = (*house_rules.controleer_site(site), *house_rules.geheim(site))
     # A word may bring headings of a level that the author's page does not lead up to; that is told, and stops nothing.
     gebreken += [str(b) for b in gevonden if not b.waarschuwing and "slaat een niveau over" not in b.melding]
     return Uitslag("gebouwd, niet heel", "\n".join(gebreken[:5])) if gebreken else Uitslag("gebouwd")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.conftest import NAMEN, vul_in
-from tests.server import gepubliceerd
+from tests.helpers.servers import gepubliceerd
 
 WORTEL = Path(__file__).parents[2]
 VERSIE = "13.5.0"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
 
-from tests.server import bediend
+from tests.helpers.servers import bediend
 
 NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTEN = (

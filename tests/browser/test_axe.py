@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from macros import styles
+from macros.pages import assets
 from tests.browser import axe
 from tests.browser.conftest import Bezoek
 
@@ -62,7 +62,7 @@ def test_320_pixels_look_as_360_do() -> None:
 def test_no_width_changes_a_colour() -> None:
     """But that of the menu and the network on the home page, which are looked at where they are."""
     for pad in ACTIVA.glob("*.css"):
-        stijl = styles.klein(pad.read_text(encoding="utf-8"))
+        stijl = assets.klein(pad.read_text(encoding="utf-8"))
         for blok in re.findall(r"@media[^{]*width[^{]*\{((?:[^{}]*\{[^{}]*\})*)\}", stijl):
             for kies, regels in re.findall(r"([^{}]*)\{([^{}]*)\}", blok):
                 elders = "::" in kies  # axe reads no such text; test_kleuren.py has its colours

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.search.index import bouw_index
-from tests.search import corpus, meting
+from tests.search import corpus, measure
 
 
 @pytest.fixture(scope="session")
@@ -17,4 +17,4 @@ def bestanden() -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def site(bestanden: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return meting.schrijf(bestanden, tmp_path_factory.mktemp("site"))
+    return measure.schrijf(bestanden, tmp_path_factory.mktemp("site"))

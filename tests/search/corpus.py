@@ -1,7 +1,7 @@
 """Documents for the tests: straight from the data files, so that the ranking is tested in seconds, without a build.
 
 The text of a record is all its scalars, in order: about what its page shows. Paths are those of the site.
-`tests/bench/zoek.py` measures the same questions on the built pages.
+`tests/bench/search.py` measures the same questions on the built pages.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def concepten() -> list[Concept]:
     """The glossary, without synonyms that are the typing error of a question: that would be an answer by heart."""
     fouten = {
         vraag["vraag"]
-        for vraag in json.loads((Path(__file__).parent / "vragen.json").read_text("utf-8"))
+        for vraag in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
         if vraag["klasse"] == "typo"
     }
     return [

@@ -14,7 +14,7 @@ import pytest
 from macros.search import encoding, impacts, index
 from macros.search.documents import Concept, Deel, Document
 from macros.search.index import bouw_index
-from tests.search import corpus, meting
+from tests.search import corpus, measure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +64,8 @@ def test_size_is_within_what_was_promised(bestanden: Bestanden) -> None:
 
 
 def test_empty_sites_and_glossaries_are_fine(tmp_path: Path) -> None:
-    site = meting.schrijf(bouw_index([], [], lexicon=_geen), tmp_path)
-    antwoord = meting.node(site, vragen=[{"vraag": "iets"}])[1]
+    site = measure.schrijf(bouw_index([], [], lexicon=_geen), tmp_path)
+    antwoord = measure.node(site, vragen=[{"vraag": "iets"}])[1]
     assert (antwoord["soort"], antwoord["totaal"]) == ("antwoord", 0)
 
 
@@ -95,9 +95,9 @@ def test_postings_and_vocabulary_come_back_from_the_worker(tmp_path: Path) -> No
         )
         for n in range(300)
     ]
-    site = meting.schrijf(bouw_index(docs, [], lexicon=_geen), tmp_path)
+    site = measure.schrijf(bouw_index(docs, [], lexicon=_geen), tmp_path)
     vragen = [{"vraag": f"woord{n}", "aantal": 400} for n in range(0, 40, 3)]
-    for vraag, antwoord in zip(vragen, meting.node(site, vragen=vragen)[1:], strict=True):
+    for vraag, antwoord in zip(vragen, measure.node(site, vragen=vragen)[1:], strict=True):
         echt = {doc.pad for doc in docs if vraag["vraag"] in doc.delen[0].tekst.split()}
         assert {resultaat["pad"] for resultaat in antwoord["resultaten"]} == echt
 
@@ -121,17 +121,17 @@ def test_a_large_vocabulary_is_split_at_letters(tmp_path: Path, monkeypatch: pyt
     ]
     uit = bouw_index(docs, [], lexicon=_geen)
     assert sum("woorden-" in pad for pad in uit) > 3
-    site = meting.schrijf(uit, tmp_path)
+    site = measure.schrijf(uit, tmp_path)
     vragen = [{"vraag": doc.titel} for doc in docs[:20]]
-    antwoorden = meting.node(site, vragen=vragen)[1:]
+    antwoorden = measure.node(site, vragen=vragen)[1:]
     assert [antwoord["resultaten"][0]["pad"] for antwoord in antwoorden] == [doc.pad for doc in docs[:20]]
 
 
 def test_a_concept_without_a_page_still_finds_its_pages(tmp_path: Path) -> None:
     docs = [*_klein(), Document("p/x/", "Plantage", "praktijk", samenvatting="Over hennepteelt")]
     concept = Concept("hennep", "hennepteelt", "", ("wietplantage",), "Het telen.", "nergens/")
-    site = meting.schrijf(bouw_index(docs, [concept], lexicon=_geen), tmp_path)
-    antwoord = meting.node(site, vragen=[{"vraag": "wietplantage"}])[1]
+    site = measure.schrijf(bouw_index(docs, [concept], lexicon=_geen), tmp_path)
+    antwoord = measure.node(site, vragen=[{"vraag": "wietplantage"}])[1]
     assert antwoord["resultaten"][0]["pad"] == "p/x/"
     assert antwoord["kaart"] is None
 
@@ -144,9 +144,9 @@ def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> No
         for n in range(impacts.HERHAALD)
     ]
     docs.append(Document("twente/", "Twente", "district", delen=(agenda,)))
-    site = meting.schrijf(bouw_index(docs, [], lexicon=_geen), tmp_path)
+    site = measure.schrijf(bouw_index(docs, [], lexicon=_geen), tmp_path)
     vragen = [{"vraag": vraag} for vraag in ("zorgfraude", "eigen2", "agenda")]
-    agenda_, eigen, kop = meting.node(site, vragen=vragen)[1:]
+    agenda_, eigen, kop = measure.node(site, vragen=vragen)[1:]
     assert [resultaat["pad"] for resultaat in agenda_["resultaten"]] == ["twente/"]
     assert [resultaat["pad"] for resultaat in eigen["resultaten"]] == ["gemeenten/2/"]
     assert kop["totaal"] == len(docs), "its headings are its own"

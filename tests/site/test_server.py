@@ -2,7 +2,7 @@
 
 These tests need the servers of Debian (`.ci/server` installs them where that is allowed). Where one is not there its tests
 are reported as skipped with the reason; that the configuration says what the build computes is tested everywhere
-(tests/test_headers.py).
+(tests/release/test_headers.py).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from macros import headers, markup, publish
-from macros.redirects import Omleiding
-from tests.server import DEPLOY, MODULE, Klant, draait, maak_leesbaar, nginx, programma, vrije_poort
-from tests.uitgave import GEWOON, pagina, schrijf
+from macros.release import headers, markup, publish
+from macros.release.redirects import Omleiding
+from tests.helpers.servers import DEPLOY, MODULE, Klant, draait, maak_leesbaar, nginx, programma, vrije_poort
+from tests.helpers.small_release import GEWOON, pagina, schrijf
 
 VAST = "assets/site.0123456789.css"
 MEER = {

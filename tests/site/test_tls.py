@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
-from macros import headers
-from tests.server import MODULE, draait, nginx_mappen, nginx_regels, programma, vrije_poort
+from macros.release import headers
+from tests.helpers.servers import MODULE, draait, nginx_mappen, nginx_regels, programma, vrije_poort
 from tests.site.test_server import uitgave
 
 __all__ = ["uitgave"]

@@ -1,0 +1,7 @@
+"""What every room stands on.
+
+Text, dates, numbers and addresses, files read with their positions, work on other cores, and what is told to a
+person. It knows the standard library and YAML, and nothing of the network.
+"""
+
+__all__ = ["dates", "links", "parsing", "pdf", "text", "workers"]

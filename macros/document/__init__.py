@@ -1,0 +1,7 @@
+"""What a page is made of.
+
+The readers of Markdown and HTML, the words that an author calls, the allow-list for what an author may make, and the
+one Jinja environment. It knows records, and no page or channel.
+"""
+
+__all__ = ["blocks", "prefilter", "prose", "sanitise", "templates", "tree"]

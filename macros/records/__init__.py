@@ -1,0 +1,7 @@
+"""What the network knows, as frozen records.
+
+Their fields, the one list of kinds, the catalog with its queries, and the loader that reads files and tells every
+error in one run. It knows the shape of the data files, and nothing of how a record is shown.
+"""
+
+__all__ = ["catalog", "checks", "fields", "finance", "loader", "models"]

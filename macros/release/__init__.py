@@ -1,0 +1,7 @@
+"""A site that was built, whatever built it.
+
+Whether it is whole and keeps the rules of the house, the headers, redirects and archive that go with it, and how it
+is put in place, sent on, counted and rolled back. It knows folders and files, and no build.
+"""
+
+__all__ = ["archive", "bucket", "headers", "house_rules", "markup", "offline", "publish", "redirects", "usage"]

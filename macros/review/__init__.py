@@ -1,0 +1,7 @@
+"""What is said of what people wrote.
+
+Limits, privacy, quality, structure, upkeep: each check looks at pages and records and only reports; it changes
+nothing.
+"""
+
+__all__ = ["bounds", "outbound", "privacy", "quality", "structure", "texts", "upkeep"]

@@ -1,0 +1,186 @@
+"""Script on a page, behind the checks that refuse it: built without them, in a real browser, nothing runs.
+
+`controleer` stops a build at each of these. Should one slip past it one day, the cleaning of pages and the escaping of
+data still hold: so the checks are put aside here, and every page is hovered over, focused and clicked.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, BrowserContext, Dialog, Request
+
+from macros.review import texts
+from tests.conftest import WORTEL
+from tests.errors.test_errors import leg_klaar
+from tests.helpers.servers import bediend
+
+DOE = "window.gek=(window.gek||0)+1"
+
+# In the prose of a page; X becomes code that leaves a trace.
+PROZA: tuple[str, ...] = (
+    "<script>X</script>", "<SCRIPT>X</SCRIPT>", "<scr<script>ipt>X</script>", "<script src='data:text/javascript,X'></script>",
+    "<script type='module'>X</script>", "<script\n>X</script\n>", "<script/x>X</script>", "<svg><script>X</script></svg>",
+    "<img src=x onerror='X'>", "<img src='x' onerror=X alt='a'>", "<img/src=x/onerror=X>", "<IMG SRC=x ONERROR='X'>",
+    "<img src=x:x onerror\n=\n'X'>", "<img src='/favicon.svg' onload='X' alt='a'>", "<svg onload='X'></svg>", "<svg/onload=X>",
+    "<svg><animate onbegin='X' attributeName=x dur=1s></svg>", "<svg><a xlink:href='javascript:X'><text y=20>x</text></a></svg>",
+    "<svg><set attributeName=href to='javascript:X'/></svg>", "<svg><use href='data:image/svg+xml,<svg onload=X>'/></svg>",
+    "<math><mi xlink:href='javascript:X'>x</mi></math>", "<math><style><img src=x onerror='X'></style></math>",
+    "<body onload='X'>", "<input autofocus onfocus='X'>", "<select autofocus onfocus='X'></select>",
+    "<details open ontoggle='X'>x</details>", "<p tabindex=1 onfocus='X' autofocus>x</p>", "<p onmouseover='X'>x</p>",
+    "<p onclick='X'>x</p>", "<p onpointerenter='X'>x</p>", "<p style='animation: x 1s' onanimationstart='X'>x</p>",
+    "<marquee onstart='X'>x</marquee>", "<video src=x onerror='X'></video>", "<audio src=x onerror='X'></audio>",
+    "<video><source onerror='X'></video>", "<object data='data:text/html,<script>X</script>'></object>",
+    "<embed src='data:text/html,<script>X</script>'>", "<iframe srcdoc='<script>parent.X</script>'></iframe>",
+    "<iframe src='javascript:parent.X'></iframe>", "<iframe onload='X'></iframe>", "<base href='javascript:X//'>",
+    "<meta http-equiv='refresh' content='0;url=javascript:X'>", "<link rel='stylesheet' href='data:text/css,*{}' onload='X'>",
+    "<form action='javascript:X'><input type=submit value=x></form>", "<button formaction='javascript:X' form=f>x</button>",
+    "<a href='javascript:X'>x</a>", "<a href='  java\nscript:X'>x</a>", "<a href='&#106;avascript:X'>x</a>",
+    "<a href='java&Tab;script:X'>x</a>", "<a href='JaVaScRiPt:X'>x</a>", "<a href='data:text/html,<script>opener.X</script>'>x</a>",
+    "<a href='vbscript:X'>x</a>", "<a href='#' onclick='X'>x</a>", "[x](javascript:X)", "[x](  javascript:X)", "[x](<javascript:X>)",
+    "[x](&#106;avascript:X)", "[x](java&#x0A;script:X)", "[x][y]\n\n[y]: javascript:X", "![x](javascript:X)", "<javascript:X>",
+    '![x](x "a" onerror=X)', '![x" onerror="X](x)', '[x](y "\'><img src=x onerror=X>")', "`<img src=x onerror=X>`",
+    "```<img src=x onerror=X>\ntekst\n```", "## <img src=x onerror='X'>", "## kop { onclick=X }", "| a |\n| --- |\n| <img src=x onerror='X'> |",
+    "[^a]\n\n[^a]: <img src=x onerror='X'>", "!!! note \"<img src=x onerror='X'>\"\n    x", "<!-- --!><img src=x onerror='X'> -->",
+    "<![CDATA[<img src=x onerror='X'>]]>", "<?x <img src=x onerror='X'> ?>", "<noscript><p title='</noscript><img src=x onerror=X>'>",
+    "<p title='\"><img src=x onerror=X>'>x</p>", "<template><img src=x onerror='X'></template>", "&lt;img src=x onerror='X'&gt;",
+    "\x02klzzwxh:0000\x03<img src=x onerror='X'>", "<div data-inzet='0123456789abcdef' onclick='X'></div>",
+    "<textarea><img title='</textarea><img src=x onerror=X>'>", "<style>@import 'javascript:X';</style><p id=x>x</p>",
+)  # fmt: skip
+KWAAD = '"><img src=x onerror=X><script>X</script>'
+
+# In data: file → a value that is replaced.
+GEGEVENS: dict[str, tuple[tuple[str, str], ...]] = {
+    "docs/index.md": (("titel: ", ""), ("samenvatting: ", "")),
+    "docs/praktijken/hackshield.md": (("titel: ", ""), ("samenvatting: ", ""), ("effect: ", "")),
+    "newsletters/2023-q4.md": (("titel: ", ""),),
+    "docs/_data/themas.yml": (("naam: ", ""), ("kort: ", "")),
+    "docs/_data/activiteiten/2023.yml": (("titel: ", ""),),
+    "docs/_data/expertteams.yml": (("naam: ", ""), ("opdracht: ", "")),
+    "docs/_data/organisaties.yml": (("naam: ", ""),),
+}
+
+
+def _besmet(wortel: Path) -> None:
+    """Every attempt on a page of its own, and one in every kind of value."""
+    for nummer, tekst in enumerate(PROZA):
+        kop = f"---\ntitel: Poging {nummer}\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
+        (wortel / f"docs/poging-{nummer}.md").write_text(kop + tekst.replace("X", DOE) + "\n", encoding="utf-8")
+    for bestand, velden in GEGEVENS.items():
+        regels = (wortel / bestand).read_text(encoding="utf-8").split("\n")
+        for veld, _ in velden:
+            plek = next(i for i, regel in enumerate(regels) if veld in regel)
+            waarde = KWAAD.replace("X", DOE).replace("'", "''")
+            regels[plek] = regels[plek].split(veld)[0] + f"{veld}'{waarde} en verder gewone tekst'"
+        (wortel / bestand).write_text("\n".join(regels), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def besmet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with all attempts on it, built without the checks that would refuse them."""
+    wortel = leg_klaar(tmp_path_factory.mktemp("besmet") / "project")
+    _besmet(wortel)
+    (wortel / "macros").symlink_to(WORTEL / "macros")
+    for naam in ("mkdocs.yml", "requirements.lock"):
+        (wortel / naam).write_bytes((WORTEL / naam).read_bytes())
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    with pytest.MonkeyPatch.context() as zonder:
+        zonder.setenv("SOURCE_DATE_EPOCH", "1795305600")
+        zonder.setenv("NO_MKDOCS_2_WARNING", "1")
+        zonder.setattr(texts, "teksten", lambda *_: [])
+        zonder.setattr(texts, "bestanden", lambda *_: ([], []))
+        zonder.setattr("macros.records.loader.tekst", lambda inhoud: inhoud.decode("utf-8"))
+        config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(wortel / "site"), strict=False)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    with bediend(wortel / "site") as adres:
+        yield adres
+
+
+RAAK_AAN = """() => {
+  document.addEventListener('submit', (e) => { if (!/^javascript/i.test(e.target.action)) e.preventDefault(); }, true);
+  const alles = [...document.querySelectorAll('main *, body > *')].slice(0, 400);
+  for (const deel of alles) {
+    for (const soort of ['pointerenter', 'mouseover', 'mouseenter', 'focus', 'animationstart'])
+      deel.dispatchEvent(new Event(soort, { bubbles: true }));
+    if (deel.focus) deel.focus();
+  }
+  for (const deel of document.querySelectorAll('main a, main button, main p, main input, main div[onclick]')) {
+    if (deel.tagName === 'A' && !/^(javascript|data|vbscript)/i.test(deel.protocol)) deel.addEventListener('click', (e) => e.preventDefault());
+    deel.click();
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def bezoeker(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor whose browser keeps no policy."""
+    context = browser.new_context(bypass_csp=True)
+    yield context
+    context.close()
+
+
+def _bezoek(bezoeker: BrowserContext, adres: str) -> list[str]:
+    """What went wrong on a page that was looked at, hovered over, focused and clicked."""
+    fouten: list[str] = []
+    pagina = bezoeker.new_page()
+
+    def vreemd(verzoek: Request) -> None:
+        if not verzoek.url.startswith("http://127.0.0.1"):
+            fouten.append(f"asks {verzoek.url[:80]}")
+
+    def venster(dialoog: Dialog) -> None:
+        fouten.append("opens a dialog")
+        dialoog.dismiss()
+
+    pagina.on("request", vreemd)
+    pagina.on("dialog", venster)
+    pagina.goto(adres)
+    pagina.evaluate(RAAK_AAN)
+    for link in pagina.locator("main p a, main p, main img").all()[:6]:
+        if (doos := link.bounding_box()) and doos["width"] * doos["height"]:
+            pagina.mouse.move(doos["x"] + doos["width"] / 2, doos["y"] + doos["height"] / 2)
+    pagina.wait_for_timeout(30)
+    if pagina.url != adres:
+        fouten.append(f"went to {pagina.url[:80]}")
+    elif pagina.evaluate("window.gek"):
+        fouten.append("ran")
+    handlers = (
+        "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => /^on/i.test(a.name)).length"
+    )
+    if pagina.evaluate(handlers):
+        fouten.append("holds a handler")
+    pagina.close()
+    return fouten
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("nummer", range(len(PROZA)))
+def test_script_on_a_page_does_not_run(nummer: int, bezoeker: BrowserContext, besmet: str) -> None:
+    assert _bezoek(bezoeker, f"{besmet}poging-{nummer}/") == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "",
+        "praktijken/",
+        "praktijken/hackshield/",
+        "nieuwsbrieven/2023-q4/",
+        "themas/jeugd/",
+        "gemeenten/tiel/",
+        "404.html",
+    ],
+)
+def test_script_in_data_does_not_run(pad: str, bezoeker: BrowserContext, besmet: str) -> None:
+    assert _bezoek(bezoeker, besmet + pad) == []
+
+
+def test_there_are_sixty_attempts() -> None:
+    assert len(PROZA) >= 60

@@ -1,0 +1,129 @@
+"""Numbers and amounts in Dutch, the environments, and the walk over what authors type."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from macros.document import templates
+from macros.document.templates import Aanroep, aanroepen, euro, getal, markdown_omgeving, omgeving, woord, zin
+
+
+@pytest.mark.parametrize(
+    ("waarde", "gelezen"),
+    [
+        (1525, "1.525"), ("-2146", "\N{MINUS SIGN}2.146"), (Decimal("4.0"), "4,0"), ("19538.88", "19.538,88"),
+        ("circa", "circa"), ("", ""), ("ruim 10% afgenomen", "ruim 10% afgenomen"),
+    ],
+)  # fmt: skip
+def test_numbers(waarde: Decimal | float | str, gelezen: str) -> None:
+    assert getal(waarde) == gelezen
+
+
+@pytest.mark.parametrize(
+    ("bedrag", "gelezen"),
+    [
+        (Decimal(229760), "€\xa0229.760"),
+        (Decimal("19538.88"), "€\xa019.538,88"),
+        (Decimal("0.5"), "€\xa00,50"),
+        ("PM", "PM"),
+        (None, ""),
+    ],
+)
+def test_amounts(bedrag: Decimal | str | None, gelezen: str) -> None:
+    assert euro(bedrag) == gelezen
+
+
+def test_a_sentence_has_a_capital_and_a_full_stop() -> None:
+    assert [zin(t) for t in ("de aanpak", "Wie?", "", "zie:")] == ["De aanpak.", "Wie?", "", "Zie:"]
+
+
+def test_fragments_escape_and_refuse_unknown_names(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("{{ x }}{{ y }}", encoding="utf-8")
+    sjabloon = omgeving(tmp_path).get_template("a.html")
+    assert sjabloon.render(x="<b>&", y=Markup("<i>")) == "&lt;b&gt;&amp;<i>"
+    with pytest.raises(UndefinedError):
+        sjabloon.render(x="")
+
+
+def test_markdown_escapes_what_would_be_carried_out(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("{{ x }} {{ woord('bron', 'a') }}", encoding="utf-8")
+    gemaakt = markdown_omgeving(tmp_path).get_template("a.md").render(x="{{ 1 }} *a* <b> [c](d)")
+    assert gemaakt == r"&#123;&#123; 1 &#125;&#125; \*a\* \<b\> \[c\](d) {{ bron('a') }}"
+
+
+def test_a_word_as_an_author_would_type_it() -> None:
+    assert (
+        woord("activiteiten", gemeente="tiel", jaar=2023, thema=None)
+        == "{{ activiteiten(gemeente='tiel', jaar=2023) }}"
+    )
+
+
+# ── What authors type ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_words_with_their_lines_and_arguments() -> None:
+    goed, fout = aanroepen('Zie {{ bron("a") }}.\n\n{{ activiteiten(thema="jeugd", jaar=2023, leeg=none) }}\n')
+    assert fout == []
+    assert goed == [
+        Aanroep(1, "bron", ("a",), {}),
+        Aanroep(3, "activiteiten", (), {"thema": "jeugd", "jaar": 2023, "leeg": None}),
+    ]
+
+
+def test_prose_without_words_is_not_parsed() -> None:
+    assert aanroepen("{ gewoon } # tekst %}") == ([], [])
+
+
+GEWEIGERD = [
+    "{{ x }}", "{{ x.y }}", "{{ x.y() }}", "{{ x['y']() }}", "{{ x()() }}", "{{ 9**9**9 }}", "{{ x() | safe }}",
+    "{{ x() ~ y() }}", "{{ x(y) }}", "{{ x(y()) }}", "{{ x([1]) }}", "{{ x({}) }}", "{{ x(1+1) }}", "{{ x(*a) }}",
+    "{{ x(**a) }}", "{{ x(a=b) }}", "{{ x(-1) }}", "{{ x() if 1 else y() }}", "{{ x('a' ~ 'b') }}", "{{ 'tekst' }}",
+    "{{ [].__class__ }}", "{{ }}", "{{", "{{ x(", "{{ config.theme.get_env().from_string('x') }}",
+    "{{ lipsum(n=99) }}x{{ y }}", "{% if 1 %}{% endif %}", "{% set x = 1 %}", "{% include 'x' %}",
+    "{% raw %}{% endraw %}", "{% macro a() %}{% endmacro %}", "{% for x in y %}{% endfor %}", "{# x #}", "{#",
+    "{% foo %}", "{%", "{{ " + "(" * 2000 + ")" * 2000 + " }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("proza", GEWEIGERD, ids=lambda proza: proza[:40])
+def test_everything_else_is_refused(proza: str) -> None:
+    _, fouten = aanroepen(f"Regel 1.\n\n{proza}\n")
+    assert fouten
+    assert all(fout.melding for fout in fouten)
+    if "(" * 9 not in proza:
+        assert {fout.regel for fout in fouten} == {3}
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(alphabet="{}%#()[]'\"ab1 .,=|~*-\n", max_size=60))
+def test_any_prose_is_read_or_refused(proza: str) -> None:
+    goed, fouten = aanroepen(proza)
+    for regel in [aanroep.regel for aanroep in goed] + [fout.regel for fout in fouten]:
+        assert 1 <= regel <= proza.count("\n") + 1
+
+
+_STUKKEN = st.sampled_from(
+    (
+        "tekst", "\n", "\r\n", "{", "}", "{{", "}}", " }}", "{% x %}", "{# x #}", "{{ bron('a') }}", '{{bron("a b")}}',
+        "{{ cijfers('x', jaar=2023) }}", "{{ cijfers(x) }}", "{{- bron('a') }}", "{{ bron('a') -}}", "{{ bron('}}') }}",
+        "{{ bron((1)) }}", "{{ bron(\n'a') }}", "{{ a }}", "{{ bron('a' 'b') }}", "{{ bron(a=1, a=2) }}", "{{ 1 }}", "(", "'",
+        "{{ bron(1, ) }}", "{{ none() }}", "{{ true(1) }}", "{{ bron(*x) }}", "é", " ",
+    )
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_STUKKEN, max_size=8).map("".join))
+def test_words_are_read_as_jinja_reads_them(proza: str) -> None:
+    vlot = [getattr(deel, "melding", deel) for deel in templates.ontleed(proza)]
+    jinja = templates._volledig(proza) if templates._TEKEN.search(proza) else [proza]  # noqa: SLF001 - without the short cut
+    assert vlot == [getattr(deel, "melding", deel) for deel in jinja]
+    regels = [deel.regel for deel in templates.ontleed(proza) if not isinstance(deel, str)]
+    assert regels == [deel.regel for deel in jinja if not isinstance(deel, str)]
