@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 __all__ = ["define_env", "on_pre_page_macros"]
 
 
-def __getattr__(naam: str) -> object:
+def __getattr__(name: str) -> object:
     """Imported when mkdocs-macros asks: a command that finds nothing changed needs none of it."""
-    if naam in __all__:
+    if name in __all__:
         from macros.words import vocabulary  # noqa: PLC0415 - see above
 
-        return getattr(vocabulary, naam)
-    raise AttributeError(naam)
+        return getattr(vocabulary, name)
+    raise AttributeError(name)

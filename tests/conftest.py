@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from macros.build.content import Inhoud, lees
+from macros.build.content import Content, read
 
-WORTEL = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent
 
 # The same examples in every run: a test that fails must fail again. `make bench` looks further afield.
 settings.register_profile("vast", derandomize=True, deadline=None, database=None)
@@ -21,32 +21,32 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "vast"))
 MOMENT = "1795305600"  # 22 November 2026: a fixed day, so a test does not depend on a commit
 
 
-def bouw(wortel: Path, doel: Path, *, moment: str = MOMENT) -> subprocess.CompletedProcess[str]:
+def build(root: Path, target: Path, *, moment: str = MOMENT) -> subprocess.CompletedProcess[str]:
     """Build the site of a project in a process of its own."""
-    omgeving = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(wortel)}
+    environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
     return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(doel)],
-        cwd=wortel, env=omgeving, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=root, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
-def kopie(doel: Path) -> Path:
+def copy_(target: Path) -> Path:
     """A copy of the project without what was built."""
-    weg = shutil.ignore_patterns(".git", ".venv", "site", "__pycache__", ".*_cache", "tests", ".hypothesis")
-    shutil.copytree(WORTEL, doel, ignore=weg)
-    return doel
+    gone = shutil.ignore_patterns(".git", ".venv", "site", "__pycache__", ".*_cache", "tests", ".hypothesis")
+    shutil.copytree(ROOT, target, ignore=gone)
+    return target
 
 
 @pytest.fixture(scope="session")
-def inhoud() -> Inhoud:
+def contents() -> Content:
     """The real content, checked."""
-    return lees(WORTEL)
+    return read(ROOT)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real content, built once."""
-    doel = tmp_path_factory.mktemp("bouw") / "site"
-    uitkomst = bouw(WORTEL, doel)
-    assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
-    return doel
+    target = tmp_path_factory.mktemp("bouw") / "site"
+    outcome = build(ROOT, target)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    return target

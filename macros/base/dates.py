@@ -12,206 +12,204 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-MAANDEN = (
+MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
-TOEGESTAAN = (
+ALLOWED = (
     "2023-03-04 (dag), 2023-03 (maand), 2023-Q2 (kwartaal), 2023 (jaar), "
     "begin/eind (periode, bijvoorbeeld 2023-Q1/2023-Q2), doorlopend, "
     "'circa 6 x per jaar', 'minimaal 4 x', PM of onbekend"
 )
 
 
-class Soort(StrEnum):
+class Kind(StrEnum):
     """How precisely a source says when something happens."""
 
-    DAG = "dag"
-    MAAND = "maand"
-    KWARTAAL = "kwartaal"
-    JAAR = "jaar"
-    PERIODE = "periode"
-    DOORLOPEND = "doorlopend"
-    FREQUENTIE = "frequentie"
+    DAY = "dag"
+    MONTH = "maand"
+    QUARTER = "kwartaal"
+    YEAR = "jaar"
+    PERIOD = "periode"
+    ONGOING = "doorlopend"
+    FREQUENCY = "frequentie"
     PM = "pm"
-    ONBEKEND = "onbekend"
+    UNKNOWN = "onbekend"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanneer:
+class When:
     """A moment or period: what was typed, and its first and last day where it has them.
 
-    `begin` and `eind` are both inclusive, and both None for "doorlopend", a frequency, PM and unknown.
+    `start` and `end` are both inclusive, and both None for "doorlopend", a frequency, PM and unknown.
     """
 
-    soort: Soort
+    soort: Kind
     typed: str
-    begin: date | None = None
-    eind: date | None = None
+    start: date | None = None
+    end: date | None = None
 
     def __str__(self) -> str:
-        return nederlands(self)
+        return dutch(self)
 
 
-_PUNT = re.compile(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
-_FREQUENTIE = re.compile(
-    r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE
-)
-_WOORDEN = {"doorlopend": Soort.DOORLOPEND, "pm": Soort.PM, "onbekend": Soort.ONBEKEND}
+_POINT = re.compile(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
+_FREQUENCY = re.compile(r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE)
+_WORDS = {"doorlopend": Kind.ONGOING, "pm": Kind.PM, "onbekend": Kind.UNKNOWN}
 
 
-def lees_wanneer(tekst: str) -> Wanneer:
+def read_when(text: str) -> When:
     """Read a `wanneer:` as authors type it.
 
     Raises:
         ValueError: in Dutch, when the text is none of TOEGESTAAN or names a day that does not exist.
     """
-    tekst = tekst.strip()
-    if soort := _WOORDEN.get(tekst.lower()):
-        return Wanneer(soort, tekst)
-    if _FREQUENTIE.fullmatch(tekst):
-        return Wanneer(Soort.FREQUENTIE, tekst)
-    begin, streep, eind = tekst.partition("/")
-    soort, eerste, laatste = _punt(begin)
-    if not streep:
-        return Wanneer(soort, tekst, eerste, laatste)
-    laatste = _punt(eind)[2]
-    if laatste < eerste:
-        raise ValueError(f"de periode {tekst!r} eindigt voordat zij begint")
-    return Wanneer(Soort.PERIODE, tekst, eerste, laatste)
+    text = text.strip()
+    if kind := _WORDS.get(text.lower()):
+        return When(kind, text)
+    if _FREQUENCY.fullmatch(text):
+        return When(Kind.FREQUENCY, text)
+    start, dash, end = text.partition("/")
+    kind, first, last = _point(start)
+    if not dash:
+        return When(kind, text, first, last)
+    last = _point(end)[2]
+    if last < first:
+        raise ValueError(f"de periode {text!r} eindigt voordat zij begint")
+    return When(Kind.PERIOD, text, first, last)
 
 
-def _punt(tekst: str) -> tuple[Soort, date, date]:
+def _point(text: str) -> tuple[Kind, date, date]:
     """One point of time, with its first and last day."""
-    if not (delen := _PUNT.fullmatch(tekst.strip())):
-        raise ValueError(f"{tekst!r} is geen datum of periode; toegestaan is {TOEGESTAAN}")
-    jaar = int(delen["jaar"])
-    if delen["kwartaal"]:
-        return (Soort.KWARTAAL, *kwartaalgrenzen(jaar, int(delen["kwartaal"])))
-    if not delen["maand"]:
-        return Soort.JAAR, _dag(jaar, 1, 1), _dag(jaar, 12, 31)
-    maand = int(delen["maand"])
-    if delen["dag"]:
-        dag = _dag(jaar, maand, int(delen["dag"]))
-        return Soort.DAG, dag, dag
-    eerste = _dag(jaar, maand, 1)
-    return Soort.MAAND, eerste, eerste.replace(day=monthrange(jaar, maand)[1])
+    if not (parts := _POINT.fullmatch(text.strip())):
+        raise ValueError(f"{text!r} is geen datum of periode; toegestaan is {ALLOWED}")
+    year = int(parts["jaar"])
+    if parts["kwartaal"]:
+        return (Kind.QUARTER, *quarter_limits(year, int(parts["kwartaal"])))
+    if not parts["maand"]:
+        return Kind.YEAR, _day(year, 1, 1), _day(year, 12, 31)
+    month = int(parts["maand"])
+    if parts["dag"]:
+        day = _day(year, month, int(parts["dag"]))
+        return Kind.DAY, day, day
+    first = _day(year, month, 1)
+    return Kind.MONTH, first, first.replace(day=monthrange(year, month)[1])
 
 
-def _dag(jaar: int, maand: int, dag: int) -> date:
+def _day(year: int, month: int, day: int) -> date:
     try:
-        return date(jaar, maand, dag)
+        return date(year, month, day)
     except ValueError:
-        raise ValueError(f"de datum {jaar:04}-{maand:02}-{dag:02} bestaat niet") from None
+        raise ValueError(f"de datum {year:04}-{month:02}-{day:02} bestaat niet") from None
 
 
-def lees_dag(tekst: str) -> date:
+def read_day(text: str) -> date:
     """Read an ISO day (`2023-03-04`) and nothing else.
 
     Raises:
         ValueError: in Dutch, for another notation or a day that does not exist.
     """
-    if not re.fullmatch(r"[0-2][0-9]{3}-[0-9]{2}-[0-9]{2}", tekst.strip()):
-        raise ValueError(f"{tekst!r} is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2023-03-04")
-    jaar, maand, dag = (int(deel) for deel in tekst.strip().split("-"))
-    return _dag(jaar, maand, dag)
+    if not re.fullmatch(r"[0-2][0-9]{3}-[0-9]{2}-[0-9]{2}", text.strip()):
+        raise ValueError(f"{text!r} is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2023-03-04")
+    year, month, day = (int(part) for part in text.strip().split("-"))
+    return _day(year, month, day)
 
 
 @dataclass(frozen=True, slots=True)
-class Tijd:
-    """From when to when something is on its day, in Dutch time; `eind` is None where only the beginning is known."""
+class Time:
+    """From when to when something is on its day, in Dutch time; `end` is None where only the beginning is known."""
 
     typed: str
-    begin: time
-    eind: time | None = None
+    start: time
+    end: time | None = None
 
     def __str__(self) -> str:
         return f"{self.typed.replace(':', '.').replace('-', '–')} uur"
 
 
-_TIJD = re.compile(r"(?P<begin>[0-9]{2}:[0-9]{2})(?:-(?P<eind>[0-9]{2}:[0-9]{2}))?")
+_TIME = re.compile(r"(?P<begin>[0-9]{2}:[0-9]{2})(?:-(?P<eind>[0-9]{2}:[0-9]{2}))?")
 
 
-def lees_tijd(tekst: str) -> Tijd:
+def read_time(text: str) -> Time:
     """Read a `tijd:` as authors type it (`13:30-16:00`, `13:30`).
 
     Raises:
         ValueError: in Dutch, for another notation, an hour that does not exist or an end before the beginning.
     """
-    tekst = tekst.strip()
-    if not (delen := _TIJD.fullmatch(tekst)):
-        raise ValueError(f"{tekst!r} is geen tijd; schrijf uren en minuten, bijvoorbeeld 13:30-16:00")
+    text = text.strip()
+    if not (parts := _TIME.fullmatch(text)):
+        raise ValueError(f"{text!r} is geen tijd; schrijf uren en minuten, bijvoorbeeld 13:30-16:00")
     try:
-        begin, eind = time.fromisoformat(delen["begin"]), delen["eind"] and time.fromisoformat(delen["eind"])
+        start, end = time.fromisoformat(parts["begin"]), parts["eind"] and time.fromisoformat(parts["eind"])
     except ValueError:
-        raise ValueError(f"de tijd {tekst!r} bestaat niet") from None
-    if eind and eind <= begin:
-        raise ValueError(f"de tijd {tekst!r} eindigt voordat zij begint")
-    return Tijd(tekst, begin, eind or None)
+        raise ValueError(f"de tijd {text!r} bestaat niet") from None
+    if end and end <= start:
+        raise ValueError(f"de tijd {text!r} eindigt voordat zij begint")
+    return Time(text, start, end or None)
 
 
-def kwartaalgrenzen(jaar: int, kwartaal: int) -> tuple[date, date]:
+def quarter_limits(year: int, quarter: int) -> tuple[date, date]:
     """The first and the last day of a quarter (1–4)."""
-    eerste = _dag(jaar, 3 * kwartaal - 2, 1)
-    maand = 3 * kwartaal
-    return eerste, eerste.replace(month=maand, day=monthrange(jaar, maand)[1])
+    first = _day(year, 3 * quarter - 2, 1)
+    month = 3 * quarter
+    return first, first.replace(month=month, day=monthrange(year, month)[1])
 
 
-def dag(dag_: date) -> str:
+def dag(day_: date) -> str:
     """`4 maart 2023`."""
-    return f"{dag_.day} {MAANDEN[dag_.month - 1]} {dag_.year}"
+    return f"{day_.day} {MONTHS[day_.month - 1]} {day_.year}"
 
 
-def weekdag(dag_: date) -> str:
+def weekday(day_: date) -> str:
     """`zaterdag 4 maart 2023`."""
-    return f"{DAGEN[dag_.weekday()]} {dag(dag_)}"
+    return f"{DAYS[day_.weekday()]} {dag(day_)}"
 
 
-def maand(dag_: date) -> str:
+def month(day_: date) -> str:
     """`maart 2023`."""
-    return f"{MAANDEN[dag_.month - 1]} {dag_.year}"
+    return f"{MONTHS[day_.month - 1]} {day_.year}"
 
 
-def kwartaal(dag_: date) -> str:
-    """`1e kwartaal 2023`."""
-    return f"{(dag_.month + 2) // 3}e kwartaal {dag_.year}"
+def quarter(day_: date) -> str:
+    """`1e quarter 2023`."""
+    return f"{(day_.month + 2) // 3}e kwartaal {day_.year}"
 
 
-def jaar(dag_: date) -> str:
+def jaar(day_: date) -> str:
     """`2023`."""
-    return str(dag_.year)
+    return str(day_.year)
 
 
-_VORMEN = {Soort.DAG: dag, Soort.MAAND: maand, Soort.KWARTAAL: kwartaal, Soort.JAAR: jaar}
+_FORMS = {Kind.DAY: dag, Kind.MONTH: month, Kind.QUARTER: quarter, Kind.YEAR: jaar}
 
 
-def nederlands(wanneer: Wanneer) -> str:
-    """A `Wanneer` in Dutch: `2e kwartaal 2023`, `1 oktober t/m 31 december 2023`, `nog niet bepaald (PM)`."""
+def dutch(wanneer: When) -> str:
+    """A `When` in Dutch: `2e quarter 2023`, `1 oktober t/m 31 december 2023`, `nog not_measured bepaald (PM)`."""
     match wanneer.soort:
-        case Soort.PM:
+        case Kind.PM:
             return "nog niet bepaald (PM)"
-        case Soort.PERIODE:
-            begin, _, eind = wanneer.typed.partition("/")
-            return f"{nederlands(lees_wanneer(begin))} t/m {nederlands(lees_wanneer(eind))}"
-        case soort if soort in _VORMEN and wanneer.begin:
-            return _VORMEN[soort](wanneer.begin)
+        case Kind.PERIOD:
+            start, _, end = wanneer.typed.partition("/")
+            return f"{dutch(read_when(start))} t/m {dutch(read_when(end))}"
+        case kind if kind in _FORMS and wanneer.start:
+            return _FORMS[kind](wanneer.start)
         case _:
             return wanneer.typed
 
 
-def rangschikking(wanneer: Wanneer) -> tuple[bool, date, date, str]:
+def sort_key(wanneer: When) -> tuple[bool, date, date, str]:
     """Sort key: by first day, then last; what has no day comes last, by its words."""
-    einde = date.max
-    return wanneer.begin is None, wanneer.begin or einde, wanneer.eind or einde, wanneer.typed.lower()
+    end = date.max
+    return wanneer.start is None, wanneer.start or end, wanneer.end or end, wanneer.typed.lower()
 
 
-def tijdstip(dag_: date) -> datetime:
+def instant(day_: date) -> datetime:
     """Midnight UTC on a day: a moment for feeds, which take no date without a time and a zone."""
-    return datetime(dag_.year, dag_.month, dag_.day, tzinfo=UTC)
+    return datetime(day_.year, day_.month, day_.day, tzinfo=UTC)
 
 
-def volgende_dag(dag_: date) -> date:
+def next_day(day_: date) -> date:
     """The day after: calendars give the end of an all-day entry exclusively (RFC 5545, 3.6.1)."""
-    return dag_ + timedelta(days=1)
+    return day_ + timedelta(days=1)

@@ -10,12 +10,12 @@ import re
 import zlib
 from collections.abc import Iterator
 
-MAX_UITGEPAKT = 20_000_000
+MAX_UNPACKED = 20_000_000
 """Bytes that are unpacked at most: a small file may hold a very large one."""
 
-_EINDE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
-_STROOM = re.compile(rb"(?<!end)stream\r?\n")
-_SLEUTEL = re.compile(
+_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_KEY = re.compile(
     rb"/(?:Author|Manager)\s*(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL
 )
 _XMP = re.compile(
@@ -23,53 +23,53 @@ _XMP = re.compile(
 )
 
 
-def heel(inhoud: bytes) -> bool:
+def whole(contents: bytes) -> bool:
     """Whether a file begins and ends as a PDF does, and has its table where it says (ISO 32000-2, 7.5.2, 7.5.5, 7.5.8)."""
-    einde = _EINDE.search(inhoud[-1024:])
+    end = _END.search(contents[-1024:])
     return (
-        inhoud.startswith(b"%PDF-")
-        and einde is not None
-        and re.match(rb"xref|\d+ \d+ obj", inhoud[int(einde[1]) :][:32]) is not None
+        contents.startswith(b"%PDF-")
+        and end is not None
+        and re.match(rb"xref|\d+ \d+ obj", contents[int(end[1]) :][:32]) is not None
     )
 
 
-def makers(inhoud: bytes) -> Iterator[str]:
+def makers(contents: bytes) -> Iterator[str]:
     """Every name that a file gives as that of its maker; none that is empty."""
-    for deel in _uitgepakt(inhoud):
-        for gevonden in _SLEUTEL.finditer(deel):
-            yield from _gevuld(_tekst(gevonden[1], gevonden[2]))
-        for gevonden in _XMP.finditer(deel):
-            ruw = gevonden[1] or gevonden[2] or gevonden[3] or b""
-            yield from _gevuld(re.sub(r"<[^<>]*>", " ", ruw.decode("utf-8", "replace")))
+    for part in _unpacked(contents):
+        for found in _KEY.finditer(part):
+            yield from _filled(_text(found[1], found[2]))
+        for found in _XMP.finditer(part):
+            raw = found[1] or found[2] or found[3] or b""
+            yield from _filled(re.sub(r"<[^<>]*>", " ", raw.decode("utf-8", "replace")))
 
 
-def _gevuld(naam: str) -> Iterator[str]:
-    if kaal := " ".join(naam.split()).strip("\x00 "):
-        yield kaal
+def _filled(name: str) -> Iterator[str]:
+    if bare := " ".join(name.split()).strip("\x00 "):
+        yield bare
 
 
-def _uitgepakt(inhoud: bytes) -> Iterator[bytes]:
+def _unpacked(contents: bytes) -> Iterator[bytes]:
     """The file itself, then each stream in it that unpacks to something with keys."""
-    yield inhoud
-    over = MAX_UITGEPAKT
-    for begin in _STROOM.finditer(inhoud):
+    yield contents
+    left = MAX_UNPACKED
+    for start in _STREAM.finditer(contents):
         try:
-            deel = zlib.decompressobj().decompress(memoryview(inhoud)[begin.end() :], over)
+            part = zlib.decompressobj().decompress(memoryview(contents)[start.end() :], left)
         except zlib.error:
             continue  # not packed, or packed in another way (a picture)
-        over -= len(deel)
-        if b"/Author" in deel or b"/Manager" in deel or b"dc:creator" in deel or b"pdf:Author" in deel:
-            yield deel
-        if over <= 0:
+        left -= len(part)
+        if b"/Author" in part or b"/Manager" in part or b"dc:creator" in part or b"pdf:Author" in part:
+            yield part
+        if left <= 0:
             return
 
 
-def _tekst(letterlijk: bytes | None, hexadecimaal: bytes | None) -> str:
+def _text(literal: bytes | None, hexadecimal: bytes | None) -> str:
     """A string of PDF: UTF-16 with a mark, or one byte a letter."""
-    if letterlijk is not None:
-        ruw = re.sub(rb"\\([0-7]{1,3})", lambda t: bytes([int(t[1], 8) & 0xFF]), letterlijk)
-        ruw = re.sub(rb"\\(.)", rb"\1", ruw, flags=re.DOTALL)
+    if literal is not None:
+        raw = re.sub(rb"\\([0-7]{1,3})", lambda t: bytes([int(t[1], 8) & 0xFF]), literal)
+        raw = re.sub(rb"\\(.)", rb"\1", raw, flags=re.DOTALL)
     else:
-        cijfers = re.sub(rb"\s", b"", hexadecimaal or b"")
-        ruw = bytes.fromhex((cijfers + b"0" * (len(cijfers) % 2)).decode())
-    return ruw[2:].decode("utf-16-be", "replace") if ruw.startswith(b"\xfe\xff") else ruw.decode("utf-8", "replace")
+        cijfers = re.sub(rb"\s", b"", hexadecimal or b"")
+        raw = bytes.fromhex((cijfers + b"0" * (len(cijfers) % 2)).decode())
+    return raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("utf-8", "replace")

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 
-ONZICHTBAAR = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Controls, halves of a character, and characters without a width: they turn text round, break a line or make two equal
 words differ. What XML 1.0 (section 2.2) and RFC 5545 (section 3.1) do not allow is among them."""
 
-_WIT = re.compile(r"[ \t\n\r]+")
+_WHITESPACE = re.compile(r"[ \t\n\r]+")
 
 
-def schoon(tekst: str) -> str:
+def clean(text: str) -> str:
     """Text without invisible characters, with Unix line ends."""
-    return ONZICHTBAAR.sub("", tekst.replace("\r\n", "\n").replace("\r", "\n"))
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def regel(tekst: str) -> str:
+def one_line(text: str) -> str:
     """The same on one line; a hard space stays a hard space."""
-    return _WIT.sub(" ", schoon(tekst)).strip()
+    return _WHITESPACE.sub(" ", clean(text)).strip()

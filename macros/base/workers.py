@@ -16,72 +16,72 @@ from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
-MINSTENS = 16
+AT_LEAST = 16
 """Pieces of work that are worth a process of their own."""
 
 
-class Gestopt(Exception):
+class WorkerStopped(Exception):
     """The other process did not end its work; the message is in Dutch, or what went wrong there."""
 
 
-def kernen() -> int:
+def cores() -> int:
     """How many cores we may use, as far as the system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def verdeel(werk: Sequence[T]) -> list[list[T]]:
+def divide(work: Sequence[T]) -> list[list[T]]:
     """The work in parts, one for each core that we may use; the first is for the process itself."""
-    delen = max(min(kernen(), len(werk) // MINSTENS), 1)
-    return [list(werk[deel::delen]) for deel in range(delen)]
+    parts = max(min(cores(), len(work) // AT_LEAST), 1)
+    return [list(work[part::parts]) for part in range(parts)]
 
 
-class Werker(Generic[T]):
+class Worker(Generic[T]):
     """A copy of this process that does one thing.
 
     Args:
-        werk: what it does; the answer comes back through `oogst`.
+        work: what it does; the answer comes back through `collect`.
         logger: what is told to it over there is told to it here, when the work is over.
     """
 
-    def __init__(self, werk: Callable[[], T], logger: logging.Logger) -> None:
-        kopie = multiprocessing.get_context("fork")
-        self._buis, daar = kopie.Pipe(duplex=False)
-        self._proces = kopie.Process(target=_doe, args=(werk, logger, daar))
-        self._proces.start()
-        daar.close()
+    def __init__(self, work: Callable[[], T], logger: logging.Logger) -> None:
+        copy_ = multiprocessing.get_context("fork")
+        self._pipe, there = copy_.Pipe(duplex=False)
+        self._process = copy_.Process(target=_do, args=(work, logger, there))
+        self._process.start()
+        there.close()
 
-    def oogst(self) -> T:
+    def collect(self) -> T:
         """Wait for what came of it.
 
         Raises:
-            Gestopt: it failed, or was stopped.
+            WorkerStopped: it failed, or was stopped.
         """
         try:
-            gelukt, uitkomst, regels = self._buis.recv()
+            succeeded, outcome, lines = self._pipe.recv()
         except EOFError:
-            gelukt, uitkomst, regels = False, "een deel van de bouw is afgebroken; bouw opnieuw", ()
-        self._proces.join()
-        for regel in regels:
-            logging.getLogger(regel.name).handle(regel)
-        if not gelukt:
-            raise Gestopt(uitkomst)
-        return uitkomst  # type: ignore[no-any-return]  # what `werk` gave
+            succeeded, outcome, lines = False, "een deel van de bouw is afgebroken; bouw opnieuw", ()
+        self._process.join()
+        for line in lines:
+            logging.getLogger(line.name).handle(line)
+        if not succeeded:
+            raise WorkerStopped(outcome)
+        return outcome  # type: ignore[no-any-return]  # what `work` gave
 
     def stop(self) -> None:
         """No one waits for it any more."""
-        self._proces.kill()
-        self._proces.join()
+        self._process.kill()
+        self._process.join()
 
 
-def _doe(werk: Callable[[], T], logger: logging.Logger, daar: Connection) -> None:
-    regels: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    logger.handlers, logger.propagate = [QueueHandler(regels)], False
-    uitkomst: tuple[bool, T | str]
+def _do(work: Callable[[], T], logger: logging.Logger, there: Connection) -> None:
+    lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    logger.handlers, logger.propagate = [QueueHandler(lines)], False
+    outcome: tuple[bool, T | str]
     try:
-        uitkomst = True, werk()
-    except BaseException as fout:  # noqa: BLE001 - whatever ended it: the process that waits must hear of it
-        uitkomst = False, str(fout)
-    daar.send((*uitkomst, [regels.get() for _ in range(regels.qsize())]))
+        outcome = True, work()
+    except BaseException as error:  # noqa: BLE001 - whatever ended it: the process that waits must hear of it
+        outcome = False, str(error)
+    there.send((*outcome, [lines.get() for _ in range(lines.qsize())]))
 
 
 # ── All of them together ────────────────────────────────────────────────────────────────────────────────
@@ -91,57 +91,57 @@ _LOGGER = logging.getLogger("mkdocs")
 """Under this name a build tells what it has to tell."""
 
 
-class Bewaart(Protocol):
+class Saver(Protocol):
     """What keeps what is made (macros/cache/store.py); it goes along to the copy, and what is new there comes back."""
 
-    def los(self) -> None:
+    def separate(self) -> None:
         """From here on it is in a copy of the process."""
 
     @property
     def nieuw(self) -> Mapping[str, bytes]:
         """What was added."""
 
-    def neem_over(self, nieuw: Mapping[str, bytes]) -> None:
+    def take_over(self, new: Mapping[str, bytes]) -> None:
         """Keep what another one holds."""
 
 
-class Ploeg:
+class WorkerPool:
     """Who does a part of the work, as long as it is not known what came of it.
 
     Args:
-        opslag: what the build keeps; without one all work is done here.
-        samen: whether other cores may help; a preview has threads, beside which no process should be copied.
+        store: what the build keeps; without one all work is done here.
+        together: whether other cores may help; a preview has threads, beside which no process should be copied.
     """
 
-    def __init__(self, opslag: Bewaart | None, *, samen: bool) -> None:
-        self._opslag = opslag if samen and kernen() > 1 else None
-        self._bezig: list[Werker[Any]] = []
+    def __init__(self, store: Saver | None, *, together: bool) -> None:
+        self._store = store if together and cores() > 1 else None
+        self._busy: list[Worker[Any]] = []
 
-    def naast(self, werk: Callable[[], T]) -> Callable[[], T]:
+    def submit(self, work: Callable[[], T]) -> Callable[[], T]:
         """Let another core do this; without one it is done when it is asked.
 
         Raises:
-            Gestopt: when it is asked, for what failed on another core.
+            WorkerStopped: when it is asked, for what failed on another core.
         """
-        if self._opslag is None:
-            return werk
-        werker = Werker(partial(_met_opslag, self._opslag, werk), _LOGGER)
-        self._bezig.append(werker)
-        return partial(self._haal_op, self._opslag, werker)
+        if self._store is None:
+            return work
+        worker = Worker(partial(_with_store, self._store, work), _LOGGER)
+        self._busy.append(worker)
+        return partial(self._collect, self._store, worker)
 
     def stop(self) -> None:
         """No one waits for them any more."""
-        for werker in self._bezig:
-            werker.stop()
+        for worker in self._busy:
+            worker.stop()
 
-    def _haal_op(self, opslag: Bewaart, werker: Werker[tuple[T, Mapping[str, bytes]]]) -> T:
-        self._bezig.remove(werker)
-        uitkomst, nieuw = werker.oogst()
-        opslag.neem_over(nieuw)
-        return uitkomst
+    def _collect(self, store: Saver, worker: Worker[tuple[T, Mapping[str, bytes]]]) -> T:
+        self._busy.remove(worker)
+        outcome, new = worker.collect()
+        store.take_over(new)
+        return outcome
 
 
-def _met_opslag(opslag: Bewaart, werk: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
+def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
     """In a copy of this process: what comes of the work, and what it keeps."""
-    opslag.los()
-    return werk(), opslag.nieuw
+    store.separate()
+    return work(), store.nieuw

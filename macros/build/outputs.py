@@ -19,174 +19,179 @@ from urllib.parse import urljoin
 from macros.base import links
 from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
 from macros.document import sanitise
-from macros.document.templates import Weergave, omgeving
-from macros.pages.generated import AFDRUKKEN, Blad
+from macros.document.templates import View, environment
+from macros.pages.generated import PAPER, Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.release import archive, headers, offline, redirects
-from macros.search.counting import Begrippen, Telling, tel_document
-from macros.search.documents import Concept, Document, delen_uit_html
-from macros.search.index import voeg_samen
+from macros.search.counting import Begrippen, Tally, count_document
+from macros.search.documents import Concept, Document, parts_from_html
+from macros.search.index import merge
 from macros.words import charts
 
 T = TypeVar("T")
 
 
-class Naast(Protocol):
+class Submit(Protocol):
     """Lets another core do something meanwhile; what it gives is called for what came of it."""
 
-    def __call__(self, werk: Callable[[], T]) -> Callable[[], T]:
+    def __call__(self, work: Callable[[], T]) -> Callable[[], T]:
         """The way to get at what came of it."""
 
 
-class Onthoud(Protocol):
+class Remember(Protocol):
     """How a group of files is made: of the catalog that it is handed, and of the input that it names."""
 
     def __call__(
-        self, soort: str, invoer: Iterable[object], maak: Callable[[Catalog], Mapping[str, bytes]]
+        self, kind: str, inputs: Iterable[object], make: Callable[[Catalog], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:
         """The files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bouw:
+class Build:
     """One build, after its pages were made.
 
     Args:
-        weergave: the records, the fragments, the day.
-        bladen: every page by its id.
-        inhoud: each page's HTML, by its address relative to the root; in UTF-8, which takes half of what a `str` does.
-        proza: of a page with standing parts, the HTML of what someone wrote above them.
+        view: the records, the fragments, the day.
+        site_pages: every page by its id.
+        contents: each page's HTML, by its address relative to the root; in UTF-8, which takes half of what a `str` does.
+        prose: of a page with standing parts, the HTML of what someone wrote above them.
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
-        sjablonen: the folder with the templates (`overrides/`).
+        templates: the folder with the templates (`overrides/`).
         datum: the day that a page's content is of.
-        onthoud: makes a group of files, or has them from an earlier build (macros/cache/memory.py).
+        remember: makes a group of files, or has them from an earlier build (macros/cache/memory.py).
     """
 
-    weergave: Weergave
-    bladen: Mapping[str, Blad]
-    inhoud: Mapping[str, bytes]
-    proza: Mapping[str, bytes]
+    view: View
+    site_pages: Mapping[str, Page]
+    contents: Mapping[str, bytes]
+    prose: Mapping[str, bytes]
     site: str
     asset: Callable[[str], str]
-    sjablonen: Path
-    datum: Callable[[Blad], date | None]
-    onthoud: Onthoud
+    templates: Path
+    datum: Callable[[Page], date | None]
+    remember: Remember
 
     @property
     def catalog(self) -> Catalog:
         """The records."""
-        return self.weergave.catalog
+        return self.view.catalog
 
 
-def alle(bouw: Bouw, naast: Naast) -> Iterator[Mapping[str, bytes]]:
+def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     """Everything that is written besides pages, in groups; the dearest is made beside the others."""
-    zoekindex = naast(partial(_zoekindex, bouw))
-    proza = {pad.removesuffix("/"): html.decode() for pad, html in bouw.proza.items()}
-    rapporten = _groep(bouw, "rapporten", (proza,), partial(_rapporten, proza=proza))
+    search_index = submit(partial(_search_index, build))
+    prose = {path.removesuffix("/"): html.decode() for path, html in build.prose.items()}
+    rapporten = _group(build, "rapporten", (prose,), partial(_rapporten, prose=prose))
     yield rapporten
-    bron = {pad: html for pad, html in bouw.inhoud.items() if pad.startswith(_OOK_ELDERS)}
-    bijlagen = {pad: len(pdf) for pad, pdf in rapporten.items()}
-    for pad, feed in _feeds(bouw, bron, bijlagen):
-        yield {pad: feed}
-    brieven = {pad: html for pad, html in bron.items() if pad.startswith(_BRIEVEN)}
-    yield _groep(bouw, "nieuwsbrieven", (brieven,), partial(_nieuwsbrieven, bron=brieven))
-    yield _groep(bouw, "agendas", (), _agendas)
-    yield _groep(bouw, "opendata", (), _opendata)
-    yield _groep(bouw, "kaarten", (), _kaarten)
-    yield dict(redirects.bestanden(omleidingen(bouw.catalog, bouw.bladen), bouw.weergave))
-    yield dict(headers.wortelbestanden(site=bouw.site, vandaag=bouw.weergave.vandaag))
-    yield zoekindex()
+    bron = {path: html for path, html in build.contents.items() if path.startswith(_ALSO_ELSEWHERE)}
+    attachments = {path: len(pdf) for path, pdf in rapporten.items()}
+    for path, feed in _feeds(build, bron, attachments):
+        yield {path: feed}
+    issues = {path: html for path, html in bron.items() if path.startswith(_ISSUES)}
+    yield _group(build, "nieuwsbrieven", (issues,), partial(_nieuwsbrieven, bron=issues))
+    yield _group(build, "agendas", (), _agendas)
+    yield _group(build, "opendata", (), _opendata)
+    yield _group(build, "kaarten", (), _cards)
+    yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
+    yield dict(headers.root_files(site=build.site, today=build.view.today))
+    yield search_index()
 
 
-def vooruit(bouw: Bouw) -> None:
+def prefetch(build: Build) -> None:
     """What can be made of some of the pages, before the others are there: the memory of the build keeps it."""
-    deque(_tellingen(bouw, _concepten(bouw.catalog)), maxlen=0)
+    deque(_tallies(build, _concepts(build.catalog)), maxlen=0)
 
 
-def _groep(
-    bouw: Bouw, soort: str, invoer: Iterable[object], maak: Callable[[Bouw], Iterator[tuple[str, bytes]]]
+def _group(
+    build: Build, kind: str, inputs: Iterable[object], make: Callable[[Build], Iterator[tuple[str, bytes]]]
 ) -> Mapping[str, bytes]:
     """A group of files, made when what it is made of has changed."""
-    return bouw.onthoud(
-        soort,
-        (bouw.site, bouw.asset("feed.css"), *invoer),
-        lambda catalog: dict(maak(replace(bouw, weergave=replace(bouw.weergave, catalog=catalog)))),
+    return build.remember(
+        kind,
+        (build.site, build.asset("feed.css"), *inputs),
+        lambda catalog: dict(make(replace(build, view=replace(build.view, catalog=catalog)))),
     )
 
 
-def _opendata(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
-    yield from opendata.bestanden(bouw.catalog, site=bouw.site, vandaag=bouw.weergave.vandaag)
+def _opendata(build: Build) -> Iterator[tuple[str, bytes]]:
+    yield from opendata.files(build.catalog, site=build.site, today=build.view.today)
 
 
-def _kaarten(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
-    yield from previews.bestanden(bouw.catalog, bouw.sjablonen / "reports")
+def _cards(build: Build) -> Iterator[tuple[str, bytes]]:
+    yield from previews.files(build.catalog, build.templates / "reports")
 
 
-_BRIEVEN = "nieuwsbrieven/"
-_OOK_ELDERS = ("praktijken/", _BRIEVEN, "voortgang/", "jaarplan/")
+_ISSUES = "nieuwsbrieven/"
+_ALSO_ELSEWHERE = ("praktijken/", _ISSUES, "voortgang/", "jaarplan/")
 """Pages that channels carry."""
 
 
-def _voor_elders(bouw: Bouw, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def _for_elsewhere(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Pages for a reader elsewhere: only meaning, full addresses; each remembered by itself, as one change is of few pages."""
-    for pad, html in bron.items():
-        yield pad, bouw.onthoud("elders", (bouw.site, pad, html), partial(_elders, bouw.site, pad, html))[""].decode()
+    for path, html in bron.items():
+        yield (
+            path,
+            build.remember("elders", (build.site, path, html), partial(_elsewhere, build.site, path, html))[
+                ""
+            ].decode(),
+        )
 
 
-def _elders(site: str, pad: str, html: bytes, _catalog: Catalog) -> dict[str, bytes]:
-    return {"": sanitise.voor_elders(html.decode(), partial(urljoin, urljoin(site, pad))).encode()}
+def _elsewhere(site: str, path: str, html: bytes, _catalog: Catalog) -> dict[str, bytes]:
+    return {"": sanitise.for_elsewhere(html.decode(), partial(urljoin, urljoin(site, path))).encode()}
 
 
-def _rapporten(bouw: Bouw, proza: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    grafieken = {
-        reeks.id: charts.svg(bouw.weergave, reeks.id)
-        for reeks in bouw.catalog.alle(m.Cijferreeks)
-        if reeks.grafiek != "geen"
+def _rapporten(build: Build, prose: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    all_charts = {
+        series.id: charts.svg(build.view, series.id)
+        for series in build.catalog.all_of(m.Cijferreeks)
+        if series.grafiek != "geen"
     }
-    map_ = bouw.sjablonen / "reports"
-    yield from reports.rapporten(bouw.catalog, map_, proza, grafieken, bouw.weergave.vandaag, bouw.site)
+    folder = build.templates / "reports"
+    yield from reports.rapporten(build.catalog, folder, prose, all_charts, build.view.today, build.site)
 
 
-def _feeds(bouw: Bouw, bron: Mapping[str, bytes], bijlagen: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    vandaag, elders = bouw.weergave.vandaag, dict(_voor_elders(bouw, bron))
-    berichten = feeds.berichten(bouw.catalog, elders, site=bouw.site, vandaag=vandaag, bijlagen=bijlagen)
-    stijl, maak = urljoin(bouw.site, bouw.asset("feed.css")), _rss(bouw)
-    for kanaal in feeds.kanalen(bouw.catalog):
-        for pad, feed in feeds.rss_bestanden(kanaal, berichten, site=bouw.site, vandaag=vandaag, maak=maak):
-            yield pad, feeds.met_stijl(feed, stijl)
-    yield "feed.json", feeds.json_feed(berichten, site=bouw.site)
-    yield "abonneren/feeds.opml", feeds.opml(feeds.kanalen(bouw.catalog), site=bouw.site)
+def _feeds(build: Build, bron: Mapping[str, bytes], attachments: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    today, elsewhere = build.view.today, dict(_for_elsewhere(build, bron))
+    items = feeds.items(build.catalog, elsewhere, site=build.site, today=today, attachments=attachments)
+    style, make = urljoin(build.site, build.asset("feed.css")), _rss(build)
+    for channel in feeds.channels(build.catalog):
+        for path, feed in feeds.rss_files(channel, items, site=build.site, today=today, make=make):
+            yield path, feeds.with_style(feed, style)
+    yield "feed.json", feeds.json_feed(items, site=build.site)
+    yield "abonneren/feeds.opml", feeds.opml(feeds.channels(build.catalog), site=build.site)
 
 
-def _rss(bouw: Bouw) -> feeds.MaakRss:
+def _rss(build: Build) -> feeds.MakeRss:
     """Each feed by itself: one change is in few of them, and one item in many."""
-    som = cache(lambda bericht: hashlib.sha256(repr(bericht).encode()).digest())
+    total = cache(lambda message: hashlib.sha256(repr(message).encode()).digest())
 
-    def maak(kanaal: feeds.Kanaal, gekozen: Sequence[feeds.Bericht], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
-        invoer = (kanaal.pad, kanaal.titel, kanaal.omschrijving, kanaal.pagina, [*map(som, gekozen)], rest)
-        return bouw.onthoud("rss", invoer, lambda _: {"": feeds.rss(kanaal, gekozen, **rest)})[""]
+    def make(channel: feeds.FeedChannel, chosen: Sequence[feeds.Item], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
+        inputs = (channel.pad, channel.titel, channel.omschrijving, channel.page, [*map(total, chosen)], rest)
+        return build.remember("rss", inputs, lambda _: {"": feeds.rss(channel, chosen, **rest)})[""]
 
-    return maak
-
-
-def _agendas(bouw: Bouw) -> Iterator[tuple[str, bytes]]:
-    for agenda in calendars.agendas(bouw.catalog):
-        yield agenda.pad, calendars.ics(agenda, bouw.catalog, site=bouw.site)
-    for activiteit in bouw.catalog.activiteiten():
-        if activiteit.wanneer.begin:
-            yield f"activiteiten/{activiteit.id}.ics", calendars.losse_ics(activiteit, bouw.catalog, site=bouw.site)
+    return make
 
 
-def _nieuwsbrieven(bouw: Bouw, bron: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    sjablonen, elders = omgeving(bouw.sjablonen / "email"), dict(_voor_elders(bouw, bron))
-    yield from newsletter.bestanden(bouw.catalog, elders, sjablonen, site=bouw.site, vandaag=bouw.weergave.vandaag)
+def _agendas(build: Build) -> Iterator[tuple[str, bytes]]:
+    for agenda in calendars.agendas(build.catalog):
+        yield agenda.pad, calendars.ics(agenda, build.catalog, site=build.site)
+    for activiteit in build.catalog.activiteiten():
+        if activiteit.wanneer.start:
+            yield f"activiteiten/{activiteit.id}.ics", calendars.single_ics(activiteit, build.catalog, site=build.site)
+
+
+def _nieuwsbrieven(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    templates, elsewhere = environment(build.templates / "email"), dict(_for_elsewhere(build, bron))
+    yield from newsletter.files(build.catalog, elsewhere, templates, site=build.site, today=build.view.today)
 
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_SOORTEN = {
+_KINDS = {
     "standen": "rapport",
     "voortgang": "rapport",
     "jaarplan": "rapport",
@@ -196,88 +201,91 @@ _SOORTEN = {
 """What readers call a kind of page, where it is not called what its template is."""
 
 
-def _zoekindex(bouw: Bouw) -> dict[str, bytes]:
-    concepten = _concepten(bouw.catalog)
-    return voeg_samen(_tellingen(bouw, concepten), concepten, naam=feeds.MAKER)
+def _search_index(build: Build) -> dict[str, bytes]:
+    concepts = _concepts(build.catalog)
+    return merge(_tallies(build, concepts), concepts, naam=feeds.MAKER)
 
 
-def _concepten(catalog: Catalog) -> list[Concept]:
-    return [Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in catalog.alle(m.Begrip)]
+def _concepts(catalog: Catalog) -> list[Concept]:
+    return [Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in catalog.all_of(m.Begrip)]
 
 
-def _tellingen(bouw: Bouw, concepten: list[Concept]) -> Iterator[Telling]:
+def _tallies(build: Build, concepts: list[Concept]) -> Iterator[Tally]:
     """What the search counts on each page: the dearest part of the index, and only a page's own."""
-    begrippen = Begrippen.van(concepten)
-    woorden = hashlib.sha256(repr(concepten).encode()).hexdigest()
-    for blad in bouw.bladen.values():
-        if blad.id != "zoeken" and blad.soort != AFDRUKKEN:
-            invoer = (replace(blad, markdown=""), bouw.inhoud[links.adres(blad.id)], woorden)
-            telling: Telling = json.loads(
-                _groep(bouw, "zoek", invoer, partial(_telling, blad=blad, begrippen=begrippen))[""]
+    begrippen = Begrippen.van(concepts)
+    words = hashlib.sha256(repr(concepts).encode()).hexdigest()
+    for site_page in build.site_pages.values():
+        if site_page.id != "zoeken" and site_page.soort != PAPER:
+            inputs = (replace(site_page, markdown=""), build.contents[links.address(site_page.id)], words)
+            tally: Tally = json.loads(
+                _group(build, "zoek", inputs, partial(_tally, site_page=site_page, begrippen=begrippen))[""]
             )
-            yield telling
+            yield tally
 
 
-def _telling(bouw: Bouw, blad: Blad, begrippen: Begrippen) -> Iterator[tuple[str, bytes]]:
-    yield "", json.dumps(tel_document(_document(bouw, blad), begrippen)).encode()
+def _tally(build: Build, site_page: Page, begrippen: Begrippen) -> Iterator[tuple[str, bytes]]:
+    yield "", json.dumps(count_document(_document(build, site_page), begrippen)).encode()
 
 
-def _document(bouw: Bouw, blad: Blad) -> Document:
-    pad = links.adres(blad.id)
-    record = blad.record
+def _document(build: Build, site_page: Page) -> Document:
+    path = links.address(site_page.id)
+    record = site_page.record
     themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
-    jaar = _jaar(bouw.catalog, blad)
-    delen = delen_uit_html(bouw.inhoud[pad].decode())
+    year = _year(build.catalog, site_page)
+    parts = parts_from_html(build.contents[path].decode())
     return Document(
-        pad, blad.titel, _SOORTEN.get(blad.soort, blad.soort), themas, jaar, blad.samenvatting, delen,
-        tuple(dict.fromkeys(_andere_woorden(bouw.catalog, record))),
+        path, site_page.titel, _KINDS.get(site_page.soort, site_page.soort), themas, year, site_page.samenvatting, parts,
+        tuple(dict.fromkeys(_other_words(build.catalog, record))),
     )  # fmt: skip
 
 
-def _andere_woorden(catalog: Catalog, record: object) -> Iterator[str]:
+def _other_words(catalog: Catalog, record: object) -> Iterator[str]:
     """In which other words readers ask for a page; for a part of an agenda those of the practices taken from it."""
     yield from getattr(record, "synoniemen", ())
     yield from getattr(record, "situaties", ())
     if isinstance(record, m.Agendaonderdeel):
         for praktijk in record.praktijken:
-            yield from _andere_woorden(catalog, catalog.een(m.Praktijk, praktijk))
+            yield from _other_words(catalog, catalog.one(m.Praktijk, praktijk))
 
 
-def _jaar(catalog: Catalog, blad: Blad) -> int | None:
+def _year(catalog: Catalog, site_page: Page) -> int | None:
     """The year that a page is of: the newest of its sources."""
-    jaren = [begin.year for bron in blad.bron if (begin := catalog.een(m.Bron, bron).datum.begin)]
-    return max(jaren, default=None)
+    years = [start.year for bron in site_page.bron if (start := catalog.one(m.Bron, bron).datum.start)]
+    return max(years, default=None)
 
 
 # ── What can only be made of all the rest ───────────────────────────────────────────────────────────────
 
 
-def slot(bouw: Bouw, map_: Path) -> Iterator[tuple[str, bytes]]:
+def closing(build: Build, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Of everything that was written before: the service worker, and last the lists with hashes.
 
     Args:
-        bouw: the build.
-        map_: where it was written.
+        build: the build.
+        folder: where it was written.
     """
-    hashes = archive.hashes(map_)
-    dienst = offline.dienst((bouw.sjablonen / "assets/dienst.js").read_text(encoding="utf-8"), hashes)
-    yield "dienst.js", dienst
-    hashes["dienst.js"] = hashlib.sha256(dienst).hexdigest()
-    grendel = (bouw.sjablonen.parent / "requirements.lock").read_text(encoding="utf-8")
-    stukken = [*_stukken(bouw), *(archive.Stuk(pad, pad.rpartition("/")[2]) for pad in hashes if pad.endswith(".pdf"))]
-    yield from archive.bestanden(stukken, hashes, grendel, site=bouw.site, vandaag=bouw.weergave.vandaag)
-
-
-def _stukken(bouw: Bouw) -> Iterator[archive.Stuk]:
-    for blad in bouw.bladen.values():
-        yield archive.Stuk(links.adres(blad.id), blad.titel, bouw.datum(blad), blad.bron)
-
-
-def omleidingen(catalog: Catalog, bladen: Mapping[str, Blad]) -> tuple[redirects.Omleiding, ...]:
-    """Addresses of the past: rows of the data file, and `eerder:` of pages."""
-    rijen = [
-        redirects.Omleiding(rij.van, rij.naar, rij.reden, rij.datum, rij.ingetrokken)
-        for rij in catalog.alle(m.Doorverwijzing)
+    hashes = archive.hashes(folder)
+    service = offline.service((build.templates / "assets/dienst.js").read_text(encoding="utf-8"), hashes)
+    yield "dienst.js", service
+    hashes["dienst.js"] = hashlib.sha256(service).hexdigest()
+    lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")
+    pieces = [
+        *_pieces(build),
+        *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.endswith(".pdf")),
     ]
-    eerder = {links.adres(blad.id): getattr(blad.record, "eerder", ()) for blad in bladen.values()}
-    return redirects.omleidingen(rijen, eerder)
+    yield from archive.files(pieces, hashes, lockfile, site=build.site, today=build.view.today)
+
+
+def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:
+    for site_page in build.site_pages.values():
+        yield archive.ArchivedFile(links.address(site_page.id), site_page.titel, build.datum(site_page), site_page.bron)
+
+
+def redirect_list(catalog: Catalog, site_pages: Mapping[str, Page]) -> tuple[redirects.Redirect, ...]:
+    """Addresses of the past: rows of the data file, and `eerder:` of pages."""
+    rows = [
+        redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
+        for row in catalog.all_of(m.Doorverwijzing)
+    ]
+    eerder = {links.address(site_page.id): getattr(site_page.record, "eerder", ()) for site_page in site_pages.values()}
+    return redirects.redirect_list(rows, eerder)

@@ -11,51 +11,53 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from macros.cache.store import Opslag
+from macros.cache.store import Store
 
-OPSLAG = ".cache/render/opslag.db"
+STORE = ".cache/render/opslag.db"
 """Where the store is, relative to the project's root."""
-_PAKKETTEN = (
+_PACKAGES = (
     "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "mkdocs-material", "nh3",
     "pydantic", "pyspellchecker", "typst",
 )  # fmt: skip
 """What makes something that is published: another version may make something else."""
-_INSTELLINGEN = ("mkdocs.yml", "requirements.lock")
-_INHOUD = ("docs", "newsletters")
+_SETTINGS = ("mkdocs.yml", "requirements.lock")
+_CONTENT = ("docs", "newsletters")
 _CODE = Path(__file__).parent.parent
 
 
-def versie(wortel: Path, *meer: object) -> str:
+def version_(root: Path, *more: object) -> str:
     """A print of all that makes the site besides its content: code, templates, settings, packages, Python."""
-    pakketten = [version(pakket) for pakket in _PAKKETTEN]
-    los = (wortel / naam for naam in _INSTELLINGEN)
-    return _som(_bestanden(_CODE, wortel / "overrides", *los), sys.version, pakketten, *meer)
+    packages = [version(package) for package in _PACKAGES]
+    separate = (root / name for name in _SETTINGS)
+    return _digest(_files(_CODE, root / "overrides", *separate), sys.version, packages, *more)
 
 
-def invoer(wortel: Path, *meer: object) -> str:
+def inputs(root: Path, *more: object) -> str:
     """A print of all that a build reads; equal input is an equal site."""
-    return _som(versie(wortel), _bestanden(*(wortel / map_ for map_ in _INHOUD)), *meer)
+    return _digest(version_(root), _files(*(root / folder for folder in _CONTENT)), *more)
 
 
-def _som(*delen: object) -> str:
-    return hashlib.sha256(repr(delen).encode()).hexdigest()[:32]
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _bestanden(*paden: Path) -> str:
+def _files(*paths: Path) -> str:
     """A print of files and of folders with all that is in them."""
-    som = hashlib.sha256()
-    for begin in paden:
-        for pad in sorted(begin.rglob("*")) if begin.is_dir() else [begin]:
-            if pad.is_file() and "__pycache__" not in pad.parts:
-                som.update(f"{pad.relative_to(begin).as_posix()} ".encode() + hashlib.sha256(pad.read_bytes()).digest())
-    return som.hexdigest()
+    digest = hashlib.sha256()
+    for start in paths:
+        for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(
+                    f"{path.relative_to(start).as_posix()} ".encode() + hashlib.sha256(path.read_bytes()).digest()
+                )
+    return digest.hexdigest()
 
 
-def gebouwd(wortel: Path, meld: Callable[[str], None], *meer: object) -> str:
+def built(root: Path, report: Callable[[str], None], *more: object) -> str:
     """The name of the site that came of the content as it is now, or nothing when it was not built yet."""
-    if not (wortel / OPSLAG).is_file():
+    if not (root / STORE).is_file():
         return ""
-    opslag = Opslag(wortel / OPSLAG, meld)
-    waarde = opslag.lees(f"site {invoer(wortel, *meer)}")
-    opslag.sluit()
-    return waarde["uitgave"].decode() if waarde else ""
+    store = Store(root / STORE, report)
+    value = store.read(f"site {inputs(root, *more)}")
+    store.close()
+    return value["uitgave"].decode() if value else ""

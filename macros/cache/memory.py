@@ -11,122 +11,124 @@ from functools import partial
 from typing import Any, TypeVar
 
 from macros.base import workers
-from macros.base.workers import Gestopt, Ploeg
-from macros.cache.store import Opslag, Waarde
-from macros.cache.trace import Spoor, Vragen, afdruk
+from macros.base.workers import WorkerPool, WorkerStopped
+from macros.cache.store import Store, Value
+from macros.cache.trace import Questions, Trace, fingerprint
 from macros.records.catalog import Catalog
 
 T = TypeVar("T")
-_Regel = tuple[Spoor, Any]
-Taak = tuple[Iterable[object], Callable[[T], Any]]
+_Line = tuple[Trace, Any]
+Task = tuple[Iterable[object], Callable[[T], Any]]
 """What an answer is made of, and what makes it."""
-_SPOOR = "spoor"
+_TRACE = "spoor"
 
 
-class Geheugen:
+class Memory:
     """What this build and the ones before it made.
 
     Args:
         catalog: the records of this build.
-        versie: a print of all that holds for everything: code, templates, settings.
-        opslag: where it is kept; without one everything is made anew.
-        ploeg: who does a part of the work.
+        version_: a print of all that holds for everything: code, templates, settings.
+        store: where it is kept; without one everything is made anew.
+        pool: who does a part of the work.
     """
 
     def __init__(
-        self, catalog: Catalog, versie: str = "", opslag: Opslag | None = None, ploeg: Ploeg | None = None
+        self, catalog: Catalog, version_: str = "", store: Store | None = None, pool: WorkerPool | None = None
     ) -> None:
-        self.vragen = Vragen(catalog, catalog)
-        self._versie, self._opslag, self._ploeg = versie, opslag, ploeg
-        boek = opslag.lees(self.sleutel("boek")) if opslag else None
-        self._was: dict[str, _Regel] = json.loads(boek[""]) if boek else {}
-        self._nu: dict[str, _Regel] = {}
+        self.questions = Questions(catalog, catalog)
+        self._version, self._store, self._pool = version_, store, pool
+        answers = store.read(self.key("boek")) if store else None
+        self._was: dict[str, _Line] = json.loads(answers[""]) if answers else {}
+        self._now: dict[str, _Line] = {}
 
-    def sleutel(self, soort: str, *invoer: object) -> str:
+    def key(self, kind: str, *inputs: object) -> str:
         """The key of a piece of work: all that it is made of, besides what it asks."""
-        return afdruk(self._versie, soort, *invoer)
+        return fingerprint(self._version, kind, *inputs)
 
-    def zoek(self, sleutel: str) -> Waarde | None:
+    def find(self, key: str) -> Value | None:
         """What was made, if all that was asked for it is still answered as it was."""
-        waarde = self._opslag.lees(sleutel) if self._opslag else None
-        return waarde if waarde is not None and self.vragen.klopt(json.loads(waarde[_SPOOR])) else None
+        value = self._store.read(key) if self._store else None
+        return value if value is not None and self.questions.holds(json.loads(value[_TRACE])) else None
 
-    def bewaar(self, sleutel: str, spoor: Spoor, waarde: Waarde) -> None:
+    def save(self, key: str, trace: Trace, value: Value) -> None:
         """Remember what was made, and what was asked for it."""
-        if self._opslag:
-            self._opslag.bewaar(sleutel, {**waarde, _SPOOR: json.dumps(spoor).encode()})
+        if self._store:
+            self._store.save(key, {**value, _TRACE: json.dumps(trace).encode()})
 
-    def bestanden(self, soort: str, invoer: Iterable[object], maak: Callable[[Catalog], Waarde]) -> Waarde:
-        """The files that `maak` makes of the catalog and the input, from memory where that holds.
+    def files(self, kind: str, inputs: Iterable[object], make: Callable[[Catalog], Value]) -> Value:
+        """The files that `make` makes of the catalog and the input, from memory where that holds.
 
         Args:
-            soort: what is made.
-            invoer: all that it is made of besides the catalog and the templates.
-            maak: makes it, of the catalog that it is given and of nothing else.
+            kind: what is made.
+            inputs: all that it is made of besides the catalog and the templates.
+            make: makes it, of the catalog that it is given and of nothing else.
         """
-        if self._opslag is None:
-            return maak(self.vragen.bron)
-        sleutel = self.sleutel(soort, *invoer)
-        waarde = self.zoek(sleutel)
-        if waarde is None:
-            spoor: Spoor = {}
-            waarde = maak(self.vragen.lezer(spoor))
-            self.bewaar(sleutel, spoor, waarde)
-        return {naam: deel for naam, deel in waarde.items() if naam != _SPOOR}
+        if self._store is None:
+            return make(self.questions.bron)
+        key = self.key(kind, *inputs)
+        value = self.find(key)
+        if value is None:
+            trace: Trace = {}
+            value = make(self.questions.reader(trace))
+            self.save(key, trace, value)
+        return {name: part for name, part in value.items() if name != _TRACE}
 
-    def weet(self, soort: str, werk: Iterable[Taak[T]], vragen: Vragen[T]) -> list[Any]:
+    def recall(self, kind: str, work: Iterable[Task[T]], questions: Questions[T]) -> list[Any]:
         """The same for small answers (as JSON has them) about many texts, which may ask something else than the catalog.
 
         They are kept in one piece, a book: to read it takes less than to find each of them.
         """
-        if self._opslag is None:
-            return [maak(vragen.bron) for _, maak in werk]
-        sleutels: list[str] = []
-        onbekend: list[tuple[str, Callable[[T], Any]]] = []
-        for invoer, maak in werk:
-            sleutels.append(afdruk(soort, *invoer))
-            if not self._kent(sleutels[-1], vragen):
-                onbekend.append((sleutels[-1], maak))
-        eigen, *rest = workers.verdeel(onbekend) if self._ploeg else [onbekend]
-        anderen = [(deel, self._ploeg.naast(partial(self._elders, deel, vragen))) for deel in rest if self._ploeg]
-        self._nieuw(eigen, vragen)
-        for deel, haal in anderen:
+        if self._store is None:
+            return [make(questions.bron) for _, make in work]
+        keys: list[str] = []
+        unknown: list[tuple[str, Callable[[T], Any]]] = []
+        for inputs, make in work:
+            keys.append(fingerprint(kind, *inputs))
+            if not self._knows(keys[-1], questions):
+                unknown.append((keys[-1], make))
+        own, *rest = workers.divide(unknown) if self._pool else [unknown]
+        submitted = [
+            (part, self._pool.submit(partial(self._elsewhere, part, questions))) for part in rest if self._pool
+        ]
+        self._new(own, questions)
+        for part, fetch in submitted:
             try:
-                self._nu |= haal()
-            except Gestopt:
-                self._nieuw(deel, vragen)  # what is wrong there is wrong here, where it is told as it is
-        return [self._nu[sleutel][1] for sleutel in sleutels]
+                self._now |= fetch()
+            except WorkerStopped:
+                self._new(part, questions)  # what is wrong there is wrong here, where it is told as it is
+        return [self._now[key][1] for key in keys]
 
-    def sluit_boek(self, *, heel: bool = True) -> None:
-        """Keep the small answers that were given; `heel`: all were asked for, so others are about texts that are gone."""
-        boek = self._nu if heel else {**self._was, **self._nu}
-        if self._opslag and boek != self._was:
-            self._opslag.bewaar(self.sleutel("boek"), {"": json.dumps(boek).encode()})
+    def close_answers(self, *, whole: bool = True) -> None:
+        """Keep the small answers that were given; `whole`: all were asked for, so others are about texts that are gone."""
+        answers = self._now if whole else {**self._was, **self._now}
+        if self._store and answers != self._was:
+            self._store.save(self.key("boek"), {"": json.dumps(answers).encode()})
 
-    def bewaar_site(self, invoer: str, uitgave: str) -> None:
-        """Remember which site came of all that was read (`invoer`)."""
-        if self._opslag:
-            self._opslag.bewaar(f"site {invoer}", {"uitgave": uitgave.encode()})
+    def save_site(self, inputs: str, release: str) -> None:
+        """Remember which site came of all that was read (`inputs`)."""
+        if self._store:
+            self._store.save(f"site {inputs}", {"uitgave": release.encode()})
 
-    def leg_vast(self) -> None:
+    def commit(self) -> None:
         """Write to disk what is new."""
-        if self._opslag:
-            self._opslag.schrijf()
+        if self._store:
+            self._store.write()
 
-    def _kent(self, sleutel: str, vragen: Vragen[Any]) -> bool:
+    def _knows(self, key: str, questions: Questions[Any]) -> bool:
         """Whether an answer is in the book and still holds."""
-        if sleutel not in self._nu and sleutel in self._was and vragen.klopt(self._was[sleutel][0]):
-            self._nu[sleutel] = self._was[sleutel]
-        return sleutel in self._nu
+        if key not in self._now and key in self._was and questions.holds(self._was[key][0]):
+            self._now[key] = self._was[key]
+        return key in self._now
 
-    def _nieuw(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> None:
+    def _new(self, work: Iterable[tuple[str, Callable[[T], Any]]], questions: Questions[T]) -> None:
         """Write new answers in the book."""
-        for sleutel, maak in werk:
-            spoor: Spoor = {}
-            self._nu[sleutel] = (spoor, maak(vragen.lezer(spoor)))
+        for key, make in work:
+            trace: Trace = {}
+            self._now[key] = (trace, make(questions.reader(trace)))
 
-    def _elders(self, werk: Iterable[tuple[str, Callable[[T], Any]]], vragen: Vragen[T]) -> dict[str, _Regel]:
+    def _elsewhere(self, work: Iterable[tuple[str, Callable[[T], Any]]], questions: Questions[T]) -> dict[str, _Line]:
         """In a copy of this process: what was added to the book."""
-        eerder = {*self._nu}
-        self._nieuw(werk, vragen)
-        return {sleutel: regel for sleutel, regel in self._nu.items() if sleutel not in eerder}
+        eerder = {*self._now}
+        self._new(work, questions)
+        return {key: line for key, line in self._now.items() if key not in eerder}

@@ -1,6 +1,6 @@
 """Traces: what was asked of the catalog while something was made, and whether the answers are still the same.
 
-A `_Lezer` stands in for the catalog and notes each question with a print of its answer. A later build asks the same
+A `_Reader` stands in for the catalog and notes each question with a print of its answer. A later build asks the same
 questions; when all prints agree, what was made then is what would be made now (a verifying trace, as in Mokhov,
 Mitchell and Peyton Jones, "Build Systems à la Carte", 2018). Prose is not part of a record's print, for nothing but
 its own page shows it, and that page's Markdown is in its key.
@@ -20,64 +20,64 @@ from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
 
 T = TypeVar("T")
-Spoor = dict[str, str]
+Trace = dict[str, str]
 """Questions, each written down so that it can be asked again, with the print of the answer."""
 
 
-def afdruk(*waarden: object) -> str:
+def fingerprint(*values: object) -> str:
     """A print: equal for equal values, in every process and on every machine.
 
     Raises:
         TypeError: of a value no print can be made.
     """
-    return _som(repr([_plat(waarde, _record) for waarde in waarden]))
+    return _digest(repr([_flat(value, _record) for value in values]))
 
 
-def _som(tekst: str | bytes) -> str:
-    data = tekst.encode("utf-8", "surrogatepass") if isinstance(tekst, str) else tekst
+def _digest(text: str | bytes) -> str:
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _record(record: m.Deel) -> str:
+def _record(record: m.Part) -> str:
     """A record with all that it holds, also what other channels leave out, but for its prose."""
-    apart = [
-        getattr(record, naam) for naam, veld in type(record).model_fields.items() if veld.exclude and naam != _PROZA
+    separate = [
+        getattr(record, name) for name, field in type(record).model_fields.items() if field.exclude and name != _PROSE
     ]
-    return f"{type(record).__name__} {record.model_dump_json()} {apart!r}"
+    return f"{type(record).__name__} {record.model_dump_json()} {separate!r}"
 
 
-_LANG = 200
+_LONG = 200
 """Characters of a text that is too long to be written down in a print."""
-_PROZA = "tekst"
+_PROSE = "tekst"
 """The field that holds what a page says below its front matter; it is left out of a record's own data."""
 
 
-def _plat(waarde: object, record: Callable[[m.Deel], str]) -> object:
+def _flat(value: object, record: Callable[[m.Part], str]) -> object:
     """A value as plain Python that prints the same everywhere; `record` prints a record."""
-    plat: object
-    match waarde:
-        case str() | bytes() if len(waarde) > _LANG:
-            plat = _som(waarde)  # many times faster than to write it down with `repr`
+    flat: object
+    match value:
+        case str() | bytes() if len(value) > _LONG:
+            flat = _digest(value)  # many times faster than to write it down with `repr`
         case None | bool() | int() | float() | str() | bytes() | Decimal() | date():
-            plat = waarde
-        case m.Deel():
-            plat = record(waarde)
+            flat = value
+        case m.Part():
+            flat = record(value)
         case type():
-            plat = waarde.__qualname__
+            flat = value.__qualname__
         case Mapping():
-            plat = [(_plat(sleutel, record), _plat(lid, record)) for sleutel, lid in waarde.items()]
+            flat = [(_flat(key, record), _flat(member, record)) for key, member in value.items()]
         case set() | frozenset():
-            plat = sorted(repr(_plat(lid, record)) for lid in waarde)
+            flat = sorted(repr(_flat(member, record)) for member in value)
         case Iterable():
-            plat = [_plat(lid, record) for lid in waarde]
-        case _ if dataclasses.is_dataclass(waarde):
-            plat = [_plat(getattr(waarde, veld.name), record) for veld in dataclasses.fields(waarde)]
+            flat = [_flat(member, record) for member in value]
+        case _ if dataclasses.is_dataclass(value):
+            flat = [_flat(getattr(value, field.name), record) for field in dataclasses.fields(value)]
         case _:
-            raise TypeError(f"van een {type(waarde).__name__} is geen afdruk te maken")
-    return plat
+            raise TypeError(f"van een {type(value).__name__} is geen afdruk te maken")
+    return flat
 
 
-class Vragen(Generic[T]):
+class Questions(Generic[T]):
     """The questions that may be asked of something that does not change while it is asked, each answered once.
 
     Args:
@@ -87,108 +87,108 @@ class Vragen(Generic[T]):
 
     def __init__(self, bron: T, catalog: Catalog) -> None:
         self.bron, self.catalog = bron, catalog
-        self._antwoorden: dict[str, Any] = {}
-        self._afdrukken: dict[str, str] = {}
-        self._van_record: dict[int, str] = {}
+        self._answers: dict[str, Any] = {}
+        self._fingerprints: dict[str, str] = {}
+        self._of_record: dict[int, str] = {}
 
-    def antwoord(self, vraag: str) -> Any:  # noqa: ANN401 - whatever the answer is
+    def answer(self, question: str) -> Any:  # noqa: ANN401 - whatever the answer is
         """The answer to a question; records are frozen, so the same object serves everyone.
 
         Raises:
-            Onbekend: the question names what is not there.
+            UnknownId: the question names what is not there.
         """
-        if vraag not in self._antwoorden:
-            naam, posities, argumenten = json.loads(vraag)
-            eigen = getattr(self.bron, naam)
-            lees = self._lees
-            self._antwoorden[vraag] = (
-                eigen(*map(lees, posities), **{sleutel: lees(lid) for sleutel, lid in argumenten.items()})
-                if callable(eigen) else eigen
+        if question not in self._answers:
+            name, positional, arguments = json.loads(question)
+            own = getattr(self.bron, name)
+            read = self._read
+            self._answers[question] = (
+                own(*map(read, positional), **{key: read(member) for key, member in arguments.items()})
+                if callable(own) else own
             )  # fmt: skip
-        return self._antwoorden[vraag]
+        return self._answers[question]
 
-    def afdruk(self, vraag: str) -> str:
+    def fingerprint(self, question: str) -> str:
         """The print of the answer to a question; that it names what is not there is an answer too."""
-        if vraag not in self._afdrukken:
+        if question not in self._fingerprints:
             try:
-                self._afdrukken[vraag] = _som(repr(_plat(self.antwoord(vraag), self._record)))
+                self._fingerprints[question] = _digest(repr(_flat(self.answer(question), self._record)))
             except KeyError:  # Onbekend, or an argument that is no longer there
-                self._afdrukken[vraag] = "onbekend"
-        return self._afdrukken[vraag]
+                self._fingerprints[question] = "onbekend"
+        return self._fingerprints[question]
 
-    def _record(self, record: m.Deel) -> str:
+    def _record(self, record: m.Part) -> str:
         """The print of a record, made once: the catalog keeps it as long as this lives."""
-        if id(record) not in self._van_record:
-            self._van_record[id(record)] = _som(_record(record))
-        return self._van_record[id(record)]
+        if id(record) not in self._of_record:
+            self._of_record[id(record)] = _digest(_record(record))
+        return self._of_record[id(record)]
 
-    def klopt(self, spoor: Spoor) -> bool:
+    def holds(self, trace: Trace) -> bool:
         """Whether all answers are what they were."""
-        return all(self.afdruk(vraag) == was for vraag, was in spoor.items())
+        return all(self.fingerprint(question) == was for question, was in trace.items())
 
-    def lezer(self, spoor: Spoor) -> T:
+    def reader(self, trace: Trace) -> T:
         """What is asked, for one piece of work: each question is noted in the trace."""
-        return cast("T", _Lezer(self, spoor))
+        return cast("T", _Reader(self, trace))
 
     # ── Arguments, written down and read back ───────────────────────────────────────────────────────
 
-    def _lees(self, waarde: Any) -> Any:  # noqa: ANN401 - the arguments of any question
-        match waarde:
-            case {"dag": dag}:
-                return date.fromisoformat(dag)
-            case {"soort": soort}:
-                return self.catalog.soorten[soort]
-            case {"record": [verzameling, id_]}:
-                return self.catalog.zoek(verzameling, id_)
+    def _read(self, value: Any) -> Any:  # noqa: ANN401 - the arguments of any question
+        match value:
+            case {"dag": day}:
+                return date.fromisoformat(day)
+            case {"soort": kind}:
+                return self.catalog.kinds[kind]
+            case {"record": [collection, id_]}:
+                return self.catalog.find(collection, id_)
             case {"rapport": id_}:
                 return {rapport.id: rapport for rapport in self.catalog.rapporten()}[id_]
             case list():
-                return tuple(waarde)
+                return tuple(value)
             case _:
-                return waarde
+                return value
 
 
-def _schrijf(waarde: object) -> object:
-    """An argument, so that `Vragen` reads it back."""
-    geschreven: object
-    match waarde:
+def _write(value: object) -> object:
+    """An argument, so that `Questions` reads it back."""
+    written: object
+    match value:
         case m.Record():
-            geschreven = {"record": [waarde.verzameling, waarde.id]}
+            written = {"record": [value.collection, value.id]}
         case Rapport():
-            geschreven = {"rapport": waarde.id}
-        case type() if issubclass(waarde, m.Record):
-            geschreven = {"soort": waarde.verzameling}
+            written = {"rapport": value.id}
+        case type() if issubclass(value, m.Record):
+            written = {"soort": value.collection}
         case date():
-            geschreven = {"dag": waarde.isoformat()}
+            written = {"dag": value.isoformat()}
         case None | bool() | int() | str():
-            geschreven = waarde
+            written = value
         case set() | frozenset():
-            geschreven = sorted(map(str, waarde))
+            written = sorted(map(str, value))
         case tuple() | list():
-            geschreven = [_schrijf(lid) for lid in waarde]
+            written = [_write(member) for member in value]
         case _:
-            raise TypeError(f"een vraag met een {type(waarde).__name__} is niet op te schrijven")
-    return geschreven
+            raise TypeError(f"een vraag met een {type(value).__name__} is niet op te schrijven")
+    return written
 
 
-class _Lezer:
+class _Reader:
     """Stands in for what is asked."""
 
-    def __init__(self, vragen: Vragen[Any], spoor: Spoor) -> None:
-        self._vragen, self._spoor = vragen, spoor
+    def __init__(self, questions: Questions[Any], trace: Trace) -> None:
+        self._questions, self._trace = questions, trace
 
-    def __getattr__(self, naam: str) -> Any:  # noqa: ANN401 - whatever it has
-        eigen = getattr(self._vragen.bron, naam)
-        return self._vraag(naam) if callable(eigen) else self._noteer(naam, (), {})
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
+        own = getattr(self._questions.bron, name)
+        return self._question(name) if callable(own) else self._note_down(name, (), {})
 
-    def _vraag(self, naam: str) -> Callable[..., Any]:
-        def vraag(*posities: object, **argumenten: object) -> object:
-            return self._noteer(naam, posities, argumenten)
+    def _question(self, name: str) -> Callable[..., Any]:
+        def question(*positional: object, **arguments: object) -> object:
+            return self._note_down(name, positional, arguments)
 
-        return vraag
+        return question
 
-    def _noteer(self, naam: str, posities: tuple[object, ...], argumenten: Mapping[str, object]) -> Any:  # noqa: ANN401
-        opgeschreven = [naam, _schrijf(posities), {sleutel: _schrijf(lid) for sleutel, lid in argumenten.items()}]
-        vraag = json.dumps(opgeschreven, sort_keys=True)
-        self._spoor[vraag] = self._vragen.afdruk(vraag)
-        return self._vragen.antwoord(vraag)
+    def _note_down(self, name: str, positional: tuple[object, ...], arguments: Mapping[str, object]) -> Any:  # noqa: ANN401
+        written_down = [name, _write(positional), {key: _write(member) for key, member in arguments.items()}]
+        question = json.dumps(written_down, sort_keys=True)
+        self._trace[question] = self._questions.fingerprint(question)
+        return self._questions.answer(question)

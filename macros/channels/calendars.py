@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from macros.base import dates, links
-from macros.base.text import regel, schoon
+from macros.base.text import clean, one_line
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-_BEREIK = (date(2000, 1, 1), date(2038, 1, 1))
+_RANGE = (date(2000, 1, 1), date(2038, 1, 1))
 """The years of which a calendar explains summer time: from before the oldest source to where clients stop reading."""
 _STATUS = {"vervallen": "CANCELLED", "gepland": "TENTATIVE", "uitgevoerd": "CONFIRMED", "doorlopend": "CONFIRMED"}
 
@@ -30,15 +30,15 @@ class Agenda:
 
     pad: str
     titel: str
-    kiest: Callable[[m.Activiteit], bool]
+    selects: Callable[[m.Activiteit], bool]
 
 
 def agendas(catalog: Catalog) -> tuple[Agenda, ...]:
     """Every calendar of the site: all, per theme, per district."""
     return (
         Agenda("activiteiten/agenda.ics", "Veiligheidsnetwerk Oost-Nederland", lambda _: True),
-        *(_themaagenda(thema) for thema in catalog.alle(m.Thema)),
-        *(_districtsagenda(district) for district in catalog.alle(m.District)),
+        *(_themaagenda(thema) for thema in catalog.all_of(m.Thema)),
+        *(_districtsagenda(district) for district in catalog.all_of(m.District)),
     )
 
 
@@ -52,62 +52,62 @@ def _districtsagenda(district: m.District) -> Agenda:
 
 def ics(agenda: Agenda, catalog: Catalog, *, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
-    kalender = Calendar()
-    kalender.add("prodid", "-//Veiligheidsnetwerk Oost-Nederland//Kennisbank//NL")
-    kalender.add("version", "2.0")
-    kalender.add("method", "PUBLISH")
-    kalender.add("x-wr-calname", regel(agenda.titel))
-    kalender.add("x-wr-timezone", "Europe/Amsterdam")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Veiligheidsnetwerk Oost-Nederland//Kennisbank//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", one_line(agenda.titel))
+    calendar.add("x-wr-timezone", "Europe/Amsterdam")
     for activiteit in catalog.activiteiten():
-        if activiteit.wanneer.begin and activiteit.wanneer.eind and agenda.kiest(activiteit):
-            kalender.add_component(_entry(activiteit, catalog, site))
-    kalender.add_missing_timezones(*_BEREIK)
-    uitvoer: bytes = kalender.to_ical()
-    return uitvoer
+        if activiteit.wanneer.start and activiteit.wanneer.end and agenda.selects(activiteit):
+            calendar.add_component(_entry(activiteit, catalog, site))
+    calendar.add_missing_timezones(*_RANGE)
+    output: bytes = calendar.to_ical()
+    return output
 
 
-def losse_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> bytes:
+def single_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> bytes:
     """One activity as a calendar, for "zet in mijn agenda"."""
     return ics(Agenda("", activiteit.titel, lambda a: a.id == activiteit.id), catalog, site=site)
 
 
 def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:
-    if not a.wanneer.begin or not a.wanneer.eind:
+    if not a.wanneer.start or not a.wanneer.end:
         raise ValueError(f"activiteit {a.id!r} heeft geen dag")
     entry = Event()
     entry.add("uid", f"{a.id}@veiligheidsnetwerken.nl")
-    entry.add("dtstamp", dates.tijdstip(_geschreven(a, catalog)))
-    entry.add("summary", regel(a.titel))
-    begin, eind = _van_tot(a, a.wanneer.begin, a.wanneer.eind)
-    entry.add("dtstart", begin)
-    if eind:
-        entry.add("dtend", eind)
-    entry.add("description", schoon(_omschrijving(a)))
-    entry.add("url", links.absoluut(a.pad, site))
+    entry.add("dtstamp", dates.instant(_written(a, catalog)))
+    entry.add("summary", one_line(a.titel))
+    start, end = _from_to(a, a.wanneer.start, a.wanneer.end)
+    entry.add("dtstart", start)
+    if end:
+        entry.add("dtend", end)
+    entry.add("description", clean(_description(a)))
+    entry.add("url", links.absolute(a.pad, site))
     entry.add("transp", "TRANSPARENT")
     if status := _STATUS.get(a.status):
         entry.add("status", status)
     if a.thema:
-        entry.add("categories", [regel(catalog.een(m.Thema, a.thema).naam)])
+        entry.add("categories", [one_line(catalog.one(m.Thema, a.thema).naam)])
     return entry
 
 
-def _van_tot(a: m.Activiteit, eerste: date, laatste: date) -> tuple[date, date | None]:
+def _from_to(a: m.Activiteit, first: date, last: date) -> tuple[date, date | None]:
     """The beginning and the end: moments where the record gives a time, else whole days, the end exclusive."""
     if not a.tijd:
-        return eerste, dates.volgende_dag(laatste)
-    eind = datetime.combine(eerste, a.tijd.eind, ZONE) if a.tijd.eind else None
-    return datetime.combine(eerste, a.tijd.begin, ZONE), eind
+        return first, dates.next_day(last)
+    end = datetime.combine(first, a.tijd.end, ZONE) if a.tijd.end else None
+    return datetime.combine(first, a.tijd.start, ZONE), end
 
 
-def _geschreven(a: m.Activiteit, catalog: Catalog) -> date:
+def _written(a: m.Activiteit, catalog: Catalog) -> date:
     """The day of its newest source: when the entry was last known to be so."""
-    return catalog.bijgewerkt(a) or date(2000, 1, 1)
+    return catalog.updated(a) or date(2000, 1, 1)
 
 
-def _omschrijving(a: m.Activiteit) -> str:
+def _description(a: m.Activiteit) -> str:
     """What happens, and how precisely the source says when."""
-    delen = [a.omschrijving, f"Oplevering: {a.oplevering}" if a.oplevering else ""]
-    if a.wanneer.soort is not dates.Soort.DAG:
-        delen.append(f"Volgens de bron: {a.gedrukt or a.wanneer}")
-    return "\n".join(filter(None, delen))
+    parts = [a.omschrijving, f"Oplevering: {a.oplevering}" if a.oplevering else ""]
+    if a.wanneer.soort is not dates.Kind.DAY:
+        parts.append(f"Volgens de bron: {a.gedrukt or a.wanneer}")
+    return "\n".join(filter(None, parts))

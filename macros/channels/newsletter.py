@@ -22,8 +22,8 @@ from itertools import accumulate, pairwise
 from jinja2 import Environment
 
 from macros.base import dates, links, text
-from macros.channels.text_mail import tekstmail, wikkel
-from macros.document.tree import KOPPEN, Knoop, boom
+from macros.channels.text_mail import text_mail, wrap
+from macros.document.tree import HEADINGS, Node, tree
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -40,132 +40,135 @@ class Mail:
     eml: bytes
 
 
-def bestanden(
-    catalog: Catalog, html: Mapping[str, str], sjablonen: Environment, *, site: str, vandaag: date
+def files(
+    catalog: Catalog, html: Mapping[str, str], templates: Environment, *, site: str, today: date
 ) -> Iterator[tuple[str, bytes]]:
-    """The three files of every issue up to `vandaag`: path relative to the root, content.
+    """The three files of every issue up to `today`: path relative to the root, content.
 
     Args:
         catalog: the records.
         html: for a newsletter's address (relative to the root) its HTML, sanitised, with full addresses.
-        sjablonen: the environment over `overrides/email`.
+        templates: the environment over `overrides/email`.
         site: the site's address, ending in `/`.
-        vandaag: the day of the build; an issue dated later is not sent yet.
+        today: the day of the build; an issue dated later is not sent yet.
     """
-    for brief in catalog.nieuwsbrieven():
-        if brief.datum <= vandaag:
-            post = mail(catalog, brief, html[brief.pad], sjablonen, site=site)
-            yield f"{brief.pad}email.html", post.html.encode()
-            yield f"{brief.pad}email.txt", post.tekst.encode()
-            yield f"{brief.pad}nieuwsbrief.eml", post.eml
+    for issue in catalog.nieuwsbrieven():
+        if issue.datum <= today:
+            post = mail(catalog, issue, html[issue.pad], templates, site=site)
+            yield f"{issue.pad}email.html", post.html.encode()
+            yield f"{issue.pad}email.txt", post.tekst.encode()
+            yield f"{issue.pad}nieuwsbrief.eml", post.eml
 
 
-def mail(catalog: Catalog, brief: m.Nieuwsbrief, html: str, sjablonen: Environment, *, site: str) -> Mail:
+def mail(catalog: Catalog, issue: m.Nieuwsbrief, html: str, templates: Environment, *, site: str) -> Mail:
     """One issue as a mail; what does not fit in MAXIMUM stays on the site, and the mail says so."""
-    blokken = boom(html)
-    gegevens = _gegevens(catalog, brief, site)
+    block_list = tree(html)
+    data = _data(catalog, issue, site)
 
-    def html_mail(aantal: int) -> str:
-        deel = _afdelingen(blokken[:aantal])
-        return sjablonen.get_template("nieuwsbrief.html").render(
-            gegevens, afdelingen=deel, ingekort=aantal < len(blokken)
+    def html_mail(count: int) -> str:
+        part = _sections(block_list[:count])
+        return templates.get_template("nieuwsbrief.html").render(
+            data, afdelingen=part, shortened=count < len(block_list)
         )
 
-    aantal = _hoeveel(blokken, html_mail)
-    tekst, adressen = tekstmail(blokken[:aantal])
-    kaal = sjablonen.get_template("nieuwsbrief.text.html").render(
-        gegevens, inhoud=tekst, adressen=adressen, ingekort=aantal < len(blokken), wikkel=wikkel
+    count = _how_many(block_list, html_mail)
+    words, addresses = text_mail(block_list[:count])
+    bare = templates.get_template("nieuwsbrief.text.html").render(
+        data, contents=words, addresses=addresses, shortened=count < len(block_list), wrap=wrap
     )
-    return _samen(brief, html_mail(aantal).strip() + "\n", kaal.strip() + "\n")
+    return _together(issue, html_mail(count).strip() + "\n", bare.strip() + "\n")
 
 
-def _gegevens(catalog: Catalog, brief: m.Nieuwsbrief, site: str) -> dict[str, object]:
+def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object]:
     """What both templates tell around the articles."""
     return {
-        "titel": _kort(brief.titel),
-        "samenvatting": text.regel(brief.samenvatting),
-        "datum": brief.datum,
-        "achteraf": brief.achteraf,
-        "adres": links.absoluut(brief.pad, site),
-        "abonneren": links.absoluut("abonneren/", site),
+        "titel": _shorten(issue.titel),
+        "samenvatting": text.one_line(issue.samenvatting),
+        "datum": issue.datum,
+        "achteraf": issue.achteraf,
+        "address": links.absolute(issue.pad, site),
+        "abonneren": links.absolute("abonneren/", site),
         "site": site,
-        "themas": _koppelingen([catalog.een(m.Thema, id_) for id_ in brief.themas], site),
-        "bronnen": _koppelingen([catalog.een(m.Bron, id_) for id_ in brief.bron], site),
-        "vindplaats": _kort(brief.vindplaats),
+        "themas": _links([catalog.one(m.Thema, id_) for id_ in issue.themas], site),
+        "bronnen": _links([catalog.one(m.Bron, id_) for id_ in issue.bron], site),
+        "vindplaats": _shorten(issue.vindplaats),
     }
 
 
-def _koppelingen(records: Iterable[m.Record], site: str) -> list[tuple[str, str]]:
-    return [(_kort(record.naam_), links.absoluut(record.pad, site)) for record in records]
+def _links(records: Iterable[m.Record], site: str) -> list[tuple[str, str]]:
+    return [(_shorten(record.naam_), links.absolute(record.pad, site)) for record in records]
 
 
-def _kort(tekst: str, lengte: int = 200) -> str:
-    tekst = text.regel(tekst)
-    return tekst if len(tekst) <= lengte else f"{tekst[: lengte - 1]}…"
+def _shorten(words: str, length: int = 200) -> str:
+    words = text.one_line(words)
+    return words if len(words) <= length else f"{words[: length - 1]}…"
 
 
 # ── Articles, and as many as fit ────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Afdeling:
+class Section:
     """What stands under one heading; before the first heading there is none."""
 
-    kop: Knoop | None
-    blokken: tuple[Knoop, ...]
+    kop: Node | None
+    block_list: tuple[Node, ...]
 
 
-def _afdelingen(blokken: Sequence[Knoop]) -> list[Afdeling]:
-    koppen = [plek for plek, blok in enumerate(blokken) if blok.tag in {"h1", "h2"}]
-    begin = Afdeling(None, tuple(blokken[: koppen[0] if koppen else None]))
-    rest = [Afdeling(blokken[van], tuple(blokken[van + 1 : tot])) for van, tot in pairwise([*koppen, len(blokken)])]
-    return [begin, *rest] if begin.blokken else rest
+def _sections(block_list: Sequence[Node]) -> list[Section]:
+    headings = [place for place, block in enumerate(block_list) if block.tag in {"h1", "h2"}]
+    start = Section(None, tuple(block_list[: headings[0] if headings else None]))
+    rest = [
+        Section(block_list[from_], tuple(block_list[from_ + 1 : until]))
+        for from_, until in pairwise([*headings, len(block_list)])
+    ]
+    return [start, *rest] if start.block_list else rest
 
 
-def _hoeveel(blokken: Sequence[Knoop], html_mail: Callable[[int], str]) -> int:
+def _how_many(block_list: Sequence[Node], html_mail: Callable[[int], str]) -> int:
     """How many blocks fit in one mail: all, or as many as there is room for, never ending with a heading."""
-    if _lengte(blokken) <= MAXIMUM and _bytes(html_mail(len(blokken))) <= MAXIMUM:
-        return len(blokken)
+    if _length(block_list) <= MAXIMUM and _bytes(html_mail(len(block_list))) <= MAXIMUM:
+        return len(block_list)
     # A block cannot be smaller than its words and tags: that bounds the number of mails to try.
-    woorden = list(accumulate(_lengte([blok]) for blok in blokken))
-    hoogste = bisect_right(woorden, MAXIMUM)
-    aantal = bisect_right(range(hoogste + 1), MAXIMUM, key=lambda n: _bytes(html_mail(n))) - 1
-    while aantal > 0 and blokken[aantal - 1].tag in KOPPEN:
-        aantal -= 1
-    return max(aantal, 0)
+    words = list(accumulate(_length([block]) for block in block_list))
+    highest = bisect_right(words, MAXIMUM)
+    count = bisect_right(range(highest + 1), MAXIMUM, key=lambda n: _bytes(html_mail(n))) - 1
+    while count > 0 and block_list[count - 1].tag in HEADINGS:
+        count -= 1
+    return max(count, 0)
 
 
-def _lengte(blokken: Iterable[Knoop]) -> int:
+def _length(block_list: Iterable[Node]) -> int:
     """The least that blocks can take: their words and a bare tag each."""
-    kinderen = (kind for blok in blokken for kind in (*blok.kinderen, "<hr>"))
-    return sum(len(kind) if isinstance(kind, str) else _lengte([kind]) for kind in kinderen)
+    children = (child for block in block_list for child in (*block.children, "<hr>"))
+    return sum(len(child) if isinstance(child, str) else _length([child]) for child in children)
 
 
-def _bytes(tekst: str) -> int:
-    return len(tekst.encode())
+def _bytes(words: str) -> int:
+    return len(words.encode())
 
 
 # ── The .eml file ───────────────────────────────────────────────────────────────────────────────────────
 
-AFZENDER = "Vul hier de afzender in <afzender@example.invalid>"
-ONTVANGER = "Vul hier de ontvanger in <ontvanger@example.invalid>"
-AFMELDEN = "<https://example.invalid/vul-hier-het-adres-voor-afmelden-in>"
+SENDER = "Vul hier de afzender in <afzender@example.invalid>"
+RECIPIENT = "Vul hier de ontvanger in <ontvanger@example.invalid>"
+UNSUBSCRIBE = "<https://example.invalid/vul-hier-het-adres-voor-afmelden-in>"
 
 
-def _samen(brief: m.Nieuwsbrief, html: str, tekst: str) -> Mail:
+def _together(issue: m.Nieuwsbrief, html: str, words: str) -> Mail:
     """Both forms in one message (RFC 2046, 5.1.4: the plainest first)."""
-    bericht = EmailMessage(policy=SMTP)
-    bericht["From"] = AFZENDER
-    bericht["To"] = ONTVANGER
-    bericht["Subject"] = _kort(brief.titel)
-    bericht["Date"] = format_datetime(dates.tijdstip(brief.datum))
-    bericht["Message-ID"] = f"<nieuwsbrief.{brief.id}@example.invalid>"
-    bericht["List-Unsubscribe"] = AFMELDEN
-    bericht["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    bericht["X-Unsent"] = "1"  # Outlook opens it as a draft that is ready to be sent
-    bericht.set_content(tekst, cte="quoted-printable")
-    bericht.add_alternative(html, subtype="html", cte="quoted-printable")
-    bericht["Content-Language"] = "nl"
+    message = EmailMessage(policy=SMTP)
+    message["From"] = SENDER
+    message["To"] = RECIPIENT
+    message["Subject"] = _shorten(issue.titel)
+    message["Date"] = format_datetime(dates.instant(issue.datum))
+    message["Message-ID"] = f"<nieuwsbrief.{issue.id}@example.invalid>"
+    message["List-Unsubscribe"] = UNSUBSCRIBE
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft that is ready to be sent
+    message.set_content(words, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = "nl"
     # The boundary is the content's own hash: the same in every build, and "=_" never occurs in quoted-printable.
-    bericht.set_boundary(f"=_{sha256((tekst + html).encode()).hexdigest()[:32]}")
-    return Mail(html, tekst, bericht.as_bytes())
+    message.set_boundary(f"=_{sha256((words + html).encode()).hexdigest()[:32]}")
+    return Mail(html, words, message.as_bytes())

@@ -14,70 +14,71 @@ from datetime import date
 from typing import Any, Literal
 
 from macros.base import links
-from macros.base.text import schoon
+from macros.base.text import clean
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
-_FORMULE = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """What a formula can begin with, in their full-width forms as well."""
 
 
-def bestanden(catalog: Catalog, *, site: str, vandaag: date) -> Iterator[tuple[str, bytes]]:
+def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, bytes]]:
     """Everything under `data/`: path and bytes."""
-    for soort in m.VERZAMELINGEN:
-        naam = soort.verzameling
-        rijen = [record.model_dump(mode="json") for record in catalog.alle(soort)]
-        yield f"data/{naam}.json", _json(rijen)
-        yield f"data/{naam}.csv", als_csv(list(soort.model_fields), rijen)
-        yield f"data/schema/{naam}.json", _json(schema(soort))
-    for reeks in catalog.alle(m.Cijferreeks):
-        yield f"data/cijfers/{reeks.id}.csv", _csv([_kop(reeks), *reeks.rijen])
-    velden = list(m.Gebruik.model_fields)
-    yield "data/gebruik.csv", als_csv(velden, [dict(zip(velden, rij, strict=True)) for rij in _gebruik(catalog)])
-    yield "data/index.json", _json(_index(catalog, site, vandaag))
-    yield "data/beoordelen.json", _json(list(te_beoordelen(catalog, vandaag)))
+    for kind in m.COLLECTIONS:
+        name = kind.collection
+        rows = [record.model_dump(mode="json") for record in catalog.all_of(kind)]
+        yield f"data/{name}.json", _json(rows)
+        yield f"data/{name}.csv", as_csv(list(kind.model_fields), rows)
+        yield f"data/schema/{name}.json", _json(schema(kind))
+    for series in catalog.all_of(m.Cijferreeks):
+        yield f"data/cijfers/{series.id}.csv", _csv([_heading(series), *series.rijen])
+    fields = list(m.Gebruik.model_fields)
+    yield "data/gebruik.csv", as_csv(fields, [dict(zip(fields, row, strict=True)) for row in _usage(catalog)])
+    yield "data/index.json", _json(_index(catalog, site, today))
+    yield "data/beoordelen.json", _json(list(due_for_review(catalog, today)))
 
 
-def schema(soort: type[m.Record]) -> dict[str, Any]:
+def schema(kind: type[m.Record]) -> dict[str, Any]:
     """The JSON Schema of what is published of a collection."""
-    return _lijstschema(soort, "serialization")
+    return _list_schema(kind, "serialization")
 
 
-def lijstschema(soort: type[m.Record]) -> dict[str, Any]:
+def list_schema(kind: type[m.Record]) -> dict[str, Any]:
     """The JSON Schema of a data file as it is typed."""
-    return _lijstschema(soort, "validation")
+    return _list_schema(kind, "validation")
 
 
-def _lijstschema(soort: type[m.Record], kant: Literal["serialization", "validation"]) -> dict[str, Any]:
+def _list_schema(kind: type[m.Record], side: Literal["serialization", "validation"]) -> dict[str, Any]:
     """A list of records; what they share stands at the top, where `#/$defs/…` looks for it."""
-    een = soort.model_json_schema(mode=kant)
-    lijst: dict[str, Any] = _lijsten_tellen({
+    one = kind.model_json_schema(mode=side)
+    list_: dict[str, Any] = _min_items_for_lists({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": m.TITELS[soort.verzameling],
+        "title": m.TITLES[kind.collection],
         "type": "array",
-        "$defs": een.pop("$defs", {}),
-        "items": een,
+        "$defs": one.pop("$defs", {}),
+        "items": one,
     })  # fmt: skip
-    return lijst
+    return list_
 
 
-def _lijsten_tellen(deel: Any) -> Any:  # noqa: ANN401 - any value of JSON
+def _min_items_for_lists(part: Any) -> Any:  # noqa: ANN401 - any value of JSON
     """Of a list that may be typed as one value pydantic says `minLength`, which JSON Schema only knows of text."""
-    if isinstance(deel, list):
-        return [_lijsten_tellen(lid) for lid in deel]
-    if not isinstance(deel, dict):
-        return deel
-    is_lijst = deel.get("type") == "array"
+    if isinstance(part, list):
+        return [_min_items_for_lists(member) for member in part]
+    if not isinstance(part, dict):
+        return part
+    is_list = part.get("type") == "array"
     return {
-        "minItems" if is_lijst and naam == "minLength" else naam: _lijsten_tellen(lid) for naam, lid in deel.items()
+        "minItems" if is_list and name == "minLength" else name: _min_items_for_lists(member)
+        for name, member in part.items()
     }
 
 
-def te_beoordelen(catalog: Catalog, vandaag: date) -> Iterator[dict[str, str]]:
+def due_for_review(catalog: Catalog, today: date) -> Iterator[dict[str, str]]:
     """Practices whose review is overdue, longest first, with the team that is responsible."""
-    for praktijk in sorted(catalog.alle(m.Praktijk), key=lambda p: (p.beoordelen_na, p.id)):
-        if praktijk.beoordelen_na < vandaag:
+    for praktijk in sorted(catalog.all_of(m.Praktijk), key=lambda p: (p.beoordelen_na, p.id)):
+        if praktijk.beoordelen_na < today:
             team = praktijk.expertteam or next(iter(_teams(catalog, praktijk)), "")
             yield {
                 "id": praktijk.id,
@@ -94,9 +95,9 @@ def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
 
 # ── The catalogue ───────────────────────────────────────────────────────────────────────────────────────
 
-UITGEVER = "Veiligheidsnetwerk Oost-Nederland"
+PUBLISHER = "Veiligheidsnetwerk Oost-Nederland"
 _EU = "http://publications.europa.eu/resource/authority"
-_ADRESSEN = (
+_ADDRESSES = (
     "dct:license", "dct:language", "dct:accessRights", "dct:conformsTo", "dct:format", "dcat:theme", "dcat:accessURL",
     "dcat:downloadURL", "foaf:homepage", "vcard:hasURL",
 )  # fmt: skip
@@ -106,70 +107,70 @@ _CONTEXT: dict[str, object] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
-    **{naam: {"@type": "@id"} for naam in _ADRESSEN},
+    **{naam: {"@type": "@id"} for naam in _ADDRESSES},
     "dct:modified": {"@type": "xsd:date"},
 }
 
 
-def _gebruik(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
-    for rij in catalog.gebruik:
-        yield str(rij.dag), rij.pad, rij.soort, str(rij.aantal)
+def _usage(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
+    for row in catalog.gebruik:
+        yield str(row.dag), row.pad, row.soort, str(row.aantal)
 
 
-def _index(catalog: Catalog, site: str, vandaag: date) -> dict[str, Any]:
+def _index(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
     """The catalogue as JSON-LD: what DCAT-AP-NL 3.0 asks of a catalogue, a dataset and a distribution."""
     return {
         "@context": _CONTEXT,
-        "@id": links.absoluut("data/index.json", site),
+        "@id": links.absolute("data/index.json", site),
         "@type": "dcat:Catalog",
-        "dct:title": f"Open data van {UITGEVER}",
+        "dct:title": f"Open data van {PUBLISHER}",
         "dct:description": "Alles wat de kennisbank weet, als gegevens.",
-        "dct:license": LICENTIE,
-        "dct:modified": vandaag.isoformat(),
+        "dct:license": LICENCE,
+        "dct:modified": today.isoformat(),
         "foaf:homepage": site,
-        **_van_wie(site),
-        "dcat:dataset": [_dataset(catalog, soort, site, vandaag) for soort in m.VERZAMELINGEN],
+        **_publisher_info(site),
+        "dcat:dataset": [_dataset(catalog, kind, site, today) for kind in m.COLLECTIONS],
     }
 
 
-def _van_wie(site: str) -> dict[str, Any]:
+def _publisher_info(site: str) -> dict[str, Any]:
     """Who publishes, and where to ask: a page, as the network publishes no mailbox."""
-    contact = links.absoluut("over/", site)
+    contact = links.absolute("over/", site)
     return {
         "dct:language": f"{_EU}/language/NLD",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": UITGEVER},
-        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": UITGEVER, "vcard:hasURL": contact},
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
+        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": PUBLISHER, "vcard:hasURL": contact},
     }
 
 
-def _dataset(catalog: Catalog, soort: type[m.Record], site: str, vandaag: date) -> dict[str, Any]:
-    naam = soort.verzameling
-    alle = catalog.alle(soort)
-    gewijzigd = max((dag for record in alle if (dag := catalog.bijgewerkt(record))), default=vandaag)
-    stand = {"dct:license": LICENTIE, "dct:modified": min(gewijzigd, vandaag).isoformat()}
+def _dataset(catalog: Catalog, kind: type[m.Record], site: str, today: date) -> dict[str, Any]:
+    name = kind.collection
+    all_ = catalog.all_of(kind)
+    changed = max((day for record in all_ if (day := catalog.updated(record))), default=today)
+    state = {"dct:license": LICENCE, "dct:modified": min(changed, today).isoformat()}
     return {
-        "@id": links.absoluut(f"data/{naam}.json", site),
+        "@id": links.absolute(f"data/{name}.json", site),
         "@type": "dcat:Dataset",
-        "dct:identifier": naam,
-        "dct:title": m.TITELS[naam],
-        "dct:description": f"{m.TITELS[naam]} in de kennisbank: {len(alle)} stuks.",
-        **stand,
-        **_van_wie(site),
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": UITGEVER},
+        "dct:identifier": name,
+        "dct:title": m.TITLES[name],
+        "dct:description": f"{m.TITLES[name]} in de kennisbank: {len(all_)} stuks.",
+        **state,
+        **_publisher_info(site),
+        "dct:creator": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
         "dct:accessRights": f"{_EU}/access-right/PUBLIC",
         "dcat:theme": f"{_EU}/data-theme/JUST",
-        "dct:conformsTo": links.absoluut(f"data/schema/{naam}.json", site),
+        "dct:conformsTo": links.absolute(f"data/schema/{name}.json", site),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
-                "dct:title": f"{m.TITELS[naam]} ({vorm.upper()})",
-                **stand,
+                "dct:title": f"{m.TITLES[name]} ({form.upper()})",
+                **state,
                 "dcat:mediaType": mime,
-                "dct:format": f"{_EU}/file-type/{vorm.upper()}",
-                "dcat:accessURL": links.absoluut(f"data/{naam}.{vorm}", site),
-                "dcat:downloadURL": links.absoluut(f"data/{naam}.{vorm}", site),
+                "dct:format": f"{_EU}/file-type/{form.upper()}",
+                "dcat:accessURL": links.absolute(f"data/{name}.{form}", site),
+                "dcat:downloadURL": links.absolute(f"data/{name}.{form}", site),
             }
-            for vorm, mime in (("json", "application/json"), ("csv", "text/csv"))
+            for form, mime in (("json", "application/json"), ("csv", "text/csv"))
         ],
     }
 
@@ -177,47 +178,47 @@ def _dataset(catalog: Catalog, soort: type[m.Record], site: str, vandaag: date) 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _json(waarde: object) -> bytes:
-    return (json.dumps(waarde, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
-def als_csv(velden: list[str], rijen: list[dict[str, Any]]) -> bytes:
+def as_csv(fields: list[str], rows: list[dict[str, Any]]) -> bytes:
     """Records as CSV; lists of words joined with `|`, parts of records as JSON."""
-    velden = [veld for veld in velden if not rijen or veld in rijen[0]]
-    return _csv([velden, *([_cel(rij.get(veld)) for veld in velden] for rij in rijen)])
+    fields = [field for field in fields if not rows or field in rows[0]]
+    return _csv([fields, *([_cell(row.get(field)) for field in fields] for row in rows)])
 
 
-def _cel(waarde: Any) -> str:  # noqa: ANN401 - any value of JSON
-    match waarde:
+def _cell(value: Any) -> str:  # noqa: ANN401 - any value of JSON
+    match value:
         case None:
             return ""
         case bool():
-            return "ja" if waarde else "nee"
-        case list() if all(isinstance(lid, str) for lid in waarde):
-            return "|".join(waarde)
+            return "ja" if value else "nee"
+        case list() if all(isinstance(member, str) for member in value):
+            return "|".join(value)
         case list() | dict():
-            return json.dumps(waarde, ensure_ascii=False)
+            return json.dumps(value, ensure_ascii=False)
         case _:
-            return str(waarde)
+            return str(value)
 
 
-def _csv(rijen: Any) -> bytes:  # noqa: ANN401 - rows of cells
+def _csv(rows: Any) -> bytes:  # noqa: ANN401 - rows of cells
     buffer = io.StringIO()
-    schrijver = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    schrijver.writerows([[_veilig(schoon(cel)) for cel in rij] for rij in rijen])
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[_safe(clean(cell)) for cell in row] for row in rows])
     return buffer.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def _veilig(cel: str) -> str:
+def _safe(cell: str) -> str:
     """A cell that a spreadsheet takes for text, unless it is a plain number (OWASP, CSV injection)."""
-    if cel.startswith(_FORMULE) and not _is_getal(cel):
-        return f"'{cel}"
-    return cel
+    if cell.startswith(_FORMULA) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
 
 
-def _is_getal(cel: str) -> bool:
-    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cel) is not None
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) is not None
 
 
-def _kop(reeks: m.Cijferreeks) -> list[str]:
-    return [reeks.eerste_kolom, *(kolom.titel for kolom in reeks.kolommen)]
+def _heading(series: m.Cijferreeks) -> list[str]:
+    return [series.eerste_kolom, *(column.titel for column in series.kolommen)]

@@ -14,12 +14,12 @@ from macros.channels import typeset
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-BREEDTE, HOOGTE = 800, 420
-ICOON = "apple-touch-icon.png"
+WIDTH, HEIGHT = 800, 420
+ICON = "apple-touch-icon.png"
 
 
 @dataclass(frozen=True, slots=True)
-class Kaart:
+class Card:
     """What a card says, and the theme whose colour it has (empty: the site's)."""
 
     soort: str
@@ -27,35 +27,35 @@ class Kaart:
     thema: str = ""
 
 
-def kaarten(catalog: Catalog) -> dict[str, Kaart]:
+def cards(catalog: Catalog) -> dict[str, Card]:
     """Every card by the address of the page it is for (relative to the root)."""
     return {
-        "": Kaart("Kennisbank", "Wat werkt voor een veilig Oost-Nederland"),
-        **{thema.pad: Kaart("Thema", thema.naam, thema.id) for thema in catalog.themas(lopend=True)},
-        **{brief.pad: Kaart("Nieuwsbrief", brief.titel) for brief in catalog.alle(m.Nieuwsbrief)},
-        **{rapport.pad: Kaart("Rapport", rapport.titel) for rapport in catalog.rapporten()},
+        "": Card("Kennisbank", "Wat werkt voor een veilig Oost-Nederland"),
+        **{thema.pad: Card("Thema", thema.naam, thema.id) for thema in catalog.themas(running=True)},
+        **{issue.pad: Card("Nieuwsbrief", issue.titel) for issue in catalog.all_of(m.Nieuwsbrief)},
+        **{rapport.pad: Card("Rapport", rapport.titel) for rapport in catalog.rapporten()},
     }
 
 
-def beeld(catalog: Catalog, pad: str, thema: str = "") -> str:
+def picture(catalog: Catalog, path: str, thema: str = "") -> str:
     """The address of the card that a page goes with: its own, its theme's, or the site's.
 
     Args:
         catalog: the records.
-        pad: the page's address, relative to the root.
+        path: the page's address, relative to the root.
         thema: the id of the theme that it is of; empty when it has none.
     """
-    return next(f"{van}kaart.png" for van in (pad, f"themas/{thema}/", "") if not van or catalog.heeft_kaart(van))
+    return next(f"{from_}kaart.png" for from_ in (path, f"themas/{thema}/", "") if not from_ or catalog.has_card(from_))
 
 
-def bestanden(catalog: Catalog, sjablonen_map: Path) -> Iterator[tuple[str, bytes]]:
+def files(catalog: Catalog, template_folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every card and the icon: path relative to the root, and the PNG.
 
     Args:
         catalog: the records.
-        sjablonen_map: the folder with `kaart.typ` and `icoon.typ` (overrides/reports).
+        template_folder: the folder with `card.typ` and `icon.typ` (overrides/reports).
     """
-    gevraagd = kaarten(catalog)
-    beelden = typeset.png(sjablonen_map / "kaart.typ", [asdict(kaart) for kaart in gevraagd.values()])
-    yield from zip((f"{pad}kaart.png" for pad in gevraagd), beelden, strict=True)
-    yield ICOON, typeset.png(sjablonen_map / "icoon.typ", [])[0]
+    requested = cards(catalog)
+    pictures = typeset.png(template_folder / "card.typ", [asdict(card) for card in requested.values()])
+    yield from zip((f"{path}kaart.png" for path in requested), pictures, strict=True)
+    yield ICON, typeset.png(template_folder / "icon.typ", [])[0]

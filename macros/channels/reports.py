@@ -1,4 +1,4 @@
-"""Reports for a council's agenda as tagged PDF: Catalog → bytes, through `overrides/reports/rapport.typ`.
+"""Reports for a council's agenda as tagged PDF: Catalog → bytes, through `overrides/reports/report.typ`.
 
 Python says what is in a report, as blocks; the template says how it looks.
 """
@@ -15,18 +15,18 @@ from typing import Literal
 from macros.base import dates, links
 from macros.channels import typeset
 from macros.document import blocks
-from macros.document.blocks import Alinea, Blok, Kop, Tekst, rij, tekst, vet, zacht
-from macros.document.templates import euro, getal, zin
+from macros.document.blocks import Block, HeadingBlock, Paragraph, Text, bold, row, soft, text
+from macros.document.templates import euro, numeral, sentence
 from macros.records import finance
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-NETWERK = "Veiligheidsnetwerk Oost-Nederland"
-ONBEKEND = "onbekend"
+NETWORK = "Veiligheidsnetwerk Oost-Nederland"
+UNKNOWN = "onbekend"
 
 
 @dataclass(frozen=True, slots=True)
-class Rapport:
+class PdfReport:
     """A report: where it goes (relative to the site's root), what is on its cover, and what it is made of."""
 
     pad: str
@@ -34,7 +34,7 @@ class Rapport:
     periode: str
     peildatum: str
     bronnen: tuple[m.Bron, ...]
-    blokken: tuple[Blok, ...]
+    block_list: tuple[Block, ...]
 
     @property
     def titel(self) -> str:
@@ -43,327 +43,327 @@ class Rapport:
 
 
 @dataclass(frozen=True, slots=True)
-class Stof:
+class Material:
     """What a report is made from, besides the records: prose by page, charts by series (see `rapporten`)."""
 
     catalog: Catalog
-    proza: Mapping[str, str]
-    grafieken: Mapping[str, str]
+    prose: Mapping[str, str]
+    all_charts: Mapping[str, str]
     site: str
 
 
 def rapporten(
     catalog: Catalog,
-    sjablonen_map: Path,
-    proza: Mapping[str, str],
-    grafieken: Mapping[str, str],
-    vandaag: date,
+    template_folder: Path,
+    prose: Mapping[str, str],
+    all_charts: Mapping[str, str],
+    today: date,
     site: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Every report: its path relative to the site's root, and the PDF.
 
     Args:
         catalog: the records.
-        sjablonen_map: the folder with `rapport.typ` (overrides/reports).
-        proza: HTML of what was written above the standing parts of a page, by the page's id (`voortgang/2023`).
-        grafieken: SVG of each series of figures that has a chart, by its id.
-        vandaag: the day of the build.
+        template_folder: the folder with `report.typ` (overrides/reports).
+        prose: HTML of what was written above the standing parts of a page, by the page's id (`voortgang/2023`).
+        all_charts: SVG of each series of figures that has a chart, by its id.
+        today: the day of the build.
         site: the site's address, ending in `/`.
 
     Raises:
         typst.TypstError: the template is wrong.
     """
-    for rapport in alle(Stof(catalog, proza, grafieken, site)):
-        yield rapport.pad, pdf(rapport, sjablonen_map, vandaag=vandaag, site=site)
+    for rapport in all_reports(Material(catalog, prose, all_charts, site)):
+        yield rapport.pad, pdf(rapport, template_folder, today=today, site=site)
 
 
-def alle(stof: Stof) -> Iterator[Rapport]:
+def all_reports(material: Material) -> Iterator[PdfReport]:
     """Every report there is something for: each date of states, each year with an account, each year with a plan."""
-    for periode in dict.fromkeys(stand.peildatum.typed for stand in stof.catalog.alle(m.Stand)):
-        yield _standen(stof, periode)
-    for jaar in stof.catalog.verslagjaren():
-        yield _voortgang(stof, jaar)
-    for jaar in stof.catalog.planjaren():
-        yield _jaarplan(stof, jaar)
+    for periode in dict.fromkeys(state.peildatum.typed for state in material.catalog.all_of(m.Stand)):
+        yield _standen(material, periode)
+    for year in material.catalog.report_years():
+        yield _voortgang(material, year)
+    for year in material.catalog.plan_years():
+        yield _jaarplan(material, year)
 
 
-def pdf(rapport: Rapport, sjablonen_map: Path, *, vandaag: date, site: str) -> bytes:
+def pdf(rapport: PdfReport, template_folder: Path, *, today: date, site: str) -> bytes:
     """The PDF of a report (PDF/UA-1, tagged)."""
-    kaft = {
-        "titel": rapport.titel, "soort": rapport.soort, "periode": rapport.periode, "netwerk": NETWERK,
-        "peildatum": rapport.peildatum, "datum": dates.dag(vandaag),
-        "adres": links.absoluut(rapport.pad.rpartition("/")[0] + "/", site),
+    cover = {
+        "titel": rapport.titel, "soort": rapport.soort, "periode": rapport.periode, "netwerk": NETWORK,
+        "peildatum": rapport.peildatum, "datum": dates.dag(today),
+        "adres": links.absolute(rapport.pad.rpartition("/")[0] + "/", site),
     }  # fmt: skip
-    inhoud = {
-        **{naam: blocks.schoon(waarde) for naam, waarde in kaft.items()},
-        "dag": [vandaag.year, vandaag.month, vandaag.day],
-        "bronnen": [blocks.schoon(_met_datum(bron)) for bron in rapport.bronnen],
-        "blokken": [asdict(blok) for blok in rapport.blokken],
+    contents = {
+        **{name: blocks.printable(value) for name, value in cover.items()},
+        "dag": [today.year, today.month, today.day],
+        "bronnen": [blocks.printable(_with_date(bron)) for bron in rapport.bronnen],
+        "blokken": [asdict(block) for block in rapport.block_list],
     }
-    return typeset.pdf(sjablonen_map / "rapport.typ", inhoud, vandaag)
+    return typeset.pdf(template_folder / "report.typ", contents, today)
 
 
 # ── The three reports ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _standen(stof: Stof, periode: str) -> Rapport:
+def _standen(material: Material, periode: str) -> PdfReport:
     """Where every team stood on one date."""
-    catalog = stof.catalog
+    catalog = material.catalog
     standen = catalog.standen(periode=periode)
     bronnen = _bronnen(catalog, standen)
-    pad = f"voortgang/{periode}"
-    blokken: list[Blok] = [
-        *blocks.uit_html(stof.proza.get(pad, "")),
-        _kop(1, "De teams en hun voorzitters"), *_teams(catalog, standen),
-        _kop(1, "Stand van zaken per team"), *_per_team(catalog, standen),
-        *_cijfers(stof, catalog.cijferreeksen_uit([bron.id for bron in bronnen])),
-        *_verantwoording(stof, bronnen, bronnen),
+    path = f"voortgang/{periode}"
+    block_list: list[Block] = [
+        *blocks.from_html(material.prose.get(path, "")),
+        _heading(1, "De teams en hun voorzitters"), *_teams(catalog, standen),
+        _heading(1, "Stand van zaken per team"), *_by_team(catalog, standen),
+        *_cijfers(material, catalog.cijferreeksen_from([bron.id for bron in bronnen])),
+        *_accountability(material, bronnen, bronnen),
     ]  # fmt: skip
-    peil = str(standen[0].peildatum)
-    return Rapport(f"{pad}/voortgang.pdf", "Voortgangsrapportage", peil, peil, bronnen, tuple(blokken))
+    as_of = str(standen[0].peildatum)
+    return PdfReport(f"{path}/voortgang.pdf", "Voortgangsrapportage", as_of, as_of, bronnen, tuple(block_list))
 
 
-def _voortgang(stof: Stof, jaar: int) -> Rapport:
+def _voortgang(material: Material, year: int) -> PdfReport:
     """What the network did in a year, what it cost, and what comes next."""
-    catalog = stof.catalog
-    activiteiten, straks = catalog.activiteiten(jaar=jaar), catalog.activiteiten(jaar=jaar + 1)
-    begrotingen = catalog.begrotingen(jaar) + catalog.begrotingen(jaar + 1)
-    eigen = _bronnen(catalog, catalog.begrotingen(jaar))
-    pad = f"voortgang/{jaar}"
-    blokken: list[Blok] = [
-        *blocks.uit_html(stof.proza.get(pad, "")),
-        _kop(1, f"Activiteiten {jaar}"), _stand(eigen), *_op_datum(catalog, activiteiten, jaar),
-        *_per_thema(catalog, activiteiten),
-        _kop(1, "Financiën"), *_begrotingen(catalog, begrotingen),
-        *_straks(catalog, straks, eigen, jaar + 1),
-        *_districten(catalog, catalog.districten_met_agenda(jaar)),
-        *_cijfers(stof, catalog.cijferreeksen_uit([bron.id for bron in eigen])),
-        *_verantwoording(stof, _bronnen(catalog, [*begrotingen, *activiteiten, *straks]), eigen),
+    catalog = material.catalog
+    activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
+    begrotingen = catalog.begrotingen(year) + catalog.begrotingen(year + 1)
+    own = _bronnen(catalog, catalog.begrotingen(year))
+    path = f"voortgang/{year}"
+    block_list: list[Block] = [
+        *blocks.from_html(material.prose.get(path, "")),
+        _heading(1, f"Activiteiten {year}"), _state(own), *_by_date(catalog, activiteiten, year),
+        *_by_thema(catalog, activiteiten),
+        _heading(1, "Financiën"), *_begrotingen(catalog, begrotingen),
+        *_soon(catalog, upcoming, own, year + 1),
+        *_districten(catalog, catalog.districten_with_agenda(year)),
+        *_cijfers(material, catalog.cijferreeksen_from([bron.id for bron in own])),
+        *_accountability(material, _bronnen(catalog, [*begrotingen, *activiteiten, *upcoming]), own),
     ]  # fmt: skip
-    return Rapport(f"{pad}/voortgang.pdf", "Voortgangsbericht", str(jaar), _data(eigen), eigen, tuple(blokken))
+    return PdfReport(f"{path}/voortgang.pdf", "Voortgangsbericht", str(year), _data(own), own, tuple(block_list))
 
 
-def _jaarplan(stof: Stof, jaar: int) -> Rapport:
+def _jaarplan(material: Material, year: int) -> PdfReport:
     """What the network wants to do in a year, and what it may cost."""
-    catalog = stof.catalog
-    activiteiten, begrotingen = catalog.activiteiten(jaar=jaar), catalog.begrotingen(jaar)
-    eigen = _bronnen(catalog, begrotingen)
-    pad = f"jaarplan/{jaar}"
-    blokken: list[Blok] = [
-        *blocks.uit_html(stof.proza.get(pad, "")),
-        _kop(1, "Wat het netwerk wil doen"), _stand(eigen), _plan(catalog, activiteiten, jaar),
-        _kop(1, "Wat het mag kosten"), *_begrotingen(catalog, begrotingen),
-        *_verantwoording(stof, _bronnen(catalog, [*begrotingen, *activiteiten]), eigen),
+    catalog = material.catalog
+    activiteiten, begrotingen = catalog.activiteiten(jaar=year), catalog.begrotingen(year)
+    own = _bronnen(catalog, begrotingen)
+    path = f"jaarplan/{year}"
+    block_list: list[Block] = [
+        *blocks.from_html(material.prose.get(path, "")),
+        _heading(1, "Wat het netwerk wil doen"), _state(own), _plan(catalog, activiteiten, year),
+        _heading(1, "Wat het mag kosten"), *_begrotingen(catalog, begrotingen),
+        *_accountability(material, _bronnen(catalog, [*begrotingen, *activiteiten]), own),
     ]  # fmt: skip
-    return Rapport(f"{pad}/jaarplan.pdf", "Jaarplan", str(jaar), _data(eigen), eigen, tuple(blokken))
+    return PdfReport(f"{path}/jaarplan.pdf", "Jaarplan", str(year), _data(own), own, tuple(block_list))
 
 
 # ── Small parts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _kop(niveau: int, woorden: str) -> Kop:
-    return Kop(niveau, tekst(woorden))
+def _heading(level: int, words: str) -> HeadingBlock:
+    return HeadingBlock(level, text(words))
 
 
 def _bronnen(catalog: Catalog, records: Iterable[m.Record]) -> tuple[m.Bron, ...]:
     """The sources of records, in the order in which they are named first."""
-    return tuple(catalog.een(m.Bron, id_) for id_ in dict.fromkeys(bron for record in records for bron in record.bron))
+    return tuple(catalog.one(m.Bron, id_) for id_ in dict.fromkeys(bron for record in records for bron in record.bron))
 
 
 def _data(bronnen: Sequence[m.Bron]) -> str:
     return " en ".join(dict.fromkeys(str(bron.datum) for bron in bronnen))
 
 
-def _stand(bronnen: Sequence[m.Bron]) -> Alinea:
+def _state(bronnen: Sequence[m.Bron]) -> Paragraph:
     """The line that says of which day something is, and from where."""
-    namen = " en ".join(bron.titel for bron in bronnen)
-    return Alinea(tekst(f"Stand van {_data(bronnen)}. Bron: {namen}."), "stand")
+    names = " en ".join(bron.titel for bron in bronnen)
+    return Paragraph(text(f"Stand van {_data(bronnen)}. Bron: {names}."), "stand")
 
 
-def _herkomst(catalog: Catalog, record: m.Record, peildatum: str = "") -> Alinea:
+def _origin(catalog: Catalog, record: m.Record, peildatum: str = "") -> Paragraph:
     bronnen = _bronnen(catalog, [record])
-    plek = f" ({record.vindplaats})" if record.vindplaats else ""
-    namen = " en ".join(bron.titel for bron in bronnen)
-    return Alinea(tekst(f"Stand van {peildatum or _data(bronnen)}. Bron: {namen}{plek}."), "stand")
+    place = f" ({record.vindplaats})" if record.vindplaats else ""
+    names = " en ".join(bron.titel for bron in bronnen)
+    return Paragraph(text(f"Stand van {peildatum or _data(bronnen)}. Bron: {names}{place}."), "stand")
 
 
-def _lijst(punten: Iterable[str]) -> blocks.Lijst:
-    return blocks.Lijst(tuple(tekst(punt) for punt in punten))
+def _list(points: Iterable[str]) -> blocks.List:
+    return blocks.List(tuple(text(point) for point in points))
 
 
-def _tabel(titel: str, kolommen: Sequence[tuple[str, int]], rijen: Iterable[blocks.Rij]) -> blocks.Tabel:
-    return blocks.Tabel(tekst(titel), tuple(blocks.Kolom(tekst(kop), deel) for kop, deel in kolommen), tuple(rijen))
+def _table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[blocks.Row]) -> blocks.Table:
+    return blocks.Table(
+        text(title), tuple(blocks.Column(text(heading), part) for heading, part in columns), tuple(rows)
+    )
 
 
-def _namen(catalog: Catalog, verzameling: str, ids: Iterable[str]) -> str:
-    return ", ".join(catalog.zoek(verzameling, id_).naam_ for id_ in ids)
+def _names(catalog: Catalog, collection: str, ids: Iterable[str]) -> str:
+    return ", ".join(catalog.find(collection, id_).naam_ for id_ in ids)
 
 
 # ── Teams ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _voorzitters(team: m.Expertteam) -> str:
-    return "; ".join(_voorzitter(v) for v in team.voorzitters) or ONBEKEND
+    return "; ".join(_voorzitter(v) for v in team.voorzitters) or UNKNOWN
 
 
 def _voorzitter(v: m.Voorzitter) -> str:
     if not v.naam:
-        return v.toelichting or f"{v.ambt}, naam {ONBEKEND}"
+        return v.toelichting or f"{v.ambt}, naam {UNKNOWN}"
     return f"{v.ambt} {v.naam}" + (f" ({v.toelichting})" if v.toelichting else "")
 
 
-def _teams(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Blok]:
-    teams = [catalog.een(m.Expertteam, stand.expertteam) for stand in standen]
-    yield _stand(_bronnen(catalog, standen))
-    yield _tabel(
+def _teams(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Block]:
+    teams = [catalog.one(m.Expertteam, state.expertteam) for state in standen]
+    yield _state(_bronnen(catalog, standen))
+    yield _table(
         "Teams, trekkers en bestuurlijke voorzitters", [("Team", 4), ("Trekker", 3), ("Bestuurlijk voorzitter", 4)],
-        (rij(team.naam, team.trekker or ONBEKEND, _voorzitters(team)) for team in teams),
+        (row(team.naam, team.trekker or UNKNOWN, _voorzitters(team)) for team in teams),
     )  # fmt: skip
 
 
-def _per_team(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Blok]:
-    for stand in standen:
-        team = catalog.een(m.Expertteam, stand.expertteam)
-        yield _kop(2, team.naam)
-        yield _herkomst(catalog, stand, str(stand.peildatum))
-        yield blocks.Feiten((
-            (tekst("Trekker"), tekst(team.trekker or ONBEKEND)),
-            (tekst("Bestuurlijk voorzitter"), tekst(_voorzitters(team))),
+def _by_team(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Block]:
+    for state in standen:
+        team = catalog.one(m.Expertteam, state.expertteam)
+        yield _heading(2, team.naam)
+        yield _origin(catalog, state, str(state.peildatum))
+        yield blocks.FactList((
+            (text("Trekker"), text(team.trekker or UNKNOWN)),
+            (text("Bestuurlijk voorzitter"), text(_voorzitters(team))),
         ))  # fmt: skip
-        yield Alinea(tekst(stand.inleiding))
-        delen = {
-            "Doelen": stand.doelen, "Resultaten": stand.resultaten, "Aandachtspunten": stand.aandachtspunten,
-            "Acties": stand.acties,
+        yield Paragraph(text(state.inleiding))
+        parts = {
+            "Doelen": state.doelen, "Resultaten": state.resultaten, "Aandachtspunten": state.aandachtspunten,
+            "Acties": state.acties,
         }  # fmt: skip
-        for kop, punten in delen.items():
-            yield _kop(3, kop)
-            yield _lijst(punten) if punten else Alinea(tekst("De bron noemt er geen."), "onbekend")
+        for heading, points in parts.items():
+            yield _heading(3, heading)
+            yield _list(points) if points else Paragraph(text("De bron noemt er geen."), "onbekend")
 
 
 # ── Activities ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _wanneer(a: m.Activiteit) -> str:
-    if a.wanneer.soort is dates.Soort.ONBEKEND:
-        return f"{ONBEKEND} (gedrukt: “{a.gedrukt}”)" if a.gedrukt else ONBEKEND
+def _when(a: m.Activiteit) -> str:
+    if a.wanneer.soort is dates.Kind.UNKNOWN:
+        return f"{UNKNOWN} (gedrukt: “{a.gedrukt}”)" if a.gedrukt else UNKNOWN
     return str(a.wanneer)
 
 
 def _themas(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> list[tuple[str, list[m.Activiteit]]]:
     """Activities by theme, in the order of the themes; what is for the whole network, or has no theme, first."""
-    groepen = [("Algemeen, of zonder thema in de bron", [a for a in activiteiten if not a.thema])]
-    groepen += [(t.naam, [a for a in activiteiten if a.thema == t.id]) for t in catalog.alle(m.Thema)]
-    return [(naam, groep) for naam, groep in groepen if groep]
+    groups = [("Algemeen, of zonder thema in de bron", [a for a in activiteiten if not a.thema])]
+    groups += [(t.naam, [a for a in activiteiten if a.thema == t.id]) for t in catalog.all_of(m.Thema)]
+    return [(name, group) for name, group in groups if group]
 
 
-def _op_datum(catalog: Catalog, activiteiten: Sequence[m.Activiteit], jaar: int) -> Iterator[Blok]:
+def _by_date(catalog: Catalog, activiteiten: Sequence[m.Activiteit], year: int) -> Iterator[Block]:
     """The year at a glance: what has a date."""
-    gedateerd = [a for a in activiteiten if a.wanneer.begin]
-    if gedateerd:
-        yield _kop(2, "Het jaar op een rij")
-        yield _tabel(
-            f"Activiteiten in {jaar} met een datum", [("Wanneer", 3), ("Activiteit", 6), ("Thema", 3)],
-            (rij(_wanneer(a), a.titel, _namen(catalog, "themas", [a.thema]) if a.thema else "–") for a in gedateerd),
+    dated = [a for a in activiteiten if a.wanneer.start]
+    if dated:
+        yield _heading(2, "Het jaar op een rij")
+        yield _table(
+            f"Activiteiten in {year} met een datum", [("Wanneer", 3), ("Activiteit", 6), ("Thema", 3)],
+            (row(_when(a), a.titel, _names(catalog, "themas", [a.thema]) if a.thema else "–") for a in dated),
         )  # fmt: skip
 
 
-def _per_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> Iterator[Blok]:
-    for naam, groep in _themas(catalog, activiteiten):
-        yield _kop(2, naam)
-        yield _tabel(
-            f"Activiteiten: {naam}", [("Activiteit", 8), ("Wanneer", 3), ("Waar", 3), ("Status", 2)],
-            (rij(_wat(catalog, a), _wanneer(a), _waar(catalog, a), a.status) for a in groep),
+def _by_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> Iterator[Block]:
+    for name, group in _themas(catalog, activiteiten):
+        yield _heading(2, name)
+        yield _table(
+            f"Activiteiten: {name}", [("Activiteit", 8), ("Wanneer", 3), ("Waar", 3), ("Status", 2)],
+            (row(_what(catalog, a), _when(a), _where(catalog, a), a.status) for a in group),
         )  # fmt: skip
 
 
-def _wat(catalog: Catalog, a: m.Activiteit) -> list[Tekst]:
+def _what(catalog: Catalog, a: m.Activiteit) -> list[Text]:
     """What an activity is: its name, what the source tells, what we say about that."""
-    team = f"Team: {_namen(catalog, 'expertteams', [a.expertteam])}." if a.expertteam else ""
+    team = f"Team: {_names(catalog, 'expertteams', [a.expertteam])}." if a.expertteam else ""
     oplevering = f"Levert op: {a.oplevering}." if a.oplevering else ""
-    alineas = [tekst(vet(a.titel)), tekst(a.omschrijving), tekst(oplevering), tekst(team), tekst(zacht(a.noot))]
-    return [alinea for alinea in alineas if alinea]
+    paragraphs = [text(bold(a.titel)), text(a.omschrijving), text(oplevering), text(team), text(soft(a.noot))]
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _waar(catalog: Catalog, a: m.Activiteit) -> str:
-    delen = [_namen(catalog, "gemeenten", a.gemeenten), _districten_kort(catalog, a.districten)]
-    return "; ".join(filter(None, delen)) or "niet genoemd"
+def _where(catalog: Catalog, a: m.Activiteit) -> str:
+    parts = [_names(catalog, "gemeenten", a.gemeenten), _districten_short(catalog, a.districten)]
+    return "; ".join(filter(None, parts)) or "niet genoemd"
 
 
-def _districten_kort(catalog: Catalog, ids: Sequence[str]) -> str:
-    alle_districten = len(ids) > 1 and len(ids) == len(catalog.alle(m.District))
-    return "alle districten" if alle_districten else _namen(catalog, "districten", ids)
+def _districten_short(catalog: Catalog, ids: Sequence[str]) -> str:
+    all_districten = len(ids) > 1 and len(ids) == len(catalog.all_of(m.District))
+    return "alle districten" if all_districten else _names(catalog, "districten", ids)
 
 
-def _straks(
-    catalog: Catalog, activiteiten: Sequence[m.Activiteit], eigen: Sequence[m.Bron], jaar: int
-) -> Iterator[Blok]:
+def _soon(catalog: Catalog, activiteiten: Sequence[m.Activiteit], own: Sequence[m.Bron], year: int) -> Iterator[Block]:
     """What was planned for the year after the report's."""
     if activiteiten:
-        yield _kop(1, f"Activiteiten {jaar}")
-        yield _stand(eigen)
-        yield _plan(catalog, activiteiten, jaar)
+        yield _heading(1, f"Activiteiten {year}")
+        yield _state(own)
+        yield _plan(catalog, activiteiten, year)
 
 
-def _plan(catalog: Catalog, activiteiten: Sequence[m.Activiteit], jaar: int) -> Blok:
+def _plan(catalog: Catalog, activiteiten: Sequence[m.Activiteit], year: int) -> Block:
     """Theme, subtheme, activity and the planned moment of delivery, as the source orders them; what is not known is said."""
-    kolommen = [("Subthema", 4), ("Activiteit", 9), ("Geplande oplevering", 4), ("Status", 3)]
-    rijen: list[blocks.Rij] = []
-    for naam, groep in _themas(catalog, activiteiten):
-        rijen.append(rij(naam, vorm="groep"))
-        rijen += (rij(catalog.subthema(a) or "–", _wat(catalog, a), _wanneer(a), a.status) for a in groep)
-    return _tabel(f"Activiteiten {jaar} per thema", kolommen, rijen)
+    columns = [("Subthema", 4), ("Activiteit", 9), ("Geplande oplevering", 4), ("Status", 3)]
+    rows: list[blocks.Row] = []
+    for name, group in _themas(catalog, activiteiten):
+        rows.append(row(name, form="groep"))
+        rows += (row(catalog.subthema(a) or "–", _what(catalog, a), _when(a), a.status) for a in group)
+    return _table(f"Activiteiten {year} per thema", columns, rows)
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_VORM = {"post": "gewoon", "gedrukt": "totaal", "berekend": "berekend", "verschil": "verschil"}
+_FORM = {"post": "gewoon", "gedrukt": "totaal", "berekend": "berekend", "verschil": "verschil"}
 
 
-def _begrotingen(catalog: Catalog, begrotingen: Iterable[m.Begroting]) -> Iterator[Blok]:
+def _begrotingen(catalog: Catalog, begrotingen: Iterable[m.Begroting]) -> Iterator[Block]:
     for begroting in begrotingen:
-        yield _kop(2, begroting.titel)
-        yield _herkomst(catalog, begroting)
+        yield _heading(2, begroting.titel)
+        yield _origin(catalog, begroting)
         yield from _begroting(catalog, begroting)
 
 
-def _begroting(catalog: Catalog, begroting: m.Begroting) -> Iterator[Blok]:
+def _begroting(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
     """A budget with printed and computed totals, the difference in words, and its notes."""
-    delen = finance.delen(begroting)
-    kolommen = (blocks.Kolom(tekst("Post"), 5), *(blocks.Kolom(tekst(k), 2, getal=True) for k in begroting.kolommen))
-    rijen: list[blocks.Rij] = []
-    for titel, regels in delen:
-        rijen.append(rij(titel, vorm="groep"))
-        rijen += (_geldrij(regel) for regel in regels)
-    eigenaar = catalog.een(m.Organisatie, begroting.organisatie).naam
-    bijschrift = tekst(f"{begroting.titel}: {eigenaar}, {begroting.periode} (in euro’s)")
-    yield blocks.Tabel(bijschrift, kolommen, tuple(rijen))
-    if verschillen := [_verschil(begroting, v) for v in finance.verschillen(begroting)]:
-        kop = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
-        yield blocks.Melding(tekst(kop), tuple(tekst(v) for v in verschillen))
+    parts = finance.sections(begroting)
+    columns = (blocks.Column(text("Post"), 5), *(blocks.Column(text(k), 2, numeral=True) for k in begroting.kolommen))
+    rows: list[blocks.Row] = []
+    for title, lines in parts:
+        rows.append(row(title, form="groep"))
+        rows += (_money_row(line) for line in lines)
+    owner = catalog.one(m.Organisatie, begroting.organisatie).naam
+    caption = text(f"{begroting.titel}: {owner}, {begroting.periode} (in euro’s)")
+    yield blocks.Table(caption, columns, tuple(rows))
+    if differences := [_difference(begroting, v) for v in finance.differences(begroting)]:
+        heading = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
+        yield blocks.Message(text(heading), tuple(text(v) for v in differences))
     if begroting.toelichting:
-        yield Alinea(tekst(begroting.toelichting))
+        yield Paragraph(text(begroting.toelichting))
     if begroting.noten:
-        yield blocks.Lijst(tuple(tekst(vet(f"Noot {sleutel} "), noot) for sleutel, noot in begroting.noten.items()))
-    bedragen = {bedrag for _, regels in delen for regel in regels for bedrag in regel.bedragen}
-    yield Alinea(tekst(" ".join(_leesuitleg(bedragen))))
+        yield blocks.List(tuple(text(bold(f"Noot {key} "), note) for key, note in begroting.noten.items()))
+    bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
+    yield Paragraph(text(" ".join(_reading_note(bedragen))))
 
 
-def _geldrij(regel: finance.Regel) -> blocks.Rij:
-    titel = f"{regel.titel} {regel.noot}" if regel.noot else regel.titel
-    bedragen = ("–" if bedrag is None else euro(bedrag) for bedrag in regel.bedragen)
-    return blocks.Rij(tuple((tekst(cel),) for cel in (titel, *bedragen)), _VORM[regel.soort])  # type: ignore[arg-type]
+def _money_row(line: finance.Line) -> blocks.Row:
+    title = f"{line.titel} {line.noot}" if line.noot else line.titel
+    bedragen = ("–" if bedrag is None else euro(bedrag) for bedrag in line.bedragen)
+    return blocks.Row(tuple((text(cell),) for cell in (title, *bedragen)), _FORM[line.soort])  # type: ignore[arg-type]
 
 
-def _verschil(begroting: m.Begroting, v: finance.Verschil) -> str:
-    wat = f"{v.titel}, {v.kolom}" if len(begroting.kolommen) > 1 else v.titel
-    richting = "meer" if v.verschil > 0 else "minder"
+def _difference(begroting: m.Begroting, v: finance.Difference) -> str:
+    what = f"{v.titel}, {v.kolom}" if len(begroting.kolommen) > 1 else v.titel
+    direction = "meer" if v.difference > 0 else "minder"
     return (
-        f"{wat}: de bron drukt {euro(v.gedrukt)} af. De posten samen zijn {euro(v.som)}. "
-        f"Dat is {euro(abs(v.verschil))} {richting}."
+        f"{what}: de bron drukt {euro(v.gedrukt)} af. De posten samen zijn {euro(v.total)}. "
+        f"Dat is {euro(abs(v.difference))} {direction}."
     )
 
 
-def _leesuitleg(bedragen: Collection[Decimal | Literal["PM"] | None]) -> Iterator[str]:
+def _reading_note(bedragen: Collection[Decimal | Literal["PM"] | None]) -> Iterator[str]:
     yield "Wat schuin staat, hebben wij uitgerekend."
     if "PM" in bedragen:
         yield "PM betekent dat de bron het bedrag nog niet noemt. In onze optelling telt PM niet mee."
@@ -374,81 +374,83 @@ def _leesuitleg(bedragen: Collection[Decimal | Literal["PM"] | None]) -> Iterato
 # ── Districts and figures ───────────────────────────────────────────────────────────────────────────────
 
 
-def _districten(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Blok]:
+def _districten(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Block]:
     if districten:
-        yield _kop(1, "Agenda’s van de districten")
-        yield _stand(_bronnen(catalog, districten))
+        yield _heading(1, "Agenda’s van de districten")
+        yield _state(_bronnen(catalog, districten))
     for district in districten:
-        yield _kop(2, district.naam)
+        yield _heading(2, district.naam)
         yield from _agenda(district, district.agenda)
 
 
-def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Blok]:
-    yield blocks.Feiten((
-        (tekst("Agenda"), tekst(agenda.titel)),
-        (tekst("Looptijd"), tekst(agenda.looptijd or ONBEKEND)),
-        (tekst("Ambtelijk overleg"), tekst(district.overleg)),
+def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
+    yield blocks.FactList((
+        (text("Agenda"), text(agenda.titel)),
+        (text("Looptijd"), text(agenda.looptijd or UNKNOWN)),
+        (text("Ambtelijk overleg"), text(district.overleg)),
     ))  # fmt: skip
     if agenda.toelichting:
-        yield Alinea(tekst(agenda.toelichting))
-    for kop, punten in (("Uitgangspunten", agenda.principes), ("Voor alle thema’s", agenda.overkoepelend)):
-        if punten:
-            yield _kop(3, kop)
-            yield _lijst(punten)
-    for deel in agenda.themas:
-        yield _kop(3, deel.titel)
-        if deel.doel:
-            yield Alinea(tekst(vet("Doel: "), deel.doel))
-        if punten := (*deel.punten, *deel.middelen):
-            yield _lijst(punten)
+        yield Paragraph(text(agenda.toelichting))
+    for heading, points in (("Uitgangspunten", agenda.principes), ("Voor alle thema’s", agenda.overkoepelend)):
+        if points:
+            yield _heading(3, heading)
+            yield _list(points)
+    for part in agenda.themas:
+        yield _heading(3, part.titel)
+        if part.doel:
+            yield Paragraph(text(bold("Doel: "), part.doel))
+        if points := (*part.punten, *part.middelen):
+            yield _list(points)
     if not agenda.themas:
-        yield Alinea(tekst("De bron noemt geen thema’s bij deze agenda."), "onbekend")
+        yield Paragraph(text("De bron noemt geen thema’s bij deze agenda."), "onbekend")
 
 
-def _cijfers(stof: Stof, reeksen: Sequence[m.Cijferreeks]) -> Iterator[Blok]:
-    if reeksen:
-        yield _kop(1, "Cijfers")
-    for reeks in reeksen:
-        yield _kop(2, reeks.titel)
-        yield _herkomst(stof.catalog, reeks, str(reeks.peildatum))
-        yield Alinea(tekst(f"{zin(reeks.definitie)} Eenheid: {reeks.eenheid}."))
-        if svg := stof.grafieken.get(reeks.id):
-            vorm = "Lijngrafiek" if reeks.grafiek == "lijn" else "Staafgrafiek"
-            alt = f"{vorm}: {reeks.titel}, in {reeks.eenheid}. De cijfers staan in de tabel hieronder."
-            yield blocks.Grafiek(blocks.schoon(svg), blocks.schoon(alt), tekst(_bij_grafiek(reeks)))
-        yield _cijfertabel(reeks)
-        if reeks.toelichting:
-            yield _lijst(reeks.toelichting)
+def _cijfers(material: Material, all_series: Sequence[m.Cijferreeks]) -> Iterator[Block]:
+    if all_series:
+        yield _heading(1, "Cijfers")
+    for series in all_series:
+        yield _heading(2, series.titel)
+        yield _origin(material.catalog, series, str(series.peildatum))
+        yield Paragraph(text(f"{sentence(series.definitie)} Eenheid: {series.eenheid}."))
+        if svg := material.all_charts.get(series.id):
+            form = "Lijngrafiek" if series.grafiek == "lijn" else "Staafgrafiek"
+            alt = f"{form}: {series.titel}, in {series.eenheid}. De cijfers staan in de tabel hieronder."
+            yield blocks.Chart(blocks.printable(svg), blocks.printable(alt), text(_below_chart(series)))
+        yield _cijfer_table(series)
+        if series.toelichting:
+            yield _list(series.toelichting)
 
 
-def _bij_grafiek(reeks: m.Cijferreeks) -> str:
+def _below_chart(series: m.Cijferreeks) -> str:
     """The line below a chart, which leaves totals to the table."""
-    totaal = any(_is_totaal(cellen) for cellen in reeks.rijen)
-    return f"Eenheid: {reeks.eenheid}." + (" Het totaal staat in de tabel en niet in de grafiek." if totaal else "")
+    total = any(_is_total(cellen) for cellen in series.rijen)
+    return f"Eenheid: {series.eenheid}." + (" Het totaal staat in de tabel en niet in de grafiek." if total else "")
 
 
-def _is_totaal(cellen: Sequence[str]) -> bool:
+def _is_total(cellen: Sequence[str]) -> bool:
     return cellen[0].lower().startswith("totaal")
 
 
-def _cijfertabel(reeks: m.Cijferreeks) -> Blok:
-    kolommen = [blocks.Kolom(tekst(zin(reeks.eerste_kolom).rstrip(".")), 9)]
-    for plek, kolom in enumerate(reeks.kolommen, start=1):
-        apart = kolom.eenheid and kolom.eenheid != reeks.eenheid
-        kop = f"{kolom.titel} ({kolom.eenheid})" if apart else kolom.titel
-        kolommen.append(blocks.Kolom(tekst(kop), 4, getal=all(_is_getal(cellen[plek]) for cellen in reeks.rijen)))
-    rijen = (
-        rij(cellen[0], *(getal(cel) if cel else "geen getal" for cel in cellen[1:]),
-            vorm="totaal" if _is_totaal(cellen) else "gewoon")
-        for cellen in reeks.rijen
+def _cijfer_table(series: m.Cijferreeks) -> Block:
+    columns = [blocks.Column(text(sentence(series.eerste_kolom).rstrip(".")), 9)]
+    for place, column in enumerate(series.kolommen, start=1):
+        separate = column.eenheid and column.eenheid != series.eenheid
+        heading = f"{column.titel} ({column.eenheid})" if separate else column.titel
+        columns.append(
+            blocks.Column(text(heading), 4, numeral=all(_is_number(cellen[place]) for cellen in series.rijen))
+        )
+    rows = (
+        row(cellen[0], *(numeral(cell) if cell else "geen getal" for cell in cellen[1:]),
+            form="totaal" if _is_total(cellen) else "gewoon")
+        for cellen in series.rijen
     )  # fmt: skip
-    return blocks.Tabel(tekst(reeks.titel), tuple(kolommen), tuple(rijen))
+    return blocks.Table(text(series.titel), tuple(columns), tuple(rows))
 
 
-def _is_getal(cel: str) -> bool:
+def _is_number(cell: str) -> bool:
     """Whether a cell is a number, or empty."""
     try:
-        return not cel or Decimal(cel).is_finite()
+        return not cell or Decimal(cell).is_finite()
     except InvalidOperation:
         return False
 
@@ -456,40 +458,40 @@ def _is_getal(cel: str) -> bool:
 # ── Where it comes from ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _verantwoording(stof: Stof, bronnen: Sequence[m.Bron], eigen: Sequence[m.Bron]) -> Iterator[Blok]:
+def _accountability(material: Material, bronnen: Sequence[m.Bron], own: Sequence[m.Bron]) -> Iterator[Block]:
     """The sources, and on which points the report's own ones contradict themselves or others."""
-    catalog = stof.catalog
-    yield _kop(1, "Bronnen")
-    yield Alinea(tekst(
+    catalog = material.catalog
+    yield _heading(1, "Bronnen")
+    yield Paragraph(text(
         "Alles in dit rapport komt uit deze bronnen, in onze eigen woorden. Getallen en bedragen staan er zoals de bron ze drukt. "
         "Wat de bron niet zegt of wat niet te lezen is, staat er als onbekend."
     ))  # fmt: skip
-    yield _tabel(
+    yield _table(
         "Bronnen van dit rapport", [("Bron", 4), ("Datum", 2), ("Wat het is", 6)],
-        (rij([tekst(vet(bron.titel)), tekst(catalog.een(m.Organisatie, bron.uitgever).naam)], str(bron.datum),
-             [deel for deel in (tekst(bron.omschrijving), tekst(zin(bron.status))) if deel]) for bron in bronnen),
+        (row([text(bold(bron.titel)), text(catalog.one(m.Organisatie, bron.uitgever).naam)], str(bron.datum),
+             [part for part in (text(bron.omschrijving), text(sentence(bron.status))) if part]) for bron in bronnen),
     )  # fmt: skip
-    ids = {bron.id for bron in eigen}
-    gevonden = [t for t in catalog.alle(m.Tegenspraak) if ids & {versie.bron for versie in t.versies}]
-    if gevonden:
-        yield _kop(1, "Waar bronnen elkaar tegenspreken")
-        yield Alinea(
-            tekst(
+    ids = {bron.id for bron in own}
+    found = [t for t in catalog.all_of(m.Tegenspraak) if ids & {version_.bron for version_ in t.versies}]
+    if found:
+        yield _heading(1, "Waar bronnen elkaar tegenspreken")
+        yield Paragraph(
+            text(
                 "Spreekt een bron zichzelf of een andere bron tegen, dan laten wij alle versies zien. Wij kiezen niet."
             )
         )
-        yield _tabel(
+        yield _table(
             "Tegenspraken", [("Onderwerp", 3), ("Wat de bronnen zeggen", 5), ("Uitleg", 5)],
-            (rij(t.onderwerp, [_versie(catalog, v) for v in t.versies], t.uitleg) for t in gevonden),
+            (row(t.onderwerp, [_version(catalog, v) for v in t.versies], t.uitleg) for t in found),
         )  # fmt: skip
 
 
-def _versie(catalog: Catalog, versie: m.Versie) -> Tekst:
-    bron = catalog.een(m.Bron, versie.bron)
-    return tekst(versie.waarde, zacht(f" ({_met_datum(bron, versie.datum)})"))
+def _version(catalog: Catalog, version_: m.Versie) -> Text:
+    bron = catalog.one(m.Bron, version_.bron)
+    return text(version_.waarde, soft(f" ({_with_date(bron, version_.datum)})"))
 
 
-def _met_datum(bron: m.Bron, datum: dates.Wanneer | None = None) -> str:
+def _with_date(bron: m.Bron, date_: dates.When | None = None) -> str:
     """A source's title with its date, where the title does not say it already."""
-    dag = str(datum or bron.datum)
-    return bron.titel if dag in bron.titel else f"{bron.titel}, {dag}"
+    day = str(date_ or bron.datum)
+    return bron.titel if day in bron.titel else f"{bron.titel}, {day}"

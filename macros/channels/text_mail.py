@@ -6,143 +6,143 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from macros.base import text
-from macros.document.tree import KOPPEN, Knoop, in_blokken, onder
+from macros.document.tree import HEADINGS, Node, below, in_blocks
 
-BREEDTE = 72
+WIDTH = 72
 """Columns of a text mail (RFC 3676 advises fewer than 78)."""
 
 
-def tekstmail(blokken: Iterable[Knoop]) -> tuple[str, list[str]]:
+def text_mail(block_list: Iterable[Node]) -> tuple[str, list[str]]:
     """The blocks as text of BREEDTE columns, and the addresses that its numbers between brackets stand for."""
-    schrijver = _Schrijver()
-    return "\n\n".join(filter(None, (schrijver.blok(blok, BREEDTE) for blok in blokken))), schrijver.adressen
+    writer = _Writer()
+    return "\n\n".join(filter(None, (writer.block(block, WIDTH) for block in block_list))), writer.addresses
 
 
-class _Schrijver:
+class _Writer:
     """Writes blocks as text and keeps the links for the foot."""
 
     def __init__(self) -> None:
-        self.adressen: list[str] = []
+        self.addresses: list[str] = []
 
-    def blok(self, knoop: Knoop, breedte: int) -> str:
+    def block(self, node: Node, width: int) -> str:
         """One block, wrapped."""
-        return _VORMEN.get(knoop.tag, _Schrijver.inhoud)(self, knoop, breedte)
+        return _FORMS.get(node.tag, _Writer.contents)(self, node, width)
 
-    def inhoud(self, knoop: Knoop, breedte: int) -> str:
+    def contents(self, node: Node, width: int) -> str:
         """What is in a block: its own words, and the blocks in it."""
-        delen = []
-        for blok in in_blokken(knoop.kinderen):
-            vorm = self.blok if onder(blok) or blok.tag != "p" else self.alinea
-            delen.append(vorm(blok, breedte))
-        dicht = knoop.tag in {"li", "dd"} and not any(onder(knoop, "p"))
-        return ("\n" if dicht else "\n\n").join(filter(None, delen))
+        parts = []
+        for block in in_blocks(node.children):
+            form = self.block if below(block) or block.tag != "p" else self.paragraph
+            parts.append(form(block, width))
+        tight = node.tag in {"li", "dd"} and not any(below(node, "p"))
+        return ("\n" if tight else "\n\n").join(filter(None, parts))
 
-    def alinea(self, knoop: Knoop, breedte: int) -> str:
+    def paragraph(self, node: Node, width: int) -> str:
         """Words, wrapped."""
-        regels = "".join(self._woorden(knoop.kinderen)).split("\v")
-        return "\n".join(filter(None, (wikkel(regel, breedte) for regel in regels)))
+        lines = "".join(self._words(node.children)).split("\v")
+        return "\n".join(filter(None, (wrap(line, width) for line in lines)))
 
-    def kop(self, knoop: Knoop, breedte: int) -> str:
+    def kop(self, node: Node, width: int) -> str:
         """A heading with a line under it; the lower, the lighter."""
-        kop = self.alinea(knoop, breedte)
-        streep = {"h1": "=", "h2": "-"}.get(knoop.tag, ".")
-        return f"{kop}\n{streep * max(map(len, kop.splitlines()))}" if kop else ""
+        heading = self.paragraph(node, width)
+        dash = {"h1": "=", "h2": "-"}.get(node.tag, ".")
+        return f"{heading}\n{dash * max(map(len, heading.splitlines()))}" if heading else ""
 
-    def lijst(self, knoop: Knoop, breedte: int) -> str:
+    def list_(self, node: Node, width: int) -> str:
         """Items, each hanging behind its mark."""
-        begin = int(knoop.attributen.get("start", "1"))
-        punten = enumerate(onder(knoop, "li"), begin)
+        start = int(node.attributes.get("start", "1"))
+        points = enumerate(below(node, "li"), start)
         return "\n".join(
-            self._hangend(f"{nummer}. " if knoop.tag == "ol" else "- ", punt, breedte) for nummer, punt in punten
+            self._hanging(f"{number}. " if node.tag == "ol" else "- ", point, width) for number, point in points
         )
 
-    def _hangend(self, teken: str, knoop: Knoop, breedte: int) -> str:
-        inhoud = self.inhoud(knoop, max(breedte - len(teken), _SMALST))
-        return teken + textwrap.indent(inhoud, " " * len(teken)).lstrip(" ")
+    def _hanging(self, char: str, node: Node, width: int) -> str:
+        contents = self.contents(node, max(width - len(char), _NARROWEST))
+        return char + textwrap.indent(contents, " " * len(char)).lstrip(" ")
 
-    def begrippen(self, knoop: Knoop, breedte: int) -> str:
+    def begrippen(self, node: Node, width: int) -> str:
         """Terms, each with its meaning under it."""
         return "\n".join(
-            self.inhoud(kind, breedte) if kind.tag == "dt" else self._ingesprongen(kind, breedte, "    ")
-            for kind in onder(knoop, "dt", "dd")
+            self.contents(child, width) if child.tag == "dt" else self._indented(child, width, "    ")
+            for child in below(node, "dt", "dd")
         )
 
-    def citaat(self, knoop: Knoop, breedte: int) -> str:
+    def blockquote(self, node: Node, width: int) -> str:
         """Words of someone else."""
-        return self._ingesprongen(knoop, breedte, "> ")
+        return self._indented(node, width, "> ")
 
-    def _ingesprongen(self, knoop: Knoop, breedte: int, teken: str) -> str:
-        inhoud = self.inhoud(knoop, max(breedte - len(teken), _SMALST))
-        return textwrap.indent(inhoud, teken, lambda _: True)
+    def _indented(self, node: Node, width: int, char: str) -> str:
+        contents = self.contents(node, max(width - len(char), _NARROWEST))
+        return textwrap.indent(contents, char, lambda _: True)
 
-    def code(self, knoop: Knoop, breedte: int) -> str:
+    def code(self, node: Node, width: int) -> str:
         """Lines as they were typed."""
-        regels = "".join(self._woorden(knoop.kinderen)).strip("\n").split("\n")
-        return "\n".join(wikkel(regel, breedte, "    ") for regel in regels)
+        lines = "".join(self._words(node.children)).strip("\n").split("\n")
+        return "\n".join(wrap(line, width, "    ") for line in lines)
 
-    def tabel(self, knoop: Knoop, breedte: int) -> str:
+    def table(self, node: Node, width: int) -> str:
         """A table in columns, or row by row when it is too wide for that."""
-        titels = [self.inhoud(kind, breedte) for kind in onder(knoop, "caption")]
-        rijen = [[self._cel(cel) for cel in onder(rij, "th", "td")] for rij in _rijen(knoop)]
-        raster = _raster(rijen)
-        past = all(len(regel) <= breedte for regel in raster)
-        regels = "\n".join(raster) if past else "\n\n".join(_opgesomd(rijen, breedte))
-        return "\n\n".join(filter(None, [*titels, regels]))
+        titles = [self.contents(child, width) for child in below(node, "caption")]
+        rows = [[self._cell(cell) for cell in below(row, "th", "td")] for row in _rows(node)]
+        grid = _grid(rows)
+        fits = all(len(line) <= width for line in grid)
+        lines = "\n".join(grid) if fits else "\n\n".join(_listed(rows, width))
+        return "\n\n".join(filter(None, [*titles, lines]))
 
-    def _cel(self, knoop: Knoop) -> str:
-        return text.regel(" ".join(self._woorden([knoop])))
+    def _cell(self, node: Node) -> str:
+        return text.one_line(" ".join(self._words([node])))
 
-    def _woorden(self, kinderen: Iterable[Knoop | str]) -> Iterator[str]:
+    def _words(self, children: Iterable[Node | str]) -> Iterator[str]:
         """Words in a line; a line break is a vertical tab, which no text of ours can hold."""
-        for kind in kinderen:
-            if isinstance(kind, str):
-                yield kind
-            elif kind.tag == "br":
+        for child in children:
+            if isinstance(child, str):
+                yield child
+            elif child.tag == "br":
                 yield "\v"
             else:
-                yield from self._woorden(kind.kinderen)
-                if adres := kind.attributen.get("href"):
-                    yield f"\u00a0[{self._nummer(adres)}]"
+                yield from self._words(child.children)
+                if address := child.attributes.get("href"):
+                    yield f"\u00a0[{self._number(address)}]"
 
-    def _nummer(self, adres: str) -> int:
-        if adres not in self.adressen:
-            self.adressen.append(adres)
-        return self.adressen.index(adres) + 1
+    def _number(self, address: str) -> int:
+        if address not in self.addresses:
+            self.addresses.append(address)
+        return self.addresses.index(address) + 1
 
 
-_VORMEN: dict[str, Callable[[_Schrijver, Knoop, int], str]] = {
-    **dict.fromkeys(KOPPEN, _Schrijver.kop), "ul": _Schrijver.lijst, "ol": _Schrijver.lijst,
-    "dl": _Schrijver.begrippen, "blockquote": _Schrijver.citaat, "pre": _Schrijver.code,
-    "table": _Schrijver.tabel, "hr": lambda *_: "* * *",
+_FORMS: dict[str, Callable[[_Writer, Node, int], str]] = {
+    **dict.fromkeys(HEADINGS, _Writer.kop), "ul": _Writer.list_, "ol": _Writer.list_,
+    "dl": _Writer.begrippen, "blockquote": _Writer.blockquote, "pre": _Writer.code,
+    "table": _Writer.table, "hr": lambda *_: "* * *",
 }  # fmt: skip
-_SMALST = 20
+_NARROWEST = 20
 """Columns that are left for words, however deep a list is."""
 
 
-def _rijen(knoop: Knoop) -> Iterator[Knoop]:
-    for kind in onder(knoop, "thead", "tbody", "tfoot", "tr"):
-        yield from [kind] if kind.tag == "tr" else _rijen(kind)
+def _rows(node: Node) -> Iterator[Node]:
+    for child in below(node, "thead", "tbody", "tfoot", "tr"):
+        yield from [child] if child.tag == "tr" else _rows(child)
 
 
-def wikkel(tekst: str, breedte: int = BREEDTE, inspringen: str = "") -> str:
+def wrap(words: str, width: int = WIDTH, indent: str = "") -> str:
     """Text wrapped; words are only broken where they are longer than a line."""
-    tekst = text.regel(tekst)
-    regels = textwrap.wrap(tekst, breedte - len(inspringen), break_on_hyphens=False)
-    return "\n".join(inspringen + regel for regel in regels)
+    words = text.one_line(words)
+    lines = textwrap.wrap(words, width - len(indent), break_on_hyphens=False)
+    return "\n".join(indent + line for line in lines)
 
 
-def _raster(rijen: Sequence[Sequence[str]]) -> list[str]:
+def _grid(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows in columns of their own width, a line under the first."""
-    aantal = max(map(len, rijen), default=0)
-    vol = [[*rij, *[""] * (aantal - len(rij))] for rij in rijen]
-    breedtes = [max(map(len, kolom)) for kolom in zip(*vol, strict=True)]
-    vol[1:1] = [["-" * breedte for breedte in breedtes]] if vol else []
-    return ["  ".join(cel.ljust(b) for cel, b in zip(rij, breedtes, strict=True)).rstrip() for rij in vol]
+    count = max(map(len, rows), default=0)
+    full = [[*row, *[""] * (count - len(row))] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*full, strict=True)]
+    full[1:1] = [["-" * width for width in widths]] if full else []
+    return ["  ".join(cell.ljust(b) for cell, b in zip(row, widths, strict=True)).rstrip() for row in full]
 
 
-def _opgesomd(rijen: Sequence[Sequence[str]], breedte: int) -> Iterator[str]:
+def _listed(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """A table that is too wide: each row as a list of heading and value."""
-    koppen = rijen[0]
-    for rij in rijen[1:]:
-        paren = zip([*koppen, *[""] * len(rij)], rij, strict=False)
-        yield "\n".join(wikkel(f"{kop}: {cel}" if kop else cel, breedte) for kop, cel in paren if cel)
+    headings = rows[0]
+    for row in rows[1:]:
+        pairs = zip([*headings, *[""] * len(row)], row, strict=False)
+        yield "\n".join(wrap(f"{heading}: {cell}" if heading else cell, width) for heading, cell in pairs if cell)

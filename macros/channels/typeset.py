@@ -16,36 +16,36 @@ import typst
 from macros.base import dates
 
 
-def pdf(sjabloon: Path, invoer: dict[str, Any], dag: date) -> bytes:
+def pdf(template: Path, inputs: dict[str, Any], day: date) -> bytes:
     """A PDF for everyone (PDF/UA-1, tagged).
 
     Args:
-        sjabloon: the template; it reads `sys.inputs.invoer`.
-        invoer: what it is about.
-        dag: the day that the file says it was made.
+        template: the template; it reads `sys.inputs.inputs`.
+        inputs: what it is about.
+        day: the day that the file says it was made.
 
     Raises:
         typst.TypstError: the template is wrong.
     """
     return typst.compile(
-        sjabloon, root=sjabloon.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"],
-        sys_inputs={"invoer": _json(invoer)}, timestamp=int(dates.tijdstip(dag).timestamp()),
+        template, root=template.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"],
+        sys_inputs={"inputs": _json(inputs)}, timestamp=int(dates.instant(day).timestamp()),
     )  # fmt: skip
 
 
-def png(sjabloon: Path, invoer: list[dict[str, str]]) -> list[bytes]:
+def png(template: Path, inputs: list[dict[str, str]]) -> list[bytes]:
     """A picture for each page of the template, a pixel a point; one call for all, as starting costs more than a page.
 
     Args:
-        sjabloon: the template, in a folder of `overrides/`; it reads `sys.inputs.invoer` and makes a page of each item.
-        invoer: what they are about.
+        template: the template, in a folder of `overrides/`; it reads `sys.inputs.inputs` and makes a page of each item.
+        inputs: what they are about.
     """
-    beelden: bytes | list[bytes] = typst.compile(
-        sjabloon, root=sjabloon.parents[1], format="png", ppi=72, ignore_system_fonts=True,
-        sys_inputs={"invoer": _json(invoer)},
+    pictures: bytes | list[bytes] = typst.compile(
+        template, root=template.parents[1], format="png", ppi=72, ignore_system_fonts=True,
+        sys_inputs={"inputs": _json(inputs)},
     )  # fmt: skip
-    return [beelden] if isinstance(beelden, bytes) else beelden
+    return [pictures] if isinstance(pictures, bytes) else pictures
 
 
-def _json(invoer: object) -> str:
-    return json.dumps(invoer, ensure_ascii=False)
+def _json(inputs: object) -> str:
+    return json.dumps(inputs, ensure_ascii=False)

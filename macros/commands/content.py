@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TextIO
 
 from macros.base import links
-from macros.base.parsing import Bevinding
-from macros.base.workers import Ploeg
+from macros.base.parsing import Finding
+from macros.base.workers import WorkerPool
 from macros.build import content
 from macros.cache import fingerprints
-from macros.cache.store import Opslag
+from macros.cache.store import Store
 from macros.channels import opendata
 from macros.mail import mailing
 from macros.records import models as m
@@ -28,186 +28,186 @@ from macros.review import outbound, upkeep
 from macros.writing import forms, rows, scaffold
 
 
-def verstuur(k: argparse.Namespace, nu: Callable[[], datetime]) -> int:
+def send(k: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     """Send an issue by mail."""
     if not k.smtp and not k.proef:
         sys.stderr.write("waarheen? Geef --smtp host:poort, of --proef om alleen bestanden te schrijven\n")
         return 1
-    keuze = mailing.Keuze(
+    choice = mailing.MailingOptions(
         k.brief, k.site, k.naar, k.van, k.afmelden, k.smtp, k.proef, k.journaal, k.per_minuut, k.opnieuw,
         os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""),
     )  # fmt: skip
-    return mailing.opdracht(keuze, nu=nu, slaap=time.sleep, meld=sys.stderr)
+    return mailing.opdracht(choice, clock=clock, sleep=time.sleep, report=sys.stderr)
 
 
-def controleer(wortel: Path, formaat: str, vandaag: date) -> int:
+def check(root: Path, format_: str, today: date) -> int:
     """Check all content."""
-    opslag = Opslag(wortel / fingerprints.OPSLAG, meld)
-    ploeg = Ploeg(opslag, samen=True)
-    _, bevindingen = content.controleer(wortel, vandaag=vandaag, tel=Balk(sys.stderr), opslag=opslag, ploeg=ploeg)
-    opslag.sluit()
-    return _toon(bevindingen, formaat)
+    store = Store(root / fingerprints.STORE, report)
+    pool = WorkerPool(store, together=True)
+    _, findings = content.check(root, today=today, progress=ProgressBar(sys.stderr), store=store, pool=pool)
+    store.close()
+    return _show(findings, format_)
 
 
-def meld(regel: str) -> None:
+def report(line: str) -> None:
     """Tell the person who asked, besides what the command answers."""
-    sys.stderr.write(f"{regel}\n")
+    sys.stderr.write(f"{line}\n")
 
 
-class Balk:
+class ProgressBar:
     """Shows on a screen how far something is, once it takes longer than a second; to a file it says nothing."""
 
-    def __init__(self, scherm: TextIO, klok: Callable[[], float] = time.monotonic) -> None:
-        self.scherm, self.klok = scherm, klok
-        self.getoond = klok() + 1.0
+    def __init__(self, screen: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.screen, self.clock = screen, clock
+        self.shown = clock() + 1.0
         """When it was last drawn; at first, when that may begin."""
-        self.staat_er = False
+        self.on_screen = False
 
-    def __call__(self, deel: float) -> None:
+    def __call__(self, part: float) -> None:
         """Say that this part (0 to 1) is done; at the end the bar goes."""
-        if deel < 1 and self.scherm.isatty() and (nu := self.klok()) >= self.getoond:
-            self.getoond, self.staat_er = nu + 0.2, True
-            self.scherm.write(f"\r[{'#' * int(30 * deel):.<30}] {deel:4.0%}")
-            self.scherm.flush()
-        elif deel >= 1 and self.staat_er:
-            self.scherm.write(f"\r{' ' * 40}\r")
+        if part < 1 and self.screen.isatty() and (now := self.clock()) >= self.shown:
+            self.shown, self.on_screen = now + 0.2, True
+            self.screen.write(f"\r[{'#' * int(30 * part):.<30}] {part:4.0%}")
+            self.screen.flush()
+        elif part >= 1 and self.on_screen:
+            self.screen.write(f"\r{' ' * 40}\r")
 
 
-def controleer_site(map_: Path, formaat: str) -> int:
+def check_site(folder: Path, format_: str) -> int:
     """Check a site that was built, by whatever."""
-    return _toon([*house_rules.controleer_site(map_), *house_rules.geheim(map_)], formaat)
+    return _show([*house_rules.check_site(folder), *house_rules.secrets(folder)], format_)
 
 
-def _toon(bevindingen: Sequence[Bevinding], formaat: str) -> int:
-    sys.stdout.write(_VORMEN[formaat](bevindingen))
-    return int(any(not b.waarschuwing for b in bevindingen))
+def _show(findings: Sequence[Finding], format_: str) -> int:
+    sys.stdout.write(_FORMS[format_](findings))
+    return int(any(not b.warning for b in findings))
 
 
-def houdbaarheid(wortel: Path, vandaag: date) -> int:
+def freshness(root: Path, today: date) -> int:
     """Which pages must be reviewed again, by team."""
-    sys.stdout.write(upkeep.lijst(content.lees(wortel).weergave.catalog, vandaag))
+    sys.stdout.write(upkeep.overdue_list(content.read(root).view.catalog, today))
     return 0
 
 
-def dode_links(wortel: Path, programma: str, vandaag: date) -> int:
+def dead_links(root: Path, program: str, today: date) -> int:
     """Which addresses of other sites give no answer any more, by team."""
-    paden = (
-        pad
-        for map_ in ("docs", "newsletters")
-        for pad in (wortel / map_).rglob("*")
-        if pad.suffix in {".md", ".yml", ".csv"}
+    paths = (
+        path
+        for folder in ("docs", "newsletters")
+        for path in (root / folder).rglob("*")
+        if path.suffix in {".md", ".yml", ".csv"}
     )
-    teksten = {pad.relative_to(wortel).as_posix(): pad.read_text(encoding="utf-8") for pad in paden}
-    adressen = upkeep.uitgaand(teksten)
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    addresses = upkeep.outgoing(texts)
     try:
-        dood = outbound.vraag(wortel, adressen, programma, vandaag)
-    except outbound.Linkfout as fout:
-        sys.stderr.write(f"{fout}\n")
+        dead = outbound.vraag(root, addresses, program, today)
+    except outbound.LinkCheckError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(upkeep.dode_links(content.lees(wortel).weergave.catalog, adressen, dood))
-    sys.stderr.write(f"{len(adressen)} adressen, {len(dood)} zonder antwoord\n")
+    sys.stdout.write(upkeep.dead_links(content.read(root).view.catalog, addresses, dead))
+    sys.stderr.write(f"{len(addresses)} adressen, {len(dead)} zonder antwoord\n")
     return 0
 
 
-def uit_formulier(wortel: Path, bestand: Path, vandaag: date) -> int:
+def from_form(root: Path, file: Path, today: date) -> int:
     """Make a file of a form that was filled in; `-` reads it from the input."""
-    tekst = sys.stdin.read() if str(bestand) == "-" else bestand.read_text(encoding="utf-8")
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     try:
-        return _schrijf_nieuw(wortel, forms.lees(tekst, vandaag))
-    except forms.Formulierfout as fout:
-        sys.stderr.write(f"{fout}\n")
+        return _write_new(root, forms.read_form(text, today))
+    except forms.FormError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
 
 
-def _tekst(bevindingen: Sequence[Bevinding]) -> str:
+def _text(findings: Sequence[Finding]) -> str:
     """Errors first, then warnings, then how many of each."""
-    fouten = [f"{b}\n" for b in bevindingen if not b.waarschuwing]
-    rest = [f"{b}\n" for b in bevindingen if b.waarschuwing]
-    slot = f"{len(fouten)} fouten, {len(rest)} waarschuwingen\n" if bevindingen else "Alles klopt.\n"
+    errors = [f"{b}\n" for b in findings if not b.warning]
+    rest = [f"{b}\n" for b in findings if b.warning]
+    closing = f"{len(errors)} fouten, {len(rest)} waarschuwingen\n" if findings else "Alles klopt.\n"
     return "".join(
-        [*fouten, *(["\nWaarschuwingen (de site kan gebouwd worden):\n", *rest, "\n"] if rest else []), slot]
+        [*errors, *(["\nWaarschuwingen (de site kan gebouwd worden):\n", *rest, "\n"] if rest else []), closing]
     )
 
 
-def _github(bevindingen: Sequence[Bevinding]) -> str:
+def _github(findings: Sequence[Finding]) -> str:
     """Annotations on a pull request (workflow commands of GitHub Actions); what was typed cannot begin a command of its own."""
     return "".join(
-        f"::{'warning' if b.waarschuwing else 'error'} file={_gecodeerd(b.bestand, ':,')},line={b.regel}::{_gecodeerd(b.melding)}\n"
-        for b in bevindingen
+        f"::{'warning' if b.warning else 'error'} file={_encoded(b.file, ':,')},line={b.line}::{_encoded(b.message)}\n"
+        for b in findings
     )
 
 
-def _gecodeerd(tekst: str, ook: str = "") -> str:
-    return re.sub(rf"[%\r\n{ook}]", lambda teken: f"%{ord(teken[0]):02X}", tekst)
+def _encoded(text: str, also: str = "") -> str:
+    return re.sub(rf"[%\r\n{also}]", lambda char: f"%{ord(char[0]):02X}", text)
 
 
-def _json(bevindingen: Sequence[Bevinding]) -> str:
-    lijst = [
-        {"bestand": b.bestand, "regel": b.regel, "melding": b.melding, "waarschuwing": b.waarschuwing} for b in bevindingen
+def _json(findings: Sequence[Finding]) -> str:
+    list_ = [
+        {"bestand": b.file, "regel": b.line, "melding": b.message, "waarschuwing": b.warning} for b in findings
     ]  # fmt: skip
-    return json.dumps(lijst, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(list_, ensure_ascii=False, indent=1) + "\n"
 
 
-def nieuw(wortel: Path, soort: str, titel: str, vandaag: date) -> int:
+def nieuw(root: Path, kind: str, title: str, today: date) -> int:
     """Write what is new, and never over what is there."""
-    if soort == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", titel):
-        sys.stderr.write(f"{titel!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4\n")
+    if kind == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", title):
+        sys.stderr.write(f"{title!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4\n")
         return 1
-    if not links.slug(titel):
-        sys.stderr.write(f"van {titel!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers\n")
+    if not links.slug(title):
+        sys.stderr.write(f"van {title!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers\n")
         return 1
-    return _schrijf_nieuw(wortel, *_NIEUW[soort](titel, vandaag))
+    return _write_new(root, *_NEW[kind](title, today))
 
 
-def _schrijf_nieuw(wortel: Path, *nieuwe: scaffold.Nieuw) -> int:
-    if bezet := [nieuw.pad for nieuw in nieuwe if not nieuw.rij and (wortel / nieuw.pad).exists()]:
-        sys.stderr.write(f"{bezet[0]} bestaat al; kies een andere titel\n")
+def _write_new(root: Path, *new_: scaffold.NewEntry) -> int:
+    if occupied := [new.pad for new in new_ if not new.rij and (root / new.pad).exists()]:
+        sys.stderr.write(f"{occupied[0]} bestaat al; kies een andere titel\n")
         return 1
-    for nieuw in nieuwe:
-        doel = wortel / nieuw.pad
-        doel.parent.mkdir(parents=True, exist_ok=True)
-        bestaand = doel.read_text(encoding="utf-8") if doel.exists() else nieuw.kop
-        doel.write_text(rows.voeg_in(bestaand, nieuw.tekst) if nieuw.rij else nieuw.tekst, encoding="utf-8")
+    for new in new_:
+        target = root / new.pad
+        target.parent.mkdir(parents=True, exist_ok=True)
+        existing = target.read_text(encoding="utf-8") if target.exists() else new.kop
+        target.write_text(rows.insert(existing, new.tekst) if new.rij else new.tekst, encoding="utf-8")
     sys.stdout.write(
-        f"{' en '.join(nieuw.pad for nieuw in nieuwe)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # weg bij "
+        f"{' en '.join(new.pad for new in new_)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # weg bij "
         "wat u verder invult, en voer daarna uit: kennisbank controleer\n"
     )
     return 0
 
 
-def gebruik(wortel: Path, logs: Sequence[Path]) -> int:
+def gebruik(root: Path, logs: Sequence[Path]) -> int:
     """Count what was read; nothing is written when a log cannot be read to its end."""
     try:
-        telling = usage.tel(regel for log in logs for regel in usage.regels(log))
-    except (OSError, EOFError, zlib.error) as fout:
-        sys.stderr.write(f"een logbestand kan niet worden gelezen: {fout}\n")
+        tally = usage.count(line for log in logs for line in usage.lines(log))
+    except (OSError, EOFError, zlib.error) as error:
+        sys.stderr.write(f"een logbestand kan niet worden gelezen: {error}\n")
         return 1
-    map_ = wortel / Path(m.Gebruik.bestanden).parent
-    map_.mkdir(parents=True, exist_ok=True)
-    bestaand = {pad.stem: pad.read_text(encoding="utf-8") for pad in map_.glob("*.csv")}
-    for maand, tekst in usage.bestanden(telling, bestaand).items():
-        (map_ / f"{maand}.csv").write_text(tekst, encoding="utf-8")
+    folder = root / Path(m.Gebruik.files).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    existing = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
+    for month, text in usage.month_files(tally, existing).items():
+        (folder / f"{month}.csv").write_text(text, encoding="utf-8")
     sys.stdout.write(
-        f"{telling.geteld} keer gelezen; niet geteld: {telling.robots} van robots, {telling.overig} andere verzoeken, "
-        f"{telling.onleesbaar} onleesbare regels\n"
+        f"{tally.counted} keer gelezen; niet geteld: {tally.robots} van robots, {tally.other_requests} andere verzoeken, "
+        f"{tally.unreadable} onleesbare regels\n"
     )
     return 0
 
 
-def schema(map_: Path) -> int:
+def schema(folder: Path) -> int:
     """JSON Schemas for editors: a data file is a list of its collection's records."""
-    map_.mkdir(parents=True, exist_ok=True)
-    for soort in m.VERZAMELINGEN:
-        tekst = json.dumps(opendata.lijstschema(soort), ensure_ascii=False, indent=1)
-        (map_ / f"{soort.verzameling}.json").write_text(tekst + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(m.VERZAMELINGEN)} schema's geschreven in {map_}\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in m.COLLECTIONS:
+        text = json.dumps(opendata.list_schema(kind), ensure_ascii=False, indent=1)
+        (folder / f"{kind.collection}.json").write_text(text + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(m.COLLECTIONS)} schema's geschreven in {folder}\n")
     return 0
 
 
-_NIEUW: dict[str, Callable[[str, date], tuple[scaffold.Nieuw, ...]]] = {
+_NEW: dict[str, Callable[[str, date], tuple[scaffold.NewEntry, ...]]] = {
     "activiteit": scaffold.activiteit,
     "nieuwsbrief": scaffold.nieuwsbrief,
     "praktijk": scaffold.praktijk,
     "thema": scaffold.thema,
 }
-_VORMEN = {"tekst": _tekst, "github": _github, "json": _json}
+_FORMS = {"tekst": _text, "github": _github, "json": _json}

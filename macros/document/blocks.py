@@ -18,183 +18,183 @@ from typing import Literal
 
 # The letters that the fonts in typst have (Libertinus Serif, DejaVu Sans Mono), measured block by block: a letter
 # outside them would stop a PDF/UA export. tests/channels/test_reports.py sets every one of them.
-_VREEMD = re.compile(
+_FOREIGN = re.compile(
     "[^ -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u2040\u2042\u2044-\u2052\u2054-\u205e\u2070-\u20bf"
     "\u2113\u2116\u2122\u2126\u2150-\u2151\u2153-\u2184\u2190-\u22ff\u25a0-\u25ff\ufb00-\ufb06]"
 )
-_ONZICHTBAAR = {"Cc", "Cf", "Cs", "Co", "Cn"}
-VERVANGING = "\N{WHITE SQUARE}"
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+REPLACEMENT = "\N{WHITE SQUARE}"
 """What stands for a letter that no embedded font has."""
 
 
-def schoon(tekst: str) -> str:
+def printable(text: str) -> str:
     """Text on one line without control characters, in letters that can be printed."""
-    zichtbaar = (teken for teken in tekst if teken.isspace() or unicodedata.category(teken) not in _ONZICHTBAAR)
-    regel = re.sub(r"\s+", lambda wit: _wit(wit[0]), "".join(zichtbaar))
-    return _VREEMD.sub(VERVANGING, unicodedata.normalize("NFC", regel))
+    visible = (char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)
+    line = re.sub(r"\s+", lambda whitespace: _blank(whitespace[0]), "".join(visible))
+    return _FOREIGN.sub(REPLACEMENT, unicodedata.normalize("NFC", line))
 
 
-def _wit(wit: str) -> str:
+def _blank(whitespace: str) -> str:
     """A no-break space stays what it is; any other white space is one space."""
-    return wit if set(wit) == {"\N{NO-BREAK SPACE}"} else " "
+    return whitespace if set(whitespace) == {"\N{NO-BREAK SPACE}"} else " "
 
 
-Vorm = Literal["gewoon", "vet", "zacht"]
+Form = Literal["gewoon", "vet", "zacht"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stuk:
-    """A run of text; `zacht` is what we say about a source, not what it says itself."""
+class Run:
+    """A run of text; `soft` is what we say about a source, not what it says itself."""
 
     tekst: str
-    vorm: Vorm = "gewoon"
+    form: Form = "gewoon"
 
 
-Tekst = tuple[Stuk, ...]
+Text = tuple[Run, ...]
 
 
-def tekst(*stukken: str | Stuk) -> Tekst:
+def text(*pieces: str | Run) -> Text:
     """Text from runs, made printable; empty runs go."""
-    heel = (stuk if isinstance(stuk, Stuk) else Stuk(stuk) for stuk in stukken)
-    return tuple(Stuk(schoon(stuk.tekst), stuk.vorm) for stuk in heel if stuk.tekst)
+    whole = (piece if isinstance(piece, Run) else Run(piece) for piece in pieces)
+    return tuple(Run(printable(piece.tekst), piece.form) for piece in whole if piece.tekst)
 
 
-def vet(woorden: str) -> Stuk:
+def bold(words: str) -> Run:
     """A bold run."""
-    return Stuk(woorden, "vet")
+    return Run(words, "vet")
 
 
-def zacht(woorden: str) -> Stuk:
+def soft(words: str) -> Run:
     """A run that stands back."""
-    return Stuk(woorden, "zacht")
+    return Run(words, "zacht")
 
 
 # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
+class HeadingBlock:
     """A heading: 1 is a section of the document."""
 
-    niveau: int
-    tekst: Tekst
+    level: int
+    tekst: Text
     soort: Literal["kop"] = "kop"
 
 
 @dataclass(frozen=True, slots=True)
-class Alinea:
+class Paragraph:
     """A paragraph; `stand` is a small line that says of which day and source something is."""
 
-    tekst: Tekst
-    vorm: Literal["gewoon", "stand", "onbekend"] = "gewoon"
+    tekst: Text
+    form: Literal["gewoon", "stand", "onbekend"] = "gewoon"
     soort: Literal["alinea"] = "alinea"
 
 
 @dataclass(frozen=True, slots=True)
-class Lijst:
+class List:
     """A list with bullets."""
 
-    punten: tuple[Tekst, ...]
+    punten: tuple[Text, ...]
     soort: Literal["lijst"] = "lijst"
 
 
 @dataclass(frozen=True, slots=True)
-class Melding:
+class Message:
     """Something that a reader must not miss."""
 
-    titel: Tekst
-    punten: tuple[Tekst, ...]
+    titel: Text
+    punten: tuple[Text, ...]
     soort: Literal["melding"] = "melding"
 
 
 @dataclass(frozen=True, slots=True)
-class Feiten:
+class FactList:
     """Names with their values."""
 
-    paren: tuple[tuple[Tekst, Tekst], ...]
+    pairs: tuple[tuple[Text, Text], ...]
     soort: Literal["feiten"] = "feiten"
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class Column:
     """A column of a table: its heading, its share of the width, and whether it holds numbers."""
 
-    kop: Tekst
-    deel: int = 1
-    getal: bool = False
+    kop: Text
+    part: int = 1
+    numeral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
-    """A row; a `groep` has one cell and heads the rows below it. A cell is a list of paragraphs."""
+class Row:
+    """A row; a `group` has one cell and heads the rows below it. A cell is a list of paragraphs."""
 
-    cellen: tuple[tuple[Tekst, ...], ...]
-    vorm: Literal["gewoon", "groep", "totaal", "berekend", "verschil"] = "gewoon"
+    cellen: tuple[tuple[Text, ...], ...]
+    form: Literal["gewoon", "groep", "totaal", "berekend", "verschil"] = "gewoon"
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
+class Table:
     """A table that may run over pages."""
 
-    titel: Tekst
-    kolommen: tuple[Kolom, ...]
-    rijen: tuple[Rij, ...]
+    titel: Text
+    kolommen: tuple[Column, ...]
+    rijen: tuple[Row, ...]
     soort: Literal["tabel"] = "tabel"
 
 
 @dataclass(frozen=True, slots=True)
-class Grafiek:
+class Chart:
     """A drawing, what it shows for who cannot see it, and the line below it."""
 
     svg: str
     alt: str
-    bijschrift: Tekst
+    caption: Text
     soort: Literal["grafiek"] = "grafiek"
 
 
-Blok = Kop | Alinea | Lijst | Melding | Feiten | Tabel | Grafiek
+Block = HeadingBlock | Paragraph | List | Message | FactList | Table | Chart
 
 
-def rij(
-    *cellen: str | Tekst | Sequence[Tekst],
-    vorm: Literal["gewoon", "groep", "totaal", "berekend", "verschil"] = "gewoon",
-) -> Rij:
+def row(
+    *cellen: str | Text | Sequence[Text],
+    form: Literal["gewoon", "groep", "totaal", "berekend", "verschil"] = "gewoon",
+) -> Row:
     """A row from cells: words, a text, or several paragraphs."""
-    return Rij(tuple(_cel(cel) for cel in cellen), vorm)
+    return Row(tuple(_cell(cell) for cell in cellen), form)
 
 
-def _cel(cel: str | Tekst | Sequence[Tekst]) -> tuple[Tekst, ...]:
-    if isinstance(cel, str):
-        return (tekst(cel),)
-    return (cel,) if all(isinstance(deel, Stuk) for deel in cel) else tuple(cel)  # type: ignore[arg-type,return-value]
+def _cell(cell: str | Text | Sequence[Text]) -> tuple[Text, ...]:
+    if isinstance(cell, str):
+        return (text(cell),)
+    return (cell,) if all(isinstance(part, Run) for part in cell) else tuple(cell)  # type: ignore[arg-type,return-value]
 
 
 # ── From HTML ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def uit_html(html: str) -> list[Blok]:
+def from_html(html: str) -> list[Block]:
     """Prose as headings, paragraphs and lists; drawings and what only a screen reader hears are left out.
 
     Headings begin at 1, as a page's `h2` is a section of the report, and never skip a level.
     """
-    lezer = _Lezer()
-    lezer.feed(html)
-    lezer.close()
-    return list(_zonder_sprong(lezer.klaar()))
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return list(_without_skip(reader.done()))
 
 
-def _zonder_sprong(blokken: Sequence[Blok]) -> Iterator[Blok]:
-    vorige = 0
-    for blok in blokken:
-        if isinstance(blok, Kop):
-            vorige = min(blok.niveau, vorige + 1)
-            yield Kop(vorige, blok.tekst)
+def _without_skip(block_list: Sequence[Block]) -> Iterator[Block]:
+    previous = 0
+    for block in block_list:
+        if isinstance(block, HeadingBlock):
+            previous = min(block.level, previous + 1)
+            yield HeadingBlock(previous, block.tekst)
         else:
-            yield blok
+            yield block
 
 
-_ZIN = {
+_PHRASING = {
     "a",
     "abbr",
     "b",
@@ -214,77 +214,81 @@ _ZIN = {
     "sup",
     "time",
 }
-_LEEG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_WEG = {"head", "script", "style", "svg", "template", "title"}
-_KOPPEN = {f"h{n}": max(n - 1, 1) for n in range(1, 7)}
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_DROPPED = {"head", "script", "style", "svg", "template", "title"}
+_HEADINGS = {f"h{n}": max(n - 1, 1) for n in range(1, 7)}
 
 
-class _Lezer(HTMLParser):
+class _Reader(HTMLParser):
     """Collects runs of text; every tag that is not part of a sentence ends what was collected."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blokken: list[Blok] = []
-        self.stukken: list[Stuk] = []
-        self.punten: list[Tekst] = []
-        self.vet = self.punt = self.kop = 0
-        self.weg: list[str] = []
+        self.block_list: list[Block] = []
+        self.pieces: list[Run] = []
+        self.punten: list[Text] = []
+        self.bold = self.punt = self.kop = 0
+        self.gone: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.weg or tag in _WEG or {"onzichtbaar", "headerlink"} & set((dict(attrs).get("class") or "").split()):
-            if tag not in _LEEG:
-                self.weg.append(tag)
+        if (
+            self.gone
+            or tag in _DROPPED
+            or {"onzichtbaar", "headerlink"} & set((dict(attrs).get("class") or "").split())
+        ):
+            if tag not in _EMPTY:
+                self.gone.append(tag)
             return
-        if tag in _LEEG:
-            self.stukken.append(Stuk(" "))
-        elif tag not in _ZIN:
-            self._klaar()
-        self.vet += tag in {"strong", "b"}
+        if tag in _EMPTY:
+            self.pieces.append(Run(" "))
+        elif tag not in _PHRASING:
+            self._settle()
+        self.bold += tag in {"strong", "b"}
         self.punt += tag == "li"
-        self.kop = _KOPPEN.get(tag, self.kop)
+        self.kop = _HEADINGS.get(tag, self.kop)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.weg:
-            if tag in self.weg:
-                del self.weg[len(self.weg) - 1 - self.weg[::-1].index(tag) :]
+        if self.gone:
+            if tag in self.gone:
+                del self.gone[len(self.gone) - 1 - self.gone[::-1].index(tag) :]
             return
-        if tag not in _ZIN | _LEEG:
-            self._klaar()
-        self.vet -= tag in {"strong", "b"} and self.vet > 0
+        if tag not in _PHRASING | _EMPTY:
+            self._settle()
+        self.bold -= tag in {"strong", "b"} and self.bold > 0
         self.punt -= tag == "li" and self.punt > 0
-        self.kop = 0 if tag in _KOPPEN else self.kop
+        self.kop = 0 if tag in _HEADINGS else self.kop
 
     def handle_data(self, data: str) -> None:
-        if not self.weg:
-            self.stukken.append(Stuk(data, "vet" if self.vet else "gewoon"))
+        if not self.gone:
+            self.pieces.append(Run(data, "vet" if self.bold else "gewoon"))
 
-    def klaar(self) -> list[Blok]:
+    def done(self) -> list[Block]:
         """Everything that was read."""
-        self._klaar()
-        self._zet(None)
-        return self.blokken
+        self._settle()
+        self._put(None)
+        return self.block_list
 
-    def _klaar(self) -> None:
-        zin, self.stukken = _glad(self.stukken), []
-        if zin and self.punt and not self.kop:
-            self.punten.append(zin)
-        elif zin:
-            self._zet(Kop(self.kop, zin) if self.kop else Alinea(zin))
+    def _settle(self) -> None:
+        sentence, self.pieces = _smooth(self.pieces), []
+        if sentence and self.punt and not self.kop:
+            self.punten.append(sentence)
+        elif sentence:
+            self._put(HeadingBlock(self.kop, sentence) if self.kop else Paragraph(sentence))
 
-    def _zet(self, blok: Blok | None) -> None:
+    def _put(self, block: Block | None) -> None:
         """Add a block, after the list that it ends."""
         if self.punten:
-            self.blokken.append(Lijst(tuple(self.punten)))
+            self.block_list.append(List(tuple(self.punten)))
             self.punten = []
-        if blok:
-            self.blokken.append(blok)
+        if block:
+            self.block_list.append(block)
 
 
-def _glad(stukken: Sequence[Stuk]) -> Tekst:
+def _smooth(pieces: Sequence[Run]) -> Text:
     """Runs of one kind joined, with single spaces and none at the ends."""
-    groepen = ((vorm, "".join(stuk.tekst for stuk in groep)) for vorm, groep in groupby(stukken, attrgetter("vorm")))
-    zin = [Stuk(schoon(woorden), vorm) for vorm, woorden in groepen]
-    if zin:
-        zin[0] = Stuk(zin[0].tekst.lstrip(), zin[0].vorm)
-        zin[-1] = Stuk(zin[-1].tekst.rstrip(), zin[-1].vorm)
-    return tuple(stuk for stuk in zin if stuk.tekst)
+    groups = ((form, "".join(piece.tekst for piece in group)) for form, group in groupby(pieces, attrgetter("form")))
+    sentence = [Run(printable(words), form) for form, words in groups]
+    if sentence:
+        sentence[0] = Run(sentence[0].tekst.lstrip(), sentence[0].form)
+        sentence[-1] = Run(sentence[-1].tekst.rstrip(), sentence[-1].form)
+    return tuple(piece for piece in sentence if piece.tekst)

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_HAAK, _BEELD = ("[",), ("![",)
-NODIG: dict[str, tuple[str, ...]] = {
+_BRACKET, _PICTURE = ("[",), ("![",)
+NEEDED: dict[str, tuple[str, ...]] = {
     inlinepatterns.BACKTICK_RE: ("`",),
     inlinepatterns.ESCAPE_RE: ("\\",),
     r"\[\^([^\]]*)\]": ("[^",),
-    inlinepatterns.REFERENCE_RE: _HAAK,
-    inlinepatterns.LINK_RE: _HAAK,
-    inlinepatterns.IMAGE_LINK_RE: _BEELD,
-    inlinepatterns.IMAGE_REFERENCE_RE: _BEELD,
+    inlinepatterns.REFERENCE_RE: _BRACKET,
+    inlinepatterns.LINK_RE: _BRACKET,
+    inlinepatterns.IMAGE_LINK_RE: _PICTURE,
+    inlinepatterns.IMAGE_REFERENCE_RE: _PICTURE,
     inlinepatterns.AUTOLINK_RE: ("<",),
     inlinepatterns.AUTOMAIL_RE: ("<",),
     inlinepatterns.LINE_BREAK_RE: ("  \n",),
@@ -38,7 +38,7 @@ NODIG: dict[str, tuple[str, ...]] = {
 """By a pattern's expression: what a text must hold, one of these, for the pattern to be found in it."""
 
 
-class Voorfilter(Extension):
+class Prefilter(Extension):
     """Puts our reader of inline text in the place of Markdown's own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
@@ -52,14 +52,14 @@ class _Inline(InlineProcessor):
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the name that it overrides
         if isinstance(data, AtomicString):
             return data
-        probeer = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]  # private, and the only place to do this
-        for plek, (patroon, nodig) in enumerate(self._patronen[patternIndex:], patternIndex):
-            gevonden, verder = not nodig or any(teken in data for teken in nodig), 0
-            while gevonden:
-                data, gevonden, verder = probeer(patroon, data, plek, verder)
+        try_out = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]  # private, and the only place to do this
+        for place, (pattern, needed) in enumerate(self._patterns[patternIndex:], patternIndex):
+            found, further = not needed or any(char in data for char in needed), 0
+            while found:
+                data, found, further = try_out(pattern, data, place, further)
         return data
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Once for a page: by then every extension has registered its patterns."""
-        self._patronen = [(patroon, NODIG.get(getattr(patroon, "pattern", ""), ())) for patroon in self.inlinePatterns]
+        self._patterns = [(pattern, NEEDED.get(getattr(pattern, "pattern", ""), ())) for pattern in self.inlinePatterns]
         return super().run(tree, ancestors)

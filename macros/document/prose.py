@@ -17,289 +17,289 @@ from html.parser import HTMLParser
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
+class Heading:
     """A heading: its line, level, text, and the anchor that the site gives it."""
 
-    regel: int
-    niveau: int
+    line: int
+    level: int
     tekst: str
-    anker: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link or picture: its line, what a reader sees or hears, where it leads, how it was typed."""
 
-    regel: int
+    line: int
     tekst: str
     doel: str
-    plaatje: bool = False
+    image: bool = False
     html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An HTML tag: its line, name and attributes; `begin` is false for a closing one."""
+    """An HTML tag: its line, name and attributes; `start` is false for a closing one."""
 
-    regel: int
+    line: int
     naam: str
-    attributen: tuple[tuple[str, str], ...] = ()
-    begin: bool = True
+    attributes: tuple[tuple[str, str], ...] = ()
+    start: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Zin:
+class Sentence:
     """A sentence: its line and its words."""
 
-    regel: int
+    line: int
     woorden: tuple[str, ...]
 
 
-_HEK = re.compile(
+_FENCE = re.compile(
     r"^(`{3,}|~{3,}) *(?:\{[^\n]*\}|\.?[\w#.+-]* *(?:hl_lines=(\"|').*?\2 *)?)\n(.*?)(?<=\n)\1 *$",
     re.MULTILINE | re.DOTALL,
 )
 """A block of code as Python-Markdown knows it: not indented, closed by a line that is the same. What only looks like one is text."""
-_OPEN_HEK = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}.*)$", re.MULTILINE)
+_OPEN_FENCE = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}.*)$", re.MULTILINE)
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
-_WOORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_OPMERKING = re.compile(r"<!--.*?-->", re.DOTALL)
+_WORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*|[^<>\s@/]+@[^<>\s@]+)>", re.IGNORECASE)
 _IN = r"(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*"
-_NAAR = r"\(\s*(<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-_LINK = re.compile(rf"(?<![!\\])\[({_IN})\]{_NAAR}")
-_PLAATJE = re.compile(rf"(?<!\\)!\[({_IN})\]{_NAAR}")
-_NAAM = re.compile(rf"(?<!\\)(!?)\[(?!\^)({_IN})\][ \n]?\[([^\[\]\^]*)\](?!\()")
-_ADRES = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|\S+)", re.MULTILINE)
-_KOP = re.compile(r"^(#{1,6})((?:\\.|[^\\\n])*?)#*[ \t]*$", re.MULTILINE)
-_STREEP = re.compile(r"^(?:=+|-+)[ \t]*$", re.MULTILINE)
-_ONDERSTREEPT = re.compile(r"(?:^|\n[ \t]*\n)([ \t]*[^\s][^\n]*)\n(=+|-+)[ \t]*(?=\n|$)")
-_OPMAAK = re.compile(r"[\[{<&*_`~\\]")
+_TO = r"\(\s*(<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_LINK = re.compile(rf"(?<![!\\])\[({_IN})\]{_TO}")
+_IMAGE = re.compile(rf"(?<!\\)!\[({_IN})\]{_TO}")
+_NAME = re.compile(rf"(?<!\\)(!?)\[(?!\^)({_IN})\][ \n]?\[([^\[\]\^]*)\](?!\()")
+_ADDRESS = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(<[^<>\n]*>|\S+)", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})((?:\\.|[^\\\n])*?)#*[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"(?:^|\n[ \t]*\n)([ \t]*[^\s][^\n]*)\n(=+|-+)[ \t]*(?=\n|$)")
+_MARKUP = re.compile(r"[\[{<&*_`~\\]")
 """What Markdown that is more than text holds, at least one of these."""
 _A = re.compile(r"<a\b[^<>]*>(.*?)(?:</a\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_NOOT = re.compile(r"(?<!\\)\[\^([^\[\]]+)\](?!:)")
-_NOOT_TEKST = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
+_NOTE = re.compile(r"(?<!\\)\[\^([^\[\]]+)\](?!:)")
+_NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 
 
-def _wit(treffer: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", treffer[0])
+def _blank(hit: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", hit[0])
 
 
-def platte_tekst(markdown: str) -> str:
+def plain_text(markdown: str) -> str:
     """A piece of Markdown as a reader sees it: no marks, no addresses, no HTML."""
-    if not _OPMAAK.search(markdown):
+    if not _MARKUP.search(markdown):
         return markdown.strip()  # most sentences
-    tekst = _WOORD.sub(" ", markdown)
-    tekst = _PLAATJE.sub(lambda t: t[1], tekst)
-    tekst = _LINK.sub(lambda t: t[1], tekst)
-    tekst = re.sub(r"\[([^\[\]]*)\]\[[^\[\]]*\]", r"\1", tekst)
-    tekst = re.sub(r"<[^<>]*>", "", tekst)
-    return unescape(re.sub(r"\\(?=[^\w\s])|[*`~]|(?<!\w)_+|_+(?!\w)", "", tekst)).strip()
+    text = _WORD.sub(" ", markdown)
+    text = _IMAGE.sub(lambda t: t[1], text)
+    text = _LINK.sub(lambda t: t[1], text)
+    text = re.sub(r"\[([^\[\]]*)\]\[[^\[\]]*\]", r"\1", text)
+    text = re.sub(r"<[^<>]*>", "", text)
+    return unescape(re.sub(r"\\(?=[^\w\s])|[*`~]|(?<!\w)_+|_+(?!\w)", "", text)).strip()
 
 
-def anker(tekst: str) -> str:
+def anchor(text: str) -> str:
     """The anchor of a heading, as Python-Markdown's table of contents makes it."""
-    kaal = unicodedata.normalize("NFKD", platte_tekst(tekst)).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", kaal).strip().lower())
+    bare = unicodedata.normalize("NFKD", plain_text(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", bare).strip().lower())
 
 
 @dataclass(frozen=True)
-class Proza:
-    """A page as it was typed; `eerste` is the line of the file at which the text begins."""
+class Prose:
+    """A page as it was typed; `first` is the line of the file at which the text begins."""
 
-    bestand: str
-    pagina: str
+    file: str
+    page: str
     tekst: str
-    eerste: int = 1
+    first: int = 1
 
     @cached_property
-    def zonder_code(self) -> str:
+    def without_code(self) -> str:
         """The text with code and comments blanked."""
-        tekst = self.tekst
-        if "`" in tekst or "~~~" in tekst:
-            tekst = _CODE.sub(_wit, _HEK.sub(_wit, tekst))
-        return _OPMERKING.sub(_wit, tekst) if "<!--" in tekst else tekst
+        text = self.tekst
+        if "`" in text or "~~~" in text:
+            text = _CODE.sub(_blank, _FENCE.sub(_blank, text))
+        return _COMMENT.sub(_blank, text) if "<!--" in text else text
 
     @cached_property
-    def open_hekken(self) -> tuple[int, ...]:
+    def open_fences(self) -> tuple[int, ...]:
         """Lines that seem to begin or end a block of code and do not: what follows is text, also where its author thinks not."""
-        tekst = _OPMERKING.sub(_wit, _HEK.sub(_wit, self.tekst))
-        return tuple(self.regel(t.start()) for t in _OPEN_HEK.finditer(tekst))
+        text = _COMMENT.sub(_blank, _FENCE.sub(_blank, self.tekst))
+        return tuple(self.line(t.start()) for t in _OPEN_FENCE.finditer(text))
 
     @cached_property
-    def kaal(self) -> str:
+    def bare(self) -> str:
         """The same with the words between braces blanked too."""
-        return _WOORD.sub(_wit, self.zonder_code)
+        return _WORD.sub(_blank, self.without_code)
 
     @cached_property
-    def _regelgrenzen(self) -> list[int]:
+    def _line_limits(self) -> list[int]:
         return [t.start() for t in re.finditer("\n", self.tekst)]
 
-    def regel(self, plek: int) -> int:
+    def line(self, place: int) -> int:
         """The line in the file of a place in the text."""
-        return bisect_right(self._regelgrenzen, plek - 1) + self.eerste
+        return bisect_right(self._line_limits, place - 1) + self.first
 
     @cached_property
-    def koppen(self) -> tuple[Kop, ...]:
+    def headings(self) -> tuple[Heading, ...]:
         """All headings in their order."""
-        gevonden = [(t.start(), len(t[1]), t[2]) for t in _KOP.finditer(self.kaal)]
-        if _STREEP.search(self.kaal):
-            gevonden += [(t.start(1), 1 if t[2][0] == "=" else 2, t[1]) for t in _ONDERSTREEPT.finditer(self.kaal)]
+        found = [(t.start(), len(t[1]), t[2]) for t in _HEADING.finditer(self.bare)]
+        if _UNDERLINE.search(self.bare):
+            found += [(t.start(1), 1 if t[2][0] == "=" else 2, t[1]) for t in _UNDERLINED.finditer(self.bare)]
         return tuple(
-            Kop(self.regel(plek), niveau, platte_tekst(self.tekst[plek : plek + len(tekst) + niveau]).lstrip("# "), anker(tekst))
-            for plek, niveau, tekst in sorted(gevonden)
+            Heading(self.line(place), level, plain_text(self.tekst[place : place + len(text) + level]).lstrip("# "), anchor(text))
+            for place, level, text in sorted(found)
         )  # fmt: skip
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Links and pictures in Markdown and in HTML; an address by name is followed."""
-        return tuple(sorted((*self._in_markdown(), *self._in_html()), key=lambda link: link.regel))
+        return tuple(sorted((*self._in_markdown(), *self._in_html()), key=lambda link: link.line))
 
     def _in_markdown(self) -> Iterator[Link]:
-        for patroon, plaatje in ((_LINK, False), (_PLAATJE, True)):
-            for t in patroon.finditer(self.kaal):
-                if "{{" in self.zonder_code[t.end(1) : t.end()]:
+        for pattern, image in ((_LINK, False), (_IMAGE, True)):
+            for t in pattern.finditer(self.bare):
+                if "{{" in self.without_code[t.end(1) : t.end()]:
                     continue  # an address that a word would have to make
-                yield Link(self.regel(t.start()), self.tekst[t.start(1) : t.end(1)].strip(), _kaal_doel(t[2]), plaatje)
-        for t in _AUTOLINK.finditer(self.kaal):
-            yield Link(self.regel(t.start()), t[1], t[1] if "://" in t[1] else f"mailto:{t[1]}")
-        namen = self.adressen
-        for t in _NAAM.finditer(self.kaal):
-            doel = namen.get((t[3] or t[2]).strip().lower())
-            if doel is not None:
-                yield Link(self.regel(t.start()), t[2].strip(), doel, bool(t[1]))
-        losse = {naam: doel for naam, doel in namen.items() if doel}
-        for t in re.finditer(r"(?<![!\\\]])\[([^\[\]\^][^\[\]]*)\](?![\[(:])", self.kaal) if losse else ():
-            if doel := losse.get(t[1].strip().lower()):
-                yield Link(self.regel(t.start()), t[1].strip(), doel)
+                yield Link(self.line(t.start()), self.tekst[t.start(1) : t.end(1)].strip(), _bare_target(t[2]), image)
+        for t in _AUTOLINK.finditer(self.bare):
+            yield Link(self.line(t.start()), t[1], t[1] if "://" in t[1] else f"mailto:{t[1]}")
+        names = self.addresses
+        for t in _NAME.finditer(self.bare):
+            target = names.get((t[3] or t[2]).strip().lower())
+            if target is not None:
+                yield Link(self.line(t.start()), t[2].strip(), target, bool(t[1]))
+        loose = {name: target for name, target in names.items() if target}
+        for t in re.finditer(r"(?<![!\\\]])\[([^\[\]\^][^\[\]]*)\](?![\[(:])", self.bare) if loose else ():
+            if target := loose.get(t[1].strip().lower()):
+                yield Link(self.line(t.start()), t[1].strip(), target)
 
     def _in_html(self) -> Iterator[Link]:
-        teksten = (platte_tekst(t[1]) or _alt(t[1]) for t in _A.finditer(self._html))
+        texts = (plain_text(t[1]) or _alt(t[1]) for t in _A.finditer(self._html))
         for tag in self.tags:
-            waarden = dict(tag.attributen)
-            if tag.naam == "a" and tag.begin:
-                tekst = next(teksten, "")
-                if "href" in waarden:
-                    yield Link(tag.regel, tekst, waarden["href"], html=True)
-            elif tag.naam == "img" and tag.begin:
-                yield Link(tag.regel, waarden.get("alt", ""), waarden.get("src", ""), plaatje=True, html=True)
+            values = dict(tag.attributes)
+            if tag.naam == "a" and tag.start:
+                text = next(texts, "")
+                if "href" in values:
+                    yield Link(tag.line, text, values["href"], html=True)
+            elif tag.naam == "img" and tag.start:
+                yield Link(tag.line, values.get("alt", ""), values.get("src", ""), image=True, html=True)
 
     @cached_property
-    def adressen(self) -> dict[str, str]:
+    def addresses(self) -> dict[str, str]:
         """Addresses by name: `[naam]: adres`."""
-        return {t[1].strip().lower(): _kaal_doel(t[2]) for t in _ADRES.finditer(self.kaal)}
+        return {t[1].strip().lower(): _bare_target(t[2]) for t in _ADDRESS.finditer(self.bare)}
 
     @cached_property
-    def zonder_adres(self) -> tuple[Link, ...]:
+    def without_address(self) -> tuple[Link, ...]:
         """Links by a name that has no address."""
         return tuple(
-            Link(self.regel(t.start()), t[2], t[3] or t[2], bool(t[1]))
-            for t in _NAAM.finditer(self.kaal)
-            if (t[3] or t[2]).strip().lower() not in self.adressen
+            Link(self.line(t.start()), t[2], t[3] or t[2], bool(t[1]))
+            for t in _NAME.finditer(self.bare)
+            if (t[3] or t[2]).strip().lower() not in self.addresses
         )
 
     def noten(self) -> tuple[dict[str, int], list[tuple[str, int]]]:
         """Where each note is first referred to, and every text of a note with its line."""
-        teksten = [(t[1], self.regel(t.start())) for t in _NOOT_TEKST.finditer(self.kaal)]
-        gebruikt: dict[str, int] = {}
-        for t in _NOOT.finditer(self.kaal):
-            gebruikt.setdefault(t[1], self.regel(t.start()))
-        return gebruikt, teksten
+        texts = [(t[1], self.line(t.start())) for t in _NOTE_TEXT.finditer(self.bare)]
+        used: dict[str, int] = {}
+        for t in _NOTE.finditer(self.bare):
+            used.setdefault(t[1], self.line(t.start()))
+        return used, texts
 
     # ── HTML ────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def _html(self) -> str:
-        return _AUTOLINK.sub(_wit, self.kaal)
+        return _AUTOLINK.sub(_blank, self.bare)
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """Every HTML tag that someone typed."""
         if "<" not in self._html:
             return ()
-        lezer = _Tags(self.eerste)
-        lezer.feed(self._html)
-        lezer.close()
-        return tuple(lezer.tags)
+        reader = _Tags(self.first)
+        reader.feed(self._html)
+        reader.close()
+        return tuple(reader.tags)
 
     @cached_property
-    def open_haken(self) -> tuple[int, ...]:
+    def open_brackets(self) -> tuple[int, ...]:
         """Lines with a `<` that begins a tag and never ends it."""
         return tuple(
-            self.regel(t.start()) for t in re.finditer(r"<(?=[A-Za-z/!?])(?![^<>]*>)", self._html)
+            self.line(t.start()) for t in re.finditer(r"<(?=[A-Za-z/!?])(?![^<>]*>)", self._html)
         )  # fmt: skip
 
     # ── Sentences ───────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def zinnen(self) -> tuple[Zin, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of running text and lists; headings, tables, notes of sources and words left out."""
-        return tuple(self._zinnen())
+        return tuple(self._sentences())
 
-    def _zinnen(self) -> Iterator[Zin]:
-        tekst = re.sub(r"\(\s*\{\{[^{}]*\}\}[^()]*\)", _wit, self.zonder_code)
-        tekst = _WOORD.sub(lambda t: "x".ljust(len(t[0])) if "\n" not in t[0] else _wit(t), tekst)
-        for alinea in re.finditer(r"(?:^[ \t]*[^\s#|>!\[<][^\n]*\n?)+", tekst, re.MULTILINE):
-            for plek, deel in _tussen(_LIJSTPUNT, alinea[0]):
-                yield from self._verdeel(alinea.start() + plek, deel)
+    def _sentences(self) -> Iterator[Sentence]:
+        text = re.sub(r"\(\s*\{\{[^{}]*\}\}[^()]*\)", _blank, self.without_code)
+        text = _WORD.sub(lambda t: "x".ljust(len(t[0])) if "\n" not in t[0] else _blank(t), text)
+        for paragraph in re.finditer(r"(?:^[ \t]*[^\s#|>!\[<][^\n]*\n?)+", text, re.MULTILINE):
+            for place, part in _between(_LIST_ITEM, paragraph[0]):
+                yield from self._divide(paragraph.start() + place, part)
 
-    def _verdeel(self, begin: int, alinea: str) -> Iterator[Zin]:
-        for plek, zin in _tussen(_ZINSEINDE, alinea):
-            if woorden := _WOORDEN.findall(platte_tekst(zin)):
-                inhoud = len(zin) - len(zin.lstrip())
-                yield Zin(self.regel(begin + plek + inhoud), tuple(woorden))
-
-
-_LIJSTPUNT = re.compile(r"\n(?=\s*(?:[-*+]|\d+[.)])\s)")
-_ZINSEINDE = re.compile(r"(?<=[.!?:;])(?=[\"')*_]*\s)")
-_WOORDEN = re.compile(r"\w[\w'’.,/-]*")
+    def _divide(self, start: int, paragraph: str) -> Iterator[Sentence]:
+        for place, sentence in _between(_SENTENCE_END, paragraph):
+            if words := _WORDS.findall(plain_text(sentence)):
+                contents = len(sentence) - len(sentence.lstrip())
+                yield Sentence(self.line(start + place + contents), tuple(words))
 
 
-def _tussen(grens: re.Pattern[str], tekst: str) -> Iterator[tuple[int, str]]:
+_LIST_ITEM = re.compile(r"\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])(?=[\"')*_]*\s)")
+_WORDS = re.compile(r"\w[\w'’.,/-]*")
+
+
+def _between(limit: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
     """The pieces of a text between its borders, each with its place."""
-    begin = 0
-    for t in grens.finditer(tekst):
-        yield begin, tekst[begin : t.start()]
-        begin = t.end()
-    yield begin, tekst[begin:]
+    start = 0
+    for t in limit.finditer(text):
+        yield start, text[start : t.start()]
+        start = t.end()
+    yield start, text[start:]
 
 
 def _alt(html: str) -> str:
     """The name that a picture inside a link gives it."""
-    gevonden = re.search(r"alt\s*=\s*[\"']([^\"']*)", html, re.IGNORECASE)
-    return gevonden[1] if gevonden else ""
+    found = re.search(r"alt\s*=\s*[\"']([^\"']*)", html, re.IGNORECASE)
+    return found[1] if found else ""
 
 
-def _kaal_doel(doel: str) -> str:
-    return unescape(doel.strip("<>")) if doel.startswith("<") else unescape(doel)
+def _bare_target(target: str) -> str:
+    return unescape(target.strip("<>")) if target.startswith("<") else unescape(target)
 
 
 class _Tags(HTMLParser):
     """Gathers tags with their lines; a declaration or instruction counts as a tag of that name."""
 
-    def __init__(self, eerste: int) -> None:
+    def __init__(self, first: int) -> None:
         super().__init__(convert_charrefs=True)
-        self.eerste = eerste
+        self.first = first
         self.tags: list[Tag] = []
 
-    def _bij(self, naam: str, attributen: tuple[tuple[str, str], ...] = (), *, begin: bool = True) -> None:
-        self.tags.append(Tag(self.getpos()[0] - 1 + self.eerste, naam, attributen, begin))
+    def _add(self, name: str, attributes: tuple[tuple[str, str], ...] = (), *, start: bool = True) -> None:
+        self.tags.append(Tag(self.getpos()[0] - 1 + self.first, name, attributes, start))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._bij(tag, tuple((naam, waarde or "") for naam, waarde in attrs))
+        self._add(tag, tuple((name, value or "") for name, value in attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        self._bij(tag, begin=False)
+        self._add(tag, start=False)
 
     def handle_endtag(self, tag: str) -> None:
-        self._bij(tag, begin=False)
+        self._add(tag, start=False)
 
     def handle_decl(self, decl: str) -> None:
-        self._bij(f"!{decl.split(maxsplit=1)[0] if decl.split() else ''}")
+        self._add(f"!{decl.split(maxsplit=1)[0] if decl.split() else ''}")
 
     def handle_pi(self, data: str) -> None:
-        self._bij(f"?{data.split(maxsplit=1)[0] if data.split() else ''}")
+        self._add(f"?{data.split(maxsplit=1)[0] if data.split() else ''}")
 
     def unknown_decl(self, data: str) -> None:
-        self._bij(f"![{data[:10]}")
+        self._add(f"![{data[:10]}")

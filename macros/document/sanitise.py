@@ -10,18 +10,18 @@ from collections.abc import Callable
 
 import nh3
 
-from macros.base.text import schoon
+from macros.base.text import clean
 
-_KOPPEN = {f"h{n}" for n in range(1, 7)}
+_HEADINGS = {f"h{n}" for n in range(1, 7)}
 TAGS = frozenset(
-    _KOPPEN
+    _HEADINGS
     | {
         "a", "abbr", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",
         "figure", "hr", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong", "sub",
         "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
-ATTRIBUTEN: dict[str, set[str]] = {
+ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "lang", "title"},
     "a": {"href"},
     "div": {"data-inzet"},
@@ -34,7 +34,7 @@ ATTRIBUTEN: dict[str, set[str]] = {
 SCHEMAS = {"http", "https", "mailto", "tel"}
 
 # A feed reader has no stylesheet and no anchors of ours: only what carries meaning goes along.
-FEED_ATTRIBUTEN: dict[str, set[str]] = {
+FEED_ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
@@ -44,19 +44,19 @@ FEED_ATTRIBUTEN: dict[str, set[str]] = {
 }
 
 
-def pagina(html: str) -> str:
+def clean_html(html: str) -> str:
     """An author's page, made safe."""
-    return schoon(nh3.clean(schoon(html), tags=set(TAGS), attributes=ATTRIBUTEN, url_schemes=SCHEMAS, link_rel=None))
+    return clean(nh3.clean(clean(html), tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMAS, link_rel=None))
 
 
-def voor_elders(html: str, absoluut: Callable[[str], str]) -> str:
-    """A page for a feed or an e-mail: only meaning, and every address made full by `absoluut`."""
+def for_elsewhere(html: str, absolute: Callable[[str], str]) -> str:
+    """A page for a feed or an e-mail: only meaning, and every address made full by `absolute`."""
     return nh3.clean(
-        schoon(html),
+        clean(html),
         tags=set(TAGS) - {"section", "div", "span"} | {"time"},
         clean_content_tags={"svg", "script", "style", "form", "nav"},
-        attributes=FEED_ATTRIBUTEN,
+        attributes=FEED_ATTRIBUTES,
         url_schemes=SCHEMAS,
         link_rel=None,
-        url_relative=absoluut,
+        url_relative=absolute,
     )

@@ -21,313 +21,315 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import TextIO
 
-from macros.mail.recipients import STUUR, Adres, Journaal, Stap, Verzendfout, lees_adres, lees_adressen
-from macros.mail.smtp import Afgebroken, Antwoord, Verbinding, lees_server
+from macros.mail.recipients import CONTROL_CHARS, Journal, Recipient, SendError, Step, read_address, read_addresses
+from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
 
 # ── What the sender says ────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Afzender:
+class Sender:
     """Who sends, and how a reader gets off the list."""
 
     naam: str
-    adres: Adres
-    afmelden: str
+    address: Recipient
+    unsubscribe: str
 
     @property
     def kop(self) -> Address:
         """For the From header."""
-        return Address(self.naam, addr_spec=self.adres.vol)
+        return Address(self.naam, addr_spec=self.address.full)
 
 
-def lees_afzender(getypt: str, afmelden: str) -> Afzender:
+def read_sender(typed: str, unsubscribe: str) -> Sender:
     """`Naam <adres>` and an https or mailto address at which readers leave.
 
     Raises:
         ValueError: in Dutch.
     """
-    if STUUR.search(getypt):
+    if CONTROL_CHARS.search(typed):
         raise ValueError("de afzender bevat een regeleinde of een onzichtbaar teken")
-    naam, adres = parseaddr(getypt)
-    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", afmelden):
+    name, address = parseaddr(typed)
+    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", unsubscribe):
         raise ValueError("het adres voor afmelden moet met https:// of mailto: beginnen en mag geen spaties bevatten")
     try:
-        return Afzender(naam, lees_adres(adres), afmelden)
+        return Sender(name, read_address(address), unsubscribe)
     except ValueError:
         raise ValueError("de afzender klopt niet; schrijf 'Naam <naam@voorbeeld.nl>'") from None
 
 
-def lees_bericht(inhoud: bytes) -> EmailMessage:
+def read_message(contents: bytes) -> EmailMessage:
     """A `nieuwsbrief.eml` as the build made it.
 
     Raises:
-        Verzendfout: it is not one.
+        SendError: it is not one.
     """
-    bericht = message_from_bytes(inhoud, policy=SMTP)
-    delen = [deel.get_content_type() for deel in bericht.walk()] if isinstance(bericht, EmailMessage) else []
-    if delen != ["multipart/alternative", "text/plain", "text/html"] or not bericht["Subject"] or bericht.defects:
-        raise Verzendfout("dit bestand is geen nieuwsbrief uit de bouw; maak de site opnieuw met 'make site'")
-    return bericht
+    message = message_from_bytes(contents, policy=SMTP)
+    parts = [part.get_content_type() for part in message.walk()] if isinstance(message, EmailMessage) else []
+    if parts != ["multipart/alternative", "text/plain", "text/html"] or not message["Subject"] or message.defects:
+        raise SendError("dit bestand is geen nieuwsbrief uit de bouw; maak de site opnieuw met 'make site'")
+    return message
 
 
-def persoonlijk(bericht: EmailMessage, brief: str, adres: Adres, afzender: Afzender, moment: datetime) -> EmailMessage:
+def personal(message: EmailMessage, issue: str, address: Recipient, sender: Sender, moment: datetime) -> EmailMessage:
     """The message for one reader: own To, and a Message-ID by which a mailbox can tell a second copy."""
-    eigen = deepcopy(bericht)
-    for naam in ("From", "To", "Date", "Message-ID", "X-Unsent", "List-Unsubscribe", "List-Unsubscribe-Post"):
-        del eigen[naam]
-    eigen["From"] = afzender.kop
-    eigen["To"] = Address(addr_spec=adres.vol)
-    eigen["Date"] = format_datetime(moment)
-    eigen["Message-ID"] = f"<{brief}.{adres.sleutel[:32]}@{afzender.adres.vol.partition('@')[2]}>"
-    eigen["List-Unsubscribe"] = f"<{afzender.afmelden}>"
-    if afzender.afmelden.startswith("https:"):
-        eigen["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    return eigen
+    own = deepcopy(message)
+    for name in ("From", "To", "Date", "Message-ID", "X-Unsent", "List-Unsubscribe", "List-Unsubscribe-Post"):
+        del own[name]
+    own["From"] = sender.kop
+    own["To"] = Address(addr_spec=address.full)
+    own["Date"] = format_datetime(moment)
+    own["Message-ID"] = f"<{issue}.{address.key[:32]}@{sender.address.full.partition('@')[2]}>"
+    own["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
+    if sender.unsubscribe.startswith("https:"):
+        own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return own
 
 
 # ── Sending ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Zending:
+class Mailing:
     """An issue on its way: what, from whom, to whom."""
 
-    brief: str
-    bericht: EmailMessage
-    afzender: Afzender
-    adressen: Sequence[Adres]
+    issue: str
+    message: EmailMessage
+    sender: Sender
+    addresses: Sequence[Recipient]
 
-    def voor(self, adres: Adres, moment: datetime) -> bytes:
+    def for_(self, address: Recipient, moment: datetime) -> bytes:
         """The bytes for one reader."""
-        return persoonlijk(self.bericht, self.brief, adres, self.afzender, moment).as_bytes()
+        return personal(self.message, self.issue, address, self.sender, moment).as_bytes()
 
 
 @dataclass(frozen=True, slots=True)
-class Tempo:
-    """How fast: at most `per_minuut`, waiting with `slaap`; `nu` gives the time that messages carry."""
+class Pace:
+    """How fast: at most `per_minute`, waiting with `sleep`; `nu` gives the time that messages carry."""
 
-    nu: Callable[[], datetime]
-    slaap: Callable[[float], None]
-    per_minuut: int = 60
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    per_minute: int = 60
 
 
 @dataclass(slots=True)
-class Uitslag:
+class MailingResult:
     """What a run did."""
 
-    stappen: dict[Adres, Stap] = field(default_factory=dict)
+    steps: dict[Recipient, Step] = field(default_factory=dict)
     eerder: int = 0
-    onbeslist: list[Adres] = field(default_factory=list)
-    onderbroken: str = ""
+    undecided: list[Recipient] = field(default_factory=list)
+    interrupted: str = ""
 
     @property
-    def klaar(self) -> bool:
+    def done(self) -> bool:
         """Whether every address has the newsletter."""
-        return not self.onderbroken and not self.onbeslist and set(self.stappen.values()) <= {Stap.VERSTUURD}
+        return not self.interrupted and not self.undecided and set(self.steps.values()) <= {Step.SENT}
 
 
-def verstuur(
-    zending: Zending, verbinding: Verbinding, journaal: Journaal, tempo: Tempo, meld: TextIO, *, opnieuw: bool = False
-) -> Uitslag:
+def send(
+    mailing: Mailing, connection: Connection, journal: Journal, pace: Pace, report: TextIO, *, again: bool = False
+) -> MailingResult:
     """Send to every address that does not have it yet; stops at Ctrl-C or when the server is gone, and says where.
 
     Args:
-        zending: what to send to whom.
-        verbinding: the server.
-        journaal: what earlier runs did.
-        tempo: how fast.
-        meld: where progress and refusals are told.
-        opnieuw: also send to addresses that were refused, or of which is not known whether it arrived.
+        mailing: what to send to whom.
+        connection: the server.
+        journal: what earlier runs did.
+        pace: how fast.
+        report: where progress and refusals are told.
+        again: also send to addresses that were refused, or of which is not known whether it arrived.
     """
-    uitslag = Uitslag()
-    doen = _te_doen(zending.adressen, journaal.stappen, uitslag, opnieuw=opnieuw)
-    balk = Balk(meld, len(doen))
+    result = MailingResult()
+    todo = _to_do(mailing.addresses, journal.steps, result, again=again)
+    progress_bar = MailingBar(report, len(todo))
     try:
-        for nummer, adres in enumerate(doen):
-            if nummer:
-                tempo.slaap(60 / tempo.per_minuut)
-            antwoord = _een(zending, adres, verbinding, journaal, tempo)
-            uitslag.stappen[adres] = antwoord.stap
-            if antwoord.stap is not Stap.VERSTUURD:
-                balk.regel(f"{adres}: {antwoord.stap} ({antwoord.code} {antwoord.tekst})")
-            balk.toon(nummer + 1)
+        for number, address in enumerate(todo):
+            if number:
+                pace.sleep(60 / pace.per_minute)
+            answer = _one(mailing, address, connection, journal, pace)
+            result.steps[address] = answer.step
+            if answer.step is not Step.SENT:
+                progress_bar.line(f"{address}: {answer.step} ({answer.code} {answer.tekst})")
+            progress_bar.show(number + 1)
     except KeyboardInterrupt:
-        uitslag.onderbroken = "onderbroken met Ctrl-C"
-    except Verzendfout as fout:
-        uitslag.onderbroken = str(fout)
-    balk.klaar()
-    uitslag.onbeslist += [adres for adres in doen if journaal.stappen.get(adres.sleutel) is Stap.BEGONNEN]
-    return uitslag
+        result.interrupted = "onderbroken met Ctrl-C"
+    except SendError as error:
+        result.interrupted = str(error)
+    progress_bar.done()
+    result.undecided += [address for address in todo if journal.steps.get(address.key) is Step.STARTED]
+    return result
 
 
-def _te_doen(adressen: Iterable[Adres], stappen: Mapping[str, Stap], uitslag: Uitslag, *, opnieuw: bool) -> list[Adres]:
+def _to_do(
+    addresses: Iterable[Recipient], steps: Mapping[str, Step], result: MailingResult, *, again: bool
+) -> list[Recipient]:
     """Who does not have it; who certainly does never comes back in."""
-    doen = []
-    for adres in adressen:
-        match stappen.get(adres.sleutel):
-            case Stap.VERSTUURD:
-                uitslag.eerder += 1
-            case Stap.BEGONNEN if not opnieuw:
-                uitslag.onbeslist.append(adres)
-            case Stap.GEWEIGERD if not opnieuw:
-                uitslag.stappen[adres] = Stap.GEWEIGERD
+    todo = []
+    for address in addresses:
+        match steps.get(address.key):
+            case Step.SENT:
+                result.eerder += 1
+            case Step.STARTED if not again:
+                result.undecided.append(address)
+            case Step.REFUSED if not again:
+                result.steps[address] = Step.REFUSED
             case _:
-                doen.append(adres)
-    return doen
+                todo.append(address)
+    return todo
 
 
-def _een(zending: Zending, adres: Adres, verbinding: Verbinding, journaal: Journaal, tempo: Tempo) -> Antwoord:
+def _one(mailing: Mailing, address: Recipient, connection: Connection, journal: Journal, pace: Pace) -> Reply:
     """One message; a session that ended before the message was offered gets one fresh start."""
     try:
-        return _poging(zending, adres, verbinding, journaal, tempo)
-    except Afgebroken:
+        return _attempt(mailing, address, connection, journal, pace)
+    except ConnectionEnded:
         pass
     try:
-        return _poging(zending, adres, verbinding, journaal, tempo)
-    except Afgebroken:
-        raise Verzendfout("de mailserver verbreekt steeds de verbinding") from None
+        return _attempt(mailing, address, connection, journal, pace)
+    except ConnectionEnded:
+        raise SendError("de mailserver verbreekt steeds de verbinding") from None
 
 
-def _poging(zending: Zending, adres: Adres, verbinding: Verbinding, journaal: Journaal, tempo: Tempo) -> Antwoord:
+def _attempt(mailing: Mailing, address: Recipient, connection: Connection, journal: Journal, pace: Pace) -> Reply:
     """Intent, message, result. When the message may have arrived there is no result: that is what the journal says."""
-    journaal.schrijf(adres, Stap.BEGONNEN)
+    journal.write(address, Step.STARTED)
     try:
-        antwoord = verbinding.verstuur(zending.afzender.adres, adres, zending.voor(adres, tempo.nu()))
-    except Afgebroken as afgebroken:
-        if not afgebroken.zeker:
-            raise Verzendfout("de mailserver verbrak de verbinding midden in een bericht") from None
-        journaal.schrijf(adres, Stap.UITGESTELD)
+        answer = connection.send(mailing.sender.address, address, mailing.for_(address, pace.clock()))
+    except ConnectionEnded as afgebroken:
+        if not afgebroken.certain:
+            raise SendError("de mailserver verbrak de verbinding midden in een bericht") from None
+        journal.write(address, Step.DEFERRED)
         raise
-    except Verzendfout:
-        journaal.schrijf(adres, Stap.UITGESTELD)
+    except SendError:
+        journal.write(address, Step.DEFERRED)
         raise
-    journaal.schrijf(adres, antwoord.stap, antwoord.code)
-    return antwoord
+    journal.write(address, answer.step, answer.code)
+    return answer
 
 
-def proef(zending: Zending, map_: Path, nu: Callable[[], datetime]) -> int:
+def trial(mailing: Mailing, folder: Path, clock: Callable[[], datetime]) -> int:
     """Write every message as a file and send nothing; answers how many."""
-    map_.mkdir(parents=True, exist_ok=True)
-    for adres in zending.adressen:
-        (map_ / f"{zending.brief}-{adres.sleutel[:12]}.eml").write_bytes(zending.voor(adres, nu()))
-    return len(zending.adressen)
+    folder.mkdir(parents=True, exist_ok=True)
+    for address in mailing.addresses:
+        (folder / f"{mailing.issue}-{address.key[:12]}.eml").write_bytes(mailing.for_(address, clock()))
+    return len(mailing.addresses)
 
 
-class Balk:
+class MailingBar:
     """Progress on one line of a terminal; elsewhere a line now and then."""
 
-    BREEDTE = 24
-    STAP = 50
+    WIDTH = 24
+    STEP = 50
 
-    def __init__(self, uit: TextIO, totaal: int) -> None:
-        self.uit = uit
-        self.totaal = totaal
-        self.leeft = uit.isatty()
+    def __init__(self, out: TextIO, total: int) -> None:
+        self.out = out
+        self.total = total
+        self.live = out.isatty()
 
-    def toon(self, nummer: int) -> None:
+    def show(self, number: int) -> None:
         """That so many were done."""
-        vol = self.BREEDTE * nummer // self.totaal
-        stand = f"[{'#' * vol}{'-' * (self.BREEDTE - vol)}] {nummer} van {self.totaal}"
-        if self.leeft:
-            self.uit.write(f"\r{stand}")
-        elif nummer % self.STAP == 0 or nummer == self.totaal:
-            self.uit.write(f"{stand}\n")
-        self.uit.flush()
+        full = self.WIDTH * number // self.total
+        state = f"[{'#' * full}{'-' * (self.WIDTH - full)}] {number} van {self.total}"
+        if self.live:
+            self.out.write(f"\r{state}")
+        elif number % self.STEP == 0 or number == self.total:
+            self.out.write(f"{state}\n")
+        self.out.flush()
 
-    def regel(self, tekst: str) -> None:
+    def line(self, text: str) -> None:
         """Something to remember, above the bar."""
-        self.uit.write(f"\r{' ' * 60}\r{tekst}\n" if self.leeft else f"{tekst}\n")
+        self.out.write(f"\r{' ' * 60}\r{text}\n" if self.live else f"{text}\n")
 
-    def klaar(self) -> None:
+    def done(self) -> None:
         """The bar is finished."""
-        self.uit.write("\n" if self.leeft and self.totaal else "")
+        self.out.write("\n" if self.live and self.total else "")
 
 
-def verslag(uitslag: Uitslag) -> str:
+def report_text(result: MailingResult) -> str:
     """What a run did, in a few lines of Dutch."""
-    geweigerd, uitgesteld = (
-        [str(adres) for adres, gekomen in uitslag.stappen.items() if gekomen is stap]
-        for stap in (Stap.GEWEIGERD, Stap.UITGESTELD)
+    refused, deferred = (
+        [str(address) for address, reached in result.steps.items() if reached is step]
+        for step in (Step.REFUSED, Step.DEFERRED)
     )
-    onbeslist = [str(adres) for adres in uitslag.onbeslist]
-    delen = (
-        (uitslag.eerder, f"{uitslag.eerder} hadden de nieuwsbrief al en kregen hem niet nog eens."),
-        (geweigerd, f"{len(geweigerd)} geweigerd; controleer deze adressen: {', '.join(geweigerd)}."),
-        (uitgesteld, f"{len(uitgesteld)} nu niet aangenomen; geef de opdracht later nog eens."),
-        (onbeslist, f"{len(onbeslist)} onbeslist; het bericht kan zijn aangekomen: {', '.join(onbeslist)}."),
-        (onbeslist, "Deze krijgen het alleen met --opnieuw nog eens."),
-        (uitslag.onderbroken, f"Gestopt: {uitslag.onderbroken}. Geef dezelfde opdracht nog eens om door te gaan."),
+    undecided = [str(address) for address in result.undecided]
+    parts = (
+        (result.eerder, f"{result.eerder} hadden de nieuwsbrief al en kregen hem niet nog eens."),
+        (refused, f"{len(refused)} geweigerd; controleer deze adressen: {', '.join(refused)}."),
+        (deferred, f"{len(deferred)} nu niet aangenomen; geef de opdracht later nog eens."),
+        (undecided, f"{len(undecided)} onbeslist; het bericht kan zijn aangekomen: {', '.join(undecided)}."),
+        (undecided, "Deze krijgen het alleen met --opnieuw nog eens."),
+        (result.interrupted, f"Gestopt: {result.interrupted}. Geef dezelfde opdracht nog eens om door te gaan."),
     )
-    verstuurd = list(uitslag.stappen.values()).count(Stap.VERSTUURD)
-    return "\n".join([f"{verstuurd} verstuurd.", *(regel for is_er, regel in delen if is_er)]) + "\n"
+    sent = list(result.steps.values()).count(Step.SENT)
+    return "\n".join([f"{sent} verstuurd.", *(line for present, line in parts if present)]) + "\n"
 
 
 # ── The command ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Keuze:
+class MailingOptions:
     """What someone asked for on the command line."""
 
-    brief: str
+    issue: str
     site: Path
     naar: Path
     van: str
-    afmelden: str
+    unsubscribe: str
     smtp: str = ""
-    proef: Path | None = None
-    journaal: Path | None = None
-    per_minuut: int = 60
-    opnieuw: bool = False
-    gebruiker: str = ""
-    wachtwoord: str = field(default="", repr=False)
+    trial: Path | None = None
+    journal: Path | None = None
+    per_minute: int = 60
+    again: bool = False
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
-def opdracht(keuze: Keuze, *, nu: Callable[[], datetime], slaap: Callable[[float], None], meld: TextIO) -> int:
-    """`kennisbank verstuur nieuwsbrief`: 0 when every address has it or a proof was written, else 1."""
+def opdracht(
+    choice: MailingOptions, *, clock: Callable[[], datetime], sleep: Callable[[float], None], report: TextIO
+) -> int:
+    """`kennisbank send nieuwsbrief`: 0 when every address has it or a proof was written, else 1."""
     try:
-        adressen, bevindingen = lees_adressen(keuze.naar.name, _lees(keuze.naar, "het bestand met adressen"))
-        if bevindingen:
-            meld.write("".join(f"{b}\n" for b in bevindingen) + f"{len(bevindingen)} fouten; er is niets verstuurd.\n")
+        addresses, findings = read_addresses(choice.naar.name, _read(choice.naar, "het bestand met adressen"))
+        if findings:
+            report.write("".join(f"{b}\n" for b in findings) + f"{len(findings)} fouten; er is niets verstuurd.\n")
             return 1
-        zending = Zending(keuze.brief, _bericht(keuze), lees_afzender(keuze.van, keuze.afmelden), adressen)
-        if keuze.proef:
-            aantal = proef(zending, keuze.proef, nu)
-            meld.write(f"{aantal} berichten geschreven in {keuze.proef}; er is niets verstuurd.\n")
+        mailing = Mailing(choice.issue, _message(choice), read_sender(choice.van, choice.unsubscribe), addresses)
+        if choice.trial:
+            count = trial(mailing, choice.trial, clock)
+            report.write(f"{count} berichten geschreven in {choice.trial}; er is niets verstuurd.\n")
             return 0
-        return _verstuur(keuze, zending, Tempo(nu, slaap, keuze.per_minuut), meld)
-    except (Verzendfout, ValueError) as fout:
-        meld.write(f"{fout}\n")
+        return _send(choice, mailing, Pace(clock, sleep, choice.per_minute), report)
+    except (SendError, ValueError) as error:
+        report.write(f"{error}\n")
         return 1
 
 
-def _verstuur(keuze: Keuze, zending: Zending, tempo: Tempo, meld: TextIO) -> int:
-    server = lees_server(keuze.smtp, gebruiker=keuze.gebruiker, wachtwoord=keuze.wachtwoord)
-    if tempo.per_minuut < 1:
-        raise Verzendfout("--per-minuut moet minstens 1 zijn")
-    pad = keuze.journaal or keuze.naar.with_name(f"{keuze.naar.stem}.{keuze.brief}.journaal")
-    with Journaal(pad, keuze.brief, tempo.nu) as journaal, Verbinding(server) as verbinding:
-        onleesbaar = (
-            f"{pad.name}:{regel}: deze regel is onleesbaar en telt niet mee\n" for regel in journaal.onleesbaar
-        )
-        meld.writelines(onleesbaar)
-        uitslag = verstuur(zending, verbinding, journaal, tempo, meld, opnieuw=keuze.opnieuw)
-    meld.write(verslag(uitslag))
-    return 0 if uitslag.klaar else 1
+def _send(choice: MailingOptions, mailing: Mailing, pace: Pace, report: TextIO) -> int:
+    server = read_server(choice.smtp, user=choice.user, password=choice.password)
+    if pace.per_minute < 1:
+        raise SendError("--per-minuut moet minstens 1 zijn")
+    path = choice.journal or choice.naar.with_name(f"{choice.naar.stem}.{choice.issue}.journaal")
+    with Journal(path, choice.issue, pace.clock) as journal, Connection(server) as connection:
+        unreadable = (f"{path.name}:{line}: deze regel is onleesbaar en telt niet mee\n" for line in journal.unreadable)
+        report.writelines(unreadable)
+        result = send(mailing, connection, journal, pace, report, again=choice.again)
+    report.write(report_text(result))
+    return 0 if result.done else 1
 
 
-def _bericht(keuze: Keuze) -> EmailMessage:
-    if not re.fullmatch(r"[0-9]{4}-q[1-4]", keuze.brief):
-        raise Verzendfout(f"{keuze.brief!r} is geen nieuwsbrief; schrijf jaar en kwartaal, bijvoorbeeld 2023-q4")
-    pad = keuze.site / "nieuwsbrieven" / keuze.brief / "nieuwsbrief.eml"
-    if not pad.is_file():
-        raise Verzendfout(f"{pad} is er niet; maak eerst de site met 'make site'")
-    return lees_bericht(_lees(pad, "de nieuwsbrief"))
+def _message(choice: MailingOptions) -> EmailMessage:
+    if not re.fullmatch(r"[0-9]{4}-q[1-4]", choice.issue):
+        raise SendError(f"{choice.issue!r} is geen nieuwsbrief; schrijf jaar en kwartaal, bijvoorbeeld 2023-q4")
+    path = choice.site / "nieuwsbrieven" / choice.issue / "nieuwsbrief.eml"
+    if not path.is_file():
+        raise SendError(f"{path} is er niet; maak eerst de site met 'make site'")
+    return read_message(_read(path, "de nieuwsbrief"))
 
 
-def _lees(pad: Path, wat: str) -> bytes:
+def _read(path: Path, what: str) -> bytes:
     try:
-        return pad.read_bytes()
-    except OSError as fout:
-        raise Verzendfout(f"{wat} {pad} kan niet worden gelezen: {fout.strerror}") from None
+        return path.read_bytes()
+    except OSError as error:
+        raise SendError(f"{what} {path} kan niet worden gelezen: {error.strerror}") from None

@@ -19,179 +19,179 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from macros.base.parsing import Bevinding
+from macros.base.parsing import Finding
 
 if sys.platform != "win32":
     import fcntl
 
 
-class Verzendfout(Exception):
+class SendError(Exception):
     """Why nothing (more) can be sent; the message is in Dutch."""
 
 
 # ── Addresses ───────────────────────────────────────────────────────────────────────────────────────────
 
-KOLOM = "adres"
-_NAAM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+COLUMN = "adres"
+_NAME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _TOP = r"[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-_MAILADRES = re.compile(rf"(?P<naam>{_NAAM}(?:\.{_NAAM})*)@(?P<domein>(?:{_LABEL}\.)+{_TOP})")
-STUUR = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_MAIL_ADDRESS = re.compile(rf"(?P<naam>{_NAME}(?:\.{_NAME})*)@(?P<domein>(?:{_LABEL}\.)+{_TOP})")
+CONTROL_CHARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Adres:
+class Recipient:
     """An e-mail address as it is written on the envelope."""
 
-    vol: str
-    regel: int = field(default=0, compare=False)
+    full: str
+    line: int = field(default=0, compare=False)
     """The line of the file that has it: how the sender finds it back."""
 
     @property
-    def sleutel(self) -> str:
+    def key(self) -> str:
         """What the journal knows it by: the SHA-256 of its normal form."""
-        return sha256(self.vol.lower().encode()).hexdigest()
+        return sha256(self.full.lower().encode()).hexdigest()
 
     @property
-    def verborgen(self) -> str:
+    def hidden(self) -> str:
         """`j…@voorbeeld.nl`."""
-        naam, _, domein = self.vol.partition("@")
-        return f"{naam[:1]}…@{domein}"
+        name, _, domain = self.full.partition("@")
+        return f"{name[:1]}…@{domain}"
 
     def __str__(self) -> str:
-        return f"{self.verborgen} (regel {self.regel})" if self.regel else self.verborgen
+        return f"{self.hidden} (regel {self.line})" if self.line else self.hidden
 
     __repr__ = __str__
 
 
-def lees_adres(getypt: str) -> Adres:
+def read_address(typed: str) -> Recipient:
     """An address (RFC 5321, 4.1.2: a dot-string and a domain, in ASCII).
 
     Raises:
         ValueError: in Dutch, without the address.
     """
-    if STUUR.search(getypt.strip(" ")):
+    if CONTROL_CHARS.search(typed.strip(" ")):
         raise ValueError("het adres bevat een regeleinde of een onzichtbaar teken")
-    getypt = getypt.strip()
-    if not getypt:
+    typed = typed.strip()
+    if not typed:
         raise ValueError("het adres ontbreekt")
-    if not getypt.isascii():
+    if not typed.isascii():
         raise ValueError("een adres mag alleen gewone letters, cijfers en leestekens bevatten, dus geen é of ü")
-    delen = _MAILADRES.fullmatch(getypt)
-    if not delen or len(delen["naam"]) > 64 or len(getypt) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1
+    parts = _MAIL_ADDRESS.fullmatch(typed)
+    if not parts or len(parts["naam"]) > 64 or len(typed) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1
         raise ValueError("dit is geen e-mailadres; schrijf één adres, zoals naam@voorbeeld.nl")
-    return Adres(f"{delen['naam']}@{delen['domein'].lower()}")
+    return Recipient(f"{parts['naam']}@{parts['domein'].lower()}")
 
 
-def lees_adressen(bestand: str, inhoud: bytes) -> tuple[tuple[Adres, ...], list[Bevinding]]:
-    """The addresses in the column `adres` of a CSV (comma or semicolon), and everything that is wrong, by line."""
+def read_addresses(file: str, contents: bytes) -> tuple[tuple[Recipient, ...], list[Finding]]:
+    """The addresses in the column `address` of a CSV (comma or semicolon), and everything that is wrong, by line."""
     try:
-        tekst = inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError as fout:
-        regel = inhoud[: fout.start].count(b"\n") + 1
-        return (), [Bevinding(bestand, regel, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
+        text = contents.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = contents[: error.start].count(b"\n") + 1
+        return (), [Finding(file, line, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
     try:
-        rijen = list(_csv(tekst))
+        rows = list(_csv(text))
     except csv.Error:
-        return (), [Bevinding(bestand, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
-    koppen = [kop.strip().lower() for kop in rijen[0][1]] if rijen else []
-    if koppen.count(KOLOM) != 1:
-        return (), [Bevinding(bestand, 1, f"de eerste regel moet één kolom {KOLOM!r} hebben")]
-    return _lees_rijen(bestand, rijen[1:], koppen.index(KOLOM))
+        return (), [Finding(file, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
+    headings = [heading.strip().lower() for heading in rows[0][1]] if rows else []
+    if headings.count(COLUMN) != 1:
+        return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
+    return _read_rows(file, rows[1:], headings.index(COLUMN))
 
 
-def _csv(tekst: str) -> Iterator[tuple[int, list[str]]]:
+def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, each with the line at which it begins."""
-    kop = tekst.partition("\n")[0]
-    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=";" if ";" in kop else ",")
-    begin = 1
-    for rij in lezer:
-        if any(cel.strip(" ") for cel in rij):
-            yield begin, rij
-        begin = lezer.line_num + 1
+    heading = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in heading else ",")
+    start = 1
+    for row in reader:
+        if any(cell.strip(" ") for cell in row):
+            yield start, row
+        start = reader.line_num + 1
 
 
-def _lees_rijen(
-    bestand: str, rijen: Iterable[tuple[int, list[str]]], kolom: int
-) -> tuple[tuple[Adres, ...], list[Bevinding]]:
-    goed: dict[str, tuple[Adres, int]] = {}
-    fouten: list[Bevinding] = []
-    for regel, rij in rijen:
+def _read_rows(
+    file: str, rows: Iterable[tuple[int, list[str]]], column: int
+) -> tuple[tuple[Recipient, ...], list[Finding]]:
+    good: dict[str, tuple[Recipient, int]] = {}
+    errors: list[Finding] = []
+    for line, row in rows:
         try:
-            adres = replace(lees_adres(rij[kolom] if kolom < len(rij) else ""), regel=regel)
-        except ValueError as fout:
-            fouten.append(Bevinding(bestand, regel, str(fout)))
+            address = replace(read_address(row[column] if column < len(row) else ""), line=line)
+        except ValueError as error:
+            errors.append(Finding(file, line, str(error)))
             continue
-        eerder = goed.setdefault(adres.sleutel, (adres, regel))[1]
-        if eerder != regel:
-            fouten.append(
-                Bevinding(bestand, regel, f"{adres.verborgen} staat hier voor de tweede keer (ook op regel {eerder})")
+        eerder = good.setdefault(address.key, (address, line))[1]
+        if eerder != line:
+            errors.append(
+                Finding(file, line, f"{address.hidden} staat hier voor de tweede keer (ook op regel {eerder})")
             )
-    if not goed and not fouten:
-        fouten.append(Bevinding(bestand, 1, "er staat geen enkel adres in dit bestand"))
-    return tuple(adres for adres, _ in goed.values()), fouten
+    if not good and not errors:
+        errors.append(Finding(file, 1, "er staat geen enkel adres in dit bestand"))
+    return tuple(address for address, _ in good.values()), errors
 
 
 # ── The journal ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Stap(StrEnum):
+class Step(StrEnum):
     """What is known of one address."""
 
-    BEGONNEN = "begonnen"
-    VERSTUURD = "verstuurd"
-    GEWEIGERD = "geweigerd"
-    UITGESTELD = "uitgesteld"
+    STARTED = "begonnen"
+    SENT = "verstuurd"
+    REFUSED = "geweigerd"
+    DEFERRED = "uitgesteld"
 
 
-class Journaal:
+class Journal:
     """What happened to each address of one issue: append-only, one JSON line a step, on disk before we go on."""
 
-    def __init__(self, pad: Path, brief: str, nu: Callable[[], datetime]) -> None:
-        self.brief = brief
-        self.nu = nu
-        self.onleesbaar: list[int] = []
+    def __init__(self, path: Path, issue: str, clock: Callable[[], datetime]) -> None:
+        self.issue = issue
+        self.clock = clock
+        self.unreadable: list[int] = []
         try:
-            self._bestand = pad.open("a+b")
-        except OSError as fout:
-            raise Verzendfout(f"het journaal {pad} kan niet worden geopend: {fout.strerror}") from None
-        self._sluit_af(pad)
-        self.stappen = dict(self._lees())
+            self._file = path.open("a+b")
+        except OSError as error:
+            raise SendError(f"het journaal {path} kan niet worden geopend: {error.strerror}") from None
+        self._close_off(path)
+        self.steps = dict(self._read())
 
-    def _sluit_af(self, pad: Path) -> None:
+    def _close_off(self, path: Path) -> None:
         """Nobody else writes in it until we are done (on Windows that is up to the user)."""
         if sys.platform != "win32":
             try:
-                fcntl.flock(self._bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                self._bestand.close()
-                raise Verzendfout(f"er loopt al een verzending met het journaal {pad}") from None
+                self._file.close()
+                raise SendError(f"er loopt al een verzending met het journaal {path}") from None
 
-    def _lees(self) -> Iterator[tuple[str, Stap]]:
-        """The last step of each address. A line that was cut off is not a step; what it was about stays `begonnen`."""
-        self._bestand.seek(0)
-        inhoud = self._bestand.read()
-        for nummer, regel in enumerate(inhoud.splitlines(), start=1):
+    def _read(self) -> Iterator[tuple[str, Step]]:
+        """The last step of each address. A line that was cut off is not a step; what it was about stays `started`."""
+        self._file.seek(0)
+        contents = self._file.read()
+        for number, line in enumerate(contents.splitlines(), start=1):
             try:
-                stap = json.loads(regel)
-                if stap["nieuwsbrief"] == self.brief:
-                    yield str(stap["adres"]), Stap(stap["stap"])
+                step = json.loads(line)
+                if step["nieuwsbrief"] == self.issue:
+                    yield str(step["adres"]), Step(step["stap"])
             except (ValueError, KeyError, TypeError):
-                self.onleesbaar.append(nummer)
-        if inhoud and not inhoud.endswith(b"\n"):
-            self._bestand.write(b"\n")
+                self.unreadable.append(number)
+        if contents and not contents.endswith(b"\n"):
+            self._file.write(b"\n")
 
-    def schrijf(self, adres: Adres, stap: Stap, code: int = 0) -> None:
+    def write(self, address: Recipient, step: Step, code: int = 0) -> None:
         """Add a step; it is on disk when this returns."""
-        tijd = self.nu().isoformat()
-        regel = {"nieuwsbrief": self.brief, "adres": adres.sleutel, "stap": stap, "tijd": tijd, "code": code}
-        self._bestand.write(json.dumps(regel).encode() + b"\n")
-        self._bestand.flush()
-        os.fsync(self._bestand.fileno())
-        self.stappen[adres.sleutel] = stap
+        time_ = self.clock().isoformat()
+        line = {"nieuwsbrief": self.issue, "adres": address.key, "stap": step, "tijd": time_, "code": code}
+        self._file.write(json.dumps(line).encode() + b"\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self.steps[address.key] = step
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bestand.close()
+        self._file.close()

@@ -12,15 +12,15 @@ import ssl
 from dataclasses import dataclass, field
 from typing import Self
 
-from macros.mail.recipients import Adres, Stap, Verzendfout
+from macros.mail.recipients import Recipient, SendError, Step
 
-WACHT = 60
+TIMEOUT = 60
 """Seconds that a server gets to answer."""
 
 # What a code means: RFC 5321, 4.2.1 and 3.8; smtplib says -1 of an answer without a code.
-_FOUTEN = 400
-_BLIJVEND = 500
-_EINDE = {421, -1}
+_ERRORS = 400
+_PERMANENT = 500
+_END = {421, -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +28,45 @@ class Server:
     """A mail server, with a login where it wants one."""
 
     host: str
-    poort: int
-    gebruiker: str = ""
-    wachtwoord: str = field(default="", repr=False)
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
-def lees_server(getypt: str, *, gebruiker: str = "", wachtwoord: str = "") -> Server:
+def read_server(typed: str, *, user: str = "", password: str = "") -> Server:
     """`host:port`, with `[::1]:25` for IPv6.
 
     Raises:
         ValueError: in Dutch.
     """
-    delen = re.fullmatch(r"(?:\[(?P<zes>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<poort>[0-9]{1,5})", getypt)
-    if not delen or not 0 < int(delen["poort"]) < 2**16:
-        raise ValueError(f"{getypt!r} is geen server; schrijf host:poort, bijvoorbeeld mail.voorbeeld.nl:587")
-    return Server(delen["zes"] or delen["host"], int(delen["poort"]), gebruiker, wachtwoord)
+    parts = re.fullmatch(r"(?:\[(?P<zes>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<poort>[0-9]{1,5})", typed)
+    if not parts or not 0 < int(parts["poort"]) < 2**16:
+        raise ValueError(f"{typed!r} is geen server; schrijf host:poort, bijvoorbeeld mail.voorbeeld.nl:587")
+    return Server(parts["zes"] or parts["host"], int(parts["poort"]), user, password)
 
 
-def _goed(code: int) -> bool:
+def _ok(code: int) -> bool:
     return code in {250, 251, 252}
 
 
-class Afgebroken(Exception):
-    """The connection ended; `zeker` says whether the message certainly did not arrive."""
+class ConnectionEnded(Exception):
+    """The connection ended; `certain` says whether the message certainly did not arrive."""
 
-    def __init__(self, *, zeker: bool) -> None:
+    def __init__(self, *, certain: bool) -> None:
         super().__init__()
-        self.zeker = zeker
+        self.certain = certain
 
 
 @dataclass(frozen=True, slots=True)
-class Antwoord:
+class Reply:
     """What the server answered to a message."""
 
-    stap: Stap
+    step: Step
     code: int
     tekst: str
 
 
-class Verbinding:
+class Connection:
     """A session with the server, opened when there is something to send and again when the server ended it."""
 
     def __init__(self, server: Server, tls: ssl.SSLContext | None = None) -> None:
@@ -74,54 +74,54 @@ class Verbinding:
         self._tls = tls
         self._smtp: smtplib.SMTP | None = None
 
-    def verstuur(self, van: Adres, aan: Adres, bericht: bytes) -> Antwoord:
+    def send(self, from_: Recipient, to: Recipient, message: bytes) -> Reply:
         """Offer one message.
 
         Raises:
-            Afgebroken: the connection ended underway.
-            Verzendfout: there is no connection to be had.
+            ConnectionEnded: the connection ended underway.
+            SendError: there is no connection to be had.
         """
         smtp = self._smtp or self._open()
         try:
-            van_code, van_tekst = smtp.mail(van.vol)
-            code, tekst = smtp.rcpt(aan.vol) if _goed(van_code) else (van_code, van_tekst)
+            from_code, from_text = smtp.mail(from_.full)
+            code, text = smtp.rcpt(to.full) if _ok(from_code) else (from_code, from_text)
         except (smtplib.SMTPException, OSError):
-            self.sluit()
-            raise Afgebroken(zeker=True) from None
-        if not _goed(van_code) and van_code not in _EINDE:  # it is not about the reader: nobody would get anything
-            raise Verzendfout(f"de mailserver weigert de afzender: {van_code} {_uitleg(van_tekst, van)}")
-        return self._inhoud(smtp, aan, bericht) if _goed(code) else self._geen(smtp, code, tekst, aan)
+            self.close()
+            raise ConnectionEnded(certain=True) from None
+        if not _ok(from_code) and from_code not in _END:  # it is not about the reader: nobody would get anything
+            raise SendError(f"de mailserver weigert de afzender: {from_code} {_explanation(from_text, from_)}")
+        return self._contents(smtp, to, message) if _ok(code) else self._none(smtp, code, text, to)
 
-    def _inhoud(self, smtp: smtplib.SMTP, aan: Adres, bericht: bytes) -> Antwoord:
+    def _contents(self, smtp: smtplib.SMTP, to: Recipient, message: bytes) -> Reply:
         try:
-            code, tekst = smtp.data(bericht)
-        except smtplib.SMTPDataError as fout:  # refused before a byte of the message went out
-            return self._geen(smtp, fout.smtp_code, fout.smtp_error, aan)
+            code, text = smtp.data(message)
+        except smtplib.SMTPDataError as error:  # refused before a byte of the message went out
+            return self._none(smtp, error.smtp_code, error.smtp_error, to)
         except (smtplib.SMTPException, OSError):
-            code, tekst = -1, b""
-        if _goed(code):
-            return Antwoord(Stap.VERSTUURD, code, "")
-        if code < _FOUTEN:  # no answer, or none that means anything: it may have arrived
-            self.sluit()
-            raise Afgebroken(zeker=False)
-        return self._geen(smtp, code, tekst, aan)
+            code, text = -1, b""
+        if _ok(code):
+            return Reply(Step.SENT, code, "")
+        if code < _ERRORS:  # no answer, or none that means anything: it may have arrived
+            self.close()
+            raise ConnectionEnded(certain=False)
+        return self._none(smtp, code, text, to)
 
-    def _geen(self, smtp: smtplib.SMTP, code: int, tekst: bytes | str, aan: Adres) -> Antwoord:
+    def _none(self, smtp: smtplib.SMTP, code: int, text: bytes | str, to: Recipient) -> Reply:
         """The server said no: for now (4xx) or for good (5xx), or ended the session."""
-        if code in _EINDE:
-            self.sluit()
-            raise Afgebroken(zeker=True)
+        if code in _END:
+            self.close()
+            raise ConnectionEnded(certain=True)
         with contextlib.suppress(smtplib.SMTPException, OSError):
             smtp.rset()
-        return Antwoord(Stap.GEWEIGERD if code >= _BLIJVEND else Stap.UITGESTELD, code, _uitleg(tekst, aan))
+        return Reply(Step.REFUSED if code >= _PERMANENT else Step.DEFERRED, code, _explanation(text, to))
 
     def _open(self) -> smtplib.SMTP:
         try:
-            self._smtp = smtp = self._verbind()
-            self._meld_aan(smtp)
-        except (smtplib.SMTPException, OSError) as fout:
-            self.sluit()
-            raise Verzendfout(_geen_verbinding(fout, self.server.host)) from None
+            self._smtp = smtp = self._connect()
+            self._log_in(smtp)
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise SendError(_no_connection(error, self.server.host)) from None
         return smtp
 
     @property
@@ -130,23 +130,23 @@ class Verbinding:
         self._tls = self._tls or ssl.create_default_context()
         return self._tls
 
-    def _verbind(self) -> smtplib.SMTP:
-        if self.server.poort == smtplib.SMTP_SSL_PORT:
-            return smtplib.SMTP_SSL(self.server.host, self.server.poort, timeout=WACHT, context=self.tls)
-        return smtplib.SMTP(self.server.host, self.server.poort, timeout=WACHT)
+    def _connect(self) -> smtplib.SMTP:
+        if self.server.port == smtplib.SMTP_SSL_PORT:
+            return smtplib.SMTP_SSL(self.server.host, self.server.port, timeout=TIMEOUT, context=self.tls)
+        return smtplib.SMTP(self.server.host, self.server.port, timeout=TIMEOUT)
 
-    def _meld_aan(self, smtp: smtplib.SMTP) -> None:
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
         """TLS where it is offered; a password goes over TLS or not at all."""
         smtp.ehlo()
         if smtp.has_extn("starttls"):
             smtp.starttls(context=self.tls)
             smtp.ehlo()
-        if self.server.gebruiker:
+        if self.server.user:
             if not isinstance(smtp.sock, ssl.SSLSocket):
                 raise smtplib.SMTPNotSupportedError
-            smtp.login(self.server.gebruiker, self.server.wachtwoord)
+            smtp.login(self.server.user, self.server.password)
 
-    def sluit(self) -> None:
+    def close(self) -> None:
         """End the session, if there is one."""
         if self._smtp:
             with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -158,23 +158,25 @@ class Verbinding:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.sluit()
+        self.close()
 
 
-def _uitleg(tekst: bytes | str, aan: Adres) -> str:
+def _explanation(text: bytes | str, to: Recipient) -> str:
     """What a server said, on one line, without the address."""
-    gezegd = tekst.decode("utf-8", "replace") if isinstance(tekst, bytes) else tekst
-    gezegd = re.sub(re.escape(aan.vol), aan.verborgen, gezegd, flags=re.IGNORECASE)
-    return re.sub(r"[^ -~\u00a0-\u2027…]+", " ", gezegd)[:160].strip()
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    said = re.sub(re.escape(to.full), to.hidden, said, flags=re.IGNORECASE)
+    return re.sub(r"[^ -~\u00a0-\u2027…]+", " ", said)[:160].strip()
 
 
-def _geen_verbinding(fout: Exception, host: str) -> str:
-    match fout:
+def _no_connection(error: Exception, host: str) -> str:
+    match error:
         case smtplib.SMTPAuthenticationError():
             return "de mailserver weigert deze naam of dit wachtwoord"
         case smtplib.SMTPNotSupportedError():
             return "de mailserver biedt geen veilige aanmelding; het wachtwoord is niet verstuurd"
         case ssl.SSLError():
-            return f"de beveiligde verbinding met de mailserver {host} lukt niet ({fout.reason})"
+            return f"de beveiligde verbinding met de mailserver {host} lukt niet ({error.reason})"
         case _:
-            return f"geen verbinding met de mailserver {host} ({getattr(fout, 'strerror', '') or type(fout).__name__})"
+            return (
+                f"geen verbinding met de mailserver {host} ({getattr(error, 'strerror', '') or type(error).__name__})"
+            )

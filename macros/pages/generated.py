@@ -12,16 +12,16 @@ from functools import partial
 
 from jinja2 import Environment
 
-from macros.document.templates import aanroepen
+from macros.document.templates import calls
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-AFDRUKKEN = "afdrukken"
+PAPER = "afdrukken"
 """The kind of page that holds a whole theme, to print; it says nothing that is not elsewhere too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Page:
     """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown."""
 
     id: str
@@ -33,32 +33,32 @@ class Blad:
     bron: tuple[str, ...] = ()
 
 
-def alle(catalog: Catalog, sjablonen: Environment) -> dict[str, Blad]:
+def all_pages(catalog: Catalog, templates: Environment) -> dict[str, Page]:
     """Every page of the site by its id; what a contributor wrote is in the middle of its standing parts."""
-    return {id_: maak() for id_, maak in _makers(catalog, sjablonen).items()}
+    return {id_: make() for id_, make in _makers(catalog, templates).items()}
 
 
-def een(catalog: Catalog, sjablonen: Environment, id_: str) -> Blad:
+def one_page(catalog: Catalog, templates: Environment, id_: str) -> Page:
     """One of them; no other is made."""
-    return _makers(catalog, sjablonen)[id_]()
+    return _makers(catalog, templates)[id_]()
 
 
-def _makers(catalog: Catalog, sjablonen: Environment) -> dict[str, Callable[[], Blad]]:
-    makers = dict(_vanzelf(catalog, sjablonen))
-    naad = sjablonen.get_template("_naad.md").render().strip()
-    for pagina in catalog.paginas.values():
-        makers[pagina.id] = partial(_met_tekst, catalog, sjablonen, pagina, makers.get(pagina.id), naad)
+def _makers(catalog: Catalog, templates: Environment) -> dict[str, Callable[[], Page]]:
+    makers = dict(_automatic(catalog, templates))
+    seam = templates.get_template("_naad.md").render().strip()
+    for page in catalog.pages.values():
+        makers[page.id] = partial(_with_text, catalog, templates, page, makers.get(page.id), seam)
     return makers
 
 
-def _met_tekst(
-    catalog: Catalog, sjablonen: Environment, pagina: m.Pagina, standaard: Callable[[], Blad] | None, naad: str
-) -> Blad:
-    blad = _geschreven(pagina, standaard() if standaard else None, naad)
-    return replace(blad, markdown=_aanvulling(catalog, sjablonen, pagina) or blad.markdown)
+def _with_text(
+    catalog: Catalog, templates: Environment, page: m.Pagina, default: Callable[[], Page] | None, seam: str
+) -> Page:
+    site_page = _written(page, default() if default else None, seam)
+    return replace(site_page, markdown=_supplement(catalog, templates, page) or site_page.markdown)
 
 
-_AANGEVULD = {
+_SUPPLEMENTED = {
     "activiteiten/index": "index_activiteiten",
     "cijfers/index": "index_cijfers",
     "financien/index": "index_financien",
@@ -68,36 +68,36 @@ _AANGEVULD = {
 """Pages by hand that must show everything of a collection, and the template that adds what the prose leaves out."""
 
 
-def _aanvulling(catalog: Catalog, sjablonen: Environment, pagina: m.Pagina) -> str:
+def _supplement(catalog: Catalog, templates: Environment, page: m.Pagina) -> str:
     """What a page by hand does not show yet: next year's data file needs no change to the page."""
-    if pagina.id not in _AANGEVULD:
+    if page.id not in _SUPPLEMENTED:
         return ""
-    goed, _ = aanroepen(pagina.tekst)
-    getoond = {(a.naam, waarde) for a in goed for waarde in (*a.posities, *a.argumenten.values())}
-    sjabloon = sjablonen.get_template(f"{_AANGEVULD[pagina.id]}.md")
-    return f"{pagina.tekst}\n\n{sjabloon.render(catalog=catalog, m=m, getoond=getoond)}"
+    good, _ = calls(page.tekst)
+    shown = {(a.naam, value) for a in good for value in (*a.positional, *a.arguments.values())}
+    template = templates.get_template(f"{_SUPPLEMENTED[page.id]}.md")
+    return f"{page.tekst}\n\n{template.render(catalog=catalog, m=m, shown=shown)}"
 
 
-def _geschreven(pagina: m.Pagina, standaard: Blad | None, naad: str) -> Blad:
+def _written(page: m.Pagina, default: Page | None, seam: str) -> Page:
     """A page by hand: alone, or as the prose above what is there anyway, with a mark where they meet."""
-    if standaard is None:
-        return Blad(pagina.id, pagina.titel, pagina.samenvatting, pagina.tekst, pagina, _soort(pagina), pagina.bron)
-    return Blad(
-        pagina.id,
-        pagina.titel or standaard.titel,
-        pagina.samenvatting or standaard.samenvatting,
-        f"{pagina.tekst}\n\n{naad}\n\n{standaard.markdown}",
-        standaard.record,
-        standaard.soort,
-        tuple(dict.fromkeys((*standaard.bron, *pagina.bron))),
+    if default is None:
+        return Page(page.id, page.titel, page.samenvatting, page.tekst, page, _kind(page), page.bron)
+    return Page(
+        page.id,
+        page.titel or default.titel,
+        page.samenvatting or default.samenvatting,
+        f"{page.tekst}\n\n{seam}\n\n{default.markdown}",
+        default.record,
+        default.soort,
+        tuple(dict.fromkeys((*default.bron, *page.bron))),
     )
 
 
-def _soort(pagina: m.Pagina) -> str:
-    return "home" if pagina.id == "index" else "pagina"
+def _kind(page: m.Pagina) -> str:
+    return "home" if page.id == "index" else "pagina"
 
 
-_Maakt = tuple[str, Callable[[], Blad]]
+_Makes = tuple[str, Callable[[], Page]]
 """The id of a page, and what makes it."""
 
 
@@ -106,89 +106,91 @@ class _Maker:
     """Makes a page from a template that sees its record under the name of its kind."""
 
     catalog: Catalog
-    sjablonen: Environment
+    templates: Environment
 
     def __call__(
-        self, id_: str, sjabloon: str, titel: str, samenvatting: str, record: m.Record | None = None, *,
-        bron: tuple[str, ...] = (), **meer: object,
-    ) -> _Maakt:  # fmt: skip
-        return id_, partial(self._maak, id_, sjabloon, titel, samenvatting, record, bron, meer)
+        self, id_: str, template: str, title: str, summary: str, record: m.Record | None = None, *,
+        bron: tuple[str, ...] = (), **more: object,
+    ) -> _Makes:  # fmt: skip
+        return id_, partial(self._make, id_, template, title, summary, record, bron, more)
 
-    def _maak(
-        self, id_: str, sjabloon: str, titel: str, samenvatting: str, record: m.Record | None, bron: tuple[str, ...],
-        meer: Mapping[str, object],
-    ) -> Blad:  # fmt: skip
+    def _make(
+        self, id_: str, template: str, title: str, summary: str, record: m.Record | None, bron: tuple[str, ...],
+        more: Mapping[str, object],
+    ) -> Page:  # fmt: skip
         bron = record.bron if record else bron
-        eigen = {record.enkelvoud: record} if record else {"bron": bron}
-        markdown = self.sjablonen.get_template(f"{sjabloon}.md").render(catalog=self.catalog, **eigen, **meer)
-        return Blad(id_, titel, samenvatting, markdown, record, sjabloon, bron)
+        own = {record.singular: record} if record else {"bron": bron}
+        markdown = self.templates.get_template(f"{template}.md").render(catalog=self.catalog, **own, **more)
+        return Page(id_, title, summary, markdown, record, template, bron)
 
 
-def _vanzelf(catalog: Catalog, sjablonen: Environment) -> Iterator[_Maakt]:
+def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
     """The pages that there are without anyone writing them."""
-    blad = _Maker(catalog, sjablonen)
+    site_page = _Maker(catalog, templates)
 
-    for thema in catalog.alle(m.Thema):
-        yield blad(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
-    for praktijk in catalog.alle(m.Praktijk):
-        yield blad(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
-    for brief in catalog.alle(m.Nieuwsbrief):
-        yield blad(f"nieuwsbrieven/{brief.id}", "nieuwsbrief", brief.titel, brief.samenvatting, brief)
-    for team in catalog.alle(m.Expertteam):
-        yield blad(f"expertteams/{team.id}", "expertteam", team.naam, team.opdracht, team)
-    for district in catalog.alle(m.District):
-        kort = f"De gemeenten, de agenda en wat er loopt in het district {district.naam}."
-        yield blad(f"districten/{district.id}", "district", f"District {district.naam}", kort, district)
-    for gemeente in catalog.alle(m.Gemeente):
-        district = catalog.een(m.District, gemeente.district)
-        kort = f"Wat het netwerk voor de gemeente {gemeente.naam} doet: district, bijdrage, activiteiten en praktijken."
-        yield blad(
-            f"gemeenten/{gemeente.id}", "gemeente", f"Gemeente {gemeente.naam}", kort, gemeente, district=district
+    for thema in catalog.all_of(m.Thema):
+        yield site_page(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
+    for praktijk in catalog.all_of(m.Praktijk):
+        yield site_page(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
+    for issue in catalog.all_of(m.Nieuwsbrief):
+        yield site_page(f"nieuwsbrieven/{issue.id}", "nieuwsbrief", issue.titel, issue.samenvatting, issue)
+    for team in catalog.all_of(m.Expertteam):
+        yield site_page(f"expertteams/{team.id}", "expertteam", team.naam, team.opdracht, team)
+    for district in catalog.all_of(m.District):
+        short = f"De gemeenten, de agenda en wat er loopt in het district {district.naam}."
+        yield site_page(f"districten/{district.id}", "district", f"District {district.naam}", short, district)
+    for gemeente in catalog.all_of(m.Gemeente):
+        district = catalog.one(m.District, gemeente.district)
+        short = (
+            f"Wat het netwerk voor de gemeente {gemeente.naam} doet: district, bijdrage, activiteiten en praktijken."
         )
-    for begrip in catalog.alle(m.Begrip):
-        yield blad(f"begrippen/{begrip.id}", "begrip", begrip.term, begrip.betekenis, begrip)
-    for bron in catalog.alle(m.Bron):
-        yield blad(f"bronnen/{bron.id}", "bron", bron.titel, bron.omschrijving, bron)
-    yield from _rapporten(catalog, blad)
-    yield from _actieagenda(catalog, blad)
-    yield from _documenten(catalog, blad)
+        yield site_page(
+            f"gemeenten/{gemeente.id}", "gemeente", f"Gemeente {gemeente.naam}", short, gemeente, district=district
+        )
+    for begrip in catalog.all_of(m.Begrip):
+        yield site_page(f"begrippen/{begrip.id}", "begrip", begrip.term, begrip.betekenis, begrip)
+    for bron in catalog.all_of(m.Bron):
+        yield site_page(f"bronnen/{bron.id}", "bron", bron.titel, bron.omschrijving, bron)
+    yield from _rapporten(catalog, site_page)
+    yield from _actieagenda(catalog, site_page)
+    yield from _documents(catalog, site_page)
 
 
-def _rapporten(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
+def _rapporten(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
     for rapport in catalog.rapporten():
-        jaar = int(rapport.periode[:4])
-        yield blad(
+        year = int(rapport.periode[:4])
+        yield site_page(
             rapport.id,
             rapport.soort,
             rapport.titel,
             rapport.kort,
             bron=rapport.bron,
             periode=rapport.periode,
-            jaar=jaar,
+            jaar=year,
         )
 
 
-def _actieagenda(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
-    for agenda, deel in {deel.agenda: deel for deel in catalog.alle(m.Agendaonderdeel)}.items():
-        kort = (
+def _actieagenda(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
+    for agenda, part in {part.agenda: part for part in catalog.all_of(m.Agendaonderdeel)}.items():
+        short = (
             "De klikbare actieagenda van een zusternetwerk: per thema en project het doel, de terugblik en de acties."
         )
-        yield blad(
+        yield site_page(
             f"zusternetwerken/{agenda}",
             "actieagenda",
-            catalog.een(m.Bron, deel.bron[0]).titel,
-            kort,
+            catalog.one(m.Bron, part.bron[0]).titel,
+            short,
             agenda=agenda,
-            bron=deel.bron,
+            bron=part.bron,
         )
-    for deel in catalog.alle(m.Agendaonderdeel):
-        kort = f"{deel.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
-        yield blad(f"zusternetwerken/{deel.agenda}/{deel.id}", "onderdeel", deel.naam, kort, deel)
+    for part in catalog.all_of(m.Agendaonderdeel):
+        short = f"{part.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
+        yield site_page(f"zusternetwerken/{part.agenda}/{part.id}", "onderdeel", part.naam, short, part)
 
 
-def _documenten(catalog: Catalog, blad: _Maker) -> Iterator[_Maakt]:
+def _documents(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
     """Documents for paper, last: they are made of the pages before them."""
-    for thema in catalog.alle(m.Thema):
-        kort = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
-        titel = f"{thema.naam}, met alle praktijken"
-        yield blad(f"themas/{thema.id}/afdrukken", AFDRUKKEN, titel, kort, bron=thema.bron, thema=thema)
+    for thema in catalog.all_of(m.Thema):
+        short = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
+        title = f"{thema.naam}, met alle praktijken"
+        yield site_page(f"themas/{thema.id}/afdrukken", PAPER, title, short, bron=thema.bron, thema=thema)

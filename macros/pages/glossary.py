@@ -15,16 +15,16 @@ from functools import cached_property
 
 from macros.records import models as m
 
-_NIET_IN = {
+_NOT_IN = {
     "h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "kbd", "cite", "q", "blockquote", "caption",
     "figcaption", "th", "dt", "summary", "button", "label",
 }  # fmt: skip
 """Where no link is put in: what is a link already, names a part, is quoted, or is to be typed."""
-_HOOFDLETTERS = 2
+_CAPITALS = 2
 
 
 @dataclass(frozen=True)
-class Woordenlijst:
+class WordList:
     """The words to look for, each with the id of its term; a word that two terms share is no one's.
 
     Args:
@@ -36,85 +36,85 @@ class Woordenlijst:
     @cached_property
     def woorden(self) -> dict[str, str]:
         """Every abbreviation and name to explain, as it stands in a text."""
-        paren = [(woord, b.id) for b in self.begrippen for woord in sorted(_vormen(b))]
-        vaak = Counter(woord for woord, _ in paren)
-        return {woord: id_ for woord, id_ in paren if vaak[woord] == 1}
+        pairs = [(word, b.id) for b in self.begrippen for word in sorted(_forms(b))]
+        occurrences = Counter(word for word, _ in pairs)
+        return {word: id_ for word, id_ in pairs if occurrences[word] == 1}
 
     @cached_property
-    def per_begin(self) -> dict[str, list[str]]:
+    def by_start(self) -> dict[str, list[str]]:
         """The same by their first letters and digits, the longest first."""
-        per_begin: dict[str, list[str]] = defaultdict(list)
-        for woord in sorted(self.woorden, key=lambda woord: (-len(woord), woord)):
-            if begin := _BEGIN.match(woord):
-                per_begin[begin[0]].append(woord)
-        return dict(per_begin)
+        by_start: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self.woorden, key=lambda word: (-len(word), word)):
+            if start := _START.match(word):
+                by_start[start[0]].append(word)
+        return dict(by_start)
 
-    def in_tekst(self, tekst: str) -> Iterator[tuple[int, str]]:
+    def in_tekst(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand in a text, whole."""
-        for begin in _BEGIN.finditer(tekst):
-            for woord in self.per_begin.get(begin[0], ()):
-                plek = begin.start()
-                if tekst.startswith(woord, plek) and not _VERDER.match(tekst, plek + len(woord)):
-                    yield plek, woord
+        for start in _START.finditer(text):
+            for word in self.by_start.get(start[0], ()):
+                place = start.start()
+                if text.startswith(word, place) and not _CONTINUES.match(text, place + len(word)):
+                    yield place, word
                     break
 
 
-_BEGIN = re.compile(r"(?<![\w.@/-])\w+")
-_VERDER = re.compile(r"[\w@/-]|\.\w")
+_START = re.compile(r"(?<![\w.@/-])\w+")
+_CONTINUES = re.compile(r"[\w@/-]|\.\w")
 """What says that a word goes on: an e-mail address, a path, a compound."""
 
 
-def _vormen(begrip: m.Begrip) -> set[str]:
+def _forms(begrip: m.Begrip) -> set[str]:
     """How a term stands in a text: only what cannot be taken for a plain word, unless its record says otherwise."""
     if begrip.in_tekst is False:
         return set()
-    namen = {begrip.afkorting, begrip.term} - {""}
-    opvallend = {naam for naam in namen if sum(letter.isupper() for letter in naam) >= _HOOFDLETTERS}
-    return namen | {_klein(naam) for naam in namen - opvallend} if begrip.in_tekst else opvallend
+    names = {begrip.afkorting, begrip.term} - {""}
+    striking = {name for name in names if sum(letter.isupper() for letter in name) >= _CAPITALS}
+    return names | {_small(name) for name in names - striking} if begrip.in_tekst else striking
 
 
-def _klein(naam: str) -> str:
-    return naam[:1].lower() + naam[1:]
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
-def leg_uit(
-    html: str, lijst: Woordenlijst, uitleg: Callable[[str, str], str], *, eigen: str = "", genoemd: Mapping[str, str]
+def explain(
+    html: str, list_: WordList, explanation: Callable[[str, str], str], *, own: str = "", mentioned: Mapping[str, str]
 ) -> str:
     """A page's prose with each term explained where it is first used.
 
     Args:
         html: the prose, well-formed (a sanitiser made it).
-        lijst: the words.
-        uitleg: id of a term and the word as the page has it → the HTML of the link.
-        eigen: the term that the page itself is about.
-        genoemd: marks in the HTML (`data-inzet`) at which an author put in a term by hand → the term's id.
+        list_: the words.
+        explanation: id of a term and the word as the page has it → the HTML of the link.
+        own: the term that the page itself is about.
+        mentioned: marks in the HTML (`data-inzet`) at which an author put in a term by hand → the term's id.
     """
-    delen, tot, gezien = [], 0, {eigen}
-    for begin, eind in _lopende_tekst(html, genoemd, gezien):
-        for plek, woord in lijst.in_tekst(html[begin:eind]):
-            if (id_ := lijst.woorden[woord]) not in gezien:
-                gezien.add(id_)
-                delen += [html[tot : begin + plek], uitleg(id_, woord)]
-                tot = begin + plek + len(woord)
-    return "".join((*delen, html[tot:]))
+    parts, until, seen = [], 0, {own}
+    for start, end in _running_text(html, mentioned, seen):
+        for place, word in list_.in_tekst(html[start:end]):
+            if (id_ := list_.woorden[word]) not in seen:
+                seen.add(id_)
+                parts += [html[until : start + place], explanation(id_, word)]
+                until = start + place + len(word)
+    return "".join((*parts, html[until:]))
 
 
-_SCHEIDING = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<!--.*?-->|&[^;\s]+;""", re.DOTALL)
+_SEPARATOR = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<!--.*?-->|&[^;\s]+;""", re.DOTALL)
 """What stands between pieces of text: a tag, a comment, a character by its name."""
-_INZET = re.compile(r'data-inzet="([0-9a-f]+)"')
+_PLACEHOLDER = re.compile(r'data-inzet="([0-9a-f]+)"')
 
 
-def _lopende_tekst(html: str, genoemd: Mapping[str, str], gezien: set[str]) -> Iterator[tuple[int, int]]:
+def _running_text(html: str, mentioned: Mapping[str, str], seen: set[str]) -> Iterator[tuple[int, int]]:
     """Where each piece of running text begins and ends; terms that an author put in on the way are seen."""
-    tot = buiten = 0
-    for scheiding in _SCHEIDING.finditer(html):
-        if not buiten and scheiding.start() > tot:
-            yield tot, scheiding.start()
-        tot = scheiding.end()
-        sluit, tag, kenmerken = scheiding.groups()
-        if tag in _NIET_IN:
-            buiten += -1 if sluit else 1
-        if kenmerken and (inzet := _INZET.search(kenmerken)) and (id_ := genoemd.get(inzet[1])):
-            gezien.add(id_)
-    if not buiten:
-        yield tot, len(html)
+    until = outside = 0
+    for separator in _SEPARATOR.finditer(html):
+        if not outside and separator.start() > until:
+            yield until, separator.start()
+        until = separator.end()
+        close, tag, attributes = separator.groups()
+        if tag in _NOT_IN:
+            outside += -1 if close else 1
+        if attributes and (placeholder := _PLACEHOLDER.search(attributes)) and (id_ := mentioned.get(placeholder[1])):
+            seen.add(id_)
+    if not outside:
+        yield until, len(html)

@@ -9,18 +9,18 @@ from datetime import date
 from typing import Any
 
 from macros.base import links
-from macros.base.dates import Soort
+from macros.base.dates import Kind
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-UITGEVER = "Veiligheidsnetwerk Oost-Nederland"
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+PUBLISHER = "Veiligheidsnetwerk Oost-Nederland"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
-Deel = dict[str, Any]
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Onderwerp:
+class Subject:
     """The page that is described.
 
     Args:
@@ -30,8 +30,8 @@ class Onderwerp:
         taal: its language.
         record: what it is about.
         bron: the ids of its sources.
-        kruimels: title and address of the pages above it.
-        beeld: the address of its picture.
+        breadcrumbs: title and address of the pages above it.
+        picture: the address of its picture.
     """
 
     pad: str
@@ -40,76 +40,76 @@ class Onderwerp:
     taal: str
     record: m.Record | m.Pagina | None
     bron: tuple[str, ...]
-    kruimels: Sequence[tuple[str, str]]
-    beeld: str
+    breadcrumbs: Sequence[tuple[str, str]]
+    picture: str
 
 
-def jsonld(catalog: Catalog, over: Onderwerp, site: str) -> str:
+def jsonld(catalog: Catalog, about: Subject, site: str) -> str:
     """The page as JSON-LD that can stand in a `<script>`.
 
     Args:
         catalog: the records.
-        over: the page.
+        about: the page.
         site: the site's address, ending in `/`.
     """
-    delen = [_pagina(over, site), *_kruimelpad(over, site), *_inhoud(catalog, over.pad, site)]
-    tekst = json.dumps({"@context": "https://schema.org", "@graph": delen}, ensure_ascii=False, separators=(",", ":"))
-    return tekst.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    parts = [_page(about, site), *_breadcrumb(about, site), *_contents(catalog, about.pad, site)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": parts}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _gevuld(**velden: object) -> Deel:
+def _filled(**fields: object) -> Part:
     """What there is something to say about; `type_` is `@type`."""
-    return {naam.replace("type_", "@type"): waarde for naam, waarde in velden.items() if waarde}
+    return {name.replace("type_", "@type"): value for name, value in fields.items() if value}
 
 
-def _uitgever(site: str) -> Deel:
-    return {"@type": "Organization", "name": UITGEVER, "url": site}
+def _publisher(site: str) -> Part:
+    return {"@type": "Organization", "name": PUBLISHER, "url": site}
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pagina(over: Onderwerp, site: str) -> Deel:
-    praktijk = over.record if isinstance(over.record, m.Praktijk) else None
-    artikel = isinstance(over.record, m.Praktijk | m.Nieuwsbrief)
-    return _gevuld(
-        type_="Article" if artikel else "WebPage" if over.pad else "WebSite",
-        headline=over.titel,
-        name=over.titel,
-        description=over.omschrijving,
-        inLanguage=over.taal,
-        url=links.absoluut(over.pad, site),
-        image=links.absoluut(over.beeld, site),
-        datePublished=_gepubliceerd(over.record),
+def _page(about: Subject, site: str) -> Part:
+    praktijk = about.record if isinstance(about.record, m.Praktijk) else None
+    article = isinstance(about.record, m.Praktijk | m.Nieuwsbrief)
+    return _filled(
+        type_="Article" if article else "WebPage" if about.pad else "WebSite",
+        headline=about.titel,
+        name=about.titel,
+        description=about.omschrijving,
+        inLanguage=about.taal,
+        url=links.absolute(about.pad, site),
+        image=links.absolute(about.picture, site),
+        datePublished=_published(about.record),
         dateModified=str(praktijk.laatst_beoordeeld) if praktijk else "",
         audience={"@type": "Audience", "audienceType": ", ".join(praktijk.doelgroep)} if praktijk else None,
-        isBasedOn=[links.absoluut(f"bronnen/{bron}/", site) for bron in over.bron],
-        author=_uitgever(site) if artikel else None,
-        publisher=_uitgever(site),
-        license=LICENTIE,
+        isBasedOn=[links.absolute(f"bronnen/{bron}/", site) for bron in about.bron],
+        author=_publisher(site) if article else None,
+        publisher=_publisher(site),
+        license=LICENCE,
     )
 
 
-def _gepubliceerd(record: m.Record | m.Pagina | None) -> str:
-    datum = getattr(record, "gepubliceerd", None) or getattr(record, "datum", None)
-    return str(datum) if isinstance(datum, date) else getattr(datum, "typed", "")
+def _published(record: m.Record | m.Pagina | None) -> str:
+    date_ = getattr(record, "gepubliceerd", None) or getattr(record, "datum", None)
+    return str(date_) if isinstance(date_, date) else getattr(date_, "typed", "")
 
 
-def _kruimelpad(over: Onderwerp, site: str) -> Iterator[Deel]:
-    if over.kruimels:
-        stappen = enumerate([*over.kruimels, (over.titel, over.pad)], start=1)
+def _breadcrumb(about: Subject, site: str) -> Iterator[Part]:
+    if about.breadcrumbs:
+        steps = enumerate([*about.breadcrumbs, (about.titel, about.pad)], start=1)
         yield {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": n, "name": titel, "item": links.absoluut(pad, site)}
-                for n, (titel, pad) in stappen
+                {"@type": "ListItem", "position": n, "name": title, "item": links.absolute(path, site)}
+                for n, (title, path) in steps
             ],
         }
 
 
 # ── What the page holds ─────────────────────────────────────────────────────────────────────────────────
 
-_GEGEVENS: dict[str, tuple[type[m.Record], str]] = {
+_DATA: dict[str, tuple[type[m.Record], str]] = {
     "activiteiten/": (m.Activiteit, "Activiteiten"),
     "financien/": (m.Begroting, "Begrotingen en rekeningen"),
     "gemeenten/": (m.Gemeente, "Gemeenten"),
@@ -118,51 +118,51 @@ _GEGEVENS: dict[str, tuple[type[m.Record], str]] = {
 """Pages that show a whole collection, which can be downloaded as data."""
 
 
-def _inhoud(catalog: Catalog, pad: str, site: str) -> Iterator[Deel]:
-    if pad in _GEGEVENS:
-        soort, naam = _GEGEVENS[pad]
-        kort = f"{naam} van {UITGEVER}: {len(catalog.alle(soort))} rijen, elk met haar bron."
-        yield _dataset(naam, kort, pad, f"data/{soort.verzameling}", ("csv", "json"), site)
-    if pad == "cijfers/":
-        for reeks in catalog.alle(m.Cijferreeks):
-            kort = f"{reeks.definitie} Eenheid: {reeks.eenheid}."
-            yield _dataset(reeks.titel, kort, reeks.pad, f"data/cijfers/{reeks.id}", ("csv",), site)
-    if pad == "activiteiten/":
-        yield from (_gebeurtenis(catalog, a, site) for a in catalog.activiteiten() if _is_gebeurtenis(a))
+def _contents(catalog: Catalog, path: str, site: str) -> Iterator[Part]:
+    if path in _DATA:
+        kind, name = _DATA[path]
+        short = f"{name} van {PUBLISHER}: {len(catalog.all_of(kind))} rijen, elk met haar bron."
+        yield _dataset(name, short, path, f"data/{kind.collection}", ("csv", "json"), site)
+    if path == "cijfers/":
+        for series in catalog.all_of(m.Cijferreeks):
+            short = f"{series.definitie} Eenheid: {series.eenheid}."
+            yield _dataset(series.titel, short, series.pad, f"data/cijfers/{series.id}", ("csv",), site)
+    if path == "activiteiten/":
+        yield from (_event(catalog, a, site) for a in catalog.activiteiten() if _is_event(a))
 
 
-def _dataset(naam: str, kort: str, pad: str, bestand: str, vormen: Sequence[str], site: str) -> Deel:
-    soorten = {"csv": "text/csv", "json": "application/json"}
+def _dataset(name: str, short: str, path: str, file: str, forms: Sequence[str], site: str) -> Part:
+    kinds = {"csv": "text/csv", "json": "application/json"}
     return {
         "@type": "Dataset",
-        "name": naam,
-        "description": kort,
-        "url": links.absoluut(pad, site),
-        "license": LICENTIE,
-        "creator": _uitgever(site),
+        "name": name,
+        "description": short,
+        "url": links.absolute(path, site),
+        "license": LICENCE,
+        "creator": _publisher(site),
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": soorten[vorm], "contentUrl": links.absoluut(f"{bestand}.{vorm}", site)}
-            for vorm in vormen
+            {"@type": "DataDownload", "encodingFormat": kinds[form], "contentUrl": links.absolute(f"{file}.{form}", site)}
+            for form in forms
         ],
     }  # fmt: skip
 
 
-def _is_gebeurtenis(a: m.Activiteit) -> bool:
+def _is_event(a: m.Activiteit) -> bool:
     """Whether people could go there: a gathering on a day. A plan for a quarter has no day that a calendar can show."""
-    return a.soort in {"bijeenkomst", "interventie", "overleg"} and a.wanneer.soort is Soort.DAG
+    return a.soort in {"bijeenkomst", "interventie", "overleg"} and a.wanneer.soort is Kind.DAY
 
 
-def _gebeurtenis(catalog: Catalog, a: m.Activiteit, site: str) -> Deel:
-    plaatsen = [catalog.een(m.Gemeente, id_).naam for id_ in a.gemeenten]
-    plaatsen = plaatsen or [f"District {catalog.een(m.District, id_).naam}" for id_ in a.districten]
-    return _gevuld(
+def _event(catalog: Catalog, a: m.Activiteit, site: str) -> Part:
+    plaatsen = [catalog.one(m.Gemeente, id_).naam for id_ in a.gemeenten]
+    plaatsen = plaatsen or [f"District {catalog.one(m.District, id_).naam}" for id_ in a.districten]
+    return _filled(
         type_="Event",
         name=a.titel,
         description=a.omschrijving,
-        startDate=str(a.wanneer.begin),
-        endDate=str(a.wanneer.eind),
+        startDate=str(a.wanneer.start),
+        endDate=str(a.wanneer.end),
         eventStatus=f"https://schema.org/{'EventCancelled' if a.status == 'vervallen' else 'EventScheduled'}",
-        location=[{"@type": "Place", "name": plaats, "address": plaats} for plaats in plaatsen],
-        organizer=_uitgever(site),
-        url=links.absoluut(a.pad, site),
+        location=[{"@type": "Place", "name": location, "address": location} for location in plaatsen],
+        organizer=_publisher(site),
+        url=links.absolute(a.pad, site),
     )

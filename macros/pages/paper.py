@@ -13,63 +13,63 @@ from urllib.parse import urljoin
 
 from macros.base import links
 
-_PLEK = re.compile(r'<div data-inzet="((?:[a-z0-9-]+/)+)"></div>')
+_PLACE = re.compile(r'<div data-inzet="((?:[a-z0-9-]+/)+)"></div>')
 """Where a page comes, by its address (overrides/pages/afdrukken.md)."""
 _TAG = re.compile(r"""<(/?)(h[1-6](?=[\s>])|[a-z][a-z0-9]*(?=\s))((?:[^"'>]|"[^"]*"|'[^']*')*)>""")
 """A tag in which something may change: a heading's, or one with attributes."""
-_KENMERK = re.compile(r'(?<=\s)(id|for|href|src|aria-labelledby|aria-describedby)="([^"]*)"')
-_ELDERS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'(?<=\s)(id|for|href|src|aria-labelledby|aria-describedby)="([^"]*)"')
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 """How an address begins that is the same on every page."""
-_LAAGSTE_KOP = 6
+_LOWEST_HEADING = 6
 
 
-def delen(tekst: str) -> Iterator[str]:
+def pages_in(text: str) -> Iterator[str]:
     """The addresses of the pages that come on a page, in their order."""
-    return (plek[1] for plek in _PLEK.finditer(tekst))
+    return (place[1] for place in _PLACE.finditer(text))
 
 
-def vul(html: str, naar: str, paginas: Mapping[str, bytes]) -> str:
+def fill(html: str, to: str, pages: Mapping[str, bytes]) -> str:
     """A page with others in their places.
 
     Args:
         html: of the page, with the places.
-        naar: its address.
-        paginas: the HTML of the others, by address, in UTF-8.
+        to: its address.
+        pages: the HTML of the others, by address, in UTF-8.
 
     Raises:
         KeyError: a page is named that there is not.
     """
-    return _PLEK.sub(lambda plek: als_deel(paginas[plek[1]].decode(), plek[1], naar), html)
+    return _PLACE.sub(lambda place: as_part(pages[place[1]].decode(), place[1], to), html)
 
 
-def als_deel(html: str, van: str, naar: str) -> str:
+def as_part(html: str, from_: str, to: str) -> str:
     """The HTML of the page at `van`, well-formed, as a part of the page at `naar`."""
-    kenmerk = partial(_kenmerk, van=van, naar=naar)
-    return _TAG.sub(lambda tag: f"<{tag[1]}{_lager(tag[2])}{_KENMERK.sub(kenmerk, tag[3])}>", html)
+    attribute = partial(_attribute, van=from_, naar=to)
+    return _TAG.sub(lambda tag: f"<{tag[1]}{_lower(tag[2])}{_ATTRIBUTE.sub(attribute, tag[3])}>", html)
 
 
-def _lager(tag: str) -> str:
+def _lower(tag: str) -> str:
     if len(tag) == len("h1") and tag[0] == "h" and tag[1].isdigit():
-        return f"h{min(int(tag[1]) + 1, _LAAGSTE_KOP)}"
+        return f"h{min(int(tag[1]) + 1, _LOWEST_HEADING)}"
     return tag
 
 
-def _kenmerk(kenmerk: re.Match[str], van: str, naar: str) -> str:
-    naam, waarde = kenmerk.groups()
-    if naam in {"href", "src"}:
-        nieuw = _adres(waarde, van, naar)
+def _attribute(attribute: re.Match[str], van: str, naar: str) -> str:
+    name, value = attribute.groups()
+    if name in {"href", "src"}:
+        new = _address(value, van, naar)
     else:
-        nieuw = " ".join(_anker(anker, van) for anker in waarde.split())
-    return f'{naam}="{nieuw}"'
+        new = " ".join(_anchor(anchor, van) for anchor in value.split())
+    return f'{name}="{new}"'
 
 
-def _anker(anker: str, van: str) -> str:
-    return f"{links.slug(van)}-{anker}"
+def _anchor(anchor: str, from_: str) -> str:
+    return f"{links.slug(from_)}-{anchor}"
 
 
-def _adres(adres: str, van: str, naar: str) -> str:
-    if adres.startswith("#"):
-        return f"#{_anker(adres[1:], van)}"
-    if _ELDERS.match(adres):
-        return adres
-    return links.relatief(urljoin(f"/{van}", adres).removeprefix("/"), naar)
+def _address(address: str, from_: str, to: str) -> str:
+    if address.startswith("#"):
+        return f"#{_anchor(address[1:], from_)}"
+    if _ELSEWHERE.match(address):
+        return address
+    return links.relative(urljoin(f"/{from_}", address).removeprefix("/"), to)

@@ -12,66 +12,66 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from macros.document.templates import Weergave
+from macros.document.templates import View
 from macros.pages import glossary
 from macros.records import models as m
 from macros.words import vocabulary
 
-_MERK = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
-_NAAD = '<div data-inzet="0000000000000000"></div>'
+_MARK = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
+_SEAM = '<div data-inzet="0000000000000000"></div>'
 """Where the prose of a page ends and its standing parts begin (overrides/pages/_naad.md)."""
 
 
 @dataclass(frozen=True)
-class Merken:
+class Placeholders:
     """The marks of one build, and what they stand for.
 
     Args:
-        woordenlijst: the terms that are explained at their first use.
+        word_list: the terms that are explained at their first use.
     """
 
-    woordenlijst: glossary.Woordenlijst
+    word_list: glossary.WordList
     _html: dict[str, str] = field(default_factory=dict)
-    _lopend: dict[str, str] = field(default_factory=dict)
+    _running_text: dict[str, str] = field(default_factory=dict)
     """Of the words that yield running text, in which terms are explained as in prose."""
-    _genoemd: dict[str, str] = field(default_factory=dict)
+    _mentioned: dict[str, str] = field(default_factory=dict)
     """At which marks an author put in a term by hand."""
 
-    def zet(self, weergave: Weergave, naam: str, *posities: str | int, **argumenten: str | int) -> str:
+    def put(self, view: View, name: str, *positional: str | int, **arguments: str | int) -> str:
         """Carry out a word; the mark for what it yields, to stand in Markdown."""
-        html = vocabulary.alle_woorden()[naam](weergave, *posities, **argumenten)
-        sleutel = hashlib.sha256(html.encode()).hexdigest()[:16]
-        self._html[sleutel] = html
-        if naam in vocabulary.LOPEND:
-            self._lopend[sleutel] = html
-        if naam == "begrip":
-            self._genoemd[sleutel] = str(next(iter((*posities, *argumenten.values()))))
-        if naam in vocabulary.REGEL:
-            return f'<span data-inzet="{sleutel}"></span>'
-        return f'\n\n<div data-inzet="{sleutel}"></div>\n\n'
+        html = vocabulary.all_words()[name](view, *positional, **arguments)
+        key = hashlib.sha256(html.encode()).hexdigest()[:16]
+        self._html[key] = html
+        if name in vocabulary.RUNNING_TEXT:
+            self._running_text[key] = html
+        if name == "begrip":
+            self._mentioned[key] = str(next(iter((*positional, *arguments.values()))))
+        if name in vocabulary.LINE:
+            return f'<span data-inzet="{key}"></span>'
+        return f'\n\n<div data-inzet="{key}"></div>\n\n'
 
-    def vul(self, html: str) -> str:
+    def fill(self, html: str) -> str:
         """HTML with what the words yielded at the marks they left."""
-        return _MERK.sub(lambda merk: self._html.get(merk[2], ""), html)
+        return _MARK.sub(lambda mark: self._html.get(mark[2], ""), html)
 
-    def leg_uit(self, weergave: Weergave, html: str, eigen: str = "") -> str:
+    def explain(self, view: View, html: str, own: str = "") -> str:
         """The same, with each term explained at its first use.
 
         Args:
-            weergave: for the page.
+            view: for the page.
             html: what the sanitiser passed.
-            eigen: the term that the page itself is about.
+            own: the term that the page itself is about.
         """
-        html = _MERK.sub(lambda merk: self._lopend.get(merk[2], merk[0]), html)
-        uitleg = partial(_uitleg, weergave)
-        return self.vul(glossary.leg_uit(html, self.woordenlijst, uitleg, eigen=eigen, genoemd=self._genoemd))
+        html = _MARK.sub(lambda mark: self._running_text.get(mark[2], mark[0]), html)
+        explanation = partial(_explanation, view)
+        return self.fill(glossary.explain(html, self.word_list, explanation, own=own, mentioned=self._mentioned))
 
 
-def _uitleg(weergave: Weergave, id_: str, woord: str) -> str:
-    return weergave.render("uitleg", begrip=weergave.catalog.een(m.Begrip, id_), woord=woord)
+def _explanation(view: View, id_: str, word: str) -> str:
+    return view.render("uitleg", begrip=view.catalog.one(m.Begrip, id_), word=word)
 
 
-def gedeeld(html: str) -> tuple[str, str, bool]:
+def shared(html: str) -> tuple[str, str, bool]:
     """A page's HTML: what someone wrote, the standing parts below it, and whether it has such parts."""
-    proza, naad, rest = html.partition(_NAAD)
-    return proza, rest, bool(naad)
+    prose, seam, rest = html.partition(_SEAM)
+    return prose, rest, bool(seam)

@@ -20,71 +20,71 @@ from macros.base import dates, links
 # ── How a scalar is read ────────────────────────────────────────────────────────────────────────────────
 
 
-def _geheel(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})", waarde):
-            raise ValueError(f"{waarde!r} is geen geheel getal; schrijf alleen cijfers, bijvoorbeeld 210")
-        return int(waarde)
-    return waarde
+def _integer(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})", value):
+            raise ValueError(f"{value!r} is geen geheel getal; schrijf alleen cijfers, bijvoorbeeld 210")
+        return int(value)
+    return value
 
 
-def _getal(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", waarde):
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?", value):
             raise ValueError(
-                f"{waarde!r} is geen getal; schrijf cijfers met een punt voor de decimalen, zonder "
+                f"{value!r} is geen getal; schrijf cijfers met een punt voor de decimalen, zonder "
                 "scheiding van duizendtallen, bijvoorbeeld 19538.88"
             )
-        return Decimal(waarde)
-    return waarde
+        return Decimal(value)
+    return value
 
 
-def _ja_nee(waarde: object) -> object:
-    if isinstance(waarde, str):
-        if waarde not in {"ja", "nee"}:
-            raise ValueError(f"{waarde!r} is geen ja of nee")
-        return waarde == "ja"
-    return waarde
+def _yes_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in {"ja", "nee"}:
+            raise ValueError(f"{value!r} is geen ja of nee")
+        return value == "ja"
+    return value
 
 
-def _dag(waarde: object) -> object:
-    return dates.lees_dag(waarde) if isinstance(waarde, str) else waarde
+def _day(value: object) -> object:
+    return dates.read_day(value) if isinstance(value, str) else value
 
 
-def _wanneer(waarde: object) -> object:
-    if not isinstance(waarde, str | dates.Wanneer):
+def _when(value: object) -> object:
+    if not isinstance(value, str | dates.When):
         raise ValueError("hier hoort een datum of periode, bijvoorbeeld 2023-03-04 of 2023-Q2")  # noqa: TRY004 - pydantic reads it
-    return dates.lees_wanneer(waarde) if isinstance(waarde, str) else waarde
+    return dates.read_when(value) if isinstance(value, str) else value
 
 
-def _tijd(waarde: object) -> object:
-    return dates.lees_tijd(waarde) if isinstance(waarde, str) else waarde
+def _time(value: object) -> object:
+    return dates.read_time(value) if isinstance(value, str) else value
 
 
-def een_of_meer(waarde: object) -> object:
+def one_or_more(value: object) -> object:
     """One value stands for a list of one."""
-    return (waarde,) if isinstance(waarde, str) else waarde
+    return (value,) if isinstance(value, str) else value
 
 
-Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Geheel = Annotated[int, BeforeValidator(_geheel), Field(strict=True)]
-Getal = Annotated[Decimal, BeforeValidator(_getal)]
-JaNee = Annotated[bool, BeforeValidator(_ja_nee)]
-Dag = Annotated[date, BeforeValidator(_dag)]
-Wanneer = Annotated[
-    dates.Wanneer,
-    BeforeValidator(_wanneer),
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Integer = Annotated[int, BeforeValidator(_integer), Field(strict=True)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Day = Annotated[date, BeforeValidator(_day)]
+When = Annotated[
+    dates.When,
+    BeforeValidator(_when),
     PlainSerializer(lambda w: w.typed, return_type=str),
-    WithJsonSchema({"type": "string", "description": dates.TOEGESTAAN}),
+    WithJsonSchema({"type": "string", "description": dates.ALLOWED}),
 ]
-Tijd = Annotated[
-    dates.Tijd,
-    BeforeValidator(_tijd),
+Time = Annotated[
+    dates.Time,
+    BeforeValidator(_time),
     PlainSerializer(lambda t: t.typed, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(-\d{2}:\d{2})?$"}),
 ]
-Teksten = Annotated[tuple[Tekst, ...], BeforeValidator(een_of_meer)]
-Jaar = Annotated[int, BeforeValidator(_geheel), Field(ge=2000, le=2100)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
+Year = Annotated[int, BeforeValidator(_integer), Field(ge=2000, le=2100)]
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{links.ID.pattern}$", max_length=80)]
 
@@ -93,39 +93,39 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{links.ID.pattern}$", max_leng
 
 
 @dataclass(frozen=True, slots=True)
-class Verwijzing:
-    """Marks a field whose value is the id of a record in `verzameling`."""
+class Reference:
+    """Marks a field whose value is the id of a record in `collection`."""
 
-    verzameling: str
+    collection: str
 
 
-ThemaId = Annotated[str, Verwijzing("themas")]
-ExpertteamId = Annotated[str, Verwijzing("expertteams")]
-PraktijkId = Annotated[str, Verwijzing("praktijken")]
-GemeenteId = Annotated[str, Verwijzing("gemeenten")]
-DistrictId = Annotated[str, Verwijzing("districten")]
-OrganisatieId = Annotated[str, Verwijzing("organisaties")]
-BronId = Annotated[str, Verwijzing("bronnen")]
-BegripId = Annotated[str, Verwijzing("begrippen")]
-CijferreeksId = Annotated[str, Verwijzing("cijferreeksen")]
-OnderdeelId = Annotated[str, Verwijzing("actieagenda")]
+ThemaId = Annotated[str, Reference("themas")]
+ExpertteamId = Annotated[str, Reference("expertteams")]
+PraktijkId = Annotated[str, Reference("praktijken")]
+GemeenteId = Annotated[str, Reference("gemeenten")]
+DistrictId = Annotated[str, Reference("districten")]
+OrganisatieId = Annotated[str, Reference("organisaties")]
+BronId = Annotated[str, Reference("bronnen")]
+BegripId = Annotated[str, Reference("begrippen")]
+CijferreeksId = Annotated[str, Reference("cijferreeksen")]
+OnderdeelId = Annotated[str, Reference("actieagenda")]
 
-Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer), Field(min_length=1)]
-Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(een_of_meer)]
-Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(een_of_meer)]
-Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(een_of_meer)]
-Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(een_of_meer)]
-Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(een_of_meer)]
+Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(one_or_more)]
+Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(one_or_more)]
+Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(one_or_more)]
+Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(one_or_more)]
+Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(one_or_more)]
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bedrag(waarde: object) -> object:
-    if waarde == "":
+def _bedrag(value: object) -> object:
+    if value == "":
         return None
-    return waarde if waarde == "PM" else _getal(waarde)
+    return value if value == "PM" else _number(value)
 
 
 Bedrag = Annotated[Literal["PM"] | Decimal | None, BeforeValidator(_bedrag)]
-Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(een_of_meer), Field(min_length=1)]
+Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(one_or_more), Field(min_length=1)]

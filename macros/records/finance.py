@@ -16,7 +16,7 @@ Bedragen = tuple[Decimal | Literal["PM"] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Regel:
+class Line:
     """A row of a budget as it is shown; what we worked out is told apart from what the source prints."""
 
     soort: Literal["post", "gedrukt", "berekend", "verschil"]
@@ -26,88 +26,88 @@ class Regel:
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
-    """A printed total that is not the sum of its lines, in one column; in euros, `verschil` is sum minus printed."""
+class Difference:
+    """A printed total that is not the sum of its lines, in one column; in euros, `difference` is sum minus printed."""
 
     titel: str
     kolom: str
     gedrukt: Decimal
-    som: Decimal
+    total: Decimal
 
     @property
-    def verschil(self) -> Decimal:
+    def difference(self) -> Decimal:
         """How much more the lines are than the printed total."""
-        return self.som - self.gedrukt
+        return self.total - self.gedrukt
 
 
-def delen(begroting: m.Begroting) -> list[tuple[str, list[Regel]]]:
+def sections(begroting: m.Begroting) -> list[tuple[str, list[Line]]]:
     """Income, expenditure and, when both are known, the balance: each with its title and its rows."""
-    gevonden = [(deel.titel, list(_regels(deel))) for deel in (begroting.baten, begroting.lasten) if deel]
+    found = [(part.titel, list(_lines(part))) for part in (begroting.baten, begroting.lasten) if part]
     if begroting.baten:
-        gevonden.append(("Saldo", list(_saldo(begroting.baten, begroting.lasten))))
-    return gevonden
+        found.append(("Saldo", list(_saldo(begroting.baten, begroting.lasten))))
+    return found
 
 
-def som(posten: Iterable[m.Post], kolom: int) -> Decimal:
+def total(posten: Iterable[m.Post], column: int) -> Decimal:
     """The sum of a column in euros; `PM` and a missing amount count as nothing."""
-    bedragen = (post.bedragen[kolom] for post in posten)
+    bedragen = (post.bedragen[column] for post in posten)
     return sum((bedrag for bedrag in bedragen if isinstance(bedrag, Decimal)), Decimal())
 
 
-def verschillen(begroting: m.Begroting) -> Iterator[Verschil]:
+def differences(begroting: m.Begroting) -> Iterator[Difference]:
     """Every printed total that is not the sum of its lines."""
-    for deel in filter(None, (begroting.baten, begroting.lasten)):
-        for totaal in deel.totalen:
-            sommen = _sommen(_onder(totaal, deel))
-            for kolom, gedrukt, opgeteld in zip(begroting.kolommen, totaal.bedragen, sommen, strict=True):
-                if isinstance(gedrukt, Decimal) and gedrukt != opgeteld:
-                    yield Verschil(totaal.omschrijving, kolom, gedrukt, opgeteld)
+    for part in filter(None, (begroting.baten, begroting.lasten)):
+        for total in part.totalen:
+            sums = _sums(_below(total, part))
+            for column, gedrukt, added_up in zip(begroting.kolommen, total.bedragen, sums, strict=True):
+                if isinstance(gedrukt, Decimal) and gedrukt != added_up:
+                    yield Difference(total.omschrijving, column, gedrukt, added_up)
 
 
-def _sommen(posten: Sequence[m.Post]) -> tuple[Decimal, ...]:
-    return tuple(som(posten, kolom) for kolom in range(len(posten[0].bedragen)))
+def _sums(posten: Sequence[m.Post]) -> tuple[Decimal, ...]:
+    return tuple(total(posten, column) for column in range(len(posten[0].bedragen)))
 
 
-def _onder(totaal: m.Gedrukt, deel: m.Onderdeel) -> tuple[m.Post, ...]:
+def _below(total: m.Gedrukt, part: m.Onderdeel) -> tuple[m.Post, ...]:
     """The lines that a printed total adds up."""
-    return deel.posten[: totaal.na]
+    return part.posten[: total.na]
 
 
-def _regels(deel: m.Onderdeel) -> Iterator[Regel]:
+def _lines(part: m.Onderdeel) -> Iterator[Line]:
     """Lines and printed totals as the source orders them, each total with ours below it."""
-    for aantal, post in enumerate(deel.posten, start=1):
-        yield Regel("post", post.omschrijving, post.bedragen, post.noot)
-        for totaal in deel.totalen:
-            if len(_onder(totaal, deel)) == aantal:
-                yield from _totaal(totaal, deel)
-    if not _slot(deel):
-        yield Regel("berekend", "Opgeteld door ons; de bron drukt dit totaal niet", _sommen(deel.posten))
+    for count, post in enumerate(part.posten, start=1):
+        yield Line("post", post.omschrijving, post.bedragen, post.noot)
+        for total in part.totalen:
+            if len(_below(total, part)) == count:
+                yield from _total(total, part)
+    if not _closing(part):
+        yield Line("berekend", "Opgeteld door ons; de bron drukt dit totaal niet", _sums(part.posten))
 
 
-def _totaal(totaal: m.Gedrukt, deel: m.Onderdeel) -> Iterator[Regel]:
-    sommen = _sommen(_onder(totaal, deel))
-    yield Regel("gedrukt", f"{totaal.omschrijving} (gedrukt in de bron)", totaal.bedragen)
-    yield Regel("berekend", "Opgeteld door ons", sommen)
-    verschil = _min(sommen, totaal.bedragen)
-    if any(verschil):
-        yield Regel("verschil", "Verschil tussen onze optelling en de bron", verschil)
+def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[Line]:
+    sums = _sums(_below(total, part))
+    yield Line("gedrukt", f"{total.omschrijving} (gedrukt in de bron)", total.bedragen)
+    yield Line("berekend", "Opgeteld door ons", sums)
+    difference = _minus(sums, total.bedragen)
+    if any(difference):
+        yield Line("verschil", "Verschil tussen onze optelling en de bron", difference)
 
 
-def _min(a: Sequence[object], b: Sequence[object]) -> Bedragen:
+def _minus(a: Sequence[object], b: Sequence[object]) -> Bedragen:
     """The difference in each column, None where one of both is no amount."""
-    paren = zip(a, b, strict=True)
-    return tuple(x - y if isinstance(x, Decimal) and isinstance(y, Decimal) else None for x, y in paren)
+    pairs = zip(a, b, strict=True)
+    return tuple(x - y if isinstance(x, Decimal) and isinstance(y, Decimal) else None for x, y in pairs)
 
 
-def _slot(deel: m.Onderdeel) -> m.Gedrukt | None:
+def _closing(part: m.Onderdeel) -> m.Gedrukt | None:
     """The printed total of all lines, when there is one."""
-    return next((t for t in deel.totalen if len(_onder(t, deel)) == len(deel.posten)), None)
+    return next((t for t in part.totalen if len(_below(t, part)) == len(part.posten)), None)
 
 
-def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[Regel]:
+def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[Line]:
     """Income minus expenditure, of our sums and, where those differ, of the printed totals."""
-    berekend = _min(_sommen(baten.posten), _sommen(lasten.posten))
-    yield Regel("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", berekend)
-    erin, eruit = _slot(baten), _slot(lasten)
-    if erin and eruit and (gedrukt := _min(erin.bedragen, eruit.bedragen)) != berekend:
-        yield Regel("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)
+    calculated = _minus(_sums(baten.posten), _sums(lasten.posten))
+    yield Line("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", calculated)
+    incoming, outgoing = _closing(baten), _closing(lasten)
+    if incoming and outgoing and (gedrukt := _minus(incoming.bedragen, outgoing.bedragen)) != calculated:
+        yield Line("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)

@@ -15,209 +15,219 @@ from typing import Any
 from pydantic import ValidationError
 
 from macros.base.links import ID, slug
-from macros.base.parsing import Bevinding, Bron, Leesfout, Pad, bedoelde_u, csv_rijen, tekst, voorwerk, yaml_bron
+from macros.base.parsing import (
+    Finding,
+    KeyPath,
+    ParseError,
+    SourceText,
+    csv_rows,
+    decode,
+    did_you_mean,
+    front_matter,
+    yaml_source,
+)
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.records.checks import Tegenstrijdigheid, tegenstrijdigheden, verwijzingen
-from macros.records.messages import Soort, alleen, gebreken, veldnaam
+from macros.records.checks import Inconsistency, inconsistencies, references
+from macros.records.messages import Kind, defects_of, label_of, only
 
 DATA = "docs/_data"
 CIJFERS = "docs/_data/cijfers"
-BRIEVEN = "newsletters"
-BIJLAGEN = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
+ISSUES = "newsletters"
+ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
 """What may stand in docs/ besides data and Markdown; MkDocs would publish any other file too, unchecked."""
-MAX_MELDING = 400
+MAX_MESSAGE = 400
 
 
-class Laadfouten(Exception):
+class ContentErrors(Exception):
     """Everything that is wrong with the content, sorted by file and line."""
 
-    def __init__(self, bevindingen: list[Bevinding]) -> None:
-        self.bevindingen = bevindingen
-        super().__init__("\n".join(map(str, bevindingen)))
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
 
 
 @dataclass(frozen=True, slots=True)
-class Plaats:
+class Location:
     """Where a record was typed: its file, the file's values with their lines, its path among them."""
 
-    bestand: str
-    bron: Bron
-    pad: Pad = ()
+    file: str
+    bron: SourceText
+    pad: KeyPath = ()
 
-    def regel(self, veld: Pad = ()) -> int:
+    def line(self, key: KeyPath = ()) -> int:
         """The line of a field of the record."""
-        return self.bron.regel((*self.pad, *veld))
+        return self.bron.line((*self.pad, *key))
 
 
 @dataclass(slots=True)
-class _Vondst:
+class _Found:
     """What reading brought up besides records."""
 
-    bevindingen: list[Bevinding] = field(default_factory=list)
-    tekst_begint: dict[str, int] = field(default_factory=dict)
-    onleesbaar: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    text_starts: dict[str, int] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
     """Collections of which a file or a record could not be read at all."""
-    mislukt: set[tuple[str, str]] = field(default_factory=set)
+    failed: set[tuple[str, str]] = field(default_factory=set)
     """Records that are there, but wrong: what refers to them is not reported as well."""
 
-    def meld(self, bestand: str, regel: int, melding: str) -> None:
-        kort = melding if len(melding) <= MAX_MELDING else f"{melding[:MAX_MELDING]}…"
-        self.bevindingen.append(Bevinding(bestand, regel, kort))
+    def report(self, file: str, line: int, message: str) -> None:
+        short = message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"
+        self.findings.append(Finding(file, line, short))
 
-    def neem_op(self, ander: _Vondst) -> None:
-        self.bevindingen += ander.bevindingen
-        self.tekst_begint |= ander.tekst_begint
-        self.onleesbaar |= ander.onleesbaar
-        self.mislukt |= ander.mislukt
+    def absorb(self, other: _Found) -> None:
+        self.findings += other.findings
+        self.text_starts |= other.text_starts
+        self.unreadable |= other.unreadable
+        self.failed |= other.failed
 
 
 @dataclass(slots=True)
-class Bestand(_Vondst):
+class File(_Found):
     """What one file gave: it follows from its text alone."""
 
-    inhoud: str = ""
-    records: list[tuple[m.Record | m.Pagina, Plaats]] = field(default_factory=list)
+    contents: str = ""
+    records: list[tuple[m.Record | m.Pagina, Location]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Werk(_Vondst):
+class _Work(_Found):
     """What the loader has gathered so far in one run."""
 
-    wortel: Path = Path()
-    eerder: dict[str, Bestand] = field(default_factory=dict)
+    root: Path = Path()
+    eerder: dict[str, File] = field(default_factory=dict)
     """What files gave when they were last read."""
     records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
-    paginas: dict[str, m.Pagina] = field(default_factory=dict)
-    plaatsen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
+    pages: dict[str, m.Pagina] = field(default_factory=dict)
+    plaatsen: dict[tuple[str, str], Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Onderzoek:
+class Inspection:
     """The result of reading everything: the catalog of what was right, and all that was wrong."""
 
     catalog: Catalog
-    bevindingen: list[Bevinding]
-    tekst_begint: Mapping[str, int]
+    findings: list[Finding]
+    text_starts: Mapping[str, int]
     """For each Markdown file the line at which its prose begins."""
 
 
-def laad(wortel: Path) -> Catalog:
+def load(root: Path) -> Catalog:
     """Read all content under the project's root.
 
     Raises:
-        Laadfouten: anything is wrong; everything that is wrong.
+        ContentErrors: anything is wrong; everything that is wrong.
     """
-    onderzoek = onderzoek_alles(wortel)
-    if fouten := [b for b in onderzoek.bevindingen if not b.waarschuwing]:
-        raise Laadfouten(fouten)
-    return onderzoek.catalog
+    inspection = inspect_all(root)
+    if errors := [b for b in inspection.findings if not b.warning]:
+        raise ContentErrors(errors)
+    return inspection.catalog
 
 
-def onderzoek_alles(wortel: Path, eerder: dict[str, Bestand] | None = None) -> Onderzoek:
+def inspect_all(root: Path, eerder: dict[str, File] | None = None) -> Inspection:
     """Read all content, keeping what is right beside what is wrong.
 
     Args:
-        wortel: the project's root.
+        root: the project's root.
         eerder: what each file gave when a process that goes on building read it; a file that says the same is not
             read again, and what is read now is kept in it.
     """
-    werk = _Werk(wortel=wortel, eerder=eerder if eerder is not None else {})
-    gelezen: set[str] = set()
-    for soort in m.VERZAMELINGEN:
-        for pad in _bestanden(wortel, soort.bestanden):
-            _laad_bestand(werk, soort, pad)
-            gelezen.add(pad)
-    gelezen |= _cijfers(werk)
-    gebruik = list(_gebruik(werk, gelezen))
-    for pad in _bestanden(wortel, m.Pagina.bestanden):
-        if pad not in gelezen and not pad.startswith(f"{DATA}/"):
-            _laad_bestand(werk, m.Pagina, pad)
-    _ongelezen(werk, gelezen)
-    _niet_in_docs(werk)
-    _dubbele_adressen(werk)
-    catalog = Catalog(werk.records, werk.paginas, tuple(gebruik))
-    for fout in tegenstrijdigheden(catalog):
-        _meld_samenhang(werk, fout)
-    return Onderzoek(catalog, sorted(set(werk.bevindingen)), werk.tekst_begint)
+    work = _Work(root=root, eerder=eerder if eerder is not None else {})
+    loaded: set[str] = set()
+    for kind in m.COLLECTIONS:
+        for path in _files(root, kind.files):
+            _load_file(work, kind, path)
+            loaded.add(path)
+    loaded |= _cijfers(work)
+    usage = list(_usage(work, loaded))
+    for path in _files(root, m.Pagina.files):
+        if path not in loaded and not path.startswith(f"{DATA}/"):
+            _load_file(work, m.Pagina, path)
+    _not_loaded(work, loaded)
+    _not_in_docs(work)
+    _duplicate_addresses(work)
+    catalog = Catalog(work.records, work.pages, tuple(usage))
+    for error in inconsistencies(catalog):
+        _report_inconsistency(work, error)
+    return Inspection(catalog, sorted(set(work.findings)), work.text_starts)
 
 
-def andere_tekst(wortel: Path, pad: str, was: Bestand) -> Bestand | None:
+def other_text(root: Path, path: str, was: File) -> File | None:
     """What a Markdown file gives now, when the text below its front matter is all that changed, and it can be read."""
-    eerst = was.records[0][0] if was.records else None
-    if not isinstance(eerst, m.Praktijk | m.Nieuwsbrief | m.Pagina):
+    first = was.records[0][0] if was.records else None
+    if not isinstance(first, m.Praktijk | m.Nieuwsbrief | m.Pagina):
         return None
-    if (inhoud := _lees(_Werk(wortel=wortel), pad)) is None:
+    if (contents := _read(_Work(root=root), path)) is None:
         return None
-    nu = _lees_bestand(type(eerst), pad, inhoud)
-    gelijk = [record.model_copy(update={"tekst": eerst.tekst}) for record, _ in nu.records] == [eerst]
-    return nu if gelijk and not nu.bevindingen else None
+    now = _read_file(type(first), path, contents)
+    equal = [record.model_copy(update={"tekst": first.tekst}) for record, _ in now.records] == [first]
+    return now if equal and not now.findings else None
 
 
-def _bestanden(wortel: Path, patroon: str) -> list[str]:
+def _files(root: Path, pattern: str) -> list[str]:
     """Files of a glob, relative, sorted; an `index.md` is a page and no record."""
-    paden = (pad.relative_to(wortel).as_posix() for pad in wortel.glob(patroon) if pad.is_file() or pad.is_symlink())
-    return sorted(p for p in paden if patroon == m.Pagina.bestanden or not p.endswith("/index.md"))
+    paths = (path.relative_to(root).as_posix() for path in root.glob(pattern) if path.is_file() or path.is_symlink())
+    return sorted(p for p in paths if pattern == m.Pagina.files or not p.endswith("/index.md"))
 
 
-def _lees(werk: _Werk, pad: str) -> str | None:
+def _read(work: _Work, path: str) -> str | None:
     """A file's text, or None and a finding."""
-    volledig = werk.wortel / pad
-    if volledig.is_symlink():
+    full_path = work.root / path
+    if full_path.is_symlink():
         return None  # reported by _niet_in_docs
     try:
-        return tekst(volledig.read_bytes())
-    except Leesfout as fout:
-        werk.meld(pad, fout.regel, fout.melding)
+        return decode(full_path.read_bytes())
+    except ParseError as error:
+        work.report(path, error.line, error.message)
     except OSError:
-        werk.meld(pad, 1, "dit bestand kan niet worden gelezen")
+        work.report(path, 1, "dit bestand kan niet worden gelezen")
     return None
 
 
 # ── One file ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _laad_bestand(werk: _Werk, soort: Soort, pad: str) -> None:
+def _load_file(work: _Work, kind: Kind, path: str) -> None:
     """Read one file into records."""
-    inhoud = _lees(werk, pad)
-    if inhoud is None:
-        _onthoud_mislukt(werk, soort, pad)
+    contents = _read(work, path)
+    if contents is None:
+        _remember_failed(work, kind, path)
         return
-    bestand = werk.eerder.get(pad)
-    if bestand is None or bestand.inhoud != inhoud:
-        bestand = werk.eerder[pad] = _lees_bestand(soort, pad, inhoud)
-    werk.neem_op(bestand)
-    for record, plaats in bestand.records:
-        _bewaar(werk, soort, record, plaats)
+    file = work.eerder.get(path)
+    if file is None or file.contents != contents:
+        file = work.eerder[path] = _read_file(kind, path, contents)
+    work.absorb(file)
+    for record, location in file.records:
+        _save(work, kind, record, location)
 
 
-def _lees_bestand(soort: Soort, pad: str, inhoud: str) -> Bestand:
+def _read_file(kind: Kind, path: str, contents: str) -> File:
     """What a file gives; only its text and its name matter, so it is the same as long as they are."""
-    bestand = Bestand(inhoud=inhoud)
-    lees: _Lezer = {".yml": _uit_yaml, ".csv": _uit_csv, ".md": _uit_markdown}[Path(pad).suffix]
+    file = File(contents=contents)
+    read: _Reader = {".yml": _from_yaml, ".csv": _from_csv, ".md": _from_markdown}[Path(path).suffix]
     try:
-        for ruw, plaats in lees(bestand, soort, pad, inhoud):
-            _voeg_toe(bestand, soort, ruw, plaats)
-    except Leesfout as fout:
-        bestand.meld(pad, fout.regel, fout.melding)
-        _onthoud_mislukt(bestand, soort, pad)
-    return bestand
+        for raw, location in read(file, kind, path, contents):
+            _add(file, kind, raw, location)
+    except ParseError as error:
+        file.report(path, error.line, error.message)
+        _remember_failed(file, kind, path)
+    return file
 
 
-def _onthoud_mislukt(vondst: _Vondst, soort: Soort, pad: str, id_: object = None) -> None:
+def _remember_failed(hit: _Found, kind: Kind, path: str, id_: object = None) -> None:
     """Note which records are there but could not be made, so that what refers to them is not reported too."""
-    if pad.endswith(".md"):
-        id_ = Path(pad).stem
+    if path.endswith(".md"):
+        id_ = Path(path).stem
     if isinstance(id_, str):
-        vondst.mislukt |= {(soort.verzameling, id_), (soort.verzameling, slug(id_))}
+        hit.failed |= {(kind.collection, id_), (kind.collection, slug(id_))}
     else:
-        vondst.onleesbaar.add(soort.verzameling)
+        hit.unreadable.add(kind.collection)
 
 
-Ruw = Iterator[tuple[Any, Plaats]]
-_Lezer = Callable[[Bestand, Any, str, str], Ruw]
+Raw = Iterator[tuple[Any, Location]]
+_Reader = Callable[[File, Any, str, str], Raw]
 
-_ELDERS = {
+_ELSEWHERE = {
     "id": "de id is de naam van het bestand",
     "tekst": "schrijf de tekst onder de kop van het bestand",
     "rijen": f"de rijen staan in {CIJFERS}/<id>.csv",
@@ -225,269 +235,272 @@ _ELDERS = {
 """Fields that are no one's to type in some files, and why."""
 
 
-def _uit_yaml(bestand: Bestand, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
-    bron = yaml_bron(inhoud)
+def _from_yaml(file: File, kind: type[m.Record], path: str, contents: str) -> Raw:
+    bron = yaml_source(contents)
     if not bron.waarde:
-        raise Leesfout(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
+        raise ParseError(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
     if not isinstance(bron.waarde, list):
-        raise Leesfout(bron.regel(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
-    for plek, ruw in enumerate(bron.waarde):
-        plaats = Plaats(pad, bron, (plek,))
-        if isinstance(ruw, dict) and soort is m.Cijferreeks:
-            _haal_weg(bestand, ruw, plaats, "rijen")
-        yield _met_jaar(bestand, ruw, plaats) if isinstance(ruw, dict) and soort is m.Activiteit else ruw, plaats
+        raise ParseError(bron.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
+    for place, raw in enumerate(bron.waarde):
+        location = Location(path, bron, (place,))
+        if isinstance(raw, dict) and kind is m.Cijferreeks:
+            _remove(file, raw, location, "rijen")
+        yield _with_year(file, raw, location) if isinstance(raw, dict) and kind is m.Activiteit else raw, location
 
 
-def _met_jaar(bestand: Bestand, ruw: dict[str, Any], plaats: Plaats) -> dict[str, Any]:
+def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str, Any]:
     """An activity has the year of its file."""
-    jaar = Path(plaats.bestand).stem
-    getypt = ruw.get("jaar") or jaar
-    if getypt != jaar and re.fullmatch(r"\d{4}", f"{getypt}"):
-        bestand.meld(plaats.bestand, plaats.regel(("jaar",)), f"het jaar {getypt} past niet bij dit bestand ({jaar})")
-    return {**ruw, "jaar": getypt}
+    year = Path(location.file).stem
+    typed = raw.get("jaar") or year
+    if typed != year and re.fullmatch(r"\d{4}", f"{typed}"):
+        file.report(location.file, location.line(("jaar",)), f"het jaar {typed} past niet bij dit bestand ({year})")
+    return {**raw, "jaar": typed}
 
 
-def _uit_csv(_: Bestand, soort: type[m.Record], pad: str, inhoud: str) -> Ruw:
-    kop, rijen = csv_rijen(inhoud)
-    velden = soort.model_fields
-    if vreemd := next((naam for naam in kop if naam not in velden), None):
-        raise Leesfout(1, f"de kolom {vreemd!r} bestaat niet{bedoelde_u(vreemd, velden)}")
-    if mist := next((naam for naam, veld in velden.items() if veld.is_required() and naam not in kop), None):
-        raise Leesfout(1, f"de kolom {mist!r} ontbreekt in de kop")
-    for regel, rij in rijen:
-        yield dict(zip(kop, (cel or None for cel in rij), strict=True)), Plaats(pad, Bron(None, {(): regel}))
+def _from_csv(_: File, kind: type[m.Record], path: str, contents: str) -> Raw:
+    heading, rows = csv_rows(contents)
+    fields = kind.model_fields
+    if foreign := next((name for name in heading if name not in fields), None):
+        raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields)}")
+    if missing := next((name for name, key in fields.items() if key.is_required() and name not in heading), None):
+        raise ParseError(1, f"de kolom {missing!r} ontbreekt in de kop")
+    for line, row in rows:
+        yield (
+            dict(zip(heading, (cell or None for cell in row), strict=True)),
+            Location(path, SourceText(None, {(): line})),
+        )
 
 
-def _uit_markdown(bestand: Bestand, soort: Soort, pad: str, inhoud: str) -> Ruw:
-    bron, proza, begin = voorwerk(inhoud)
-    kaal = proza.lstrip()
-    bestand.tekst_begint[pad] = begin + proza[: len(proza) - len(kaal)].count("\n")
-    plaats = Plaats(pad, bron)
-    id_ = _pagina_id(pad) if soort is m.Pagina else Path(pad).stem
-    for fout in (naam for naam in id_.split("/") if not ID.fullmatch(naam)):
-        bestand.meld(pad, 1, f"de naam {fout!r} van dit bestand of zijn map {alleen(fout)}")
-        id_ = id_.replace(fout, slug(fout) or "naam")
-    if not bron.waarde and soort is not m.Pagina:
-        raise Leesfout(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
-    _haal_weg(bestand, bron.waarde, plaats, "id", "tekst")
-    yield {**bron.waarde, "id": id_, "tekst": kaal}, plaats
+def _from_markdown(file: File, kind: Kind, path: str, contents: str) -> Raw:
+    bron, prose, start = front_matter(contents)
+    bare = prose.lstrip()
+    file.text_starts[path] = start + prose[: len(prose) - len(bare)].count("\n")
+    location = Location(path, bron)
+    id_ = _page_id(path) if kind is m.Pagina else Path(path).stem
+    for error in (name for name in id_.split("/") if not ID.fullmatch(name)):
+        file.report(path, 1, f"de naam {error!r} van dit bestand of zijn map {only(error)}")
+        id_ = id_.replace(error, slug(error) or "naam")
+    if not bron.waarde and kind is not m.Pagina:
+        raise ParseError(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
+    _remove(file, bron.waarde, location, "id", "tekst")
+    yield {**bron.waarde, "id": id_, "tekst": bare}, location
 
 
-def _haal_weg(bestand: Bestand, ruw: dict[str, Any], plaats: Plaats, *velden: str) -> None:
+def _remove(file: File, raw: dict[str, Any], location: Location, *fields: str) -> None:
     """Report and drop fields that the loader itself fills."""
-    for veld in velden:
-        if veld in ruw:
-            bestand.meld(plaats.bestand, plaats.regel((veld,)), f"het veld {veld!r} hoort hier niet: {_ELDERS[veld]}")
-            del ruw[veld]
+    for key in fields:
+        if key in raw:
+            file.report(location.file, location.line((key,)), f"het veld {key!r} hoort hier niet: {_ELSEWHERE[key]}")
+            del raw[key]
 
 
-def _pagina_id(pad: str) -> str:
+def _page_id(path: str) -> str:
     """`docs/themas/jeugd.md` → `themas/jeugd`."""
-    return pad.removeprefix("docs/").removesuffix(".md")
+    return path.removeprefix("docs/").removesuffix(".md")
 
 
-def _voeg_toe(bestand: Bestand, soort: Soort, ruw: Any, plaats: Plaats) -> None:  # noqa: ANN401 - any plain value
+def _add(file: File, kind: Kind, raw: Any, location: Location) -> None:  # noqa: ANN401 - any plain value
     """Make a record of plain values, or findings."""
-    if not isinstance(ruw, dict):
-        bestand.meld(plaats.bestand, plaats.regel(), f"hier hoort een {soort.enkelvoud} met velden, zoals '- id: …'")
-        _onthoud_mislukt(bestand, soort, plaats.bestand)
+    if not isinstance(raw, dict):
+        file.report(location.file, location.line(), f"hier hoort een {kind.singular} met velden, zoals '- id: …'")
+        _remember_failed(file, kind, location.file)
         return
-    getypt, ruw = ruw, _zonder_leeg(ruw)
-    naam = _naam(soort, ruw, plaats)
-    for veld in _met_accolades(ruw):
-        if veld != ("tekst",) or not plaats.bestand.endswith(".md"):
-            bestand.meld(plaats.bestand, plaats.regel(veld), f"{naam}: het veld {veldnaam(veld)!r}: {_ACCOLADES}")
+    typed, raw = raw, _without_empty(raw)
+    name = _name(kind, raw, location)
+    for key in _with_braces(raw):
+        if key != ("tekst",) or not location.file.endswith(".md"):
+            file.report(location.file, location.line(key), f"{name}: het veld {label_of(key)!r}: {_BRACES}")
     try:
-        record = soort.model_validate(ruw)
-    except ValidationError as fout:
-        for veld, gebrek in gebreken(soort, ruw, getypt, fout).items():
-            bestand.meld(plaats.bestand, plaats.regel(veld), f"{naam}: {gebrek}")
-        _onthoud_mislukt(bestand, soort, plaats.bestand, ruw.get("id"))
+        record = kind.model_validate(raw)
+    except ValidationError as error:
+        for key, defect in defects_of(kind, raw, typed, error).items():
+            file.report(location.file, location.line(key), f"{name}: {defect}")
+        _remember_failed(file, kind, location.file, raw.get("id"))
         return
-    bestand.records.append((record, plaats))
+    file.records.append((record, location))
 
 
-_ACCOLADES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"
+_BRACES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"
 
 
-def _met_accolades(waarde: object, pad: Pad = ()) -> Iterator[Pad]:
+def _with_braces(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     """The paths of all texts that would be carried out where a page shows them."""
-    if isinstance(waarde, str) and re.search(r"\{[{%#]", waarde):
-        yield pad
-    elif isinstance(waarde, dict):
-        for sleutel, lid in waarde.items():
-            yield from _met_accolades(sleutel, (*pad, sleutel))
-            yield from _met_accolades(lid, (*pad, sleutel))
-    elif isinstance(waarde, list):
-        for plek, lid in enumerate(waarde):
-            yield from _met_accolades(lid, (*pad, plek))
+    if isinstance(value, str) and re.search(r"\{[{%#]", value):
+        yield path
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from _with_braces(key, (*path, key))
+            yield from _with_braces(member, (*path, key))
+    elif isinstance(value, list):
+        for place, member in enumerate(value):
+            yield from _with_braces(member, (*path, place))
 
 
-def _bewaar(werk: _Werk, soort: Soort, record: Any, plaats: Plaats) -> None:  # noqa: ANN401
-    if eerder := werk.plaatsen.get((soort.verzameling, record.id)):
-        plek = f"{eerder.bestand}:{eerder.regel()}"
-        werk.meld(
-            plaats.bestand, plaats.regel(("id",)), f"{soort.enkelvoud} {record.id!r}: deze id bestaat al ({plek})"
+def _save(work: _Work, kind: Kind, record: Any, location: Location) -> None:  # noqa: ANN401
+    if eerder := work.plaatsen.get((kind.collection, record.id)):
+        place = f"{eerder.file}:{eerder.line()}"
+        work.report(
+            location.file, location.line(("id",)), f"{kind.singular} {record.id!r}: deze id bestaat al ({place})"
         )
         return
-    werk.plaatsen[soort.verzameling, record.id] = plaats
+    work.plaatsen[kind.collection, record.id] = location
     if isinstance(record, m.Pagina):
-        werk.paginas[record.id] = record
+        work.pages[record.id] = record
     else:
-        werk.records.setdefault(type(record), {})[record.id] = record
+        work.records.setdefault(type(record), {})[record.id] = record
 
 
-def _zonder_leeg(waarde: Any) -> Any:  # noqa: ANN401 - any plain value
+def _without_empty(value: Any) -> Any:  # noqa: ANN401 - any plain value
     """An empty field is a field that was left out."""
-    if isinstance(waarde, dict):
-        return {sleutel: _zonder_leeg(lid) for sleutel, lid in waarde.items() if lid is not None}
-    return [_zonder_leeg(lid) for lid in waarde] if isinstance(waarde, list) else waarde
+    if isinstance(value, dict):
+        return {key: _without_empty(member) for key, member in value.items() if member is not None}
+    return [_without_empty(member) for member in value] if isinstance(value, list) else value
 
 
-def _naam(soort: Soort, ruw: Mapping[str, Any], plaats: Plaats) -> str:
-    id_ = ruw.get("id")
-    return f"{soort.enkelvoud} {id_!r}" if isinstance(id_, str) else f"{soort.enkelvoud} op plaats {_volgorde(plaats)}"
+def _name(soort: Kind, raw: Mapping[str, Any], location: Location) -> str:
+    id_ = raw.get("id")
+    return f"{soort.singular} {id_!r}" if isinstance(id_, str) else f"{soort.singular} op plaats {_order(location)}"
 
 
-def _volgorde(plaats: Plaats) -> int:
-    return plaats.pad[0] + 1 if plaats.pad and isinstance(plaats.pad[0], int) else 1
+def _order(location: Location) -> int:
+    return location.pad[0] + 1 if location.pad and isinstance(location.pad[0], int) else 1
 
 
 # ── Between files ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cijfers(werk: _Werk) -> set[str]:
+def _cijfers(work: _Work) -> set[str]:
     """Fill each series of figures from its CSV; answers the files that have a series."""
-    reeksen = werk.records.get(m.Cijferreeks, {})
-    for id_, reeks in reeksen.items():
-        pad = f"{CIJFERS}/{id_}.csv"
-        if not (werk.wortel / pad).exists():
-            plaats = werk.plaatsen["cijferreeksen", id_]
-            werk.meld(plaats.bestand, plaats.regel(), f"cijferreeks {id_!r}: het bestand {pad} ontbreekt")
-        elif (inhoud := _lees(werk, pad)) is not None:
+    all_series = work.records.get(m.Cijferreeks, {})
+    for id_, series in all_series.items():
+        path = f"{CIJFERS}/{id_}.csv"
+        if not (work.root / path).exists():
+            location = work.plaatsen["cijferreeksen", id_]
+            work.report(location.file, location.line(), f"cijferreeks {id_!r}: het bestand {path} ontbreekt")
+        elif (contents := _read(work, path)) is not None:
             try:
-                reeksen[id_] = reeks.model_copy(update={"rijen": _reeksrijen(werk, pad, reeks, inhoud)})
-            except Leesfout as fout:
-                werk.meld(pad, fout.regel, fout.melding)
-    if "cijferreeksen" in werk.onleesbaar:
-        return set(_bestanden(werk.wortel, f"{CIJFERS}/*.csv"))
-    fout_getypt = {id_ for verzameling, id_ in werk.mislukt if verzameling == "cijferreeksen"}
-    return {f"{CIJFERS}/{id_}.csv" for id_ in {*reeksen, *fout_getypt}}
+                all_series[id_] = series.model_copy(update={"rijen": _series_rows(work, path, series, contents)})
+            except ParseError as error:
+                work.report(path, error.line, error.message)
+    if "cijferreeksen" in work.unreadable:
+        return set(_files(work.root, f"{CIJFERS}/*.csv"))
+    mistyped = {id_ for collection, id_ in work.failed if collection == "cijferreeksen"}
+    return {f"{CIJFERS}/{id_}.csv" for id_ in {*all_series, *mistyped}}
 
 
-def _reeksrijen(werk: _Werk, pad: str, reeks: m.Cijferreeks, inhoud: str) -> tuple[tuple[str, ...], ...]:
-    kop, rijen = csv_rijen(inhoud)
-    verwacht = [reeks.eerste_kolom, *(kolom.id for kolom in reeks.kolommen)]
-    if kop != verwacht:
-        raise Leesfout(1, f"de kop is {','.join(kop)!r}, maar hoort {','.join(verwacht)!r} te zijn")
-    for regel, (eerste, *cellen) in rijen:
-        if not eerste or list(_met_accolades(eerste)):
-            werk.meld(pad, regel, f"de kolom {kop[0]!r}: {_ACCOLADES if eerste else 'deze cel is leeg'}")
-        for kolom, cel in zip(reeks.kolommen, cellen, strict=True):
-            if melding := _cel(kolom, cel):
-                werk.meld(pad, regel, f"de kolom {kolom.id!r}: {melding}")
-    return tuple(tuple(rij) for _, rij in rijen)
+def _series_rows(work: _Work, path: str, series: m.Cijferreeks, contents: str) -> tuple[tuple[str, ...], ...]:
+    heading, rows = csv_rows(contents)
+    expected = [series.eerste_kolom, *(column.id for column in series.kolommen)]
+    if heading != expected:
+        raise ParseError(1, f"de kop is {','.join(heading)!r}, maar hoort {','.join(expected)!r} te zijn")
+    for line, (first, *cellen) in rows:
+        if not first or list(_with_braces(first)):
+            work.report(path, line, f"de kolom {heading[0]!r}: {_BRACES if first else 'deze cel is leeg'}")
+        for column, cell in zip(series.kolommen, cellen, strict=True):
+            if message := _cell(column, cell):
+                work.report(path, line, f"de kolom {column.id!r}: {message}")
+    return tuple(tuple(row) for _, row in rows)
 
 
-def _gebruik(werk: _Werk, gelezen: set[str]) -> Iterator[m.Gebruik]:
+def _usage(work: _Work, loaded: set[str]) -> Iterator[m.Gebruik]:
     """How the site was used: rows that `kennisbank gebruik` wrote; notes which files there are."""
-    for pad in _bestanden(werk.wortel, m.Gebruik.bestanden):
-        gelezen.add(pad)
-        if (inhoud := _lees(werk, pad)) is None:
+    for path in _files(work.root, m.Gebruik.files):
+        loaded.add(path)
+        if (contents := _read(work, path)) is None:
             continue
         try:
-            kop, rijen = csv_rijen(inhoud)
-        except Leesfout as fout:
-            werk.meld(pad, fout.regel, fout.melding)
+            heading, rows = csv_rows(contents)
+        except ParseError as error:
+            work.report(path, error.line, error.message)
             continue
-        for regel, rij in rijen:
+        for line, row in rows:
             try:
-                yield m.Gebruik.model_validate(dict(zip(kop, rij, strict=True)))
+                yield m.Gebruik.model_validate(dict(zip(heading, row, strict=True)))
             except ValidationError:
-                velden = ",".join(m.Gebruik.model_fields)
-                werk.meld(pad, regel, f"dit is geen rij van 'kennisbank gebruik' ({velden}): {','.join(rij)}")
+                fields = ",".join(m.Gebruik.model_fields)
+                work.report(path, line, f"dit is geen rij van 'kennisbank gebruik' ({fields}): {','.join(row)}")
 
 
-_GETAL = re.compile(r"-?\d+(\.\d+)?")
-_NEDERLANDS_GETAL = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_DUTCH_NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)")
 
 
-def _cel(kolom: m.Kolom, cel: str) -> str:
+def _cell(column: m.Kolom, cell: str) -> str:
     """What is wrong with a cell of a series of figures."""
-    if list(_met_accolades(cel)):
-        return _ACCOLADES
-    if _NEDERLANDS_GETAL.fullmatch(cel):
-        return f"{cel!r} is geen getal; schrijf duizendtallen zonder punt en decimalen met een punt, zoals 1525 of 4.0"
-    if kolom.in_grafiek and cel and not _GETAL.fullmatch(cel):
-        return f"{cel!r} is geen getal, en deze kolom staat in een grafiek"
+    if list(_with_braces(cell)):
+        return _BRACES
+    if _DUTCH_NUMBER.fullmatch(cell):
+        return f"{cell!r} is geen getal; schrijf duizendtallen zonder punt en decimalen met een punt, zoals 1525 of 4.0"
+    if column.in_grafiek and cell and not _NUMBER.fullmatch(cell):
+        return f"{cell!r} is geen getal, en deze kolom staat in een grafiek"
     return ""
 
 
-def _ongelezen(werk: _Werk, gelezen: set[str]) -> None:
+def _not_loaded(work: _Work, loaded: set[str]) -> None:
     """A data file or newsletter that nothing reads is a typing error in its name or place."""
-    bekend = [soort.bestanden for soort in m.VERZAMELINGEN if soort.bestanden.startswith((DATA, BRIEVEN))]
-    reeksen = [f"{CIJFERS}/{id_}.csv" for id_ in werk.records.get(m.Cijferreeks, {})]
-    for pad in (*(werk.wortel / DATA).rglob("*"), *(werk.wortel / BRIEVEN).rglob("*")):
-        naam = pad.relative_to(werk.wortel).as_posix()
-        if pad.is_file() and not pad.is_symlink() and naam not in gelezen and not pad.name.startswith("."):
-            mogelijk = reeksen if pad.suffix == ".csv" else bekend
-            werk.meld(naam, 1, f"dit bestand wordt nergens gelezen{bedoelde_u(naam, mogelijk, alles_tot=0)}")
+    known = [kind.files for kind in m.COLLECTIONS if kind.files.startswith((DATA, ISSUES))]
+    all_series = [f"{CIJFERS}/{id_}.csv" for id_ in work.records.get(m.Cijferreeks, {})]
+    for path in (*(work.root / DATA).rglob("*"), *(work.root / ISSUES).rglob("*")):
+        name = path.relative_to(work.root).as_posix()
+        if path.is_file() and not path.is_symlink() and name not in loaded and not path.name.startswith("."):
+            possible = all_series if path.suffix == ".csv" else known
+            work.report(name, 1, f"dit bestand wordt nergens gelezen{did_you_mean(name, possible, all_up_to=0)}")
 
 
-def _niet_in_docs(werk: _Werk) -> None:
+def _not_in_docs(work: _Work) -> None:
     """Links, which lead out of the project, and files that would be published without having been checked."""
-    for pad in (*(werk.wortel / "docs").rglob("*"), *(werk.wortel / BRIEVEN).rglob("*")):
-        naam = pad.relative_to(werk.wortel).as_posix()
-        if pad.is_symlink():
-            werk.meld(naam, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
+    for path in (*(work.root / "docs").rglob("*"), *(work.root / ISSUES).rglob("*")):
+        name = path.relative_to(work.root).as_posix()
+        if path.is_symlink():
+            work.report(name, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
         elif (
-            pad.is_file()
-            and pad.name[0] != "."
-            and not naam.endswith((".md", *BIJLAGEN))
-            and not naam.startswith((DATA, BRIEVEN))
+            path.is_file()
+            and path.name[0] != "."
+            and not name.endswith((".md", *ATTACHMENTS))
+            and not name.startswith((DATA, ISSUES))
         ):
-            soorten = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(BIJLAGEN)}"
-            werk.meld(naam, 1, f"dit soort bestand mag niet in docs/; {soorten}")
+            kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
+            work.report(name, 1, f"dit soort bestand mag niet in docs/; {kinds}")
 
 
-def _dubbele_adressen(werk: _Werk) -> None:
+def _duplicate_addresses(work: _Work) -> None:
     """Two files that would be one page, and a page that would replace a generated one."""
-    gemaakt = {record.pad.strip("/"): (soort, record.id) for soort, record in _eigen_paginas(werk)}
+    made = {record.pad.strip("/"): (kind, record.id) for kind, record in _own_pages(work)}
     eerder: dict[str, str] = {}
-    for id_ in sorted(werk.paginas):
-        bestand = werk.plaatsen["paginas", id_].bestand
-        adres = id_.removesuffix("/index").lower()
-        if adres in eerder:
-            werk.meld(bestand, 1, f"deze pagina krijgt hetzelfde adres als {eerder[adres]}: /{adres}/")
-        elif adres in gemaakt:
-            soort, naam = gemaakt[adres]
-            if soort not in _MET_EIGEN_TEKST or id_ != adres:
-                herkomst = f"de gegevens van {soort.enkelvoud} {naam!r}"
-                werk.meld(bestand, 1, f"de pagina /{adres}/ wordt al gemaakt uit {herkomst}")
-        eerder.setdefault(adres, bestand)
+    for id_ in sorted(work.pages):
+        file = work.plaatsen["paginas", id_].file
+        address = id_.removesuffix("/index").lower()
+        if address in eerder:
+            work.report(file, 1, f"deze pagina krijgt hetzelfde adres als {eerder[address]}: /{address}/")
+        elif address in made:
+            kind, name = made[address]
+            if kind not in _WITH_OWN_TEXT or id_ != address:
+                origin = f"de gegevens van {kind.singular} {name!r}"
+                work.report(file, 1, f"de pagina /{address}/ wordt al gemaakt uit {origin}")
+        eerder.setdefault(address, file)
 
 
-_MET_EIGEN_TEKST = {m.Thema, m.Agendaonderdeel}
+_WITH_OWN_TEXT = {m.Thema, m.Agendaonderdeel}
 """Kinds whose page may have prose of its own, at exactly its address."""
 
 
-def _eigen_paginas(werk: _Werk) -> Iterator[tuple[type[m.Record], m.Record]]:
-    for soort, records in werk.records.items():
-        if issubclass(soort, m.MetPagina) or soort is m.Agendaonderdeel:
-            yield from ((soort, record) for record in records.values())
+def _own_pages(work: _Work) -> Iterator[tuple[type[m.Record], m.Record]]:
+    for kind, records in work.records.items():
+        if issubclass(kind, m.WithPage) or kind is m.Agendaonderdeel:
+            yield from ((kind, record) for record in records.values())
 
 
-def _meld_samenhang(werk: _Werk, fout: Tegenstrijdigheid) -> None:
-    if not _komt_door_ander(werk, fout):
-        plaats = werk.plaatsen[fout.soort.verzameling, fout.id]
-        werk.meld(plaats.bestand, plaats.regel(fout.veld), f"{fout.soort.enkelvoud} {fout.id!r}: {fout.melding}")
+def _report_inconsistency(work: _Work, error: Inconsistency) -> None:
+    if not _caused_by_other(work, error):
+        location = work.plaatsen[error.soort.collection, error.id]
+        work.report(location.file, location.line(error.key), f"{error.soort.singular} {error.id!r}: {error.message}")
 
 
-def _komt_door_ander(werk: _Werk, fout: Tegenstrijdigheid) -> bool:
+def _caused_by_other(work: _Work, error: Inconsistency) -> bool:
     """Whether a reference is only dead because what it names was itself reported as wrong."""
-    soort = fout.soort
-    record = werk.records[soort][fout.id] if issubclass(soort, m.Record) else werk.paginas[fout.id]
+    kind = error.soort
+    record = work.records[kind][error.id] if issubclass(kind, m.Record) else work.pages[error.id]
     return any(
-        veld == fout.veld and (verzameling in werk.onleesbaar or (verzameling, id_) in werk.mislukt)
-        for veld, verzameling, id_ in verwijzingen(record)
+        key == error.key and (collection in work.unreadable or (collection, id_) in work.failed)
+        for key, collection, id_ in references(record)
     )

@@ -9,63 +9,63 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.base.links import slug
-from macros.base.parsing import Pad, bedoelde_u
+from macros.base.parsing import KeyPath, did_you_mean
 from macros.records import models as m
 
-Soort = type[m.Record | m.Pagina]
+Kind = type[m.Record | m.Pagina]
 
 
-def gebreken(soort: Soort, ruw: dict[str, Any], getypt: dict[str, Any], fout: ValidationError) -> dict[Pad, str]:
+def defects_of(kind: Kind, raw: dict[str, Any], typed: dict[str, Any], error: ValidationError) -> dict[KeyPath, str]:
     """Everything that is wrong with one record: the path of the field, and the message.
 
     Args:
-        soort: the record's class.
-        ruw: what pydantic was given.
-        getypt: the same with the fields that were typed empty, which are told apart from those left out.
-        fout: what pydantic says of it.
+        kind: the record's class.
+        raw: what pydantic was given.
+        typed: the same with the fields that were typed empty, which are told apart from those left out.
+        error: what pydantic says of it.
     """
     return {
-        pad: f"het veld {veldnaam(pad)!r} is leeg; vul het in"
-        if _is_leeg(getypt, pad)
-        else _nederlands(soort, detail, pad)
-        for pad, detail in _details(ruw, fout).items()
+        path: f"het veld {label_of(path)!r} is leeg; vul het in"
+        if _is_empty(typed, path)
+        else _dutch(kind, detail, path)
+        for path, detail in _details(raw, error).items()
     }
 
 
-def veldnaam(pad: Pad) -> str:
+def label_of(path: KeyPath) -> str:
     """A path as a contributor counts: `looptijden.1.van`."""
-    return ".".join(str(stap + 1) if isinstance(stap, int) else stap for stap in pad) or "?"
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path) or "?"
 
 
-def _details(ruw: dict[str, Any], fout: ValidationError) -> dict[Pad, ErrorDetails]:
+def _details(raw: dict[str, Any], error: ValidationError) -> dict[KeyPath, ErrorDetails]:
     """Pydantic's findings, one for each field: of a union it reports every branch, of a list with faults its length."""
-    details = {_echt_pad(ruw, detail["loc"]): detail for detail in fout.errors(include_url=False)}
+    details = {_real_path(raw, detail["loc"]): detail for detail in error.errors(include_url=False)}
     return {
-        pad: detail for pad, detail in details.items()
+        path: detail for path, detail in details.items()
         if not (detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
     }  # fmt: skip
 
 
-def _echt_pad(ruw: Any, loc: Pad) -> Pad:  # noqa: ANN401 - any plain value
+def _real_path(raw: Any, loc: KeyPath) -> KeyPath:  # noqa: ANN401 - any plain value
     """A pydantic location without the names that pydantic adds for unions and validators."""
-    pad: list[str | int] = []
-    for stap in loc:
-        if isinstance(ruw, list):
-            binnen = isinstance(stap, int) and stap < len(ruw)
+    path: list[str | int] = []
+    for step in loc:
+        if isinstance(raw, list):
+            inside = isinstance(step, int) and step < len(raw)
         else:
-            binnen = isinstance(ruw, dict) and stap in ruw
-        if binnen:
-            ruw = ruw[stap]
-        elif stap == loc[-1] and isinstance(ruw, dict):
-            pad.append(stap)  # a field that is missing
+            inside = isinstance(raw, dict) and step in raw
+        if inside:
+            raw = raw[step]
+        elif step == loc[-1] and isinstance(raw, dict):
+            path.append(step)  # a field that is missing
             break
         else:
             continue
-        pad.append(stap)
-    return tuple(pad)
+        path.append(step)
+    return tuple(path)
 
 
-_MELDINGEN = {
+_MESSAGES = {
     "missing": "het verplichte veld {veld!r} ontbreekt",
     "string_type": "het veld {veld!r} hoort tekst te zijn, geen lijst of velden",
     "literal_error": "het veld {veld!r} hoort één woord te zijn, geen lijst of velden",
@@ -83,61 +83,59 @@ _MELDINGEN = {
     "greater_than_equal": "het veld {veld!r} moet minstens {ge} zijn",
     "less_than_equal": "het veld {veld!r} mag hoogstens {le} zijn",
 }
-_PATRONEN = {r"^GM\d{4}$": "hoort GM met vier cijfers te zijn, bijvoorbeeld GM0197"}
+_PATTERNS = {r"^GM\d{4}$": "hoort GM met vier cijfers te zijn, bijvoorbeeld GM0197"}
 
 
-def _nederlands(soort: Soort, detail: ErrorDetails, pad: Pad) -> str:
-    veld, getypt = veldnaam(pad), detail["input"]
+def _dutch(kind: Kind, detail: ErrorDetails, path: KeyPath) -> str:
+    field, typed = label_of(path), detail["input"]
     match detail["type"]:
         case "extra_forbidden":
-            return f"het veld {veld!r} bestaat niet{bedoelde_u(str(pad[-1]), _velden(soort, pad[:-1]))}"
-        case "literal_error" if isinstance(getypt, str):
-            mogelijk = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
-            return f"het veld {veld!r}: {getypt!r} mag hier niet{_keuze(getypt, mogelijk)}"
+            return f"het veld {field!r} bestaat niet{did_you_mean(str(path[-1]), _fields(kind, path[:-1]))}"
+        case "literal_error" if isinstance(typed, str):
+            possible = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
+            return f"het veld {field!r}: {typed!r} mag hier niet{_choice(typed, possible)}"
         case "value_error":
-            return f"het veld {veld!r}: {detail['ctx']['error']}"
+            return f"het veld {field!r}: {detail['ctx']['error']}"
         case "string_pattern_mismatch":
-            wat = f"de id {getypt!r}" if pad[-1:] == ("id",) else f"het veld {veld!r}: {getypt!r}"
-            return f"{wat} {_PATRONEN.get(detail['ctx']['pattern']) or alleen(getypt)}"
-        case soort_fout:
-            vorm = _MELDINGEN.get(soort_fout, "het veld {veld!r} klopt niet")
-            lengte = len(getypt.strip() if isinstance(getypt, str) else getypt or ()) if "too_" in soort_fout else 0
-            return vorm.format(veld=veld, lengte=lengte, **detail.get("ctx", {}))
+            what = f"de id {typed!r}" if path[-1:] == ("id",) else f"het veld {field!r}: {typed!r}"
+            return f"{what} {_PATTERNS.get(detail['ctx']['pattern']) or only(typed)}"
+        case error_kind:
+            form = _MESSAGES.get(error_kind, "het veld {veld!r} klopt niet")
+            length = len(typed.strip() if isinstance(typed, str) else typed or ()) if "too_" in error_kind else 0
+            return form.format(veld=field, lengte=length, **detail.get("ctx", {}))
 
 
-def alleen(getypt: str) -> str:
+def only(typed: str) -> str:
     """What a name may hold, with a name that may."""
-    raad = f"; bedoelde u {voorstel!r}?" if (voorstel := slug(getypt)) else ""
-    return f"mag alleen kleine letters, cijfers en streepjes hebben{raad}"
+    advice = f"; bedoelde u {proposal!r}?" if (proposal := slug(typed)) else ""
+    return f"mag alleen kleine letters, cijfers en streepjes hebben{advice}"
 
 
-def _keuze(getypt: str, mogelijk: list[str]) -> str:
-    raad = bedoelde_u(getypt, mogelijk, alles_tot=0)
-    return f"{raad} (toegestaan: {', '.join(mogelijk)})" if raad else f"; toegestaan is {', '.join(mogelijk)}"
+def _choice(typed: str, possible: list[str]) -> str:
+    advice = did_you_mean(typed, possible, all_up_to=0)
+    return f"{advice} (toegestaan: {', '.join(possible)})" if advice else f"; toegestaan is {', '.join(possible)}"
 
 
-def _velden(soort: Any, pad: Pad) -> list[str]:  # noqa: ANN401 - a class, of which typing has no type
+def _fields(kind: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a class, of which typing has no type
     """The fields that are allowed at a path inside a record."""
-    for stap in pad:
-        if isinstance(stap, str) and stap in soort.model_fields:
-            soort = _model_in(soort.model_fields[stap].annotation) or soort
-    gevuld = {m.Cijferreeks: {"rijen"}}.get(
-        soort, {"id", "tekst"} if ".md" in getattr(soort, "bestanden", "") else set()
-    )
-    return [naam for naam in soort.model_fields if naam not in gevuld]
+    for step in path:
+        if isinstance(step, str) and step in kind.model_fields:
+            kind = _model_in(kind.model_fields[step].annotation) or kind
+    filled = {m.Cijferreeks: {"rijen"}}.get(kind, {"id", "tekst"} if ".md" in getattr(kind, "files", "") else set())
+    return [name for name in kind.model_fields if name not in filled]
 
 
-def _model_in(annotatie: Any) -> Any:  # noqa: ANN401 - the same
-    if isinstance(annotatie, type) and issubclass(annotatie, BaseModel):
-        return annotatie
-    return next((model for deel in get_args(annotatie) if (model := _model_in(deel))), None)
+def _model_in(annotation: Any) -> Any:  # noqa: ANN401 - the same
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
-def _is_leeg(waarde: Any, pad: Pad) -> bool:  # noqa: ANN401 - any plain value
+def _is_empty(value: Any, path: KeyPath) -> bool:  # noqa: ANN401 - any plain value
     """Whether a field was typed, but with nothing behind it."""
     try:
-        for stap in pad:
-            waarde = waarde[stap]
+        for step in path:
+            value = value[step]
     except (KeyError, IndexError):
         return False
-    return waarde in (None, "")
+    return value in (None, "")

@@ -1,7 +1,7 @@
 """The records: what the knowledge base knows, one frozen pydantic class a collection.
 
-Each class says where its files are (`bestanden`), what it is called in a message (`enkelvoud`) and on disk and
-in the open data (`verzameling`); the loader, the checks, the open data and the schemas all follow from that.
+Each class says where its files are (`files`), what it is called in a message (`singular`) and on disk and
+in the open data (`collection`); the loader, the checks, the open data and the schemas all follow from that.
 """
 
 from __future__ import annotations
@@ -16,41 +16,41 @@ from macros.records.fields import (
     BegripId,
     BronId,
     Bronnen,
-    Dag,
+    Day,
     Districten,
     DistrictId,
     ExpertteamId,
-    Geheel,
     Gemeenten,
     Id,
-    Jaar,
-    JaNee,
+    Integer,
     OnderdeelId,
     OrganisatieId,
     Organisaties,
     Praktijken,
-    Tekst,
-    Teksten,
+    Text,
+    Texts,
     ThemaId,
     Themas,
-    Tijd,
-    Wanneer,
-    een_of_meer,
+    Time,
+    When,
+    Year,
+    YesNo,
+    one_or_more,
 )
 
 
-class Deel(BaseModel):
+class Part(BaseModel):
     """A part of a record: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
-class Record(Deel):
+class Record(Part):
     """What every record has: a stable id that is also its anchor, UID and guid, and its sources."""
 
-    verzameling: ClassVar[str]
-    enkelvoud: ClassVar[str]
-    bestanden: ClassVar[str]
+    collection: ClassVar[str]
+    singular: ClassVar[str]
+    files: ClassVar[str]
     """Glob relative to the project's root. `.md` files are one record each, its id the file's name."""
 
     id: Id
@@ -66,63 +66,63 @@ class Record(Deel):
     @property
     def pad(self) -> str:
         """The record's address relative to the site's root: its page, or its anchor on the collection's."""
-        return f"{self.verzameling}/#{self.id}"
+        return f"{self.collection}/#{self.id}"
 
 
-class MetPagina(Record):
+class WithPage(Record):
     """A record with a page of its own at `<verzameling>/<id>/`."""
 
     @property
     def pad(self) -> str:
         """The address of its page."""
-        return f"{self.verzameling}/{self.id}/"
+        return f"{self.collection}/{self.id}/"
 
 
 # ── Sources, words, organisations ───────────────────────────────────────────────────────────────────────
 
 
-class Bron(MetPagina):
+class Bron(WithPage):
     """A document that the site rests on. Its own source is itself."""
 
-    verzameling = "bronnen"
-    enkelvoud = "bron"
-    bestanden = "docs/_data/bronnen.yml"
+    collection = "bronnen"
+    singular = "bron"
+    files = "docs/_data/bronnen.yml"
 
-    titel: Tekst
+    titel: Text
     soort: Literal[
         "voortgangsbericht", "voortgangsrapportage", "vraag en antwoord", "strategie", "actieagenda", "register"
     ]
-    datum: Wanneer
+    datum: When
     uitgever: OrganisatieId
-    omschrijving: Tekst
+    omschrijving: Text
     status: str = ""
 
     @model_validator(mode="before")
     @classmethod
-    def _eigen_bron(cls, waarden: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever was typed
-        if isinstance(waarden, dict) and "bron" not in waarden and "id" in waarden:
-            return {**waarden, "bron": waarden["id"]}
-        return waarden
+    def _own_bron(cls, values: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever was typed
+        if isinstance(values, dict) and "bron" not in values and "id" in values:
+            return {**values, "bron": values["id"]}
+        return values
 
 
-class Versie(Deel):
+class Versie(Part):
     """What one source says, of its own date."""
 
     bron: BronId
-    waarde: Tekst
-    datum: Wanneer
+    waarde: Text
+    datum: When
 
 
 class Tegenspraak(Record):
     """A fact on which sources contradict themselves or each other: all versions stay, with an explanation."""
 
-    verzameling = "tegenspraken"
-    enkelvoud = "tegenspraak"
-    bestanden = "docs/_data/tegenspraken.yml"
+    collection = "tegenspraken"
+    singular = "tegenspraak"
+    files = "docs/_data/tegenspraken.yml"
 
-    onderwerp: Tekst
+    onderwerp: Text
     versies: tuple[Versie, ...] = Field(min_length=2)
-    uitleg: Tekst
+    uitleg: Text
 
     @property
     def pad(self) -> str:
@@ -130,21 +130,21 @@ class Tegenspraak(Record):
         return f"bronnen/#{self.id}"
 
 
-class Begrip(MetPagina):
+class Begrip(WithPage):
     """A term of the field or an abbreviation."""
 
-    verzameling = "begrippen"
-    enkelvoud = "begrip"
-    bestanden = "docs/_data/begrippen.yml"
+    collection = "begrippen"
+    singular = "begrip"
+    files = "docs/_data/begrippen.yml"
 
-    term: Tekst
+    term: Text
     afkorting: str = ""
-    in_tekst: JaNee | None = None
+    in_tekst: YesNo | None = None
     """Whether pages explain it where they first use it; when missing: if it has two capitals or more."""
-    betekenis: Tekst
-    synoniemen: Teksten = ()
+    betekenis: Text
+    synoniemen: Texts = ()
     thema: ThemaId | None = None
-    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(een_of_meer)] = ()
+    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(one_or_more)] = ()
 
     @property
     def naam_(self) -> str:
@@ -155,16 +155,16 @@ class Begrip(MetPagina):
 class Organisatie(Record):
     """A body, partner or consultation; `tot` is the last year in which a source knows it."""
 
-    verzameling = "organisaties"
-    enkelvoud = "organisatie"
-    bestanden = "docs/_data/organisaties.yml"
+    collection = "organisaties"
+    singular = "organisatie"
+    files = "docs/_data/organisaties.yml"
 
-    naam: Tekst
+    naam: Text
     afkorting: str = ""
     soort: Literal["backbone", "overleg", "partner", "zusternetwerk", "bij zusternetwerk", "landelijk", "netwerk"]
-    omschrijving: Tekst
-    van: Wanneer | None = None
-    tot: Wanneer | None = None
+    omschrijving: Text
+    van: When | None = None
+    tot: When | None = None
     rapporteert_aan: Organisaties = ()
     district: DistrictId | None = None
 
@@ -177,29 +177,29 @@ class Organisatie(Record):
 # ── Themes and teams ────────────────────────────────────────────────────────────────────────────────────
 
 
-class Looptijd(Deel):
+class Looptijd(Part):
     """A period of years in which something was prioritised; `tot` is missing while it runs."""
 
-    van: Jaar
-    tot: Jaar | None = None
+    van: Year
+    tot: Year | None = None
 
 
-class Subthema(Deel):
+class Subthema(Part):
     """A part of a theme."""
 
     id: Id
-    naam: Tekst
+    naam: Text
 
 
-class Thema(MetPagina):
+class Thema(WithPage):
     """A theme that the network gave priority, with the periods in which it did."""
 
-    verzameling = "themas"
-    enkelvoud = "thema"
-    bestanden = "docs/_data/themas.yml"
+    collection = "themas"
+    singular = "thema"
+    files = "docs/_data/themas.yml"
 
-    naam: Tekst
-    kort: Tekst
+    naam: Text
+    kort: Text
     looptijden: tuple[Looptijd, ...] = Field(min_length=1)
     voorgangers: Themas = ()
     opvolgers: Themas = ()
@@ -207,32 +207,32 @@ class Thema(MetPagina):
     """What the sources say of how it ended or went on, when no theme follows it."""
     subthemas: tuple[Subthema, ...] = ()
 
-    def actueel(self, jaar: int) -> bool:
+    def is_current(self, year: int) -> bool:
         """Whether the theme has priority in a year."""
-        return any(deel.van <= jaar <= (deel.tot or jaar) for deel in self.looptijden)
+        return any(part.van <= year <= (part.tot or year) for part in self.looptijden)
 
 
-class Voorzitter(Deel):
+class Voorzitter(Part):
     """An administrative chair as the source has it: office and name, or vacant with the reason."""
 
-    ambt: Tekst
+    ambt: Text
     naam: str = ""
     toelichting: str = ""
 
 
-class Expertteam(MetPagina):
+class Expertteam(WithPage):
     """A team of officials around a theme."""
 
-    verzameling = "expertteams"
-    enkelvoud = "expertteam"
-    bestanden = "docs/_data/expertteams.yml"
+    collection = "expertteams"
+    singular = "expertteam"
+    files = "docs/_data/expertteams.yml"
 
-    naam: Tekst
+    naam: Text
     soort: Literal["expertteam", "platform", "werkgroep", "regieoverleg"]
     themas: Themas = ()
-    van: Wanneer | None = None
-    tot: Wanneer | None = None
-    opdracht: Tekst
+    van: When | None = None
+    tot: When | None = None
+    opdracht: Text
     trekker: str = ""
     """The organisation of the official who leads it, never a name: `gemeente Tiel`."""
     voorzitters: tuple[Voorzitter, ...] = ()
@@ -244,17 +244,17 @@ class Expertteam(MetPagina):
 class Stand(Record):
     """Where a team stood on one day."""
 
-    verzameling = "standen"
-    enkelvoud = "stand"
-    bestanden = "docs/_data/standen/*.yml"
+    collection = "standen"
+    singular = "stand"
+    files = "docs/_data/standen/*.yml"
 
     expertteam: ExpertteamId
-    peildatum: Wanneer
-    inleiding: Tekst
-    doelen: Teksten = ()
-    resultaten: Teksten = ()
-    aandachtspunten: Teksten = ()
-    acties: Teksten = ()
+    peildatum: When
+    inleiding: Text
+    doelen: Texts = ()
+    resultaten: Texts = ()
+    aandachtspunten: Texts = ()
+    acties: Texts = ()
 
     @property
     def pad(self) -> str:
@@ -268,19 +268,19 @@ class Stand(Record):
 class Activiteit(Record):
     """Something the network did or plans; the id is its anchor, calendar UID and feed guid."""
 
-    verzameling = "activiteiten"
-    enkelvoud = "activiteit"
-    bestanden = "docs/_data/activiteiten/*.yml"
+    collection = "activiteiten"
+    singular = "activiteit"
+    files = "docs/_data/activiteiten/*.yml"
 
-    titel: Tekst
-    wanneer: Wanneer
+    titel: Text
+    wanneer: When
     gedrukt: str = ""
     """The moment as the source prints it, where `wanneer` had to be read: `Q1 en Q@`."""
-    tijd: Tijd | None = None
+    tijd: Time | None = None
     """From when to when, on a day: `13:30-16:00`, in Dutch time."""
-    toegevoegd: Dag | None = None
+    toegevoegd: Day | None = None
     """The day on which it was put on the agenda; when missing, the day of its source."""
-    jaar: Jaar
+    jaar: Year
     """The year of the plan or report it belongs to (the file's name)."""
     soort: Literal[
         "bijeenkomst", "interventie", "onderzoek", "product", "overleg", "bijdrage", "organisatie", "communicatie"
@@ -300,14 +300,14 @@ class Activiteit(Record):
 class Doel(Record):
     """A strategic goal, with what became of it where a later source says so."""
 
-    verzameling = "doelen"
-    enkelvoud = "doel"
-    bestanden = "docs/_data/doelen/*.yml"
+    collection = "doelen"
+    singular = "doel"
+    files = "docs/_data/doelen/*.yml"
 
     thema: ThemaId
     subthema: str = ""
-    jaar: Wanneer
-    tekst: Tekst
+    jaar: When
+    tekst: Text
     vervolg: tuple[Versie, ...] = ()
 
     @property
@@ -322,11 +322,11 @@ class Doel(Record):
 Status = Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
 
 
-class Wijziging(Deel):
+class Wijziging(Part):
     """A dated step in a practice's history: what feeds announce besides its birth."""
 
-    datum: Dag
-    tekst: Tekst
+    datum: Day
+    tekst: Text
     status: Status | None = None
     """What the practice's status became that day; missing when it stayed what it was."""
 
@@ -334,138 +334,138 @@ class Wijziging(Deel):
 Fase = Literal["proactief", "preventie", "repressie"]
 
 
-class Praktijk(MetPagina):
+class Praktijk(WithPage):
     """An approach that others can use."""
 
-    verzameling = "praktijken"
-    enkelvoud = "praktijk"
-    bestanden = "docs/praktijken/*.md"
+    collection = "praktijken"
+    singular = "praktijk"
+    files = "docs/praktijken/*.md"
 
-    titel: Tekst
+    titel: Text
     samenvatting: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
     themas: Annotated[Themas, Field(min_length=1)]
-    fase: Annotated[tuple[Fase, ...], BeforeValidator(een_of_meer), Field(min_length=1)]
+    fase: Annotated[tuple[Fase, ...], BeforeValidator(one_or_more), Field(min_length=1)]
     doelgroep: Annotated[
         tuple[Literal["jongeren", "ouders", "inwoners", "ondernemers", "kwetsbare personen", "professionals", "bestuurders", "gemeenten"], ...],
-        BeforeValidator(een_of_meer), Field(min_length=1),
+        BeforeValidator(one_or_more), Field(min_length=1),
     ]  # fmt: skip
     schaal: Literal["lokaal", "district", "regionaal", "landelijk"]
     status: Status
     netwerk: OrganisatieId
     """The network whose source describes it."""
-    effect: Tekst
+    effect: Text
     """What is known of the effect; "onbekend" is said aloud, never left out."""
     partners: Organisaties = ()
     gemeenten: Gemeenten = ()
-    elke_gemeente: JaNee = False
+    elke_gemeente: YesNo = False
     """Whether every municipality gets a part of its own, so that each one's page shows the editions."""
-    plaatsen: Teksten = ()
+    plaatsen: Texts = ()
     """Places outside Oost-Nederland that the source names."""
     districten: Districten = ()
     expertteam: ExpertteamId | None = None
-    situaties: Teksten = ()
-    """Situations in which a reader reaches for it: `U ziet een problematische jeugdgroep`."""
-    synoniemen: Teksten = ()
-    stand_van: Wanneer
+    situaties: Texts = ()
+    """Situations in which a reader reaches for it: `U watcher een problematische jeugdgroep`."""
+    synoniemen: Texts = ()
+    stand_van: When
     """The date of which the source speaks."""
-    gepubliceerd: Dag
-    laatst_beoordeeld: Dag
-    beoordelen_na: Dag
+    gepubliceerd: Day
+    laatst_beoordeeld: Day
+    beoordelen_na: Day
     geschiedenis: tuple[Wijziging, ...] = ()
-    eerder: Teksten = ()
+    eerder: Texts = ()
     tekst: str = Field(default="", repr=False, exclude=True)
     """The prose, in Markdown."""
 
 
-class Nieuwsbrief(MetPagina):
+class Nieuwsbrief(WithPage):
     """A quarterly newsletter; the id is its quarter: `2023-q4`."""
 
-    verzameling = "nieuwsbrieven"
-    enkelvoud = "nieuwsbrief"
-    bestanden = "newsletters/*.md"
+    collection = "nieuwsbrieven"
+    singular = "nieuwsbrief"
+    files = "newsletters/*.md"
 
-    titel: Tekst
-    datum: Dag
+    titel: Text
+    datum: Day
     samenvatting: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
     themas: Themas = ()
-    achteraf: JaNee = False
+    achteraf: YesNo = False
     """Whether it was put together afterwards from the sources of that quarter."""
-    eerder: Teksten = ()
+    eerder: Texts = ()
     tekst: str = Field(default="", repr=False, exclude=True)
 
 
-class Pagina(Deel):
+class Pagina(Part):
     """Any other page: a title, a summary and prose. `id` is its path under docs/ without `.md`."""
 
-    verzameling: ClassVar[str] = "paginas"
-    enkelvoud: ClassVar[str] = "pagina"
-    bestanden: ClassVar[str] = "docs/**/*.md"
+    collection: ClassVar[str] = "paginas"
+    singular: ClassVar[str] = "pagina"
+    files: ClassVar[str] = "docs/**/*.md"
 
     id: str
     titel: str = ""
     samenvatting: str = ""
-    bron: Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer)] = ()
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
     taal: Literal["nl", "en"] = "nl"
-    eerder: Teksten = ()
-    synoniemen: Teksten = ()
+    eerder: Texts = ()
+    synoniemen: Texts = ()
     """Other words in which readers ask for what stands here, question words too."""
     tekst: str = Field(default="", repr=False, exclude=True)
 
     @property
     def pad(self) -> str:
         """Its address."""
-        return links.adres(self.id)
+        return links.address(self.id)
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Gemeente(MetPagina):
+class Gemeente(WithPage):
     """A municipality; `inwoners` is of the date of its source."""
 
-    verzameling = "gemeenten"
-    enkelvoud = "gemeente"
-    bestanden = "docs/_data/gemeenten.csv"
+    collection = "gemeenten"
+    singular = "gemeente"
+    files = "docs/_data/gemeenten.csv"
 
     code: Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
-    naam: Tekst
+    naam: Text
     district: DistrictId
     provincie: Literal["Gelderland", "Overijssel"]
-    inwoners: Annotated[Geheel, Field(gt=0)]
-    rij: Annotated[Geheel, Field(ge=0)]
-    kolom: Annotated[Geheel, Field(ge=0)]
+    inwoners: Annotated[Integer, Field(gt=0)]
+    rij: Annotated[Integer, Field(ge=0)]
+    kolom: Annotated[Integer, Field(ge=0)]
 
 
-class Agendathema(Deel):
+class Agendathema(Part):
     """A theme on a district's agenda."""
 
-    titel: Tekst
+    titel: Text
     thema: ThemaId | None = None
     doel: str = ""
-    punten: Teksten = ()
-    middelen: Teksten = ()
+    punten: Texts = ()
+    middelen: Texts = ()
 
 
-class Districtsagenda(Deel):
+class Districtsagenda(Part):
     """The agenda of a district as the progress report of 2023 shows it."""
 
-    titel: Tekst
+    titel: Text
     looptijd: str = ""
     toelichting: str = ""
-    principes: Teksten = ()
-    overkoepelend: Teksten = ()
+    principes: Texts = ()
+    overkoepelend: Texts = ()
     themas: tuple[Agendathema, ...] = ()
 
 
-class District(MetPagina):
+class District(WithPage):
     """A police district and its consultation of mayors (DVO)."""
 
-    verzameling = "districten"
-    enkelvoud = "district"
-    bestanden = "docs/_data/districten.yml"
+    collection = "districten"
+    singular = "district"
+    files = "docs/_data/districten.yml"
 
-    naam: Tekst
-    overleg: Tekst
+    naam: Text
+    overleg: Text
     """The official consultation that the coordinator joins."""
     agenda: Districtsagenda
 
@@ -473,27 +473,27 @@ class District(MetPagina):
 # ── Money and figures ───────────────────────────────────────────────────────────────────────────────────
 
 
-class Post(Deel):
+class Post(Part):
     """A line of a budget: an amount in euros a column, `PM`, or nothing."""
 
-    omschrijving: Tekst
+    omschrijving: Text
     bedragen: Bedragen
     noot: str = ""
 
 
-class Gedrukt(Deel):
+class Gedrukt(Part):
     """A total as the source prints it, of all lines above it in its part, or of those from `vanaf` on."""
 
-    omschrijving: Tekst
+    omschrijving: Text
     bedragen: Bedragen
-    na: Geheel | None = None
+    na: Integer | None = None
     """The number of lines that stand above it and that it adds up; all when missing."""
 
 
-class Onderdeel(Deel):
+class Onderdeel(Part):
     """Income or expenditure."""
 
-    titel: Tekst
+    titel: Text
     posten: tuple[Post, ...] = Field(min_length=1)
     totalen: tuple[Gedrukt, ...] = ()
 
@@ -501,47 +501,47 @@ class Onderdeel(Deel):
 class Begroting(Record):
     """A budget or account, with the totals that its source prints; ours are computed beside them."""
 
-    verzameling = "financien"
-    enkelvoud = "begroting"
-    bestanden = "docs/_data/financien/*.yml"
+    collection = "financien"
+    singular = "begroting"
+    files = "docs/_data/financien/*.yml"
 
-    titel: Tekst
+    titel: Text
     organisatie: OrganisatieId
-    periode: Tekst
-    kolommen: Teksten = Field(min_length=1)
+    periode: Text
+    kolommen: Texts = Field(min_length=1)
     baten: Onderdeel | None = None
     lasten: Onderdeel
-    noten: dict[str, Tekst] = Field(default_factory=dict)
+    noten: dict[str, Text] = Field(default_factory=dict)
     toelichting: str = ""
 
 
-class Kolom(Deel):
+class Kolom(Part):
     """A column of a series of figures."""
 
     id: Id
-    titel: Tekst
+    titel: Text
     eenheid: str = ""
-    in_grafiek: JaNee = False
+    in_grafiek: YesNo = False
 
 
 class Cijferreeks(Record):
     """A table of figures: definition, unit and columns here, the rows in `cijfers/<id>.csv`."""
 
-    verzameling = "cijferreeksen"
-    enkelvoud = "cijferreeks"
-    bestanden = "docs/_data/cijferreeksen.yml"
+    collection = "cijferreeksen"
+    singular = "cijferreeks"
+    files = "docs/_data/cijferreeksen.yml"
 
-    titel: Tekst
-    definitie: Tekst
-    eenheid: Tekst
-    peildatum: Wanneer
+    titel: Text
+    definitie: Text
+    eenheid: Text
+    peildatum: When
     themas: Themas = ()
     onderdeel: OnderdeelId | None = None
     """The theme or project of a sister network's agenda whose page shows it."""
     grafiek: Literal["lijn", "staaf", "geen"] = "geen"
-    eerste_kolom: Tekst
+    eerste_kolom: Text
     kolommen: tuple[Kolom, ...] = Field(min_length=1)
-    toelichting: Teksten = ()
+    toelichting: Texts = ()
     rijen: tuple[tuple[str, ...], ...] = Field(default=(), exclude=True)
     """The cells of the CSV without its heading; the loader fills them."""
 
@@ -557,36 +557,36 @@ class Cijferreeks(Record):
 class Vraag(Record):
     """A question and its answer, with what later sources changed."""
 
-    verzameling = "vragen"
-    enkelvoud = "vraag"
-    bestanden = "docs/_data/vragen.yml"
+    collection = "vragen"
+    singular = "vraag"
+    files = "docs/_data/vragen.yml"
 
-    nummer: Geheel
-    vraag: Tekst
-    antwoord: Teksten
-    datum: Wanneer
+    nummer: Integer
+    vraag: Text
+    antwoord: Texts
+    datum: When
     later: tuple[Versie, ...] = ()
 
 
-class Actiegroep(Deel):
+class Actiegroep(Part):
     """Points under one heading."""
 
     kop: str = ""
-    punten: Teksten
+    punten: Texts
 
 
 class Agendaonderdeel(Record):
     """A theme or project of the sister network's clickable agenda."""
 
-    verzameling = "actieagenda"
-    enkelvoud = "onderdeel"
-    bestanden = "docs/_data/actieagenda/*.yml"
+    collection = "actieagenda"
+    singular = "onderdeel"
+    files = "docs/_data/actieagenda/*.yml"
 
     agenda: Id
     soort: Literal["focus", "project"]
-    naam: Tekst
+    naam: Text
     themas: Themas = ()
-    meerjarendoel: Teksten = ()
+    meerjarendoel: Texts = ()
     terugblik: tuple[Actiegroep, ...] = ()
     acties: tuple[Actiegroep, ...] = ()
     praktijken: Praktijken = ()
@@ -600,15 +600,15 @@ class Agendaonderdeel(Record):
 class Kerncijfer(Record):
     """A key figure with its previous value or its goal."""
 
-    verzameling = "kerncijfers"
-    enkelvoud = "kerncijfer"
-    bestanden = "docs/_data/kerncijfers.yml"
+    collection = "kerncijfers"
+    singular = "kerncijfer"
+    files = "docs/_data/kerncijfers.yml"
 
     onderdeel: OnderdeelId | None = None
     thema: ThemaId | None = None
-    titel: Tekst
-    waarde: Tekst
-    periode: Wanneer
+    titel: Text
+    waarde: Text
+    periode: When
     vorige: str = ""
     vorige_periode: str = ""
     doel: str = ""
@@ -620,27 +620,27 @@ class Kerncijfer(Record):
         return f"cijfers/#{self.id}"
 
 
-class Cel(Deel):
+class Cel(Part):
     """A cell of a matrix that is filled; the others are gaps."""
 
-    rij: Tekst
-    kolom: Tekst
-    tekst: Tekst = "ja"
+    rij: Text
+    kolom: Text
+    tekst: Text = "ja"
     praktijken: Praktijken = ()
 
 
 class Matrix(Record):
     """Rows × columns whose cells may link to practices; an empty cell is a gap and is shown as one."""
 
-    verzameling = "matrices"
-    enkelvoud = "matrix"
-    bestanden = "docs/_data/matrices.yml"
+    collection = "matrices"
+    singular = "matrix"
+    files = "docs/_data/matrices.yml"
 
-    titel: Tekst
-    uitleg: Tekst
-    rijtitel: Tekst
-    rijen: Teksten = Field(min_length=1)
-    kolommen: Teksten = Field(min_length=1)
+    titel: Text
+    uitleg: Text
+    rijtitel: Text
+    rijen: Texts = Field(min_length=1)
+    kolommen: Texts = Field(min_length=1)
     cellen: tuple[Cel, ...] = ()
 
     @property
@@ -651,38 +651,38 @@ class Matrix(Record):
 
 # ── How the site is used: counted, without a source ─────────────────────────────────────────────────────
 
-GELEZEN_PAD = r"/(?:[a-z0-9][a-z0-9._-]{0,79}/){0,6}(?:[a-z0-9][a-z0-9._-]{0,79})?"
+READ_PATH = r"/(?:[a-z0-9][a-z0-9._-]{0,79}/){0,6}(?:[a-z0-9][a-z0-9._-]{0,79})?"
 
 
-class Gebruik(Deel):
+class Gebruik(Part):
     """How often a page or a download was read on one day; nothing says by whom."""
 
-    bestanden: ClassVar[str] = "docs/_data/gebruik/*.csv"
+    files: ClassVar[str] = "docs/_data/gebruik/*.csv"
 
-    dag: Dag
-    pad: Annotated[str, StringConstraints(pattern=f"^{GELEZEN_PAD}$")]
+    dag: Day
+    pad: Annotated[str, StringConstraints(pattern=f"^{READ_PATH}$")]
     """The address on the site, from its root."""
     soort: Literal["pagina", "download"]
-    aantal: Annotated[Geheel, Field(ge=1)]
+    aantal: Annotated[Integer, Field(ge=1)]
 
 
 class Doorverwijzing(Record):
     """An address of the past: where its page went, or what replaced a page that was withdrawn."""
 
-    verzameling = "doorverwijzingen"
-    enkelvoud = "doorverwijzing"
-    bestanden = "docs/_data/doorverwijzingen.yml"
+    collection = "doorverwijzingen"
+    singular = "doorverwijzing"
+    files = "docs/_data/doorverwijzingen.yml"
 
-    bron: Annotated[tuple[BronId, ...], BeforeValidator(een_of_meer)] = ()
-    van: Tekst
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    van: Text
     naar: str = ""
     """Relative to the root, as `van`; empty is the home page."""
-    reden: Tekst
-    datum: Dag
-    ingetrokken: JaNee = False
+    reden: Text
+    datum: Day
+    ingetrokken: YesNo = False
 
 
-VERZAMELINGEN: tuple[type[Record], ...] = (
+COLLECTIONS: tuple[type[Record], ...] = (
     Bron,
     Organisatie,
     Begrip,
@@ -706,7 +706,7 @@ VERZAMELINGEN: tuple[type[Record], ...] = (
 )
 """Every collection, in the order in which they are loaded and listed."""
 
-TITELS = {
+TITLES = {
     "bronnen": "Bronnen", "organisaties": "Organisaties en overleggen", "begrippen": "Begrippen en afkortingen",
     "themas": "Thema's", "expertteams": "Expertteams", "standen": "Stand van zaken per team", "districten": "Districten",
     "gemeenten": "Gemeenten", "activiteiten": "Activiteiten", "doelen": "Strategische doelen", "praktijken": "Praktijken",

@@ -21,12 +21,12 @@ from urllib.parse import urljoin
 
 from macros.release import markup
 
-_VLUCHTIG = (".gz", ".br")
+_DERIVED = (".gz", ".br")
 """Made beside a file from that file alone; the lists name the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stuk:
+class ArchivedFile:
     """A document of the site: its address relative to the root, and what there is to say of it."""
 
     pad: str
@@ -36,31 +36,33 @@ class Stuk:
 
 
 @dataclass(frozen=True, slots=True)
-class Pakket:
+class Package:
     """A line of the lock file."""
 
     naam: str
-    versie: str
-    voorwaarde: str = ""
+    version_: str
+    condition: str = ""
     hashes: tuple[str, ...] = ()
-    voor: tuple[str, ...] = ()
+    for_: tuple[str, ...] = ()
     """The packages that need it; PROJECT for what the project itself asks for."""
 
 
 # ── Hashes ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def hashes(map_: Path) -> dict[str, str]:
+def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a built site by its path, in the order of the path; the list itself left out."""
-    paden = (
-        pad for pad in map_.rglob("*") if pad.is_file() and (pad.suffix not in _VLUCHTIG or pad.stem == "sitemap.xml")
+    paths = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and (path.suffix not in _DERIVED or path.stem == "sitemap.xml")
     )
-    alle = {pad.relative_to(map_).as_posix(): hashlib.sha256(pad.read_bytes()).hexdigest() for pad in paden}
-    alle.pop(markup.BOUWLIJST, None)
-    return dict(sorted(alle.items()))
+    all_ = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    all_.pop(markup.BUILD_LIST, None)
+    return dict(sorted(all_.items()))
 
 
-def uitgave(hashes_: Mapping[str, str]) -> str:
+def release(hashes_: Mapping[str, str]) -> str:
     """One name for all these files together: ten hexadecimal digits."""
     return hashlib.sha256(json.dumps(sorted(hashes_.items())).encode()).hexdigest()[:10]
 
@@ -68,131 +70,131 @@ def uitgave(hashes_: Mapping[str, str]) -> str:
 # ── The lists ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def bestanden(
-    stukken: Iterable[Stuk], hashes_: Mapping[str, str], slot: str, *, site: str, vandaag: date
+def files(
+    pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], lock: str, *, site: str, today: date
 ) -> Iterator[tuple[str, bytes]]:
     """The three lists, the one that says that a build ended last.
 
     Args:
-        stukken: the documents, pages and what can be downloaded.
+        pieces: the documents, pages and what can be downloaded.
         hashes_: of everything that was written before, as `hashes` gives them.
-        slot: the text of the lock file.
+        lock: the text of the lock file.
         site: the site's address, ending in `/`.
-        vandaag: the day of the build.
+        today: the day of the build.
     """
-    archief = _json(_archief(stukken, hashes_, site, vandaag))
-    sbom = _json(_sbom(slot, site, vandaag))
-    yield "data/archief.json", archief
+    archive = _json(_archive(pieces, hashes_, site, today))
+    sbom = _json(_sbom(lock, site, today))
+    yield "data/archief.json", archive
     yield "data/sbom.json", sbom
-    alle = {**hashes_, "data/archief.json": _hash(archief), "data/sbom.json": _hash(sbom)}
-    yield markup.BOUWLIJST, _json({
-        "uitgave": uitgave(alle), "datum": vandaag.isoformat(), "site": site, "aantal": len(alle),
-        "bestanden": dict(sorted(alle.items())),
+    all_ = {**hashes_, "data/archief.json": _hash(archive), "data/sbom.json": _hash(sbom)}
+    yield markup.BUILD_LIST, _json({
+        "uitgave": release(all_), "datum": today.isoformat(), "site": site, "aantal": len(all_),
+        "bestanden": dict(sorted(all_.items())),
     })  # fmt: skip
 
 
-def _archief(stukken: Iterable[Stuk], hashes_: Mapping[str, str], site: str, vandaag: date) -> dict[str, object]:
-    rijen = [
+def _archive(pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], site: str, today: date) -> dict[str, object]:
+    rows = [
         {
-            "pad": stuk.pad,
-            "adres": urljoin(site, stuk.pad),
-            "titel": stuk.titel,
-            "datum": stuk.datum.isoformat() if stuk.datum else None,
-            "bron": list(stuk.bron),
-            "sha256": hashes_[bestand(stuk.pad)],
+            "pad": piece.pad,
+            "adres": urljoin(site, piece.pad),
+            "titel": piece.titel,
+            "datum": piece.datum.isoformat() if piece.datum else None,
+            "bron": list(piece.bron),
+            "sha256": hashes_[file_behind(piece.pad)],
         }
-        for stuk in sorted(stukken, key=lambda stuk: stuk.pad)
+        for piece in sorted(pieces, key=lambda piece: piece.pad)
     ]
-    return {"archiefvormer": "Veiligheidsnetwerk Oost-Nederland", "datum": vandaag.isoformat(), "stukken": rijen}
+    return {"archiefvormer": "Veiligheidsnetwerk Oost-Nederland", "datum": today.isoformat(), "stukken": rows}
 
 
-def bestand(pad: str) -> str:
+def file_behind(path: str) -> str:
     """The file behind an address relative to the root."""
-    return f"{pad}index.html" if pad.endswith("/") or not pad else pad
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _json(waarde: object) -> bytes:
-    return (json.dumps(waarde, ensure_ascii=False, indent=1) + "\n").encode()
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 # ── Software bill of materials ──────────────────────────────────────────────────────────────────────────
 
-_PAKKET = re.compile(r"(?P<naam>[A-Za-z0-9._-]+)==(?P<versie>[^\s;\\]+)(?:\s*;\s*(?P<voorwaarde>[^\\]+?))?\s*\\?")
+_PACKAGE = re.compile(r"(?P<naam>[A-Za-z0-9._-]+)==(?P<versie>[^\s;\\]+)(?:\s*;\s*(?P<voorwaarde>[^\\]+?))?\s*\\?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_VOOR = re.compile(r"\s+# via (.+)")
+_VIA = re.compile(r"\s+# via (.+)")
 PROJECT = "veiligheidsnetwerk-kennisbank"
 
 
-def pakketten(slot: str) -> tuple[Pakket, ...]:
+def packages(lock: str) -> tuple[Package, ...]:
     """The packages of a lock file (requirements format with hashes).
 
     Raises:
         ValueError: in Dutch, for a line that is none of what the format allows.
     """
-    gevonden: list[Pakket] = []
-    for nummer, regel in enumerate(slot.splitlines(), start=1):
-        som, voor = _HASH.search(regel), _VOOR.fullmatch(regel)
-        if kop := _PAKKET.fullmatch(regel):
-            gevonden.append(Pakket(kop["naam"], kop["versie"], kop["voorwaarde"] or ""))
-        elif (som or voor) and not gevonden:
-            raise ValueError(f"requirements.lock, regel {nummer}: een hash of herkomst zonder pakket")
-        elif som:
-            gevonden[-1] = replace(gevonden[-1], hashes=(*gevonden[-1].hashes, som[1]))
-        elif voor:
-            gevonden[-1] = replace(gevonden[-1], voor=tuple(naam.partition(" ")[0] for naam in voor[1].split(", ")))
-        elif regel.strip() and not regel.lstrip().startswith("#"):
-            raise ValueError(f"requirements.lock, regel {nummer}: {regel!r} is geen pakket en geen hash")
-    return tuple(gevonden)
+    found: list[Package] = []
+    for number, line in enumerate(lock.splitlines(), start=1):
+        digest, for_ = _HASH.search(line), _VIA.fullmatch(line)
+        if heading := _PACKAGE.fullmatch(line):
+            found.append(Package(heading["naam"], heading["versie"], heading["voorwaarde"] or ""))
+        elif (digest or for_) and not found:
+            raise ValueError(f"requirements.lock, regel {number}: een hash of herkomst zonder pakket")
+        elif digest:
+            found[-1] = replace(found[-1], hashes=(*found[-1].hashes, digest[1]))
+        elif for_:
+            found[-1] = replace(found[-1], for_=tuple(name.partition(" ")[0] for name in for_[1].split(", ")))
+        elif line.strip() and not line.lstrip().startswith("#"):
+            raise ValueError(f"requirements.lock, regel {number}: {line!r} is geen pakket en geen hash")
+    return tuple(found)
 
 
-def _afhankelijkheden(alle: Iterable[Pakket]) -> list[dict[str, object]]:
+def _dependencies(all_: Iterable[Package]) -> list[dict[str, object]]:
     """What needs what: the project first, then each package; a package of which nothing is known needs nothing."""
-    alle = list(alle)
-    nodig: dict[str, set[str]] = {}
-    for pakket in alle:
-        for naam in pakket.voor:
-            nodig.setdefault(_naam(naam), set()).add(_ref(pakket))
-    rijen = [("kennisbank", _naam(PROJECT)), *((_ref(pakket), _naam(pakket.naam)) for pakket in alle)]
-    return [{"ref": ref, "dependsOn": sorted(nodig.get(naam, ()))} for ref, naam in rijen]
+    all_ = list(all_)
+    needed: dict[str, set[str]] = {}
+    for package in all_:
+        for name in package.for_:
+            needed.setdefault(_name(name), set()).add(_ref(package))
+    rows = [("kennisbank", _name(PROJECT)), *((_ref(package), _name(package.naam)) for package in all_)]
+    return [{"ref": ref, "dependsOn": sorted(needed.get(name, ()))} for ref, name in rows]
 
 
-def _sbom(slot: str, site: str, vandaag: date) -> dict[str, object]:
+def _sbom(lock: str, site: str, today: date) -> dict[str, object]:
     """CycloneDX 1.6: what is in the lock file; the same lock file always gives the same serial number."""
-    alle = pakketten(slot)
+    all_ = packages(lock)
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, site + _hash(slot.encode()))}",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, site + _hash(lock.encode()))}",
         "version": 1,
         "metadata": {
-            "timestamp": f"{vandaag.isoformat()}T00:00:00Z",
+            "timestamp": f"{today.isoformat()}T00:00:00Z",
             "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT},
             "supplier": {"name": "Veiligheidsnetwerk Oost-Nederland", "url": [site]},
         },
-        "components": [_component(pakket) for pakket in alle],
-        "dependencies": _afhankelijkheden(alle),
+        "components": [_component(package) for package in all_],
+        "dependencies": _dependencies(all_),
     }
 
 
-def _ref(pakket: Pakket) -> str:
+def _ref(package: Package) -> str:
     """Package URL; names are compared in lower case with `-` (purl type `pypi`)."""
-    return f"pkg:pypi/{_naam(pakket.naam)}@{pakket.versie}"
+    return f"pkg:pypi/{_name(package.naam)}@{package.version_}"
 
 
-def _naam(getypt: str) -> str:
+def _name(typed: str) -> str:
     """A package's name without extras, as it is compared."""
-    return re.sub("[-_.]+", "-", getypt.partition("[")[0]).lower()
+    return re.sub("[-_.]+", "-", typed.partition("[")[0]).lower()
 
 
-def _component(pakket: Pakket) -> dict[str, object]:
-    eigen = [{"name": "slot:sha256", "value": som} for som in pakket.hashes]
-    if pakket.voorwaarde:
-        eigen.append({"name": "slot:voorwaarde", "value": pakket.voorwaarde})
+def _component(package: Package) -> dict[str, object]:
+    own = [{"name": "slot:sha256", "value": digest} for digest in package.hashes]
+    if package.condition:
+        own.append({"name": "slot:voorwaarde", "value": package.condition})
     return {
-        "type": "library", "bom-ref": _ref(pakket), "name": pakket.naam, "version": pakket.versie,
-        "purl": _ref(pakket), "properties": eigen,
+        "type": "library", "bom-ref": _ref(package), "name": package.naam, "version": package.version_,
+        "purl": _ref(package), "properties": own,
     }  # fmt: skip

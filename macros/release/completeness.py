@@ -26,170 +26,170 @@ from macros.release import markup, search_probe
 
 
 @dataclass(frozen=True, slots=True)
-class Gebrek:
+class Defect:
     """What is wrong, and in which file of the site."""
 
     pad: str
-    melding: str
+    message: str
 
     def __str__(self) -> str:
-        return f"{self.pad}: {self.melding}"
+        return f"{self.pad}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuiltSite:
     """The files of a site, and what its pages hold; read once."""
 
     map: Path
-    adres: str
+    address: str
     """The address at which it is published, ending in `/`; links to it are links within the site."""
-    paden: frozenset[str]
-    bladen: Mapping[str, markup.Opmaak]
+    paths: frozenset[str]
+    site_pages: Mapping[str, markup.PageMarkup]
 
 
-def lees(map_: Path, adres: str) -> Site:
+def read_site(folder: Path, address: str) -> BuiltSite:
     """Read a built site; what is compressed beside a file is not looked at."""
-    paden = frozenset(pad.relative_to(map_).as_posix() for pad in map_.rglob("*") if pad.is_file())
-    bladen = {
-        pad: markup.lees((map_ / pad).read_text(encoding="utf-8", errors="replace"))
-        for pad in sorted(paden)
-        if pad.endswith(".html")
+    paths = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    site_pages = {
+        path: markup.read_page((folder / path).read_text(encoding="utf-8", errors="replace"))
+        for path in sorted(paths)
+        if path.endswith(".html")
     }
-    return Site(map_, adres, paden, bladen)
+    return BuiltSite(folder, address, paths, site_pages)
 
 
-def controleer(site: Site, *, vorige: Collection[str] = ()) -> list[Gebrek]:
+def find_defects(site: BuiltSite, *, vorige: Collection[str] = ()) -> list[Defect]:
     """Everything that is wrong with a site.
 
     Args:
         site: the site.
         vorige: the paths of the release before this one; none of them may be gone without a redirect.
     """
-    gebreken = [*_volledig(site), *_bladen(site), *_bestanden(site), *_zoekindex(site), *_verloren(site, vorige)]
-    return sorted(gebreken, key=lambda g: (g.pad, g.melding))
+    defects = [*_complete(site), *_pages(site), *_files(site), *_search_index(site), *_lost(site, vorige)]
+    return sorted(defects, key=lambda g: (g.pad, g.message))
 
 
 # ── The whole ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _volledig(site: Site) -> Iterator[Gebrek]:
+def _complete(site: BuiltSite) -> Iterator[Defect]:
     """A build that stopped half-way has no list, or files that differ from it."""
-    if markup.BOUWLIJST not in site.paden:
-        yield Gebrek(markup.BOUWLIJST, "ontbreekt: de bouw is niet tot het einde gekomen")
+    if markup.BUILD_LIST not in site.paths:
+        yield Defect(markup.BUILD_LIST, "ontbreekt: de bouw is niet tot het einde gekomen")
         return
     try:
-        lijst = json.loads((site.map / markup.BOUWLIJST).read_bytes())["bestanden"]
+        list_ = json.loads((site.map / markup.BUILD_LIST).read_bytes())["bestanden"]
     except (ValueError, KeyError, TypeError):
-        yield Gebrek(markup.BOUWLIJST, "is geen lijst van bestanden")
+        yield Defect(markup.BUILD_LIST, "is geen lijst van bestanden")
         return
-    for pad in sorted(set(lijst) - site.paden):
-        yield Gebrek(pad, "staat in de lijst van de bouw en ontbreekt")
-    for verplicht in {"index.html", "404.html"} - site.paden:
-        yield Gebrek(verplicht, "ontbreekt")
+    for path in sorted(set(list_) - site.paths):
+        yield Defect(path, "staat in de lijst van de bouw en ontbreekt")
+    for required in {"index.html", "404.html"} - site.paths:
+        yield Defect(required, "ontbreekt")
 
 
-def _verloren(site: Site, vorige: Collection[str]) -> Iterator[Gebrek]:
+def _lost(site: BuiltSite, previous: Collection[str]) -> Iterator[Defect]:
     """Addresses live for ever: what was there is there, or says where it went."""
-    verhuisd = _verhuisd(site)
-    for van, naar in verhuisd.items():
-        if melding := mis(site, site.adres, markup.Koppeling(naar or ".", haalt=False)):
-            yield Gebrek(markup.ADRESSEN, f"doorverwijzing van {van}: {melding}")
-    for pad in sorted(set(vorige) - site.paden):
-        adres = pad.removesuffix("index.html")
-        if not _mag_weg(pad) and adres not in verhuisd:
-            melding = "stond in de vorige uitgave en is weg; zet het nieuwe adres in docs/_data/doorverwijzingen.yml"
-            yield Gebrek(pad, melding)
+    moved = _moved(site)
+    for from_, to in moved.items():
+        if message := wrong(site, site.address, markup.Link(to or ".", fetches=False)):
+            yield Defect(markup.ADDRESSES, f"doorverwijzing van {from_}: {message}")
+    for path in sorted(set(previous) - site.paths):
+        address = path.removesuffix("index.html")
+        if not _may_go(path) and address not in moved:
+            message = "stond in de vorige uitgave en is weg; zet het nieuwe adres in docs/_data/doorverwijzingen.yml"
+            yield Defect(path, message)
 
 
-def _verhuisd(site: Site) -> dict[str, str]:
+def _moved(site: BuiltSite) -> dict[str, str]:
     """Old addresses and where they lead."""
-    if markup.ADRESSEN not in site.paden:
+    if markup.ADDRESSES not in site.paths:
         return {}
     try:
-        return {rij["van"]: rij["naar"] for rij in json.loads((site.map / markup.ADRESSEN).read_bytes())}
+        return {row["van"]: row["naar"] for row in json.loads((site.map / markup.ADDRESSES).read_bytes())}
     except (ValueError, KeyError, TypeError):
         return {}  # so that what moved counts as lost: the list that says where to is not to be read
 
 
-def _mag_weg(pad: str) -> bool:
-    return bool(re.fullmatch(markup.MET_HASH, pad)) or pad.endswith((".gz", ".br"))
+def _may_go(path: str) -> bool:
+    return bool(re.fullmatch(markup.WITH_HASH, path)) or path.endswith((".gz", ".br"))
 
 
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bladen(site: Site) -> Iterator[Gebrek]:
-    for pad, blad in site.bladen.items():
-        if not blad.heel:
-            yield Gebrek(pad, "houdt halverwege op")
-        for id_ in (id_ for id_, keer in blad.ids.items() if keer > 1):
-            yield Gebrek(pad, f"het anker {id_!r} staat er meer dan één keer")
-        for handler in blad.handlers:
-            yield Gebrek(pad, f"script in een kenmerk ({handler}); de kopregels van de server verbieden dat")
-        hier = urljoin(site.adres, pad)
-        for koppeling, regels in blad.koppelingen.items():
-            if melding := mis(site, hier, koppeling):
-                yield Gebrek(pad, melding + (f" ({len(regels)} keer)" if len(regels) > 1 else ""))
+def _pages(site: BuiltSite) -> Iterator[Defect]:
+    for path, site_page in site.site_pages.items():
+        if not site_page.whole:
+            yield Defect(path, "houdt halverwege op")
+        for id_ in (id_ for id_, times in site_page.ids.items() if times > 1):
+            yield Defect(path, f"het anker {id_!r} staat er meer dan één keer")
+        for handler in site_page.handlers:
+            yield Defect(path, f"script in een kenmerk ({handler}); de kopregels van de server verbieden dat")
+        here = urljoin(site.address, path)
+        for link, lines in site_page.links.items():
+            if message := wrong(site, here, link):
+                yield Defect(path, message + (f" ({len(lines)} keer)" if len(lines) > 1 else ""))
 
 
-def mis(site: Site, hier: str, koppeling: markup.Koppeling) -> str:
-    """What is wrong with a link on the page at `hier`; nothing for a link that works or leads outside."""
-    if not koppeling.adres.strip():
-        return "een link zonder adres" if koppeling.haalt else ""
+def wrong(site: BuiltSite, here: str, link: markup.Link) -> str:
+    """What is wrong with a link on the page at `here`; nothing for a link that works or leads outside."""
+    if not link.address.strip():
+        return "een link zonder adres" if link.fetches else ""
     try:
-        doel = binnen(site, hier, koppeling.adres)
+        target = inside(site, here, link.address)
     except ValueError:
-        return f"{koppeling.adres!r} is geen adres"
-    if doel is None:
-        buiten = koppeling.haalt and not koppeling.adres.strip().startswith("data:")
-        return f"haalt iets op bij een ander: {koppeling.adres}" if buiten else ""
-    pad, anker = doel
-    if not pad:
-        return f"de link {koppeling.adres} komt nergens uit"
-    if anker and not anker.startswith(":~:") and pad in site.bladen and not site.bladen[pad].ids[anker]:
-        return f"de link {koppeling.adres} noemt een anker dat er niet is"
+        return f"{link.address!r} is geen adres"
+    if target is None:
+        outside = link.fetches and not link.address.strip().startswith("data:")
+        return f"haalt iets op bij een ander: {link.address}" if outside else ""
+    path, anchor = target
+    if not path:
+        return f"de link {link.address} komt nergens uit"
+    if anchor and not anchor.startswith(":~:") and path in site.site_pages and not site.site_pages[path].ids[anchor]:
+        return f"de link {link.address} noemt een anker dat er niet is"
     return ""
 
 
-def binnen(site: Site, hier: str, adres: str) -> tuple[str, str] | None:
-    """The file of the site and the anchor that an address on the page at `hier` leads to; None when it leads outside.
+def inside(site: BuiltSite, here: str, address: str) -> tuple[str, str] | None:
+    """The file of the site and the anchor that an address on the page at `here` leads to; None when it leads outside.
 
     The file is empty when there is none.
 
     Raises:
         ValueError: it is no address.
     """
-    delen, eigen = urlsplit(urljoin(hier, adres.strip())), urlsplit(site.adres)
-    pad = delen.path or "/"
-    if delen[:2] != eigen[:2] or not pad.startswith(eigen.path):
+    parts, own = urlsplit(urljoin(here, address.strip())), urlsplit(site.address)
+    path = parts.path or "/"
+    if parts[:2] != own[:2] or not path.startswith(own.path):
         return None
-    return bestand(pad.removeprefix(eigen.path), site.paden) or "", unquote(delen.fragment)
+    return file_at(path.removeprefix(own.path), site.paths) or "", unquote(parts.fragment)
 
 
-def bestand(pad: str, paden: Collection[str]) -> str | None:
+def file_at(path: str, paths: Collection[str]) -> str | None:
     """The file that a server answers with at a path of a URL."""
-    kaal = posixpath.normpath(unquote(pad)).strip("/").removeprefix(".")
-    if kaal in paden and not pad.endswith("/"):
-        return kaal
-    blad = f"{kaal}/index.html".removeprefix("/")
-    return blad if blad in paden else None
+    bare = posixpath.normpath(unquote(path)).strip("/").removeprefix(".")
+    if bare in paths and not path.endswith("/"):
+        return bare
+    site_page = f"{bare}/index.html".removeprefix("/")
+    return site_page if site_page in paths else None
 
 
 # ── Everything else ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bestanden(site: Site) -> Iterator[Gebrek]:
-    for pad in sorted(site.paden):
-        ontleed = _ONTLEDERS.get(posixpath.splitext(pad)[1])
-        if ontleed is None:
+def _files(site: BuiltSite) -> Iterator[Defect]:
+    for path in sorted(site.paths):
+        parse = _PARSERS.get(posixpath.splitext(path)[1])
+        if parse is None:
             continue
         try:
-            meldingen = list(ontleed((site.map / pad).read_bytes()))
-        except (ValueError, OSError, EOFError, csv.Error, expat.ExpatError) as fout:
-            meldingen = [f"kan niet gelezen worden: {fout}"]
-        yield from (Gebrek(pad, melding) for melding in meldingen)
-        if pad.endswith((".xml", ".opml")) and not meldingen:
-            yield from _adressen(site, pad)
+            messages = list(parse((site.map / path).read_bytes()))
+        except (ValueError, OSError, EOFError, csv.Error, expat.ExpatError) as error:
+            messages = [f"kan niet gelezen worden: {error}"]
+        yield from (Defect(path, message) for message in messages)
+        if path.endswith((".xml", ".opml")) and not messages:
+            yield from _addresses(site, path)
 
 
 def _json(data: bytes) -> Iterator[str]:
@@ -202,75 +202,75 @@ def _xml(data: bytes) -> Iterator[str]:
     yield from ()
 
 
-def _adressen(site: Site, pad: str) -> Iterator[Gebrek]:
+def _addresses(site: BuiltSite, path: str) -> Iterator[Defect]:
     """The addresses in a feed, a list of feeds or the sitemap: each that is of this site must exist."""
-    gevonden: list[str] = []
-    _lees_adressen((site.map / pad).read_bytes(), gevonden)
-    for adres in sorted(set(gevonden)):
-        if melding := mis(site, urljoin(site.adres, pad), markup.Koppeling(adres, haalt=False)):
-            yield Gebrek(pad, melding)
+    found: list[str] = []
+    _read_addresses((site.map / path).read_bytes(), found)
+    for address in sorted(set(found)):
+        if message := wrong(site, urljoin(site.address, path), markup.Link(address, fetches=False)):
+            yield Defect(path, message)
 
 
-def _lees_adressen(data: bytes, gevonden: list[str]) -> None:
-    lezer = expat.ParserCreate()
-    tekst: list[str] = []
+def _read_addresses(data: bytes, found: list[str]) -> None:
+    reader = expat.ParserCreate()
+    text: list[str] = []
 
-    def begin(naam: str, kenmerken: dict[str, str]) -> None:
-        tekst.clear()
-        if naam in {"atom:link", "link"} and "href" in kenmerken:
-            gevonden.append(kenmerken["href"])
-        gevonden.extend(kenmerken[naam] for naam in ("xmlUrl", "htmlUrl") if naam in kenmerken)
+    def start(name: str, attributes: dict[str, str]) -> None:
+        text.clear()
+        if name in {"atom:link", "link"} and "href" in attributes:
+            found.append(attributes["href"])
+        found.extend(attributes[name] for name in ("xmlUrl", "htmlUrl") if name in attributes)
 
-    def einde(naam: str) -> None:
-        if naam in {"link", "loc"} and "".join(tekst).strip():
-            gevonden.append("".join(tekst).strip())
+    def end(name: str) -> None:
+        if name in {"link", "loc"} and "".join(text).strip():
+            found.append("".join(text).strip())
 
-    lezer.StartElementHandler, lezer.EndElementHandler, lezer.CharacterDataHandler = begin, einde, tekst.append
-    lezer.Parse(data, True)  # noqa: FBT003
+    reader.StartElementHandler, reader.EndElementHandler, reader.CharacterDataHandler = start, end, text.append
+    reader.Parse(data, True)  # noqa: FBT003
 
 
 def _csv(data: bytes) -> Iterator[str]:
-    tekst = data.decode("utf-8-sig")
-    scheiding = ";" if ";" in tekst.partition("\n")[0] else ","  # Dutch spreadsheets read the first
-    rijen = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True))
-    breedtes = {len(rij) for rij in rijen}
-    if len(breedtes) > 1:
-        yield f"niet elke rij heeft evenveel kolommen ({', '.join(map(str, sorted(breedtes)))})"
+    text = data.decode("utf-8-sig")
+    separator = ";" if ";" in text.partition("\n")[0] else ","  # Dutch spreadsheets read the first
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    widths = {len(row) for row in rows}
+    if len(widths) > 1:
+        yield f"niet elke rij heeft evenveel kolommen ({', '.join(map(str, sorted(widths)))})"
 
 
-_REGEL = 75
+_LINE = 75
 """Octets in a line of a calendar (RFC 5545, 3.1)."""
 
 
 def _ics(data: bytes) -> Iterator[str]:
-    regels = data.split(b"\r\n")
-    if regels[0] != b"BEGIN:VCALENDAR" or regels[-2:] != [b"END:VCALENDAR", b""]:
+    lines = data.split(b"\r\n")
+    if lines[0] != b"BEGIN:VCALENDAR" or lines[-2:] != [b"END:VCALENDAR", b""]:
         yield "begint of eindigt niet als agenda"
-    if any(len(regel) > _REGEL or b"\n" in regel for regel in regels):
+    if any(len(line) > _LINE or b"\n" in line for line in lines):
         yield "heeft een regel van meer dan 75 bytes of zonder CRLF"
-    teksten = data.decode().replace("\r\n ", "").split("\r\n")
-    begonnen, geeindigd = (Counter(t[len(w) :] for t in teksten if t.startswith(w)) for w in ("BEGIN:", "END:"))
-    if begonnen != geeindigd:
+    texts = data.decode().replace("\r\n ", "").split("\r\n")
+    started, ended = (Counter(t[len(w) :] for t in texts if t.startswith(w)) for w in ("BEGIN:", "END:"))
+    if started != ended:
         yield "heeft een onderdeel dat niet eindigt"
-    uids = Counter(tekst for tekst in teksten if tekst.startswith("UID:"))
-    if dubbel := [uid for uid, aantal in uids.items() if aantal > 1]:
-        yield f"heeft dezelfde UID meer dan één keer: {dubbel[0]}"
-    if uids.total() != begonnen["VEVENT"]:
+    uids = Counter(text for text in texts if text.startswith("UID:"))
+    if double := [uid for uid, count in uids.items() if count > 1]:
+        yield f"heeft dezelfde UID meer dan één keer: {double[0]}"
+    if uids.total() != started["VEVENT"]:
         yield "heeft een afspraak zonder UID"
 
 
 def _pdf(data: bytes) -> Iterator[str]:
-    if not pdf.heel(data):
+    if not pdf.whole(data):
         yield "is geen hele PDF"
 
 
 def _eml(data: bytes) -> Iterator[str]:
-    bericht = email.message_from_bytes(data, policy=email.policy.default)
-    delen = list(bericht.walk())
-    if gebreken := [gebrek for deel in delen for gebrek in deel.defects]:
-        yield f"is geen goed bericht: {type(gebreken[0]).__name__}"
-    soorten = {deel.get_content_type() for deel in delen}
-    if not {"text/plain", "text/html"} <= soorten:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts = list(message.walk())
+    if defects := [defect for part in parts for defect in part.defects]:
+        yield f"is geen goed bericht: {type(defects[0]).__name__}"
+    kinds = {part.get_content_type() for part in parts}
+    if not {"text/plain", "text/html"} <= kinds:
         yield "mist de tekst of de opgemaakte versie"
 
 
@@ -280,11 +280,11 @@ def _gz(data: bytes) -> Iterator[str]:
 
 
 def _css(data: bytes) -> Iterator[str]:
-    for adres in re.findall(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""", data.decode()):
-        yield f"haalt iets op bij een ander: {adres}"
+    for address in re.findall(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""", data.decode()):
+        yield f"haalt iets op bij een ander: {address}"
 
 
-_ONTLEDERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
+_PARSERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     ".json": _json, ".webmanifest": _json, ".xml": _xml, ".opml": _xml, ".svg": _xml, ".csv": _csv, ".ics": _ics,
     ".pdf": _pdf, ".eml": _eml, ".gz": _gz, ".css": _css,
 }  # fmt: skip
@@ -293,12 +293,12 @@ _ONTLEDERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _zoekindex(site: Site) -> Iterator[Gebrek]:
+def _search_index(site: BuiltSite) -> Iterator[Defect]:
     """The search must answer; a site without search passes."""
-    if not any(pad.startswith("zoek/") for pad in site.paden):
+    if not any(path.startswith("zoek/") for path in site.paths):
         return
     try:
-        for pad, melding in search_probe.gebreken(site.map / "zoek", lambda pad: bestand(pad, site.paden) is not None):
-            yield Gebrek(f"zoek/{pad}", melding)
-    except (ValueError, KeyError, TypeError, IndexError, OSError) as fout:
-        yield Gebrek("zoek/kern.json", f"de zoekindex is niet heel: {fout}")
+        for path, message in search_probe.probe(site.map / "zoek", lambda path: file_at(path, site.paths) is not None):
+            yield Defect(f"zoek/{path}", message)
+    except (ValueError, KeyError, TypeError, IndexError, OSError) as error:
+        yield Defect("zoek/kern.json", f"de zoekindex is niet heel: {error}")

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import brotli
 
-SOORTEN = frozenset(
+KINDS = frozenset(
     {".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".ics", ".svg", ".opml", ".eml", ".webmanifest"}
 )
-KLEINSTE = 256
+SMALLEST = 256
 """Bytes below which a file fits in one packet anyway."""
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class CompressionTally:
     """Files that have a compressed neighbour, their bytes, and the bytes of each kind of neighbour."""
 
-    bestanden: int
+    files: int
     bytes: int
     gzip: int
     brotli: int
@@ -31,44 +31,44 @@ class Telling:
     """How many files were compressed now; the others had their neighbours already."""
 
 
-def comprimeer(map_: Path) -> Telling:
+def compress(folder: Path) -> CompressionTally:
     """Write `.gz` and `.br` beside every text file under a folder."""
-    bestanden = [pad for pad in sorted(map_.rglob("*")) if pad.suffix in SOORTEN and pad.stat().st_size >= KLEINSTE]
-    nieuw = sum([_buren(pad) for pad in bestanden])
-    return Telling(
-        len(bestanden),
-        sum(pad.stat().st_size for pad in bestanden),
-        sum(buur(pad, "gz").stat().st_size for pad in bestanden),
-        sum(buur(pad, "br").stat().st_size for pad in bestanden),
-        nieuw,
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in KINDS and path.stat().st_size >= SMALLEST]
+    new = sum([_neighbours(path) for path in files])
+    return CompressionTally(
+        len(files),
+        sum(path.stat().st_size for path in files),
+        sum(neighbour(path, "gz").stat().st_size for path in files),
+        sum(neighbour(path, "br").stat().st_size for path in files),
+        new,
     )
 
 
-def buur(pad: Path, soort: str) -> Path:
+def neighbour(path: Path, kind: str) -> Path:
     """The compressed file beside a file."""
-    return pad.with_name(f"{pad.name}.{soort}")
+    return path.with_name(f"{path.name}.{kind}")
 
 
-def _buren(pad: Path) -> bool:
+def _neighbours(path: Path) -> bool:
     """Write what is missing beside a file; answers whether anything was."""
-    gz, br = buur(pad, "gz"), buur(pad, "br")
+    gz, br = neighbour(path, "gz"), neighbour(path, "br")
     if gz.exists() and br.exists():
         return False
-    inhoud = pad.read_bytes()
-    for hier, ingepakt in ((gz, ingepakt_gzip), (br, ingepakt_brotli)):
-        if not hier.exists():  # `sitemap.xml.gz` is the build's own
-            hier.write_bytes(ingepakt(inhoud))
+    contents = path.read_bytes()
+    for here, packed in ((gz, packed_gzip), (br, packed_brotli)):
+        if not here.exists():  # `sitemap.xml.gz` is the build's own
+            here.write_bytes(packed(contents))
     return True
 
 
-def ingepakt_gzip(inhoud: bytes) -> bytes:
+def packed_gzip(contents: bytes) -> bytes:
     """Gzip without time or name; the byte that names the operating system is set to "unknown" (RFC 1952, 2.3.1)."""
-    ingepakt = bytearray(gzip.compress(inhoud, 9, mtime=0))
-    ingepakt[9] = 255
-    return bytes(ingepakt)
+    packed = bytearray(gzip.compress(contents, 9, mtime=0))
+    packed[9] = 255
+    return bytes(packed)
 
 
-def ingepakt_brotli(inhoud: bytes) -> bytes:
+def packed_brotli(contents: bytes) -> bytes:
     """Brotli at its best: it is done once, and read many times."""
-    ingepakt: bytes = brotli.compress(inhoud, mode=brotli.MODE_TEXT, quality=11)
-    return ingepakt
+    packed: bytes = brotli.compress(contents, mode=brotli.MODE_TEXT, quality=11)
+    return packed

@@ -12,141 +12,141 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.base.parsing import Bevinding
+from macros.base.parsing import Finding
 from macros.release import completeness, markup
 from macros.review import privacy
 
-_GEGEVENS = {"application/ld+json", "application/json"}
-_ADRESSEN = {"href", "src", "action", "formaction", "xlink:href"}
+_DATA = {"application/ld+json", "application/json"}
+_ADDRESSES = {"href", "src", "action", "formaction", "xlink:href"}
 _SCHEMAS = {"http", "https", "mailto", "tel", "webcal", "feed"}
-_GEEN_NAAM = "https://site.invalid/"
+_NO_NAME = "https://site.invalid/"
 """The address of a site that does not say its own (RFC 6761): links with a full address then lead outside."""
 MAIL = "email.html"
-_TEKST = {".html", ".xml", ".json", ".txt", ".ics", ".csv", ".opml"}
+_TEXT = {".html", ".xml", ".json", ".txt", ".ics", ".csv", ".opml"}
 
-Melding = tuple[int, str]
+Message = tuple[int, str]
 
 
-def controleer_site(map_: Path) -> list[Bevinding]:
+def check_site(folder: Path) -> list[Finding]:
     """Everything that is wrong with a built site, by file and line."""
-    site = completeness.lees(map_, _eigen_adres(map_) or _GEEN_NAAM)
-    gevonden = [
-        Bevinding(pad, *melding)
-        for pad, blad in site.bladen.items()
-        for melding in (*_alleen(pad, blad), *_links(site, pad, blad))
+    site = completeness.read_site(folder, _own_address(folder) or _NO_NAME)
+    found = [
+        Finding(path, *message)
+        for path, site_page in site.site_pages.items()
+        for message in (*_only(path, site_page), *_links(site, path, site_page))
     ]
-    gevonden += _wezen(site)
-    return sorted({Bevinding(b.bestand, b.regel, privacy.verberg(b.melding), b.waarschuwing) for b in gevonden})
+    found += _orphans(site)
+    return sorted({Finding(b.file, b.line, privacy.mask(b.message), b.warning) for b in found})
 
 
 _HASH = re.compile(r"""\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)|(?<="uitgave": ")[0-9a-f]{10}(?=")""")
 """Hashes in lists and in names of files, and the release's: now and then their digits look like a telephone number."""
 
 
-def geheim(map_: Path) -> list[Bevinding]:
+def secrets(folder: Path) -> list[Finding]:
     """Everything private in any text of the site; what only may be private was a warning on the source already."""
-    gevonden: list[Bevinding] = []
-    for pad in sorted(map_.rglob("*")):
-        if pad.suffix in _TEKST and pad.is_file():
-            tekst = pad.read_text(encoding="utf-8", errors="replace")
-            tekst = _HASH.sub("", tekst)
-            if pad.suffix == ".ics":
-                tekst = re.sub(r"^UID:.*$", "", tekst, flags=re.MULTILINE)  # looks like an address; is an id of ours
-            gevonden += privacy.bestand(pad.relative_to(map_).as_posix(), tekst)
-    return [bevinding for bevinding in gevonden if not bevinding.waarschuwing]
+    found: list[Finding] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _TEXT and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            text = _HASH.sub("", text)
+            if path.suffix == ".ics":
+                text = re.sub(r"^UID:.*$", "", text, flags=re.MULTILINE)  # looks like an address; is an id of ours
+            found += privacy.check_text(path.relative_to(folder).as_posix(), text)
+    return [finding for finding in found if not finding.warning]
 
 
 # ── One page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_mail(pad: str) -> bool:
+def _is_mail(path: str) -> bool:
     """Whether it is the e-mail of a newsletter: it is opened elsewhere, and carries its own looks."""
-    return posixpath.basename(pad) == MAIL
+    return posixpath.basename(path) == MAIL
 
 
-def _alleen(pad: str, blad: markup.Opmaak) -> Iterator[Melding]:
-    mail = _is_mail(pad)
-    for element in blad.elementen:
-        yield from ((element.regel, melding) for melding in _weiger(element, mail=mail))
-    yield from ((regel, "een link zonder tekst of naam") for regel in blad.kale_links)
-    accolades = "een opdracht tussen accolades is niet uitgevoerd: {{ of {% staat op de pagina"
-    yield from ((regel, accolades) for regel in blad.accolades)
-    yield from ((1, f"het anker {id_!r} staat er {keer} keer") for id_, keer in blad.ids.items() if keer > 1)
-    if not blad.titel.strip():
+def _only(path: str, site_page: markup.PageMarkup) -> Iterator[Message]:
+    mail = _is_mail(path)
+    for element in site_page.elements:
+        yield from ((element.line, message) for message in _refuse(element, mail=mail))
+    yield from ((line, "een link zonder tekst of naam") for line in site_page.bare_links)
+    braces = "een opdracht tussen accolades is niet uitgevoerd: {{ of {% staat op de pagina"
+    yield from ((line, braces) for line in site_page.braces)
+    yield from ((1, f"het anker {id_!r} staat er {times} keer") for id_, times in site_page.ids.items() if times > 1)
+    if not site_page.titel.strip():
         yield 1, "de pagina heeft geen titel (<title>)"
-    if not blad.taal:
+    if not site_page.taal:
         yield 1, "de pagina zegt niet in welke taal zij is (<html lang>)"
-    if not blad.verwijst_door:
-        yield from _koppen(blad)
+    if not site_page.is_redirect:
+        yield from _headings(site_page)
 
 
-def _koppen(blad: markup.Opmaak) -> Iterator[Melding]:
-    if (aantal := sum(niveau == 1 for _, niveau in blad.koppen)) != 1:
-        yield 1, f"de pagina heeft {aantal} koppen van niveau 1; het hoort er één te zijn"
-    vorige = 0
-    for regel, niveau in blad.koppen:
-        if niveau > vorige + 1 and vorige:
-            yield regel, f"een kop slaat een niveau over: h{vorige} en dan h{niveau}"
-        vorige = niveau
+def _headings(site_page: markup.PageMarkup) -> Iterator[Message]:
+    if (count := sum(level == 1 for _, level in site_page.headings)) != 1:
+        yield 1, f"de pagina heeft {count} koppen van niveau 1; het hoort er één te zijn"
+    previous = 0
+    for line, level in site_page.headings:
+        if level > previous + 1 and previous:
+            yield line, f"een kop slaat een niveau over: h{previous} en dan h{level}"
+        previous = level
 
 
-def _weiger(element: markup.Element, *, mail: bool) -> Iterator[str]:
+def _refuse(element: markup.Element, *, mail: bool) -> Iterator[str]:
     """What may not be there at all."""
-    tag, waarden = element.tag, element.kenmerken
+    tag, values = element.tag, element.attributes
     if tag in {"base", "object", "embed", "frame", "frameset", "applet"}:
         yield f"het element <{tag}> mag er niet zijn"
-    if (tag == "style" or "style" in waarden) and not mail:
+    if (tag == "style" or "style" in values) and not mail:
         yield f"vormgeving in de pagina zelf (<{tag}>): een streng beveiligingsbeleid (CSP) laat die niet toe"
-    if tag == "script" and "src" not in waarden and waarden.get("type") not in _GEGEVENS:
+    if tag == "script" and "src" not in values and values.get("type") not in _DATA:
         yield "een script in de pagina zelf: een streng beveiligingsbeleid (CSP) laat dat niet toe"
-    if tag == "img" and "alt" not in waarden:
-        yield f"een plaatje zonder alt: {waarden.get('src', '')}"
-    for naam in (naam for naam in waarden if naam.startswith("on")):
-        yield f"{naam}= in <{tag}>: een streng beveiligingsbeleid (CSP) laat dat niet toe"
-    for naam in _ADRESSEN & waarden.keys():
-        schema = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", waarden[naam]).lower())
+    if tag == "img" and "alt" not in values:
+        yield f"een plaatje zonder alt: {values.get('src', '')}"
+    for name in (name for name in values if name.startswith("on")):
+        yield f"{name}= in <{tag}>: een streng beveiligingsbeleid (CSP) laat dat niet toe"
+    for name in _ADDRESSES & values.keys():
+        schema = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", values[name]).lower())
         if schema and schema[1] not in _SCHEMAS:
             yield f"een adres dat met {schema[1]}: begint in <{tag}>"
-    if tag == "form" and re.match(r"\s*(https?:)?//", waarden.get("action", ""), re.IGNORECASE):
-        yield f"het formulier stuurt naar een andere site: {waarden['action'][:80]}"
+    if tag == "form" and re.match(r"\s*(https?:)?//", values.get("action", ""), re.IGNORECASE):
+        yield f"het formulier stuurt naar een andere site: {values['action'][:80]}"
 
 
 # ── Between pages ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _eigen_adres(map_: Path) -> str:
+def _own_address(folder: Path) -> str:
     """The site's own address, as its home page has it, so a full address of its own is checked too."""
-    index = map_ / "index.html"
-    tekst = index.read_text(encoding="utf-8", errors="replace") if index.is_file() else ""
-    gevonden = re.search(r'<link[^>]*rel="?canonical"?[^>]*href="?([^"\s>]+)', tekst)
-    return gevonden[1] if gevonden else ""
+    index = folder / "index.html"
+    text = index.read_text(encoding="utf-8", errors="replace") if index.is_file() else ""
+    found = re.search(r'<link[^>]*rel="?canonical"?[^>]*href="?([^"\s>]+)', text)
+    return found[1] if found else ""
 
 
-def _links(site: completeness.Site, pad: str, blad: markup.Opmaak) -> Iterator[Melding]:
-    for koppeling, regels in blad.koppelingen.items():
-        if melding := completeness.mis(site, urljoin(site.adres, pad), koppeling):
-            yield from ((regel, melding) for regel in regels)
+def _links(site: completeness.BuiltSite, path: str, site_page: markup.PageMarkup) -> Iterator[Message]:
+    for link, lines in site_page.links.items():
+        if message := completeness.wrong(site, urljoin(site.address, path), link):
+            yield from ((line, message) for line in lines)
 
 
-def _wezen(site: completeness.Site) -> Iterator[Bevinding]:
+def _orphans(site: completeness.BuiltSite) -> Iterator[Finding]:
     """Pages that cannot be reached from the home page by following links."""
-    bereikt, rij = {"index.html", "404.html"}, ["index.html"]
-    while rij:
-        for doel in _leidt_naar(site, rij.pop()) - bereikt:
-            bereikt.add(doel)
-            rij.append(doel)
-    for pad, blad in site.bladen.items():
-        if pad not in bereikt and not blad.verwijst_door and not _is_mail(pad):
-            yield Bevinding(pad, 1, "vanaf de beginpagina is deze pagina niet te bereiken", waarschuwing=True)
+    reached, row = {"index.html", "404.html"}, ["index.html"]
+    while row:
+        for target in _leads_to(site, row.pop()) - reached:
+            reached.add(target)
+            row.append(target)
+    for path, site_page in site.site_pages.items():
+        if path not in reached and not site_page.is_redirect and not _is_mail(path):
+            yield Finding(path, 1, "vanaf de beginpagina is deze pagina niet te bereiken", warning=True)
 
 
-def _leidt_naar(site: completeness.Site, pad: str) -> set[str]:
+def _leads_to(site: completeness.BuiltSite, path: str) -> set[str]:
     """The pages that a page has a link to."""
-    gevonden: set[str] = set()
-    for koppeling in site.bladen[pad].koppelingen if pad in site.bladen else ():
+    found: set[str] = set()
+    for link in site.site_pages[path].links if path in site.site_pages else ():
         try:
-            doel = completeness.binnen(site, urljoin(site.adres, pad), koppeling.adres)
+            target = completeness.inside(site, urljoin(site.address, path), link.address)
         except ValueError:
             continue  # no address: told by `_links`
-        gevonden |= {doel[0]} & site.bladen.keys() if doel else set()
-    return gevonden
+        found |= {target[0]} & site.site_pages.keys() if target else set()
+    return found

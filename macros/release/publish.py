@@ -35,187 +35,187 @@ from typing import Any
 from macros.cache import fingerprints
 from macros.release import archive, completeness, compress, headers, markup, redirects
 
-BEWAARD = 5
+KEPT = 5
 """Releases that stay to go back to."""
-TOON = 20
+SHOWN_LINES = 20
 """Defects that a message names; the rest is counted."""
 
 
-class Publicatiefout(Exception):
+class PublishError(Exception):
     """Nothing was published; the message is in Dutch, for the person who published."""
 
 
 @dataclass(frozen=True, slots=True)
-class Uitslag:
+class Publication:
     """What a run did."""
 
     id: str
     """The release that is served now."""
     nieuw: bool
     """False when it was the same, byte for byte, as what was served."""
-    bestanden: int
-    gewijzigd: int
-    server_veranderd: bool
+    files: int
+    changed: int
+    server_changed: bool
     """Whether the server must read its rules again."""
-    opgeruimd: tuple[str, ...] = ()
+    cleaned_up: tuple[str, ...] = ()
 
 
-Bouw = Callable[[Path], None]
+Build = Callable[[Path], None]
 """Builds the site in a folder that does not exist yet; raises Publicatiefout when it cannot."""
 
 
-def bouw_met_mkdocs(wortel: Path, *, toon: bool = False) -> Bouw:
+def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
     """Builds with MkDocs, never with `-q`: it then counts no warnings, and a dead link passes `--strict`.
 
     `--dirty` lets our plugin say which pages are what they were; the folder is new, so every file is written.
 
     Args:
-        wortel: the project.
-        toon: show what MkDocs says while it builds, instead of its last lines when it fails.
+        root: the project.
+        show: show what MkDocs says while it builds, instead of its last lines when it fails.
     """
 
-    def bouw(doel: Path) -> None:
+    def build(target: Path) -> None:
         # `close_fds=False`: a build that outlives a killed publisher keeps the lock until it ends.
-        opdracht = [sys.executable, "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(doel)]
-        uitkomst = subprocess.run(  # noqa: S603 - our own command
-            opdracht, cwd=wortel, capture_output=not toon, text=True, check=False, close_fds=False
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(target)]
+        outcome = subprocess.run(  # noqa: S603 - our own command
+            command, cwd=root, capture_output=not show, text=True, check=False, close_fds=False
         )
-        if uitkomst.returncode:
-            slot = "\n".join(f"{uitkomst.stdout or ''}{uitkomst.stderr or ''}".strip().splitlines()[-TOON:])
-            raise Publicatiefout(f"De bouw is mislukt; er is niets gepubliceerd.\n{slot}")
+        if outcome.returncode:
+            closing = "\n".join(f"{outcome.stdout or ''}{outcome.stderr or ''}".strip().splitlines()[-SHOWN_LINES:])
+            raise PublishError(f"De bouw is mislukt; er is niets gepubliceerd.\n{closing}")
 
-    return bouw
+    return build
 
 
 # ── Publishing and going back ───────────────────────────────────────────────────────────────────────────
 
 
-def publiceer(wortel: Path, doel: Path, *, bouw: Bouw | None = None, nu: str, site: str = "") -> Uitslag:
+def publish_site(root: Path, target: Path, *, build: Build | None = None, now: str, site: str = "") -> Publication:
     """Build, check and put in place.
 
     Args:
-        wortel: the project.
-        doel: the folder on the server in which releases live.
-        bouw: what builds; `mkdocs build --strict` when not given.
-        nu: the moment, as it appears in the release's name (`20261122T133700Z`).
+        root: the project.
+        target: the folder on the server in which releases live.
+        build: what builds; `mkdocs build --strict` when not given.
+        now: the moment, as it appears in the release's name (`20261122T133700Z`).
         site: the address of the site; the one that the build names when not given.
 
     Raises:
-        Publicatiefout: nothing changed for readers; the message says why.
+        PublishError: nothing changed for readers; the message says why.
     """
-    bouw, doel = bouw or bouw_met_mkdocs(wortel), doel.resolve()
-    with _schijffouten(), _slot(doel):
-        _ruim_werk_op(doel)
-        werk = Path(tempfile.mkdtemp(dir=_werkmap(doel)))
+    build, target = build or build_with_mkdocs(root), target.resolve()
+    with _disk_errors(), _lock(target):
+        _clean_up_work(target)
+        work = Path(tempfile.mkdtemp(dir=_work_folder(target)))
         try:
-            return _publiceer(doel, werk, bouw, nu, site)
+            return _publish(target, work, build, now, site)
         finally:
-            shutil.rmtree(werk, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
 
 
-def _publiceer(doel: Path, werk: Path, bouw: Bouw, nu: str, adres: str) -> Uitslag:
-    uitgave = werk / "uitgave"
-    uitgave.mkdir()
-    bouw(uitgave / "site")
-    vorige = _huidige(doel)
-    lijst = _bouwlijst(uitgave / "site")
-    site = completeness.lees(uitgave / "site", adres or lijst["site"])
-    eigen = archive.hashes(site.map) | {markup.BOUWLIJST: lijst["uitgave"]}
-    _keur(site, lijst["bestanden"], eigen, vorige)
-    gewijzigd = _hergebruik(site.map, eigen, vorige)
-    _draag_mee(doel, site.map)
-    compress.comprimeer(site.map)
-    _serverregels(site, uitgave / "server")
-    server = archive.hashes(uitgave / "server")
-    gegevens = {"nu": nu, "eigen": eigen, "server": server}
-    (uitgave / "uitgave.json").write_text(json.dumps(gegevens, indent=1) + "\n", encoding="utf-8")
-    if vorige and gegevens["eigen"] == vorige.eigen and server == vorige.server:
-        return Uitslag(vorige.id, nieuw=False, bestanden=len(eigen), gewijzigd=0, server_veranderd=False)
-    naam = _zet_neer(doel, uitgave, f"{nu}-{archive.uitgave(eigen)}")
-    _wijs_naar(doel, naam, werk)
-    anders = vorige is None or server != vorige.server
-    return Uitslag(
-        naam,
+def _publish(target: Path, work: Path, build: Build, now: str, address: str) -> Publication:
+    release = work / "uitgave"
+    release.mkdir()
+    build(release / "site")
+    previous = _current(target)
+    list_ = _build_list(release / "site")
+    site = completeness.read_site(release / "site", address or list_["site"])
+    own = archive.hashes(site.map) | {markup.BUILD_LIST: list_["uitgave"]}
+    _vet(site, list_["bestanden"], own, previous)
+    changed = _reuse(site.map, own, previous)
+    _carry_over(target, site.map)
+    compress.compress(site.map)
+    _server_rules(site, release / "server")
+    server = archive.hashes(release / "server")
+    data = {"nu": now, "eigen": own, "server": server}
+    (release / "uitgave.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    if previous and data["eigen"] == previous.own and server == previous.server:
+        return Publication(previous.id, nieuw=False, files=len(own), changed=0, server_changed=False)
+    name = _place(target, release, f"{now}-{archive.release(own)}")
+    _point_to(target, name, work)
+    different = previous is None or server != previous.server
+    return Publication(
+        name,
         nieuw=True,
-        bestanden=len(eigen),
-        gewijzigd=gewijzigd,
-        server_veranderd=anders,
-        opgeruimd=_snoei(doel, werk),
+        files=len(own),
+        changed=changed,
+        server_changed=different,
+        cleaned_up=_prune(target, work),
     )
 
 
-def terug(doel: Path, id_: str = "") -> Uitslag:
+def roll_back(target: Path, id_: str = "") -> Publication:
     """Serve an earlier release again: the one before the current, or the one that is named.
 
     Raises:
-        Publicatiefout: there is no such release; what was served is still served.
+        PublishError: there is no such release; what was served is still served.
     """
-    with _schijffouten(), _slot(doel):
-        _ruim_werk_op(doel)
-        nu = _huidige(doel)
-        namen = [uitgave.name for uitgave in uitgaven(doel)]
-        eerdere = [naam for naam in namen if nu is None or naam < nu.id]
-        gekozen = id_ or (eerdere[-1] if eerdere else "")
-        if gekozen not in namen:
-            raise Publicatiefout(f"Er is geen uitgave {id_ or 'van eerder'}; er zijn: {', '.join(namen) or 'geen'}.")
-        werk = Path(tempfile.mkdtemp(dir=_werkmap(doel)))
-        _wijs_naar(doel, gekozen, werk)
-        shutil.rmtree(werk, ignore_errors=True)
-        toen = Uitgave.lees(doel / "releases" / gekozen)
-        anders = nu is None or nu.server != toen.server
-        return Uitslag(gekozen, nieuw=True, bestanden=len(toen.eigen), gewijzigd=0, server_veranderd=anders)
+    with _disk_errors(), _lock(target):
+        _clean_up_work(target)
+        now = _current(target)
+        names = [release.name for release in releases(target)]
+        earlier = [name for name in names if now is None or name < now.id]
+        chosen = id_ or (earlier[-1] if earlier else "")
+        if chosen not in names:
+            raise PublishError(f"Er is geen uitgave {id_ or 'van eerder'}; er zijn: {', '.join(names) or 'geen'}.")
+        work = Path(tempfile.mkdtemp(dir=_work_folder(target)))
+        _point_to(target, chosen, work)
+        shutil.rmtree(work, ignore_errors=True)
+        then = Release.read(target / "releases" / chosen)
+        different = now is None or now.server != then.server
+        return Publication(chosen, nieuw=True, files=len(then.own), changed=0, server_changed=different)
 
 
-def bouw_site(wortel: Path, *, bouw: Bouw | None = None) -> None:
+def build_site(root: Path, *, build: Build | None = None) -> None:
     """Build `site/` of the project: the old one is whole until the new one takes its place.
 
     Raises:
-        Publicatiefout: the build failed; `site/` is what it was.
+        PublishError: the build failed; `site/` is what it was.
     """
-    bouw = bouw or bouw_met_mkdocs(wortel, toon=True)
-    plek = wortel / ".cache"
-    if _is_bij(wortel):
-        _zeg("Er is niets veranderd: site/ is al goed.")
+    build = build or build_with_mkdocs(root, show=True)
+    place = root / ".cache"
+    if _is_up_to_date(root):
+        _say("Er is niets veranderd: site/ is al goed.")
         return
-    with _schijffouten(), _slot(plek):
-        _ruim_werk_op(plek)
-        werk = Path(tempfile.mkdtemp(dir=_werkmap(plek)))
+    with _disk_errors(), _lock(place):
+        _clean_up_work(place)
+        work = Path(tempfile.mkdtemp(dir=_work_folder(place)))
         try:
-            bouw(werk / "site")
-            _bouwlijst(werk / "site")
-            _wissel(werk / "site", wortel / "site")
+            build(work / "site")
+            _build_list(work / "site")
+            _swap(work / "site", root / "site")
         finally:
-            shutil.rmtree(werk, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
 
 
-def _is_bij(wortel: Path) -> bool:
+def _is_up_to_date(root: Path) -> bool:
     """Whether `site/` is whole and is what the content of now gives: then there is nothing to do."""
-    uitgave = fingerprints.gebouwd(wortel, _zeg, os.environ.get("SOURCE_DATE_EPOCH"))
-    if not uitgave or not (wortel / "site" / markup.BOUWLIJST).is_file():
+    release = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
+    if not release or not (root / "site" / markup.BUILD_LIST).is_file():
         return False
-    lijst = _bouwlijst(wortel / "site")
-    return bool(lijst["uitgave"] == uitgave and archive.hashes(wortel / "site") == lijst["bestanden"])
+    list_ = _build_list(root / "site")
+    return bool(list_["uitgave"] == release and archive.hashes(root / "site") == list_["bestanden"])
 
 
-def _zeg(regel: str) -> None:
-    sys.stderr.write(f"{regel}\n")
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
-def uitgaven(doel: Path) -> list[Path]:
+def releases(target: Path) -> list[Path]:
     """All releases that are whole, oldest first."""
-    map_ = doel / "releases"
-    return sorted(pad for pad in map_.iterdir() if (pad / "uitgave.json").is_file()) if map_.is_dir() else []
+    folder = target / "releases"
+    return sorted(path for path in folder.iterdir() if (path / "uitgave.json").is_file()) if folder.is_dir() else []
 
 
 # ── The steps ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Uitgave:
+class Release:
     """A release: its own files and its server rules, with their hashes."""
 
     map: Path
-    eigen: Mapping[str, str]
+    own: Mapping[str, str]
     server: Mapping[str, str]
 
     @property
@@ -224,175 +224,180 @@ class Uitgave:
         return self.map.name
 
     @classmethod
-    def lees(cls, map_: Path) -> Uitgave:
+    def read(cls, folder: Path) -> Release:
         """Read it back from its folder."""
-        gegevens = json.loads((map_ / "uitgave.json").read_bytes())
-        return cls(map_, gegevens["eigen"], gegevens["server"])
+        data = json.loads((folder / "uitgave.json").read_bytes())
+        return cls(folder, data["eigen"], data["server"])
 
 
-def _huidige(doel: Path) -> Uitgave | None:
-    huidig = doel / "huidig"
-    return Uitgave.lees(huidig.resolve()) if huidig.is_symlink() and huidig.exists() else None
+def _current(target: Path) -> Release | None:
+    current = target / "huidig"
+    return Release.read(current.resolve()) if current.is_symlink() and current.exists() else None
 
 
-def _bouwlijst(site: Path) -> dict[str, Any]:
+def _build_list(site: Path) -> dict[str, Any]:
     """The list that a build writes last; without it, or without all it needs, the build has not ended."""
     try:
-        lijst: dict[str, Any] = json.loads((site / markup.BOUWLIJST).read_bytes())
+        list_: dict[str, Any] = json.loads((site / markup.BUILD_LIST).read_bytes())
     except (FileNotFoundError, ValueError):
-        lijst = {}
-    if not {"bestanden", "uitgave", "site"} <= lijst.keys():
-        raise Publicatiefout("De bouw is niet tot het einde gekomen; er is niets gepubliceerd.")
-    return lijst
+        list_ = {}
+    if not {"bestanden", "uitgave", "site"} <= list_.keys():
+        raise PublishError("De bouw is niet tot het einde gekomen; er is niets gepubliceerd.")
+    return list_
 
 
-def _keur(site: completeness.Site, lijst: Mapping[str, str], eigen: Mapping[str, str], vorige: Uitgave | None) -> None:
-    gebreken = completeness.controleer(site, vorige=vorige.eigen if vorige else ())
-    gebreken += [completeness.Gebrek(pad, melding) for pad, melding in headers.verboden(site.bladen)]
-    anders = sorted(pad for pad, som in lijst.items() if eigen.get(pad, som) != som)
-    gebreken += [completeness.Gebrek(pad, "is na de bouw veranderd") for pad in anders]
-    if gebreken:
-        rest = len(gebreken) - TOON
-        regels = [f"  {gebrek}" for gebrek in gebreken[:TOON]] + ([f"  … en nog {rest}"] if rest > 0 else [])
-        kop = f"De controle vond {len(gebreken)} gebreken; er is niets gepubliceerd."
-        raise Publicatiefout("\n".join([kop, *regels]))
+def _vet(
+    site: completeness.BuiltSite, list_: Mapping[str, str], own: Mapping[str, str], previous: Release | None
+) -> None:
+    defects = completeness.find_defects(site, vorige=previous.own if previous else ())
+    defects += [completeness.Defect(path, message) for path, message in headers.forbidden(site.site_pages)]
+    different = sorted(path for path, total in list_.items() if own.get(path, total) != total)
+    defects += [completeness.Defect(path, "is na de bouw veranderd") for path in different]
+    if defects:
+        rest = len(defects) - SHOWN_LINES
+        lines = [f"  {defect}" for defect in defects[:SHOWN_LINES]] + ([f"  … en nog {rest}"] if rest > 0 else [])
+        heading = f"De controle vond {len(defects)} gebreken; er is niets gepubliceerd."
+        raise PublishError("\n".join([heading, *lines]))
 
 
-def _hergebruik(site: Path, eigen: Mapping[str, str], vorige: Uitgave | None) -> int:
+def _reuse(site: Path, own: Mapping[str, str], previous: Release | None) -> int:
     """Link what did not change to the previous release; answers how many files are new or different.
 
     What is linked keeps its time, so a reader's ETag holds, and its compressed neighbours.
     """
-    if vorige is None:
-        return len(eigen)
-    gelijk = [pad for pad, som in eigen.items() if pad != markup.BOUWLIJST and vorige.eigen.get(pad) == som]
-    for pad in gelijk:
-        bron, hier = vorige.map / "site" / pad, site / pad
-        hier.unlink()
-        for van, naar in ((bron, hier), *((compress.buur(bron, s), compress.buur(hier, s)) for s in ("gz", "br"))):
-            if van.exists() and not naar.exists():
-                _koppel(van, naar)
-    return len(eigen) - len(gelijk)
+    if previous is None:
+        return len(own)
+    equal = [path for path, total in own.items() if path != markup.BUILD_LIST and previous.own.get(path) == total]
+    for path in equal:
+        bron, here = previous.map / "site" / path, site / path
+        here.unlink()
+        for from_, to in (
+            (bron, here),
+            *((compress.neighbour(bron, s), compress.neighbour(here, s)) for s in ("gz", "br")),
+        ):
+            if from_.exists() and not to.exists():
+                _make_link(from_, to)
+    return len(own) - len(equal)
 
 
-def _draag_mee(doel: Path, site: Path) -> None:
+def _carry_over(target: Path, site: Path) -> None:
     """Files with a hash in their name stay as long as a release that needs them.
 
     A page that a reader has open, or that was sent just before the swap, still finds its style and its part of the index.
     """
-    for uitgave in uitgaven(doel)[-BEWAARD + 1 :]:
-        for pad in Uitgave.lees(uitgave).eigen:
-            if re.fullmatch(markup.MET_HASH, pad) and not (site / pad).exists():
-                (site / pad).parent.mkdir(parents=True, exist_ok=True)
-                _koppel(uitgave / "site" / pad, site / pad)
+    for release in releases(target)[-KEPT + 1 :]:
+        for path in Release.read(release).own:
+            if re.fullmatch(markup.WITH_HASH, path) and not (site / path).exists():
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                _make_link(release / "site" / path, site / path)
 
 
-def _koppel(van: Path, naar: Path) -> None:
+def _make_link(from_: Path, to: Path) -> None:
     try:
-        os.link(van, naar)
-    except OSError as fout:
-        if fout.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV}:
+        os.link(from_, to)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV}:
             raise
-        shutil.copy2(van, naar)
+        shutil.copy2(from_, to)
 
 
-def _serverregels(site: completeness.Site, map_: Path) -> None:
-    map_.mkdir()
-    lijst = site.map / markup.ADRESSEN
-    adressen = redirects.uit_adressen(lijst.read_bytes()) if lijst.is_file() else ()
-    for pad, inhoud in (*headers.bestanden(site.bladen), *redirects.regels(adressen)):
-        (map_ / pad).write_bytes(inhoud)
+def _server_rules(site: completeness.BuiltSite, folder: Path) -> None:
+    folder.mkdir()
+    list_ = site.map / markup.ADDRESSES
+    addresses = redirects.from_addresses(list_.read_bytes()) if list_.is_file() else ()
+    for path, contents in (*headers.files(site.site_pages), *redirects.lines(addresses)):
+        (folder / path).write_bytes(contents)
 
 
-def _zet_neer(doel: Path, uitgave: Path, naam: str) -> str:
+def _place(target: Path, release: Path, name: str) -> str:
     """Everything on disk, then one rename; a second release in one second gets a number."""
-    for pad in [*uitgave.rglob("*"), uitgave]:
-        _naar_schijf(pad)
-    releases = doel / "releases"
+    for path in [*release.rglob("*"), release]:
+        _to_disk(path)
+    releases = target / "releases"
     releases.mkdir(exist_ok=True)
-    namen = [naam, *(f"{naam}-{nummer}" for nummer in range(2, 100))]
-    vrij = next(naam for naam in namen if not (releases / naam).exists())
-    uitgave.rename(releases / vrij)
-    _naar_schijf(releases)
-    return vrij
+    names = [name, *(f"{name}-{number}" for number in range(2, 100))]
+    free = next(name for name in names if not (releases / name).exists())
+    release.rename(releases / free)
+    _to_disk(releases)
+    return free
 
 
-def _wijs_naar(doel: Path, naam: str, werk: Path) -> None:
+def _point_to(target: Path, name: str, work: Path) -> None:
     """The swap: a reader gets the old site before it and the new site after it."""
-    nieuw = werk / "huidig"
-    nieuw.symlink_to(f"releases/{naam}", target_is_directory=True)
-    nieuw.replace(doel / "huidig")
-    _naar_schijf(doel)
+    new = work / "huidig"
+    new.symlink_to(f"releases/{name}", target_is_directory=True)
+    new.replace(target / "huidig")
+    _to_disk(target)
 
 
-def _wissel(nieuw: Path, oud: Path) -> None:
+def _swap(new: Path, old: Path) -> None:
     """Exchange two folders in one step (renameat2 of Linux), or in two where the system has no such step."""
-    if oud.exists():
-        ruil = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if ruil and ruil(_HIER, os.fsencode(nieuw), _HIER, os.fsencode(oud), _RUIL) == 0:
+    if old.exists():
+        exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if exchange and exchange(_HERE, os.fsencode(new), _HERE, os.fsencode(old), _EXCHANGE) == 0:
             return
-        oud.rename(nieuw.with_name("oud"))
-    nieuw.rename(oud)
+        old.rename(new.with_name("oud"))
+    new.rename(old)
 
 
-_HIER, _RUIL = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <linux/fs.h>
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <linux/fs.h>
 
 
-def _naar_schijf(pad: Path) -> None:
-    if pad.is_symlink():
+def _to_disk(path: Path) -> None:
+    if path.is_symlink():
         return
-    greep = os.open(pad, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(greep)
+        os.fsync(handle)
     finally:
-        os.close(greep)
+        os.close(handle)
 
 
-def _snoei(doel: Path, werk: Path) -> tuple[str, ...]:
+def _prune(target: Path, work: Path) -> tuple[str, ...]:
     """Take away the oldest releases, each by a rename first: half a release is never among the releases."""
-    huidig = _huidige(doel)
-    weg = [uitgave for uitgave in uitgaven(doel)[:-BEWAARD] if huidig and uitgave.name != huidig.id]
-    for uitgave in weg:
-        uitgave.rename(werk / uitgave.name)
-    return tuple(uitgave.name for uitgave in weg)
+    current = _current(target)
+    gone = [release for release in releases(target)[:-KEPT] if current and release.name != current.id]
+    for release in gone:
+        release.rename(work / release.name)
+    return tuple(release.name for release in gone)
 
 
 # ── Lock, work, messages ────────────────────────────────────────────────────────────────────────────────
 
 
-def _werkmap(doel: Path) -> Path:
-    werk = doel / ".bezig"
-    werk.mkdir(exist_ok=True)
-    return werk
+def _work_folder(target: Path) -> Path:
+    work = target / ".bezig"
+    work.mkdir(exist_ok=True)
+    return work
 
 
-def _ruim_werk_op(doel: Path) -> None:
+def _clean_up_work(target: Path) -> None:
     """What a run that was stopped left; nobody else works here, for the lock is ours."""
-    shutil.rmtree(_werkmap(doel), ignore_errors=True)
+    shutil.rmtree(_work_folder(target), ignore_errors=True)
 
 
 @contextmanager
-def _slot(doel: Path) -> Iterator[None]:
-    doel.mkdir(parents=True, exist_ok=True)
-    with (doel / ".slot").open("a") as slot:
-        os.set_inheritable(slot.fileno(), True)  # noqa: FBT003 - the os module takes no keywords here
+def _lock(target: Path) -> Iterator[None]:
+    target.mkdir(parents=True, exist_ok=True)
+    with (target / ".slot").open("a") as closing:
+        os.set_inheritable(closing.fileno(), True)  # noqa: FBT003 - the os module takes no keywords here
         try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(closing, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Publicatiefout("Er wordt al gepubliceerd naar deze map; probeer het over een minuut weer.") from None
+            raise PublishError("Er wordt al gepubliceerd naar deze map; probeer het over een minuut weer.") from None
         yield
 
 
 @contextmanager
-def _schijffouten() -> Iterator[None]:
+def _disk_errors() -> Iterator[None]:
     try:
         yield
-    except OSError as fout:
-        uitleg = _UITLEG.get(fout.errno or 0, fout.strerror or str(fout))
-        raise Publicatiefout(f"{uitleg} Er is niets gepubliceerd; wat er stond, staat er nog. ({fout})") from fout
+    except OSError as error:
+        explanation = _EXPLANATIONS.get(error.errno or 0, error.strerror or str(error))
+        raise PublishError(f"{explanation} Er is niets gepubliceerd; wat er stond, staat er nog. ({error})") from error
 
 
-_UITLEG = {
+_EXPLANATIONS = {
     errno.ENOSPC: "De schijf is vol.",
     errno.EDQUOT: "De ruimte van deze gebruiker is op.",
     errno.EROFS: "De schijf kan alleen gelezen worden.",

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 from macros.release import markup
 
 if TYPE_CHECKING:
-    from macros.document.templates import Weergave
+    from macros.document.templates import View
 
-_ADRES = re.compile(r"(?:[a-z0-9._-]+/)*(?:[a-z0-9_-]+\.[a-z0-9.]+)?")
+_ADDRESS = re.compile(r"(?:[a-z0-9._-]+/)*(?:[a-z0-9_-]+\.[a-z0-9.]+)?")
 """An address relative to the root: `themas/omg/` or `oud/feed.xml`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Omleiding:
+class Redirect:
     """An address of the past and where it leads; `ingetrokken` shows what replaced it instead of going there."""
 
     van: str
@@ -33,103 +33,103 @@ class Omleiding:
     ingetrokken: bool = False
 
 
-def omleidingen(rijen: Iterable[Omleiding], eerder: Mapping[str, Iterable[str]]) -> tuple[Omleiding, ...]:
+def redirect_list(rows: Iterable[Redirect], eerder: Mapping[str, Iterable[str]]) -> tuple[Redirect, ...]:
     """All redirects, each straight to where it ends, in the order of the old address.
 
     Args:
-        rijen: the rows of the data file.
+        rows: the rows of the data file.
         eerder: for a page's address the addresses that it had before (`eerder:` in its front matter).
     """
-    alle = [
-        *rijen,
-        *(Omleiding(van, naar) for naar, oude in eerder.items() for van in oude),
+    all_ = [
+        *rows,
+        *(Redirect(from_, to) for to, former in eerder.items() for from_ in former),
     ]
-    volgende = {omleiding.van: omleiding.naar for omleiding in alle if not omleiding.ingetrokken}
-    recht = (replace(omleiding, naar=_einde(omleiding.naar, volgende)) for omleiding in alle)
-    return tuple(sorted(recht, key=lambda omleiding: omleiding.van))
+    next_ = {redirect.van: redirect.naar for redirect in all_ if not redirect.ingetrokken}
+    right = (replace(redirect, naar=_end(redirect.naar, next_)) for redirect in all_)
+    return tuple(sorted(right, key=lambda redirect: redirect.van))
 
 
-def _einde(naar: str, volgende: Mapping[str, str]) -> str:
-    """Where a chain of moves ends; a circle ends where it was entered and is reported by `controleer`."""
-    gezien: set[str] = set()
-    while naar in volgende and naar not in gezien:
-        gezien.add(naar)
-        naar = volgende[naar]
-    return naar
+def _end(to: str, next_: Mapping[str, str]) -> str:
+    """Where a chain of moves ends; a circle ends where it was entered and is reported by `check`."""
+    seen: set[str] = set()
+    while to in next_ and to not in seen:
+        seen.add(to)
+        to = next_[to]
+    return to
 
 
-def controleer(alle: Iterable[Omleiding], bestaand: Collection[str]) -> Iterator[tuple[str, str]]:
+def impossible(all_: Iterable[Redirect], existing: Collection[str]) -> Iterator[tuple[str, str]]:
     """Old address and message for each redirect that cannot be.
 
     Args:
-        alle: the redirects, as `omleidingen` gives them.
-        bestaand: the addresses that the site has of itself.
+        all_: the redirects, as `redirect_list` gives them.
+        existing: the addresses that the site has of itself.
     """
-    alle = list(alle)
-    verhuisd = {omleiding.van for omleiding in alle if not omleiding.ingetrokken}
-    gezien: set[str] = set()
-    for omleiding in alle:
-        van, doel = omleiding.van, omleiding.naar.partition("#")[0]
-        if not van or not _ADRES.fullmatch(van):
-            yield van, f"{van!r} is geen adres; schrijf het zoals 'praktijken/oude-naam/'"
-        elif van in gezien:
-            yield van, f"het oude adres {van!r} staat er meer dan één keer"
-        elif van in bestaand:
-            yield van, f"op het oude adres {van!r} staat nog een pagina"
-        elif doel in verhuisd:  # a chain was followed to its end, so this one has none
-            yield van, f"het adres {van!r} verwijst in een kring"
-        elif doel not in bestaand:
-            yield van, f"het nieuwe adres {omleiding.naar!r} bestaat niet"
-        gezien.add(van)
+    all_ = list(all_)
+    moved = {redirect.van for redirect in all_ if not redirect.ingetrokken}
+    seen: set[str] = set()
+    for redirect in all_:
+        from_, target = redirect.van, redirect.naar.partition("#")[0]
+        if not from_ or not _ADDRESS.fullmatch(from_):
+            yield from_, f"{from_!r} is geen adres; schrijf het zoals 'praktijken/oude-naam/'"
+        elif from_ in seen:
+            yield from_, f"het oude adres {from_!r} staat er meer dan één keer"
+        elif from_ in existing:
+            yield from_, f"op het oude adres {from_!r} staat nog een pagina"
+        elif target in moved:  # a chain was followed to its end, so this one has none
+            yield from_, f"het adres {from_!r} verwijst in een kring"
+        elif target not in existing:
+            yield from_, f"het nieuwe adres {redirect.naar!r} bestaat niet"
+        seen.add(from_)
 
 
-def bestanden(alle: Iterable[Omleiding], weergave: Weergave) -> Iterator[tuple[str, bytes]]:
+def files(all_: Iterable[Redirect], view: View) -> Iterator[tuple[str, bytes]]:
     """A page at each old address that had one, and the list that servers and checks read."""
-    alle = list(alle)
-    for omleiding in alle:
-        if omleiding.van.endswith(("/", ".html")):
-            pad = omleiding.van + "index.html" if omleiding.van.endswith("/") else omleiding.van
-            yield pad, (weergave.op(omleiding.van).render("doorverwijzing", omleiding=omleiding) + "\n").encode()
-    yield from lijst(alle)
+    all_ = list(all_)
+    for redirect in all_:
+        if redirect.van.endswith(("/", ".html")):
+            path = redirect.van + "index.html" if redirect.van.endswith("/") else redirect.van
+            yield path, (view.at(redirect.van).render("doorverwijzing", redirect=redirect) + "\n").encode()
+    yield from index_file(all_)
 
 
-def lijst(alle: Iterable[Omleiding]) -> Iterator[tuple[str, bytes]]:
+def index_file(all_: Iterable[Redirect]) -> Iterator[tuple[str, bytes]]:
     """The list alone."""
-    yield markup.ADRESSEN, (json.dumps([_rij(o) for o in alle], ensure_ascii=False, indent=1) + "\n").encode()
+    yield markup.ADDRESSES, (json.dumps([_row(o) for o in all_], ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _rij(omleiding: Omleiding) -> dict[str, object]:
+def _row(redirect: Redirect) -> dict[str, object]:
     return {
-        "van": omleiding.van,
-        "naar": omleiding.naar,
-        "reden": omleiding.reden,
-        "datum": omleiding.datum.isoformat() if omleiding.datum else None,
-        "ingetrokken": omleiding.ingetrokken,
+        "van": redirect.van,
+        "naar": redirect.naar,
+        "reden": redirect.reden,
+        "datum": redirect.datum.isoformat() if redirect.datum else None,
+        "ingetrokken": redirect.ingetrokken,
     }
 
 
-def uit_adressen(data: bytes) -> tuple[Omleiding, ...]:
+def from_addresses(data: bytes) -> tuple[Redirect, ...]:
     """The redirects of a built site, from its own list."""
     return tuple(
-        Omleiding(
-            rij["van"], rij["naar"], rij["reden"], rij["datum"] and date.fromisoformat(rij["datum"]), rij["ingetrokken"]
+        Redirect(
+            row["van"], row["naar"], row["reden"], row["datum"] and date.fromisoformat(row["datum"]), row["ingetrokken"]
         )
-        for rij in json.loads(data)
+        for row in json.loads(data)
     )
 
 
-def regels(alle: Iterable[Omleiding]) -> Iterator[tuple[str, bytes]]:
+def lines(all_: Iterable[Redirect]) -> Iterator[tuple[str, bytes]]:
     """Files with rules for the servers, to be kept beside the site and not in it."""
-    alle = list(alle)
-    nginx = "".join(f'"/{o.van}" "{"ingetrokken" if o.ingetrokken else f"/{o.naar}"}";\n' for o in alle)
-    caddy = "".join(_caddy(o) for o in alle)
-    kop = "# Computed from the build by `kennisbank publiceer`; do not edit.\n"
-    yield "doorverwijzingen.nginx.map", (kop + nginx).encode()
-    yield "doorverwijzingen.caddy", (kop + caddy).encode()
+    all_ = list(all_)
+    nginx = "".join(f'"/{o.van}" "{"ingetrokken" if o.ingetrokken else f"/{o.naar}"}";\n' for o in all_)
+    caddy = "".join(_caddy(o) for o in all_)
+    heading = "# Computed from the build by `kennisbank publiceer`; do not edit.\n"
+    yield "doorverwijzingen.nginx.map", (heading + nginx).encode()
+    yield "doorverwijzingen.caddy", (heading + caddy).encode()
 
 
-def _caddy(omleiding: Omleiding) -> str:
-    if not omleiding.ingetrokken:
-        return f"redir /{omleiding.van} /{omleiding.naar} permanent\n"
-    blad = f"/{omleiding.van}" + ("index.html" if omleiding.van.endswith("/") else "")
-    return f"handle /{omleiding.van} {{\n\trewrite * {blad}\n\tfile_server {{\n\t\tstatus 410\n\t}}\n}}\n"
+def _caddy(redirect: Redirect) -> str:
+    if not redirect.ingetrokken:
+        return f"redir /{redirect.van} /{redirect.naar} permanent\n"
+    site_page = f"/{redirect.van}" + ("index.html" if redirect.van.endswith("/") else "")
+    return f"handle /{redirect.van} {{\n\trewrite * {site_page}\n\tfile_server {{\n\t\tstatus 410\n\t}}\n}}\n"

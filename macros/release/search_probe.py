@@ -15,109 +15,105 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_CIJFERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
-_HELFT = 32
-_VRAGEN = 20
+_DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+_HALF = 32
+_QUESTIONS = 20
 """Pages, spread over the index, that are asked for by their title."""
 
 
-def gebreken(zoek: Path, bestaat: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def probe(find: Path, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Path under the folder of the index, and what is wrong.
 
     Args:
-        zoek: the folder.
-        bestaat: whether the site has an address.
+        find: the folder.
+        exists: whether the site has an address.
 
     Raises:
         ValueError, KeyError, TypeError, IndexError, OSError: the index cannot be read at all.
     """
-    naam = json.loads((zoek / "kern.json").read_bytes())["kern"]
-    kern = json.loads((zoek / naam).read_bytes())
-    delen = [rij[-1] for rij in (*kern["woorden"], *kern["lijsten"])] + kern["bundels"]
-    if weg := [deel for deel in delen if not (zoek / deel).is_file()]:
-        yield from ((deel, "de zoekindex noemt dit bestand en het is er niet") for deel in weg)
+    name = json.loads((find / "kern.json").read_bytes())["kern"]
+    core = json.loads((find / name).read_bytes())
+    parts = [row[-1] for row in (*core["woorden"], *core["lijsten"])] + core["bundels"]
+    if gone := [part for part in parts if not (find / part).is_file()]:
+        yield from ((part, "de zoekindex noemt dit bestand en het is er niet") for part in gone)
         return
-    index = _Index.lees(zoek, kern)
-    if len(index.stukken) != kern["aantal"] or not index.stukken:
-        yield naam, f"de zoekindex telt {kern['aantal']} pagina's en toont er {len(index.stukken)}"
-    elif len(index.lijsten) != kern["termen"]:
-        yield naam, f"de zoekindex telt {kern['termen']} woorden en vindt er {len(index.lijsten)}"
+    index = _Index.read(find, core)
+    if len(index.pieces) != core["aantal"] or not index.pieces:
+        yield name, f"de zoekindex telt {core['aantal']} pagina's en toont er {len(index.pieces)}"
+    elif len(index.lists) != core["termen"]:
+        yield name, f"de zoekindex telt {core['termen']} woorden en vindt er {len(index.lists)}"
     else:
-        yield from ((naam, melding) for melding in _antwoorden(index))
+        yield from ((name, message) for message in _answers(index))
     yield from (
-        (naam, f"de zoekindex vindt een pagina die er niet is: {stuk[0]}")
-        for stuk in index.stukken
-        if not bestaat(stuk[0])
+        (name, f"de zoekindex vindt een pagina die er niet is: {piece[0]}")
+        for piece in index.pieces
+        if not exists(piece[0])
     )
 
 
-def _antwoorden(index: _Index) -> Iterator[str]:
+def _answers(index: _Index) -> Iterator[str]:
     """A page must be found by a word of its title; most are, but a title may have no word that is searched for."""
-    stap = max(1, len(index.stukken) // _VRAGEN)
-    gevraagd = range(0, len(index.stukken), stap)
-    gevonden = sum(
-        any(nummer in index.zoek(woord) for woord in _woorden(index.stukken[nummer][1])) for nummer in gevraagd
-    )
-    if gevonden * 2 < len(gevraagd):
-        yield f"van {len(gevraagd)} pagina's vindt het zoeken er {gevonden} met een woord uit hun titel"
+    step = max(1, len(index.pieces) // _QUESTIONS)
+    requested = range(0, len(index.pieces), step)
+    found = sum(any(number in index.find(word) for word in _words(index.pieces[number][1])) for number in requested)
+    if found * 2 < len(requested):
+        yield f"van {len(requested)} pagina's vindt het zoeken er {found} met een woord uit hun titel"
 
 
-def _woorden(titel: str) -> list[str]:
-    return [woord.lower() for woord in re.findall(r"\w+", titel)]
+def _words(title: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"\w+", title)]
 
 
 @dataclass(frozen=True)
 class _Index:
     """The pages that are shown, the words with their numbers, and the postings of each."""
 
-    stukken: list[list[Any]]
+    pieces: list[list[Any]]
     woorden: dict[str, int]
-    lijsten: list[str]
+    lists: list[str]
 
     @classmethod
-    def lees(cls, zoek: Path, kern: dict[str, Any]) -> _Index:
+    def read(cls, find: Path, core: dict[str, Any]) -> _Index:
         """Read all of it."""
-        woorden: dict[str, int] = {}
-        for _, begin, bestand in kern["woorden"]:
-            aantal, _, tekst = (zoek / bestand).read_text(encoding="utf-8").partition("\n")
-            termen = list(_termen(tekst))
-            if len(termen) != int(aantal):
-                raise ValueError(f"{bestand} telt {aantal} woorden en heeft er {len(termen)}")
-            for nummer, (stam, vorm) in enumerate(termen, start=begin):
-                woorden[stam] = nummer
-                woorden.setdefault(vorm, nummer)
-        begins = [begin for begin, _ in kern["lijsten"]]
-        lijsten = [
-            regel for _, deel in kern["lijsten"] for regel in (zoek / deel).read_text(encoding="utf-8").split("\n")
-        ]
-        if begins and bisect_right(begins, len(lijsten) - 1) != len(begins):
+        words: dict[str, int] = {}
+        for _, start, file in core["woorden"]:
+            count, _, text = (find / file).read_text(encoding="utf-8").partition("\n")
+            terms = list(_terms(text))
+            if len(terms) != int(count):
+                raise ValueError(f"{file} telt {count} woorden en heeft er {len(terms)}")
+            for number, (stem, form) in enumerate(terms, start=start):
+                words[stem] = number
+                words.setdefault(form, number)
+        starts = [start for start, _ in core["lijsten"]]
+        lists = [line for _, part in core["lijsten"] for line in (find / part).read_text(encoding="utf-8").split("\n")]
+        if starts and bisect_right(starts, len(lists) - 1) != len(starts):
             raise ValueError("de delen van de zoekindex sluiten niet aan")
-        stukken = [stuk for deel in kern["bundels"] for stuk in json.loads((zoek / deel).read_bytes())]
-        return cls(stukken, woorden, lijsten)
+        pieces = [piece for part in core["bundels"] for piece in json.loads((find / part).read_bytes())]
+        return cls(pieces, words, lists)
 
-    def zoek(self, woord: str) -> set[int]:
+    def find(self, word: str) -> set[int]:
         """The numbers of the pages with this word, as it stands in the vocabulary."""
-        nummer = self.woorden.get(woord)
-        return set(_nummers(self.lijsten[nummer])) if nummer is not None else set()
+        number = self.woorden.get(word)
+        return set(_numbers(self.lists[number])) if number is not None else set()
 
 
-def _termen(tekst: str) -> Iterator[tuple[str, str]]:
+def _terms(text: str) -> Iterator[tuple[str, str]]:
     """Stem and form from lines with what differs from the line before."""
-    vorige = ""
-    for regel in filter(None, tekst.split("\n")):
-        kop, _, anders = regel[1:].partition(" ")
-        stam = vorige[: _CIJFERS.index(regel[0])] + kop
-        yield stam, stam[: len(stam) - _CIJFERS.index(anders[0])] + anders[1:] if anders else stam
-        vorige = stam
+    previous = ""
+    for line in filter(None, text.split("\n")):
+        heading, _, different = line[1:].partition(" ")
+        stem = previous[: _DIGITS.index(line[0])] + heading
+        yield stem, stem[: len(stem) - _DIGITS.index(different[0])] + different[1:] if different else stem
+        previous = stem
 
 
-def _nummers(lijst: str) -> Iterator[int]:
+def _numbers(list_: str) -> Iterator[int]:
     """Page numbers from postings: per weight the gaps between them, each in base 32 with its lowest digits first."""
-    for groep in lijst.split("."):
-        nummer, waarde, plaats = -1, 0, 1
-        for cijfer in map(_CIJFERS.index, groep[1:]):
-            waarde, plaats = waarde + cijfer % _HELFT * plaats, plaats * _HELFT
-            if cijfer < _HELFT:
-                nummer += waarde + 1
-                yield nummer
-                waarde, plaats = 0, 1
+    for group in list_.split("."):
+        number, value, location = -1, 0, 1
+        for cijfer in map(_DIGITS.index, group[1:]):
+            value, location = value + cijfer % _HALF * location, location * _HALF
+            if cijfer < _HALF:
+                number += value + 1
+                yield number
+                value, location = 0, 1

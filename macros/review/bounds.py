@@ -2,7 +2,7 @@
 
 Python-Markdown looks for the end of every bracket and list it is given, so eight kilobytes of `[a` keep it busy for
 minutes and a thousand list markers exhaust its stack (measured with 3.11). Counting brackets, markers and tags takes
-one pass. `wekker` is the backstop for what nobody has thought of yet.
+one pass. `time_limit` is the backstop for what nobody has thought of yet.
 """
 
 from __future__ import annotations
@@ -16,111 +16,111 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from macros.base import pdf
-from macros.base.parsing import MAX_BYTES, Bevinding
+from macros.base.parsing import MAX_BYTES, Finding
 
-MAX_PAGINA = 200_000
-MAX_REGEL = 10_000
-MAX_DIEP = 20
-MAX_BEELD = 2_000_000
-MAX_BIJLAGE = 5_000_000
-MAX_SECONDEN = 20
-MAPPEN = ("docs", "newsletters")
+MAX_PAGE = 200_000
+MAX_LINE = 10_000
+MAX_NESTING = 20
+MAX_PICTURE = 2_000_000
+MAX_ATTACHMENT = 5_000_000
+MAX_SECONDS = 20
+FOLDERS = ("docs", "newsletters")
 
-Melding = tuple[int, str, bool]
+Message = tuple[int, str, bool]
 """Line, what is wrong, whether it is only a warning."""
 
 
-def bestanden(wortel: Path) -> Iterator[tuple[str, bytes]]:
+def content_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Real files, by their name in the project; the loader reports symbolic links and files of another kind."""
-    for map_ in MAPPEN:
-        for pad in sorted((wortel / map_).rglob("*")):
-            if pad.is_file() and not pad.is_symlink():
-                yield pad.relative_to(wortel).as_posix(), pad.read_bytes()
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
-def bestand(naam: str, inhoud: bytes) -> Iterator[Bevinding]:
+def check_file(name: str, contents: bytes) -> Iterator[Finding]:
     """That a file is too large, too deep or says more than it shows; only its name and its bytes matter."""
-    soort = PurePosixPath(naam).suffix.lower()
-    for regel, melding, waarschuwing in _SOORTEN.get(soort, _niets)(inhoud, soort):
-        yield Bevinding(naam, regel, melding, waarschuwing)
+    kind = PurePosixPath(name).suffix.lower()
+    for line, message, warning in _KINDS.get(kind, _noop)(contents, kind):
+        yield Finding(name, line, message, warning)
 
 
-def _niets(_inhoud: bytes, _soort: str) -> Iterator[Melding]:
+def _noop(_contents: bytes, _kind: str) -> Iterator[Message]:
     yield from ()
 
 
 # ── Text ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _gegevens(inhoud: bytes, _soort: str) -> Iterator[Melding]:
-    for nummer, regel in enumerate(inhoud.split(b"\n"), start=1):
-        if len(regel) > MAX_REGEL:
-            yield nummer, f"deze regel is te lang ({_maat(len(regel))}); toegestaan is {_maat(MAX_REGEL)}", False
+def _data(contents: bytes, _kind: str) -> Iterator[Message]:
+    for number, line in enumerate(contents.split(b"\n"), start=1):
+        if len(line) > MAX_LINE:
+            yield number, f"deze regel is te lang ({_size(len(line))}); toegestaan is {_size(MAX_LINE)}", False
 
 
-def _pagina(inhoud: bytes, soort: str) -> Iterator[Melding]:
+def _page(contents: bytes, kind: str) -> Iterator[Message]:
     """One finding a page is enough: the rest follows from it."""
-    if len(inhoud) > MAX_BYTES:
+    if len(contents) > MAX_BYTES:
         return  # reported by the loader
-    if len(inhoud) > MAX_PAGINA:
-        raad = "verdeel de tekst over meer pagina's"
-        yield 1, f"deze pagina is te groot ({_maat(len(inhoud))}); toegestaan is {_maat(MAX_PAGINA)}; {raad}", False
+    if len(contents) > MAX_PAGE:
+        advice = "verdeel de tekst over meer pagina's"
+        yield 1, f"deze pagina is te groot ({_size(len(contents))}); toegestaan is {_size(MAX_PAGE)}; {advice}", False
         return
-    if lang := next(_gegevens(inhoud, soort), None):
-        yield lang
+    if long := next(_data(contents, kind), None):
+        yield long
         return
     try:
-        tekst = inhoud.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = contents.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return  # reported by the loader
-    yield from _eerste(_te_diep(tekst), _te_veel(tekst))
+    yield from _first(_too_deep(text), _too_many(text))
 
 
-def _eerste(*reeksen: Iterator[Melding]) -> Iterator[Melding]:
-    for reeks in reeksen:
-        if melding := next(reeks, None):
-            yield melding
+def _first(*all_series: Iterator[Message]) -> Iterator[Message]:
+    for series in all_series:
+        if message := next(series, None):
+            yield message
             return
 
 
-_BLOK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
-_WOORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+_WORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 """Words are not Markdown: what is wrong between their braces is told by who reads words."""
-_TEKEN = re.compile(r"[\[\](]|\)|<(?=[A-Za-z/!?])|>")
-_MERKEN = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*)+")
-_MERK = re.compile(r">|[-*+]|\d{1,9}[.)]")
-_INSPRONG = 4
+_TOKEN = re.compile(r"[\[\](]|\)|<(?=[A-Za-z/!?])|>")
+_MARKS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*)+")
+_MARK = re.compile(r">|[-*+]|\d{1,9}[.)]")
+_INDENT = 4
 
 
-def _te_diep(tekst: str) -> Iterator[Melding]:
+def _too_deep(text: str) -> Iterator[Message]:
     """Lists and quotations in each other, and brackets that no one closes."""
-    for nummer, regel in enumerate(tekst.split("\n"), start=1):
-        kop = _MERKEN.match(regel)
-        merken = len(_MERK.findall(kop[0])) if kop else 0
-        inspringing = len(regel.expandtabs(_INSPRONG)) - len(regel.expandtabs(_INSPRONG).lstrip(" "))
-        if merken > MAX_DIEP or (regel.strip() and inspringing > MAX_DIEP * _INSPRONG):
-            yield nummer, f"lijsten of citaten zijn hier te diep genest; hoogstens {MAX_DIEP} niveaus", False
-    for blok in _BLOK.finditer(_WOORD.sub(lambda t: re.sub(r"[^\n]", " ", t[0]), tekst)):
-        if plek := _haakjes(blok[0]):
-            waar = tekst.count("\n", 0, blok.start() + plek) + 1
-            yield waar, f"hier staan te veel haakjes in elkaar of niet gesloten; hoogstens {MAX_DIEP}", False
+    for number, line in enumerate(text.split("\n"), start=1):
+        heading = _MARKS.match(line)
+        marks = len(_MARK.findall(heading[0])) if heading else 0
+        indentation = len(line.expandtabs(_INDENT)) - len(line.expandtabs(_INDENT).lstrip(" "))
+        if marks > MAX_NESTING or (line.strip() and indentation > MAX_NESTING * _INDENT):
+            yield number, f"lijsten of citaten zijn hier te diep genest; hoogstens {MAX_NESTING} niveaus", False
+    for block in _BLOCK.finditer(_WORD.sub(lambda t: re.sub(r"[^\n]", " ", t[0]), text)):
+        if place := _brackets(block[0]):
+            where = text.count("\n", 0, block.start() + place) + 1
+            yield where, f"hier staan te veel haakjes in elkaar of niet gesloten; hoogstens {MAX_NESTING}", False
 
 
-def _haakjes(blok: str) -> int:
+def _brackets(block: str) -> int:
     """Where one bracket too many opens; 0 when all is well. Each kind is counted apart; `<` closes at the next `>`."""
     open_ = {"[": 0, "(": 0, "<": 0}
-    paar = {"]": "[", ")": "(", ">": "<"}
-    for teken in _TEKEN.finditer(blok):
-        if teken[0] in open_:
-            open_[teken[0]] += 1
-            if open_[teken[0]] > MAX_DIEP:
-                return teken.start() or 1
+    pair = {"]": "[", ")": "(", ">": "<"}
+    for char in _TOKEN.finditer(block):
+        if char[0] in open_:
+            open_[char[0]] += 1
+            if open_[char[0]] > MAX_NESTING:
+                return char.start() or 1
         else:
-            open_[paar[teken[0]]] = max(0, open_[paar[teken[0]]] - 1)
+            open_[pair[char[0]]] = max(0, open_[pair[char[0]]] - 1)
     return 0
 
 
-_HOEVEELHEDEN: tuple[tuple[re.Pattern[str], int, str], ...] = (
+_QUANTITIES: tuple[tuple[re.Pattern[str], int, str], ...] = (
     (re.compile(r"^ {0,3}#", re.MULTILINE), 200, "koppen"),
     (re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE), 2000, "punten in lijsten"),
     (re.compile(r"^\s*>", re.MULTILINE), 1000, "regels met een citaat"),
@@ -138,27 +138,27 @@ _HOEVEELHEDEN: tuple[tuple[re.Pattern[str], int, str], ...] = (
 """What a page of 200 KB may hold of each thing that takes the parser time; a page by hand stays far below."""
 
 
-def _te_veel(tekst: str) -> Iterator[Melding]:
-    for patroon, hoogstens, naam in _HOEVEELHEDEN:
-        if (aantal := sum(1 for _ in patroon.finditer(tekst))) > hoogstens:
-            raad = f"hoogstens {hoogstens}; verdeel de tekst over meer pagina's"
-            yield 1, f"deze pagina heeft te veel {naam}: {aantal}; {raad}", False
+def _too_many(text: str) -> Iterator[Message]:
+    for pattern, at_most, name in _QUANTITIES:
+        if (count := sum(1 for _ in pattern.finditer(text))) > at_most:
+            advice = f"hoogstens {at_most}; verdeel de tekst over meer pagina's"
+            yield 1, f"deze pagina heeft te veel {name}: {count}; {advice}", False
 
 
 _MEGA = 1_000_000
 
 
-def _maat(bytes_: int) -> str:
+def _size(bytes_: int) -> str:
     return f"{bytes_ / _MEGA:.1f} MB".replace(".", ",") if bytes_ >= _MEGA else f"{bytes_ // 1000} KB"
 
 
 # ── Pictures and attachments ────────────────────────────────────────────────────────────────────────────
 
-_SIGNATUUR = {
+_SIGNATURE = {
     ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n\x1a\n",), ".webp": (b"RIFF",),
     ".pdf": (b"%PDF-",),
 }  # fmt: skip
-_LOCATIE = (
+_LOCATION = (
     "in dit plaatje staat waar het is gemaakt (GPS); haal die gegevens weg, in Windows: rechtermuisknop, Eigenschappen, "
     "Details, 'Eigenschappen en persoonlijke gegevens verwijderen'"
 )
@@ -167,31 +167,35 @@ _METADATA = (
 )
 
 
-def _beeld(inhoud: bytes, soort: str) -> Iterator[Melding]:
-    if len(inhoud) > MAX_BEELD:
-        raad = "maak het kleiner, bijvoorbeeld 1600 pixels breed"
-        yield 1, f"dit plaatje is te groot ({_maat(len(inhoud))}); toegestaan is {_maat(MAX_BEELD)}; {raad}", False
+def _picture(contents: bytes, kind: str) -> Iterator[Message]:
+    if len(contents) > MAX_PICTURE:
+        advice = "maak het kleiner, bijvoorbeeld 1600 pixels breed"
+        yield (
+            1,
+            f"dit plaatje is te groot ({_size(len(contents))}); toegestaan is {_size(MAX_PICTURE)}; {advice}",
+            False,
+        )
         return
-    if not _echt(inhoud, soort):
-        yield 1, f"dit bestand heet {soort}, maar is het niet; sla het opnieuw op als {soort[1:].upper()}", False
+    if not _real(contents, kind):
+        yield 1, f"dit bestand heet {kind}, maar is het niet; sla het opnieuw op als {kind[1:].upper()}", False
         return
-    delen = metadata(inhoud)
-    if any(_heeft_locatie(deel) for deel in delen):
-        yield 1, _LOCATIE, False
-    elif delen:
+    parts = metadata(contents)
+    if any(_has_location(part) for part in parts):
+        yield 1, _LOCATION, False
+    elif parts:
         yield 1, _METADATA, True
 
 
-def _bijlage(inhoud: bytes, soort: str) -> Iterator[Melding]:
-    if len(inhoud) > MAX_BIJLAGE:
-        yield 1, f"deze bijlage is te groot ({_maat(len(inhoud))}); toegestaan is {_maat(MAX_BIJLAGE)}", False
-    elif not _echt(inhoud, soort):
+def _attachment(contents: bytes, kind: str) -> Iterator[Message]:
+    if len(contents) > MAX_ATTACHMENT:
+        yield 1, f"deze bijlage is te groot ({_size(len(contents))}); toegestaan is {_size(MAX_ATTACHMENT)}", False
+    elif not _real(contents, kind):
         yield 1, "dit bestand heet .pdf, maar is het niet; sla het opnieuw op als PDF", False
-    elif gevaar := re.search(rb"/(JavaScript|JS|Launch|EmbeddedFiles?)\b", inhoud):
-        yield 1, f"deze pdf bevat iets dat kan worden uitgevoerd ({gevaar[1].decode()}); sla hem op zonder", False
-    elif not pdf.heel(inhoud):
+    elif danger := re.search(rb"/(JavaScript|JS|Launch|EmbeddedFiles?)\b", contents):
+        yield 1, f"deze pdf bevat iets dat kan worden uitgevoerd ({danger[1].decode()}); sla hem op zonder", False
+    elif not pdf.whole(contents):
         yield 1, "deze pdf is niet heel; sla hem opnieuw op", False
-    elif any(not _ORGANISATIE.search(naam) for naam in pdf.makers(inhoud)):
+    elif any(not _ORGANISATIE.search(name) for name in pdf.makers(contents)):
         yield 1, _MAKER, False
 
 
@@ -207,107 +211,109 @@ _MAKER = (
 )
 
 
-def _echt(inhoud: bytes, soort: str) -> bool:
-    return inhoud.startswith(_SIGNATUUR[soort]) and (soort != ".webp" or inhoud[8:12] == b"WEBP")
+def _real(contents: bytes, kind: str) -> bool:
+    return contents.startswith(_SIGNATURE[kind]) and (kind != ".webp" or contents[8:12] == b"WEBP")
 
 
-_SOORTEN: dict[str, Callable[[bytes, str], Iterator[Melding]]] = {
-    ".md": _pagina, ".yml": _gegevens, ".csv": _gegevens, ".pdf": _bijlage,
-    ".jpg": _beeld, ".jpeg": _beeld, ".png": _beeld, ".webp": _beeld,
+_KINDS: dict[str, Callable[[bytes, str], Iterator[Message]]] = {
+    ".md": _page, ".yml": _data, ".csv": _data, ".pdf": _attachment,
+    ".jpg": _picture, ".jpeg": _picture, ".png": _picture, ".webp": _picture,
 }  # fmt: skip
 
 
-def metadata(beeld: bytes) -> list[bytes]:
+def metadata(picture: bytes) -> list[bytes]:
     """What a picture says besides its pixels: EXIF, XMP, IPTC and comments, each as its bytes."""
-    return [inhoud for soort, inhoud, _, _ in _delen(beeld) if _vertelt(soort, inhoud)]
+    return [contents for kind, contents, _, _ in _parts(picture) if _reveals(kind, contents)]
 
 
-def zonder_metadata(beeld: bytes) -> bytes:
+def without_metadata(picture: bytes) -> bytes:
     """The same picture with nothing in it but the picture; a JPEG keeps which side is up.
 
     Bytes that are no JPEG, PNG or WebP, or are damaged, come back as they are.
     """
-    delen = list(_delen(beeld))
-    weg = [(begin, eind) for soort, inhoud, begin, eind in delen if _vertelt(soort, inhoud)]
-    if not weg:
-        return beeld
-    grenzen = [(0, 0), *weg, (len(beeld), len(beeld))]
-    over = b"".join(beeld[eind:begin] for (_, eind), (begin, _) in pairwise(grenzen))
-    if over.startswith(b"RIFF"):
-        return over[:4] + struct.pack("<I", len(over) - 8) + _zonder_vlaggen(over[8:])
-    kant = next((_ifd(i[6:], 0x0112) for s, i, _, _ in delen if s == b"\xe1" and i.startswith(b"Exif")), None)
-    return over if kant in (None, 1) else over[:2] + _alleen_kant(kant or 1) + over[2:]
+    parts = list(_parts(picture))
+    gone = [(start, end) for kind, contents, start, end in parts if _reveals(kind, contents)]
+    if not gone:
+        return picture
+    limits = [(0, 0), *gone, (len(picture), len(picture))]
+    kept = b"".join(picture[end:start] for (_, end), (start, _) in pairwise(limits))
+    if kept.startswith(b"RIFF"):
+        return kept[:4] + struct.pack("<I", len(kept) - 8) + _without_flags(kept[8:])
+    side = next((_ifd(i[6:], 0x0112) for s, i, _, _ in parts if s == b"\xe1" and i.startswith(b"Exif")), None)
+    return kept if side in (None, 1) else kept[:2] + _only_orientation(side or 1) + kept[2:]
 
 
-def _zonder_vlaggen(webp: bytes) -> bytes:
+def _without_flags(webp: bytes) -> bytes:
     """VP8X announces EXIF (8) and XMP (4); what is gone is no longer announced."""
     return webp if webp[4:8] != b"VP8X" else webp[:12] + bytes([webp[12] & ~0x0C]) + webp[13:]
 
 
-def _alleen_kant(kant: int) -> bytes:
-    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + struct.pack(">HHI", kant, 0, 0)
+def _only_orientation(side: int) -> bytes:
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + struct.pack(">HHI", side, 0, 0)
     return b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
 
 
-Deel = tuple[bytes, bytes, int, int]
+Part = tuple[bytes, bytes, int, int]
 """Kind, contents, begin and end in the file."""
 
 
-def _delen(beeld: bytes) -> Iterator[Deel]:
-    if beeld.startswith(b"\xff\xd8"):
-        yield from _jpeg(beeld)
-    elif beeld.startswith(b"\x89PNG"):
-        yield from _brokken(beeld, 8, ">I4s", 4)
-    elif beeld[:4] == b"RIFF" and beeld[8:12] == b"WEBP":
-        yield from _brokken(beeld, 12, "<4sI", 0)
+def _parts(picture: bytes) -> Iterator[Part]:
+    if picture.startswith(b"\xff\xd8"):
+        yield from _jpeg(picture)
+    elif picture.startswith(b"\x89PNG"):
+        yield from _chunks(picture, 8, ">I4s", 4)
+    elif picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        yield from _chunks(picture, 12, "<4sI", 0)
 
 
 _SCAN = b"\xda"
 
 
-def _jpeg(beeld: bytes) -> Iterator[Deel]:
+def _jpeg(picture: bytes) -> Iterator[Part]:
     """Segments up to the start of the scan (ISO/IEC 10918-1, annex B)."""
-    plek = 2
-    while plek + 4 <= len(beeld) and beeld[plek : plek + 1] == b"\xff" and beeld[plek + 1 : plek + 2] != _SCAN:
-        lengte = int.from_bytes(beeld[plek + 2 : plek + 4], "big")
-        yield beeld[plek + 1 : plek + 2], beeld[plek + 4 : plek + 2 + lengte], plek, plek + 2 + lengte
-        plek += 2 + lengte
+    place = 2
+    while (
+        place + 4 <= len(picture) and picture[place : place + 1] == b"\xff" and picture[place + 1 : place + 2] != _SCAN
+    ):
+        length = int.from_bytes(picture[place + 2 : place + 4], "big")
+        yield picture[place + 1 : place + 2], picture[place + 4 : place + 2 + length], place, place + 2 + length
+        place += 2 + length
 
 
-def _brokken(beeld: bytes, plek: int, vorm: str, staart: int) -> Iterator[Deel]:
+def _chunks(picture: bytes, place: int, form: str, tail: int) -> Iterator[Part]:
     """Chunks of PNG (length, kind, contents, CRC) and of RIFF (kind, length, contents, padded to even)."""
-    while plek + 8 <= len(beeld):
-        een, twee = struct.unpack_from(vorm, beeld, plek)
-        soort, lengte = (een, twee) if isinstance(een, bytes) else (twee, een)
-        eind = plek + 8 + lengte + (staart or lengte % 2)
-        yield soort, beeld[plek + 8 : plek + 8 + lengte], plek, min(eind, len(beeld))
-        plek = eind
+    while place + 8 <= len(picture):
+        one, two = struct.unpack_from(form, picture, place)
+        kind, length = (one, two) if isinstance(one, bytes) else (two, one)
+        end = place + 8 + length + (tail or length % 2)
+        yield kind, picture[place + 8 : place + 8 + length], place, min(end, len(picture))
+        place = end
 
 
-def _vertelt(soort: bytes, inhoud: bytes) -> bool:
-    if soort == b"\xe1":  # a JPEG's APP1: EXIF or XMP; one that holds the orientation alone tells nothing
-        return not (inhoud.startswith(b"Exif") and len(inhoud) == len(_alleen_kant(1)) - 4)
-    return soort in {b"\xed", b"\xfe", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"EXIF", b"XMP "}
+def _reveals(kind: bytes, contents: bytes) -> bool:
+    if kind == b"\xe1":  # a JPEG's APP1: EXIF or XMP; one that holds the orientation alone tells nothing
+        return not (contents.startswith(b"Exif") and len(contents) == len(_only_orientation(1)) - 4)
+    return kind in {b"\xed", b"\xfe", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"EXIF", b"XMP "}
 
 
-def _heeft_locatie(deel: bytes) -> bool:
-    exif = deel.removeprefix(b"Exif\0\0")
-    return _ifd(exif, 0x8825) is not None or bool(re.search(rb"GPS(Latitude|Longitude|Position)", deel))
+def _has_location(part: bytes) -> bool:
+    exif = part.removeprefix(b"Exif\0\0")
+    return _ifd(exif, 0x8825) is not None or bool(re.search(rb"GPS(Latitude|Longitude|Position)", part))
 
 
-def _ifd(exif: bytes, gezocht: int) -> int | None:
+def _ifd(exif: bytes, wanted: int) -> int | None:
     """The value of a tag in the first directory of EXIF (TIFF 6.0); 0x8825 points to the location."""
-    orde = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
+    byte_order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
     try:
-        if orde is None:
+        if byte_order is None:
             return None
-        (begin,) = struct.unpack_from(f"{orde}I", exif, 4)
-        (aantal,) = struct.unpack_from(f"{orde}H", exif, begin)
-        for plek in range(begin + 2, begin + 2 + 12 * aantal, 12):
-            tag, soort, _ = struct.unpack_from(f"{orde}HHI", exif, plek)
-            if tag == gezocht:
-                waarde: int = struct.unpack_from(f"{orde}{'H' if soort == 3 else 'I'}", exif, plek + 8)[0]  # noqa: PLR2004 - type SHORT
-                return waarde
+        (start,) = struct.unpack_from(f"{byte_order}I", exif, 4)
+        (count,) = struct.unpack_from(f"{byte_order}H", exif, start)
+        for place in range(start + 2, start + 2 + 12 * count, 12):
+            tag, kind, _ = struct.unpack_from(f"{byte_order}HHI", exif, place)
+            if tag == wanted:
+                value: int = struct.unpack_from(f"{byte_order}{'H' if kind == 3 else 'I'}", exif, place + 8)[0]  # noqa: PLR2004 - type SHORT
+                return value
     except struct.error:
         return None  # damaged: nobody can read a place from it either
     return None
@@ -316,13 +322,13 @@ def _ifd(exif: bytes, gezocht: int) -> int | None:
 # ── The backstop ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def wekker(bij_afloop: Callable[[], None], seconden: float = MAX_SECONDEN) -> None:
-    """Call `bij_afloop` (which raises) when the processor has worked this many seconds; 0 seconds puts the alarm off.
+def time_limit(on_expiry: Callable[[], None], seconds: float = MAX_SECONDS) -> None:
+    """Call `on_expiry` (which raises) when the processor has worked this many seconds; 0 seconds puts the alarm off.
 
     A page is not too long because the machine is busy with something else, so it is not the clock that counts.
 
     Signals reach the main thread only; elsewhere, and on Windows, there is no alarm and the counting has to do.
     """
     if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGPROF, lambda *_: bij_afloop())
-        signal.setitimer(signal.ITIMER_PROF, seconden)
+        signal.signal(signal.SIGPROF, lambda *_: on_expiry())
+        signal.setitimer(signal.ITIMER_PROF, seconds)

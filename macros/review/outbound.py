@@ -14,66 +14,66 @@ from pathlib import Path
 
 from macros.review import upkeep
 
-GEHEUGEN = Path(".cache/links.json")
-DAGEN = 6
+MEMORY = Path(".cache/links.json")
+DAYS = 6
 """Days for which an answer is remembered: less than the week between two runs."""
-_BESTAAT = ("401", "403", "405", "429", "999")
+_EXISTS = ("401", "403", "405", "429", "999")
 """Answers of a site that is there and does not talk to programs."""
-_VAST = (
+_FIXED = (
     "--markdown", "--format", "json", "--redirects", "allow", "--timeout", "20000", "--concurrency", "4",
     "--retry", "--retry-errors", "--retry-errors-count", "3", "--retry-errors-jitter", "2000",
     "--user-agent", "kennisbank-linkcontrole",
 )  # fmt: skip
 
 
-class Linkfout(Exception):
+class LinkCheckError(Exception):
     """The checker did not run; the message is in Dutch."""
 
 
-def vraag(wortel: Path, adressen: Iterable[str], programma: str, vandaag: date) -> dict[str, int]:
+def vraag(root: Path, addresses: Iterable[str], program: str, today: date) -> dict[str, int]:
     """The addresses that do not answer, each with its status (0 when there was none at all).
 
     Args:
-        wortel: the project; what answered is remembered in it.
-        adressen: what to ask for.
-        programma: linkinator.
-        vandaag: the day of the run.
+        root: the project; what answered is remembered in it.
+        addresses: what to ask for.
+        program: linkinator.
+        today: the day of the run.
 
     Raises:
-        Linkfout: the program is missing or gave no result.
+        LinkCheckError: the program is missing or gave no result.
     """
-    antwoordde = _onthouden(wortel / GEHEUGEN, vandaag)
-    vragen = sorted({*adressen} - antwoordde.keys())
-    if not vragen:
+    answered = _remembered(root / MEMORY, today)
+    questions = sorted({*addresses} - answered.keys())
+    if not questions:
         return {}
-    gevonden = _voer_uit(wortel, vragen, programma)
-    if mist := [adres for adres in vragen if adres not in gevonden]:
-        raise Linkfout(f"De linkcontrole gaf van {len(mist)} adressen geen uitslag, zoals {mist[0]}.")
-    dood = {adres: status for adres, status in gevonden.items() if status >= 0}
-    goed = antwoordde | {adres: vandaag.isoformat() for adres in vragen if adres not in dood}
-    (wortel / GEHEUGEN).write_text(json.dumps(goed, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return dood
+    found = _execute(root, questions, program)
+    if missing := [address for address in questions if address not in found]:
+        raise LinkCheckError(f"De linkcontrole gaf van {len(missing)} adressen geen uitslag, zoals {missing[0]}.")
+    dead = {address: status for address, status in found.items() if status >= 0}
+    good = answered | {address: today.isoformat() for address in questions if address not in dead}
+    (root / MEMORY).write_text(json.dumps(good, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return dead
 
 
-def _onthouden(pad: Path, vandaag: date) -> dict[str, str]:
-    sinds = (vandaag - timedelta(days=DAGEN)).isoformat()
+def _remembered(path: Path, today: date) -> dict[str, str]:
+    sinds = (today - timedelta(days=DAYS)).isoformat()
     try:
-        geheugen: Mapping[str, str] = json.loads(pad.read_bytes())
-        return {adres: dag for adres, dag in geheugen.items() if sinds <= dag <= vandaag.isoformat()}
+        memory: Mapping[str, str] = json.loads(path.read_bytes())
+        return {address: day for address, day in memory.items() if sinds <= day <= today.isoformat()}
     except (FileNotFoundError, ValueError, AttributeError, TypeError):
         return {}  # nothing is remembered: everything is asked
 
 
-def _voer_uit(wortel: Path, vragen: list[str], programma: str) -> dict[str, int]:
+def _execute(root: Path, questions: list[str], program: str) -> dict[str, int]:
     """Every address with -1 when it answers, else its status."""
-    lijst = wortel / GEHEUGEN.with_name("links.md")
-    lijst.parent.mkdir(exist_ok=True)
-    lijst.write_text(upkeep.linklijst(vragen), encoding="utf-8")
-    bestaat = [deel for status in _BESTAAT for deel in ("--status-code", f"{status}:ok")]
-    opdracht = [programma, lijst.name, *_VAST, *bestaat]
+    list_ = root / MEMORY.with_name("links.md")
+    list_.parent.mkdir(exist_ok=True)
+    list_.write_text(upkeep.link_list(questions), encoding="utf-8")
+    exists = [part for status in _EXISTS for part in ("--status-code", f"{status}:ok")]
+    command = [program, list_.name, *_FIXED, *exists]
     try:
-        uit = subprocess.run(opdracht, cwd=lijst.parent, capture_output=True, text=True, check=False)  # noqa: S603 - ours
-        links = json.loads(uit.stdout)["links"]
-    except (OSError, ValueError, KeyError, TypeError) as fout:
-        raise Linkfout(f"De linkcontrole ({programma}) liep niet: {fout}") from fout
+        out = subprocess.run(command, cwd=list_.parent, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+        links = json.loads(out.stdout)["links"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LinkCheckError(f"De linkcontrole ({program}) liep niet: {error}") from error
     return {link["url"]: -1 if link["state"] == "OK" else int(link.get("status") or 0) for link in links}

@@ -12,146 +12,148 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from macros.base.links import relatief
-from macros.base.parsing import Bevinding, bedoelde_u
-from macros.document.prose import Kop, Link, Proza, Tag, platte_tekst
+from macros.base.links import relative
+from macros.base.parsing import Finding, did_you_mean
+from macros.document.prose import Heading, Link, Prose, Tag, plain_text
 
 
 @dataclass(frozen=True, slots=True)
-class Kader:
+class Context:
     """What a page is held against."""
 
-    paginas: Collection[str]
+    pages: Collection[str]
     """Every page of the site by its path under docs/ without `.md`."""
-    bestand: Callable[[str], bool]
+    file: Callable[[str], bool]
     """Whether a picture or attachment exists, by its path under docs/."""
-    ankers: Callable[[str], Collection[str]]
+    anchors: Callable[[str], Collection[str]]
     """The anchors of a page that Markdown can link to."""
-    andere_ids: Callable[[str], Collection[str]]
+    other_ids: Callable[[str], Collection[str]]
     """Anchors that words and the page shell put on a page besides."""
     tags: Collection[str]
-    attributen: Mapping[str, Collection[str]]
+    attributes: Mapping[str, Collection[str]]
     """HTML that stays, as `sanitise` has it: elements, and attributes for each element and for `*`."""
 
 
-def controleer(proza: Proza, kader: Kader) -> Iterator[Bevinding]:
+def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
     """Everything that is wrong on one page."""
-    for controle in (_links, _plaatjes, _namen, _koppen, _ids, _noten, _html, _machinerie):
-        for regel, melding in controle(proza, kader):
-            yield Bevinding(proza.bestand, regel, melding)
+    for checker in (_links, _images, _names, _headings, _ids, _notes, _html, _machinery):
+        for line, message in checker(prose, context):
+            yield Finding(prose.file, line, message)
 
 
-Melding = tuple[int, str]
+Message = tuple[int, str]
 
 # ── Links ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_NIETSZEGGEND = re.compile(
+_MEANINGLESS = re.compile(
     r"(klik|lees|kijk|bekijk|ga|druk)?\s*(hier|meer|verder|dit|deze (link|pagina|site|website)|de (link|website)|link|website|"
     r"pagina|lees meer|meer lezen|meer informatie|meer info|klik|informatie|info)(\s+(verder|voor meer( informatie)?))?[\s.!>»→…]*",
     re.IGNORECASE,
 )
 
 
-def _links(proza: Proza, kader: Kader) -> Iterator[Melding]:
-    for link in proza.links:
-        if not link.plaatje:
-            if melding := _linktekst(link):
-                yield link.regel, melding
-            elif melding := _doel(proza, kader, link):
-                yield link.regel, f"de link {_kort(platte_tekst(link.tekst))!r} {melding}"
+def _links(prose: Prose, context: Context) -> Iterator[Message]:
+    for link in prose.links:
+        if not link.image:
+            if message := _link_text(link):
+                yield link.line, message
+            elif message := _target(prose, context, link):
+                yield link.line, f"de link {_shorten(plain_text(link.tekst))!r} {message}"
 
 
-def _linktekst(link: Link) -> str:
-    tekst = platte_tekst(link.tekst)
-    if not tekst and "{{" not in link.tekst:
+def _link_text(link: Link) -> str:
+    text = plain_text(link.tekst)
+    if not text and "{{" not in link.tekst:
         return "deze link heeft geen tekst; schrijf waar hij heen gaat, zoals [HackShield](hackshield.md)"
-    if _NIETSZEGGEND.fullmatch(tekst):
-        return f"de linktekst {tekst!r} zegt niet waar de link heen gaat; schrijf bijvoorbeeld [de groepsscan](groepsscan.md)"
+    if _MEANINGLESS.fullmatch(text):
+        return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf bijvoorbeeld [de groepsscan](groepsscan.md)"
     return ""
 
 
-def _doel(proza: Proza, kader: Kader, link: Link) -> str:
+def _target(prose: Prose, context: Context, link: Link) -> str:
     """What is wrong with an address, to follow on what it is."""
-    doel = re.sub(r"[\x00-\x20]", "", link.doel)
-    schema = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", doel)
-    if not doel:
+    target = re.sub(r"[\x00-\x20]", "", link.doel)
+    schema = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target)
+    if not target:
         return "heeft geen adres; zet het tussen de ronde haken, zoals [Jeugd](../themas/jeugd.md)"
-    if schema or doel.startswith("//"):
-        return _ver(doel, schema[0][:-1].lower() if schema else "")
-    if doel.startswith("/"):
-        return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{doel.strip('/') or 'index'}.md"
-    if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", doel):
-        return f"gaat naar een andere site; zet er https:// voor: https://{doel}"
-    pad, _, anker = doel.partition("#")
-    pagina, melding = _dichtbij(proza, kader, link, unquote(pad.partition("?")[0]))
-    if melding or not anker or not pagina:
-        return melding
-    ankers = {*kader.ankers(pagina), *(kader.andere_ids(pagina) if link.html else ())}
+    if schema or target.startswith("//"):
+        return _remote(target, schema[0][:-1].lower() if schema else "")
+    if target.startswith("/"):
+        return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
+    if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
+        return f"gaat naar een andere site; zet er https:// voor: https://{target}"
+    path, _, anchor = target.partition("#")
+    page, message = _nearby(prose, context, link, unquote(path.partition("?")[0]))
+    if message or not anchor or not page:
+        return message
+    anchors = {*context.anchors(page), *(context.other_ids(page) if link.html else ())}
     return (
-        "" if unquote(anker) in ankers else f"gaat naar een kopje dat er niet is: #{anker}{bedoelde_u(anker, ankers)}"
+        ""
+        if unquote(anchor) in anchors
+        else f"gaat naar een kopje dat er niet is: #{anchor}{did_you_mean(anchor, anchors)}"
     )
 
 
-def _ver(doel: str, schema: str) -> str:
+def _remote(target: str, schema: str) -> str:
     if schema not in {"http", "https", "mailto", "tel"}:
-        wat = f"een adres dat met {schema}: begint, mag niet" if schema else "een adres dat met // begint, mag niet"
-        return f"is geweigerd: {wat}; toegestaan is https://, mailto: of een pad naar een bestand"
+        what = f"een adres dat met {schema}: begint, mag niet" if schema else "een adres dat met // begint, mag niet"
+        return f"is geweigerd: {what}; toegestaan is https://, mailto: of een pad naar een bestand"
     if schema.startswith("http"):
         try:
-            gastheer = urlsplit(doel).hostname or ""
+            host = urlsplit(target).hostname or ""
         except ValueError:
-            gastheer = ""
-        if "." not in gastheer:
-            return f"heeft een adres dat niet klopt: {_kort(doel)}; schrijf bijvoorbeeld https://www.politie.nl"
+            host = ""
+        if "." not in host:
+            return f"heeft een adres dat niet klopt: {_shorten(target)}; schrijf bijvoorbeeld https://www.politie.nl"
     return ""
 
 
-def _dichtbij(proza: Proza, kader: Kader, link: Link, pad: str) -> tuple[str, str]:
+def _nearby(prose: Prose, context: Context, link: Link, path: str) -> tuple[str, str]:
     """The page that a relative address leads to, or what is wrong."""
-    if not pad:
-        return proza.pagina, ""
+    if not path:
+        return prose.page, ""
     if link.html:
-        return _uit_html(proza, kader, pad)
-    volledig = posixpath.normpath(posixpath.join(posixpath.dirname(proza.pagina), pad))
-    naam = volledig.removesuffix(".md")
-    if volledig.endswith(".md"):
-        return (naam, "") if naam in kader.paginas else ("", _bestaat_niet(proza, kader, pad, naam))
-    if kader.bestand(volledig):
+        return _from_html(prose, context, path)
+    full_path = posixpath.normpath(posixpath.join(posixpath.dirname(prose.page), path))
+    name = full_path.removesuffix(".md")
+    if full_path.endswith(".md"):
+        return (name, "") if name in context.pages else ("", _does_not_exist(prose, context, path, name))
+    if context.file(full_path):
         return "", ""
-    if naam in kader.paginas or f"{naam}/index" in kader.paginas:
-        goed = naam if naam in kader.paginas else f"{naam}/index"
-        return "", f"moet naar het bestand verwijzen: {_naar(goed, proza)}"
-    return "", _bestaat_niet(proza, kader, pad, naam)
+    if name in context.pages or f"{name}/index" in context.pages:
+        good = name if name in context.pages else f"{name}/index"
+        return "", f"moet naar het bestand verwijzen: {_to(good, prose)}"
+    return "", _does_not_exist(prose, context, path, name)
 
 
-def _bestaat_niet(proza: Proza, kader: Kader, pad: str, naam: str) -> str:
-    dichtbij = difflib.get_close_matches(naam, kader.paginas, n=1, cutoff=0.6)
-    if not dichtbij:
-        laatste = naam.rpartition("/")[2]
-        dichtbij = [p for p in kader.paginas if p.rpartition("/")[2] == laatste][:1]
-    raad = f"; bedoelde u {_naar(dichtbij[0], proza)}?" if dichtbij else ""
-    return f"gaat naar een bestand dat er niet is: {pad}{raad}"
+def _does_not_exist(prose: Prose, context: Context, path: str, name: str) -> str:
+    nearby = difflib.get_close_matches(name, context.pages, n=1, cutoff=0.6)
+    if not nearby:
+        last = name.rpartition("/")[2]
+        nearby = [p for p in context.pages if p.rpartition("/")[2] == last][:1]
+    advice = f"; bedoelde u {_to(nearby[0], prose)}?" if nearby else ""
+    return f"gaat naar een bestand dat er niet is: {path}{advice}"
 
 
-def _naar(pagina: str, proza: Proza) -> str:
-    return relatief(f"{pagina}.md", f"{proza.pagina}.md")
+def _to(page: str, prose: Prose) -> str:
+    return relative(f"{page}.md", f"{prose.page}.md")
 
 
-def _uit_html(proza: Proza, kader: Kader, pad: str) -> tuple[str, str]:
+def _from_html(prose: Prose, context: Context, path: str) -> tuple[str, str]:
     """An address in raw HTML is seen from the page's own address, and nobody translates it."""
-    map_ = "" if proza.pagina == "index" else proza.pagina.removesuffix("/index") + "/"
-    volledig = posixpath.normpath(posixpath.join(map_, pad))
-    for naam in (volledig, f"{volledig}/index" if volledig != "." else "index"):
-        if naam in kader.paginas and pad.endswith(("/", "..", ".")):
-            return naam, ""
-    if kader.bestand(volledig):
+    folder = "" if prose.page == "index" else prose.page.removesuffix("/index") + "/"
+    full_path = posixpath.normpath(posixpath.join(folder, path))
+    for name in (full_path, f"{full_path}/index" if full_path != "." else "index"):
+        if name in context.pages and path.endswith(("/", "..", ".")):
+            return name, ""
+    if context.file(full_path):
         return "", ""
-    return "", f"staat in HTML en gaat nergens heen: {pad}; schrijf een link als [tekst](pad/naar/bestand.md)"
+    return "", f"staat in HTML en gaat nergens heen: {path}; schrijf een link als [tekst](pad/naar/bestand.md)"
 
 
 # ── Pictures ────────────────────────────────────────────────────────────────────────────────────────────
 
-_LEGE_ALT = re.compile(
+_EMPTY_ALT = re.compile(
     r"(een |de |het )?(afbeelding|plaatje|foto|figuur|image|img|picture|logo|grafiek|screenshot|schermafbeelding|schermafdruk|"
     r"illustratie|icoon|alt|alt[- ]tekst|tekst|titel|untitled|naamloos|placeholder|todo|x+)?[\s\d._()-]*|"
     r"(img|dsc|dscn|pict?|screenshot|whatsapp image|schermafbeelding)[\s_-]*[\d\s_.:-]+|\S+\.(jpe?g|png|webp|gif|svg)",
@@ -159,30 +161,30 @@ _LEGE_ALT = re.compile(
 )
 
 
-def _plaatjes(proza: Proza, kader: Kader) -> Iterator[Melding]:
-    voorbeeld = "zeg wat er te zien is, zoals ![Burgemeesters tekenen het convenant](tekenen.jpg)"
-    for plaatje in (link for link in proza.links if link.plaatje):
-        alt = platte_tekst(plaatje.tekst)
+def _images(prose: Prose, context: Context) -> Iterator[Message]:
+    example = "zeg wat er te zien is, zoals ![Burgemeesters tekenen het convenant](tekenen.jpg)"
+    for image in (link for link in prose.links if link.image):
+        alt = plain_text(image.tekst)
         if not alt:
-            yield plaatje.regel, f"dit plaatje heeft geen beschrijving; {voorbeeld}"
-        elif _LEGE_ALT.fullmatch(alt):
-            yield plaatje.regel, f"de beschrijving {alt!r} zegt niets over dit plaatje; {voorbeeld}"
-        if re.match(r"\s*(https?:|//)", plaatje.doel, re.IGNORECASE):
+            yield image.line, f"dit plaatje heeft geen beschrijving; {example}"
+        elif _EMPTY_ALT.fullmatch(alt):
+            yield image.line, f"de beschrijving {alt!r} zegt niets over dit plaatje; {example}"
+        if re.match(r"\s*(https?:|//)", image.doel, re.IGNORECASE):
             yield (
-                plaatje.regel,
+                image.line,
                 "een plaatje van een andere site mag niet; zet het bestand in docs/ en verwijs daarnaar",
             )
-        elif melding := _doel(proza, kader, plaatje):
-            yield plaatje.regel, f"het plaatje {_kort(alt)!r} {melding}"
+        elif message := _target(prose, context, image):
+            yield image.line, f"het plaatje {_shorten(alt)!r} {message}"
 
 
-def _namen(proza: Proza, _: Kader) -> Iterator[Melding]:
-    for link in proza.zonder_adres:
+def _names(prose: Prose, _: Context) -> Iterator[Message]:
+    for link in prose.without_address:
         yield (
-            link.regel,
+            link.line,
             (
-                f"de link [{_kort(link.tekst)}][{_kort(link.doel)}] heeft geen adres; schrijf [tekst](bestand.md), of voeg toe: "
-                f"[{_kort(link.doel)}]: bestand.md"
+                f"de link [{_shorten(link.tekst)}][{_shorten(link.doel)}] heeft geen adres; schrijf [tekst](bestand.md), of voeg toe: "
+                f"[{_shorten(link.doel)}]: bestand.md"
             ),
         )
 
@@ -190,166 +192,169 @@ def _namen(proza: Proza, _: Kader) -> Iterator[Melding]:
 # ── Headings and anchors ────────────────────────────────────────────────────────────────────────────────
 
 
-def _koppen(proza: Proza, _: Kader) -> Iterator[Melding]:
-    vorige = 1
-    paden: dict[tuple[str, ...], int] = {}
-    ouders: list[Kop] = []
-    for kop in proza.koppen:
-        if not kop.tekst:
-            yield kop.regel, "deze kop is leeg; schrijf er een tekst in of haal hem weg"
-        elif kop.niveau == 1:
+def _headings(prose: Prose, _: Context) -> Iterator[Message]:
+    previous = 1
+    paths: dict[tuple[str, ...], int] = {}
+    parents: list[Heading] = []
+    for heading in prose.headings:
+        if not heading.tekst:
+            yield heading.line, "deze kop is leeg; schrijf er een tekst in of haal hem weg"
+        elif heading.level == 1:
             yield (
-                kop.regel,
-                f"de titel van de pagina komt uit het veld titel; begin met ## in plaats van #: {_kort(kop.tekst)!r}",
+                heading.line,
+                f"de titel van de pagina komt uit het veld titel; begin met ## in plaats van #: {_shorten(heading.tekst)!r}",
             )
-        elif kop.niveau > vorige + 1:
-            goed = "#" * (vorige + 1)
+        elif heading.level > previous + 1:
+            good = "#" * (previous + 1)
             yield (
-                kop.regel,
-                f"de kop {_kort(kop.tekst)!r} slaat een niveau over; schrijf {goed} in plaats van {'#' * kop.niveau}",
+                heading.line,
+                f"de kop {_shorten(heading.tekst)!r} slaat een niveau over; schrijf {good} in plaats van {'#' * heading.level}",
             )
-        vorige = max(kop.niveau, 1)
-        ouders = [*(ouder for ouder in ouders if ouder.niveau < kop.niveau), kop]
-        pad = tuple(ouder.anker for ouder in ouders)
-        if kop.tekst and pad in paden:
-            yield kop.regel, f"de kop {_kort(kop.tekst)!r} staat er al op regel {paden[pad]}; geef hem een andere naam"
-        paden.setdefault(pad, kop.regel)
+        previous = max(heading.level, 1)
+        parents = [*(parent for parent in parents if parent.level < heading.level), heading]
+        path = tuple(parent.anchor for parent in parents)
+        if heading.tekst and path in paths:
+            yield (
+                heading.line,
+                f"de kop {_shorten(heading.tekst)!r} staat er al op regel {paths[path]}; geef hem een andere naam",
+            )
+        paths.setdefault(path, heading.line)
 
 
-def sprongen(proza: Proza, gemaakt: Iterable[tuple[int, str, str]]) -> Iterator[Bevinding]:
+def skips(prose: Prose, made: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:
     """Headings that a word makes of a level that the page does not lead up to: told, and no more, for the text is right.
 
     Args:
-        proza: the page.
-        gemaakt: what each word on it yielded: its line in the file, its name, its HTML.
+        prose: the page.
+        made: what each word on it yielded: its line in the file, its name, its HTML.
     """
-    koppen = [(kop.regel, kop.niveau, "") for kop in proza.koppen]
-    for regel, woord, html in gemaakt:
-        koppen += [(regel, int(niveau), woord) for niveau in re.findall(r"<h([1-6])\b", html)]
-    vorige = 1
-    for regel, niveau, woord in sorted(koppen, key=lambda kop: kop[0]):
-        if woord and niveau > vorige + 1:
-            raad = f"zet boven dit woord een kop met {'#' * (vorige + 1)}"
-            melding = f"{{{{ {woord}(…) }}}} maakt een kop van niveau {niveau} en slaat zo een niveau over; {raad}"
-            yield Bevinding(proza.bestand, regel, melding, waarschuwing=True)
-        vorige = niveau
+    headings = [(heading.line, heading.level, "") for heading in prose.headings]
+    for line, word, html in made:
+        headings += [(line, int(level), word) for level in re.findall(r"<h([1-6])\b", html)]
+    previous = 1
+    for line, level, word in sorted(headings, key=lambda heading: heading[0]):
+        if word and level > previous + 1:
+            advice = f"zet boven dit woord een kop met {'#' * (previous + 1)}"
+            message = f"{{{{ {word}(…) }}}} maakt een kop van niveau {level} en slaat zo een niveau over; {advice}"
+            yield Finding(prose.file, line, message, warning=True)
+        previous = level
 
 
-def _ids(proza: Proza, kader: Kader) -> Iterator[Melding]:
-    andere = kader.andere_ids(proza.pagina) if proza.koppen or proza.tags else ()
-    for kop in proza.koppen:
-        if kop.anker in andere:
+def _ids(prose: Prose, context: Context) -> Iterator[Message]:
+    others = context.other_ids(prose.page) if prose.headings or prose.tags else ()
+    for heading in prose.headings:
+        if heading.anchor in others:
             yield (
-                kop.regel,
-                f"de kop {_kort(kop.tekst)!r} krijgt hetzelfde anker als een gegeven op deze pagina: #{kop.anker}",
+                heading.line,
+                f"de kop {_shorten(heading.tekst)!r} krijgt hetzelfde anker als een gegeven op deze pagina: #{heading.anchor}",
             )
-    gezien = {kop.anker: kop.regel for kop in proza.koppen}
-    for tag in proza.tags:
-        for naam, waarde in tag.attributen:
-            if naam == "id" and (waarde in gezien or waarde in andere):
-                yield tag.regel, f"het anker id={waarde!r} bestaat al op deze pagina; kies een andere naam"
-            elif naam == "id":
-                gezien[waarde] = tag.regel
+    seen = {heading.anchor: heading.line for heading in prose.headings}
+    for tag in prose.tags:
+        for name, value in tag.attributes:
+            if name == "id" and (value in seen or value in others):
+                yield tag.line, f"het anker id={value!r} bestaat al op deze pagina; kies een andere naam"
+            elif name == "id":
+                seen[value] = tag.line
 
 
 # ── Notes ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _noten(proza: Proza, _: Kader) -> Iterator[Melding]:
-    gebruikt, teksten = proza.noten()
-    bekend = {naam for naam, _ in teksten}
-    for naam, regel in gebruikt.items():
-        if naam not in bekend:
+def _notes(prose: Prose, _: Context) -> Iterator[Message]:
+    used, texts = prose.noten()
+    known = {name for name, _ in texts}
+    for name, line in used.items():
+        if name not in known:
             yield (
-                regel,
-                f"de noot [^{_kort(naam)}] heeft geen tekst; voeg onderaan toe: [^{_kort(naam)}]: de tekst van de noot",
+                line,
+                f"de noot [^{_shorten(name)}] heeft geen tekst; voeg onderaan toe: [^{_shorten(name)}]: de tekst van de noot",
             )
-    for plek, (naam, regel) in enumerate(teksten):
-        if naam not in gebruikt:
+    for place, (name, line) in enumerate(texts):
+        if name not in used:
             yield (
-                regel,
-                f"naar de noot [^{_kort(naam)}] verwijst niemand; zet [^{_kort(naam)}] in de tekst of haal de noot weg",
+                line,
+                f"naar de noot [^{_shorten(name)}] verwijst niemand; zet [^{_shorten(name)}] in de tekst of haal de noot weg",
             )
-        if naam in {eerder for eerder, _ in teksten[:plek]}:
-            yield regel, f"de noot [^{_kort(naam)}] staat er twee keer; geef een van beide een andere naam"
+        if name in {eerder for eerder, _ in texts[:place]}:
+            yield line, f"de noot [^{_shorten(name)}] staat er twee keer; geef een van beide een andere naam"
 
 
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────────────
 
-_LEEG = {"br", "hr", "img"}
+_EMPTY = {"br", "hr", "img"}
 
 
-def _html(proza: Proza, kader: Kader) -> Iterator[Melding]:
-    if "<!--" in proza.zonder_code:
-        plek = proza.zonder_code.index("<!--")
-        yield proza.regel(plek), "een opmerking die hier met <!-- begint, wordt niet gesloten; zet er --> achter"
+def _html(prose: Prose, context: Context) -> Iterator[Message]:
+    if "<!--" in prose.without_code:
+        place = prose.without_code.index("<!--")
+        yield prose.line(place), "een opmerking die hier met <!-- begint, wordt niet gesloten; zet er --> achter"
         return
-    for regel in proza.open_haken:
-        yield regel, "hier begint een HTML-element met < en ontbreekt de >; bedoelt u het teken zelf, schrijf dan &lt;"
-    for tag in proza.tags:
-        if tag.naam in kader.tags:
-            yield from ((tag.regel, fout) for deel in tag.attributen if (fout := _attribuut(tag.naam, *deel, kader)))
-        elif tag.begin:
-            yield tag.regel, f"het HTML-element <{_kort(tag.naam)}> mag niet op een pagina; schrijf het in Markdown"
-    yield from _paren([tag for tag in proza.tags if tag.naam in kader.tags and tag.naam not in _LEEG])
+    for line in prose.open_brackets:
+        yield line, "hier begint een HTML-element met < en ontbreekt de >; bedoelt u het teken zelf, schrijf dan &lt;"
+    for tag in prose.tags:
+        if tag.naam in context.tags:
+            yield from ((tag.line, error) for part in tag.attributes if (error := _attribute(tag.naam, *part, context)))
+        elif tag.start:
+            yield tag.line, f"het HTML-element <{_shorten(tag.naam)}> mag niet op een pagina; schrijf het in Markdown"
+    yield from _pairs([tag for tag in prose.tags if tag.naam in context.tags and tag.naam not in _EMPTY])
 
 
-def _paren(tags: list[Tag]) -> Iterator[Melding]:
+def _pairs(tags: list[Tag]) -> Iterator[Message]:
     """Tags that open and do not close, or the other way round."""
     open_: list[tuple[str, int]] = []
     for tag in tags:
-        if tag.begin:
-            open_.append((tag.naam, tag.regel))
-        elif tag.naam in {naam for naam, _ in open_}:
+        if tag.start:
+            open_.append((tag.naam, tag.line))
+        elif tag.naam in {name for name, _ in open_}:
             while open_[-1][0] != tag.naam:
-                yield _niet_gesloten(*open_.pop())
+                yield _not_closed(*open_.pop())
             open_.pop()
         else:
-            yield tag.regel, f"hier wordt </{tag.naam}> gesloten, maar <{tag.naam}> is niet geopend"
-    yield from (_niet_gesloten(*deel) for deel in open_)
+            yield tag.line, f"hier wordt </{tag.naam}> gesloten, maar <{tag.naam}> is niet geopend"
+    yield from (_not_closed(*part) for part in open_)
 
 
-def _niet_gesloten(naam: str, regel: int) -> Melding:
-    return regel, f"het HTML-element <{naam}> wordt niet gesloten; zet er </{naam}> achter, of schrijf het in Markdown"
+def _not_closed(name: str, line: int) -> Message:
+    return line, f"het HTML-element <{name}> wordt niet gesloten; zet er </{name}> achter, of schrijf het in Markdown"
 
 
-def _attribuut(tag: str, naam: str, waarde: str, kader: Kader) -> str:
-    if naam.startswith("on"):
-        return f"{naam}= in <{tag}> mag niet: een pagina voert niets uit; haal het weg"
-    if naam == "style":
+def _attribute(tag: str, name: str, value: str, context: Context) -> str:
+    if name.startswith("on"):
+        return f"{name}= in <{tag}> mag niet: een pagina voert niets uit; haal het weg"
+    if name == "style":
         return f"style= in <{tag}> mag niet: de vormgeving is van de site; haal het weg"
-    if naam not in {*kader.attributen.get("*", ()), *kader.attributen.get(tag, ())} or naam.startswith("data-"):
-        toegestaan = sorted({*kader.attributen.get("*", ()), *kader.attributen.get(tag, ())})
+    if name not in {*context.attributes.get("*", ()), *context.attributes.get(tag, ())} or name.startswith("data-"):
+        allowed = sorted({*context.attributes.get("*", ()), *context.attributes.get(tag, ())})
         return (
-            f"{_kort(naam)}= in <{tag}> mag niet; toegestaan is {', '.join(n for n in toegestaan if n[:5] != 'data-')}"
+            f"{_shorten(name)}= in <{tag}> mag niet; toegestaan is {', '.join(n for n in allowed if n[:5] != 'data-')}"
         )
     return (
-        "" if naam != "id" or re.fullmatch(r"[A-Za-z][\w-]*", waarde) else f"het anker id={_kort(waarde)!r} klopt niet"
+        "" if name != "id" or re.fullmatch(r"[A-Za-z][\w-]*", value) else f"het anker id={_shorten(value)!r} klopt niet"
     )
 
 
 # ── What other tools understand and this site does not ──────────────────────────────────────────────────
 
 
-def _machinerie(proza: Proza, _: Kader) -> Iterator[Melding]:
-    for regel in proza.open_hekken[:1]:
+def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
+    for line in prose.open_fences[:1]:
         yield (
-            regel,
+            line,
             "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor",
         )
-    for plek in re.finditer(r"^[ \t]*(?:-+8<-+|;-+8<)", proza.zonder_code, re.MULTILINE):
-        yield proza.regel(plek.start()), "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"
-    for plek in re.finditer(r"\]\([^)\n]*\{\{", proza.zonder_code):
+    for place in re.finditer(r"^[ \t]*(?:-+8<-+|;-+8<)", prose.without_code, re.MULTILINE):
+        yield prose.line(place.start()), "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"
+    for place in re.finditer(r"\]\([^)\n]*\{\{", prose.without_code):
         yield (
-            proza.regel(plek.start()),
+            prose.line(place.start()),
             "een woord tussen accolades kan geen adres zijn; schrijf het pad, zoals ../themas/jeugd.md",
         )
-    for plek in re.finditer(r"^[ \t]*(?:<{7} |={7}$|>{7} )", proza.tekst, re.MULTILINE):
-        yield proza.regel(plek.start()), "hier staan nog merktekens van twee versies (<<<<<<< of >>>>>>>); kies er een"
+    for place in re.finditer(r"^[ \t]*(?:<{7} |={7}$|>{7} )", prose.tekst, re.MULTILINE):
+        yield prose.line(place.start()), "hier staan nog merktekens van twee versies (<<<<<<< of >>>>>>>); kies er een"
 
 
-def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= _KORT else f"{tekst[: _KORT - 1]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
-_KORT = 60
+_SHORT = 60

@@ -16,135 +16,135 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from macros.base.parsing import Bevinding
-from macros.cache.memory import Geheugen
-from macros.cache.trace import Vragen
+from macros.base.parsing import Finding
+from macros.cache.memory import Memory
+from macros.cache.trace import Questions
 from macros.document import sanitise
-from macros.document.prose import Proza
-from macros.pages.generated import Blad
+from macros.document.prose import Prose
+from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.review import bounds, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class ReviewedSite:
     """What the pages are held against."""
 
-    wortel: Path
+    root: Path
     catalog: Catalog
-    bladen: Mapping[str, Blad]
-    ids_van_woorden: Callable[[str], Collection[str]]
+    site_pages: Mapping[str, Page]
+    ids_of_words: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
-    vandaag: date
+    today: date
 
 
-def bladzijden(catalog: Catalog, tekst_begint: Mapping[str, int]) -> list[Proza]:
+def written_pages(catalog: Catalog, text_starts: Mapping[str, int]) -> list[Prose]:
     """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
-    gevonden = [
-        *((f"docs/{pagina.id}.md", pagina.id, pagina.tekst) for pagina in catalog.paginas.values()),
-        *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.alle(m.Praktijk)),
-        *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.alle(m.Nieuwsbrief)),
+    found = [
+        *((f"docs/{page.id}.md", page.id, page.tekst) for page in catalog.pages.values()),
+        *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.all_of(m.Praktijk)),
+        *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.all_of(m.Nieuwsbrief)),
     ]
-    return [Proza(bestand, pagina, tekst, tekst_begint.get(bestand, 1)) for bestand, pagina, tekst in gevonden]
+    return [Prose(file, page, text, text_starts.get(file, 1)) for file, page, text in found]
 
 
-def bestanden(te_bekijken: Iterable[tuple[str, bytes]], geheugen: Geheugen) -> tuple[list[Bevinding], list[Bevinding]]:
+def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[list[Finding], list[Finding]]:
     """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
-    taken = (((naam, hashlib.sha256(inhoud).digest()), partial(_bestand, naam, inhoud)) for naam, inhoud in te_bekijken)
-    gevonden = geheugen.weet("bestand", taken, geheugen.vragen)
-    return gelezen(grenzen for grenzen, _ in gevonden), gelezen(geheim for _, geheim in gevonden)
+    tasks = (((name, hashlib.sha256(contents).digest()), partial(_file, name, contents)) for name, contents in to_check)
+    found = memory.recall("bestand", tasks, memory.questions)
+    return loaded(limits for limits, _ in found), loaded(secrets for _, secrets in found)
 
 
-def _bestand(naam: str, inhoud: bytes, _catalog: Catalog) -> list[Velden]:
-    is_tekst = naam.endswith(privacy.TEKST)
-    geheim = privacy.bestand(naam, inhoud.decode("utf-8", "replace")) if is_tekst else ()
-    return [velden(bounds.bestand(naam, inhoud)), velden(geheim)]
+def _file(name: str, contents: bytes, _catalog: Catalog) -> list[Fields]:
+    is_text = name.endswith(privacy.TEXT)
+    secrets = privacy.check_text(name, contents.decode("utf-8", "replace")) if is_text else ()
+    return [fields(bounds.check_file(name, contents)), fields(secrets)]
 
 
-Velden = list[tuple[Any, ...]]
+Fields = list[tuple[Any, ...]]
 """Findings as the memory of a build keeps them."""
 
 
-def velden(bevindingen: Iterable[Bevinding]) -> Velden:
+def fields(findings: Iterable[Finding]) -> Fields:
     """Findings, so that they can be kept."""
-    return [astuple(bevinding) for bevinding in bevindingen]
+    return [astuple(finding) for finding in findings]
 
 
-def gelezen(bewaard: Iterable[Velden]) -> list[Bevinding]:
+def loaded(saved: Iterable[Fields]) -> list[Finding]:
     """Findings that were kept, of one text after the other."""
-    return [Bevinding(*velden) for van_tekst in bewaard for velden in van_tekst]
+    return [Finding(*fields) for from_text in saved for fields in from_text]
 
 
-def teksten(site: Site, geschreven: list[Proza], geheugen: Geheugen) -> Iterator[Bevinding]:
-    """What is wrong, or could be better, with pages; every file must have passed `bestanden`."""
-    kader = _kader(site, geheugen)
-    taken = [((proza,), partial(_tekst, proza)) for proza in geschreven]
-    gevonden = geheugen.weet("tekst", taken, Vragen(kader, site.catalog))
-    yield from gelezen(bevindingen for bevindingen, _ in gevonden)
-    feiten = [upkeep.Feiten(*velden) for _, velden in gevonden]
-    yield from upkeep.onbekende_afkortingen(feiten, site.catalog)
-    yield from upkeep.te_beoordelen(site.catalog, site.vandaag)
-    menu = site.wortel / "mkdocs.yml"
+def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Iterator[Finding]:
+    """What is wrong, or could be better, with pages; every file must have passed `files`."""
+    context = _context(site, memory)
+    tasks = [((prose,), partial(_text, prose)) for prose in written]
+    found = memory.recall("tekst", tasks, Questions(context, site.catalog))
+    yield from loaded(findings for findings, _ in found)
+    facts = [upkeep.TextFacts(*fields) for _, fields in found]
+    yield from upkeep.unknown_abbreviations(facts, site.catalog)
+    yield from upkeep.overdue_reviews(site.catalog, site.today)
+    menu = site.root / "mkdocs.yml"
     if menu.is_file():
-        tekst, sjablonen = menu.read_text(encoding="utf-8"), _sjablonen(site.wortel)
-        los = [proza for proza in geschreven if site.bladen[proza.pagina].soort == "pagina"]
-        yield from upkeep.wezen(los, feiten, tekst + sjablonen)
-        yield from structure.menu(kader.paginas, tekst)
-        yield from structure.schil(kader.paginas, kader.ankers, _teksten(site.wortel, "partials"))
-        yield from structure.verzamelingen(kader.paginas, site.catalog)
-        yield from structure.mappen(geschreven, kader.paginas)
-    for proza in geschreven:
-        markdown = site.bladen[proza.pagina].markdown
-        yield from structure.dubbele_woorden(proza, markdown, partial(site.ids_van_woorden, proza.pagina))
+        text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
+        separate = [prose for prose in written if site.site_pages[prose.page].soort == "pagina"]
+        yield from upkeep.orphans(separate, facts, text + templates)
+        yield from structure.menu(context.pages, text)
+        yield from structure.shell(context.pages, context.anchors, _texts(site.root, "partials"))
+        yield from structure.collections(context.pages, site.catalog)
+        yield from structure.folders(written, context.pages)
+    for prose in written:
+        markdown = site.site_pages[prose.page].markdown
+        yield from structure.duplicate_words(prose, markdown, partial(site.ids_of_words, prose.page))
 
 
-def _tekst(proza: Proza, kader: quality.Kader) -> tuple[Velden, upkeep.Feiten]:
-    proza = replace(proza)  # what is read from it goes when this is done: of thousands of texts that is much
-    bevindingen = (*quality.controleer(proza, kader), *upkeep.lange_zinnen(proza))
-    return velden(bevindingen), upkeep.feiten(proza)
+def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFacts]:
+    prose = replace(prose)  # what is read from it goes when this is done: of thousands of texts that is much
+    findings = (*quality.check_page(prose, context), *upkeep.long_sentences(prose))
+    return fields(findings), upkeep.facts(prose)
 
 
-def gemaskeerd(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
+def masked(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in their order, with nothing private in a message."""
-    return sorted({replace(b, melding=privacy.verberg(b.melding)) for b in bevindingen})
+    return sorted({replace(b, message=privacy.mask(b.message)) for b in findings})
 
 
-def _kader(site: Site, geheugen: Geheugen) -> quality.Kader:
-    bekend = {record.id for soort in m.VERZAMELINGEN for record in site.catalog.alle(soort)}
-    vast = set(re.findall(r'\bid="([\w-]+)"', _sjablonen(site.wortel)))
-
-    @cache
-    def ankers(pagina: str) -> frozenset[str]:
-        markdown = site.bladen[pagina].markdown
-        return frozenset(geheugen.weet("koppen", [((markdown,), partial(_ankers_in, markdown))], geheugen.vragen)[0])
+def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
+    known = {record.id for kind in m.COLLECTIONS for record in site.catalog.all_of(kind)}
+    fixed = set(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
 
     @cache
-    def andere_ids(pagina: str) -> frozenset[str]:
-        if pagina not in site.bladen or not bekend & ankers(pagina):
-            return frozenset(vast)
-        return frozenset(vast | {*site.ids_van_woorden(pagina)})
+    def anchors(page: str) -> frozenset[str]:
+        markdown = site.site_pages[page].markdown
+        return frozenset(memory.recall("koppen", [((markdown,), partial(_anchors_in, markdown))], memory.questions)[0])
 
-    docs = site.wortel / "docs"
-    return quality.Kader(
-        site.bladen.keys(), lambda pad: not pad.startswith("..") and (docs / pad).is_file(), ankers, andere_ids,
-        sanitise.TAGS, sanitise.ATTRIBUTEN,
+    @cache
+    def other_ids(page: str) -> frozenset[str]:
+        if page not in site.site_pages or not known & anchors(page):
+            return frozenset(fixed)
+        return frozenset(fixed | {*site.ids_of_words(page)})
+
+    docs = site.root / "docs"
+    return quality.Context(
+        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, other_ids,
+        sanitise.TAGS, sanitise.ATTRIBUTES,
     )  # fmt: skip
 
 
-def _ankers_in(markdown: str, _catalog: Catalog) -> list[str]:
+def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:
     """The anchors that the text of a page makes itself; of two that are the same the second gets a number."""
-    proza = Proza("", "", markdown)
-    gevonden = Counter([kop.anker for kop in proza.koppen])
-    gevonden.update(waarde for tag in proza.tags for naam, waarde in tag.attributen if naam == "id")
-    return sorted({*gevonden, *(f"{naam}_{nummer}" for naam, keer in gevonden.items() for nummer in range(1, keer))})
+    prose = Prose("", "", markdown)
+    found = Counter([heading.anchor for heading in prose.headings])
+    found.update(value for tag in prose.tags for name, value in tag.attributes if name == "id")
+    return sorted({*found, *(f"{name}_{number}" for name, times in found.items() for number in range(1, times))})
 
 
-def _sjablonen(wortel: Path) -> str:
+def _templates(root: Path) -> str:
     """The text of the page shell and of what stands on pages."""
-    return _teksten(wortel, "", "partials", "fragments", "pages")
+    return _texts(root, "", "partials", "fragments", "pages")
 
 
-def _teksten(wortel: Path, *mappen: str) -> str:
-    paden = (pad for map_ in mappen for pad in sorted((wortel / "overrides" / map_).glob("*.*")))
-    return "\n".join(pad.read_text(encoding="utf-8") for pad in paden if pad.suffix in {".html", ".md"})
+def _texts(root: Path, *folders: str) -> str:
+    paths = (path for folder in folders for path in sorted((root / "overrides" / folder).glob("*.*")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.suffix in {".html", ".md"})

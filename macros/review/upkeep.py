@@ -13,28 +13,28 @@ from datetime import date
 from typing import NamedTuple
 
 from macros.base import dates
-from macros.base.parsing import Bevinding
-from macros.document.prose import Link, Proza
+from macros.base.parsing import Finding
+from macros.document.prose import Link, Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 # ── Language ──────────────────────────────────────────────────────────────────────────────────
 
-MAX_WOORDEN = 25
+MAX_WORDS = 25
 
 
-def lange_zinnen(proza: Proza) -> Iterator[Bevinding]:
+def long_sentences(prose: Prose) -> Iterator[Finding]:
     """One line a page, at its longest sentence."""
-    lang = sorted((z for z in proza.zinnen if len(z.woorden) > MAX_WOORDEN), key=lambda z: (-len(z.woorden), z.regel))
-    if lang:
-        meer = f" (op deze pagina staan {len(lang)} zinnen van meer dan {MAX_WOORDEN} woorden)" if len(lang) > 1 else ""
-        begin = " ".join(lang[0].woorden[:6])
-        melding = f"deze zin heeft {len(lang[0].woorden)} woorden: '{begin} …'; maak er twee zinnen van{meer}"
-        yield Bevinding(proza.bestand, lang[0].regel, melding, waarschuwing=True)
+    long = sorted((z for z in prose.sentences if len(z.woorden) > MAX_WORDS), key=lambda z: (-len(z.woorden), z.line))
+    if long:
+        more = f" (op deze pagina staan {len(long)} zinnen van meer dan {MAX_WORDS} woorden)" if len(long) > 1 else ""
+        start = " ".join(long[0].woorden[:6])
+        message = f"deze zin heeft {len(long[0].woorden)} woorden: '{start} …'; maak er twee zinnen van{more}"
+        yield Finding(prose.file, long[0].line, message, warning=True)
 
 
-_AFKORTING = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
-_ALGEMEEN = {
+_ABBREVIATION = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
+_GENERAL = {
     "AA",
     "CC",
     "BY",
@@ -58,180 +58,183 @@ _ALGEMEEN = {
 }
 
 
-class Feiten(NamedTuple):
+class TextFacts(NamedTuple):
     """What the checks of the site as a whole ask of one text."""
 
-    bestand: str
+    file: str
     doelen: Sequence[str]
     """The pages that its links lead to."""
-    afkortingen: Sequence[tuple[str, int, int]]
+    abbreviations: Sequence[tuple[str, int, int]]
     """What looks like an abbreviation and is not explained in the text: its first line, how often it is there."""
 
 
-def feiten(proza: Proza) -> Feiten:
+def facts(prose: Prose) -> TextFacts:
     """The facts of a text."""
-    doelen = sorted({_bron_van(proza, link) for link in proza.links if not link.plaatje})
-    return Feiten(proza.bestand, doelen, [*_afkortingen(proza)])
+    doelen = sorted({_source_of(prose, link) for link in prose.links if not link.image})
+    return TextFacts(prose.file, doelen, [*_abbreviations(prose)])
 
 
-def _afkortingen(proza: Proza) -> Iterator[tuple[str, int, int]]:
-    uitgelegd = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", proza.kaal))
-    hier = {deel for paar in uitgelegd for deel in paar}
-    plekken: dict[str, list[int]] = {}
-    for t in _AFKORTING.finditer(proza.kaal):
-        if sum(map(str.isupper, t[0])) * 2 >= len(t[0]) and t[0].removesuffix("s") not in hier:
-            plekken.setdefault(t[0], []).append(t.start())
-    for afkorting, begin in plekken.items():
-        yield afkorting, proza.regel(begin[0]), len(begin)
+def _abbreviations(prose: Prose) -> Iterator[tuple[str, int, int]]:
+    explained = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", prose.bare))
+    here = {part for pair in explained for part in pair}
+    places: dict[str, list[int]] = {}
+    for t in _ABBREVIATION.finditer(prose.bare):
+        if sum(map(str.isupper, t[0])) * 2 >= len(t[0]) and t[0].removesuffix("s") not in here:
+            places.setdefault(t[0], []).append(t.start())
+    for afkorting, start in places.items():
+        yield afkorting, prose.line(start[0]), len(start)
 
 
-def onbekende_afkortingen(teksten: Iterable[Feiten], catalog: Catalog) -> Iterator[Bevinding]:
+def unknown_abbreviations(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
     """Each abbreviation that no glossary, organisation or sentence explains: once, where it comes first."""
-    bekend = {*_ALGEMEEN, *_bekende_woorden(catalog)}
-    eerste: dict[str, tuple[str, int]] = {}
-    aantal: Counter[str] = Counter()
-    for tekst in teksten:
-        for afkorting, regel, keer in tekst.afkortingen:
-            if not {afkorting, afkorting.removesuffix("s")} & bekend:
-                eerste.setdefault(afkorting, (tekst.bestand, regel))
-                aantal[afkorting] += keer
-    for afkorting, (bestand, regel) in eerste.items():
-        meer = f", {aantal[afkorting]} keer" if aantal[afkorting] > 1 else ""
-        raad = "leg haar uit in docs/_data/begrippen.yml, of schrijf haar voluit"
-        yield Bevinding(
-            bestand, regel, f"de afkorting {afkorting}{meer} staat niet bij de begrippen; {raad}", waarschuwing=True
-        )
+    known = {*_GENERAL, *_known_words(catalog)}
+    first: dict[str, tuple[str, int]] = {}
+    count: Counter[str] = Counter()
+    for text in texts:
+        for afkorting, line, times in text.abbreviations:
+            if not {afkorting, afkorting.removesuffix("s")} & known:
+                first.setdefault(afkorting, (text.file, line))
+                count[afkorting] += times
+    for afkorting, (file, line) in first.items():
+        more = f", {count[afkorting]} keer" if count[afkorting] > 1 else ""
+        advice = "leg haar uit in docs/_data/begrippen.yml, of schrijf haar voluit"
+        yield Finding(file, line, f"de afkorting {afkorting}{more} staat niet bij de begrippen; {advice}", warning=True)
 
 
-def _bekende_woorden(catalog: Catalog) -> Iterator[str]:
-    namen = [f"{b.term} {b.afkorting} {' '.join(b.synoniemen)}" for b in catalog.alle(m.Begrip)]
-    namen += [f"{o.naam} {o.afkorting}" for o in catalog.alle(m.Organisatie)]
-    namen += [f"{p.titel} {' '.join(p.synoniemen)}" for p in catalog.alle(m.Praktijk)]
-    namen += [r.naam_ for soort in (m.Bron, m.Thema, m.Expertteam) for r in catalog.alle(soort)]
-    for naam in namen:
-        yield from re.findall(r"\w+", naam)
+def _known_words(catalog: Catalog) -> Iterator[str]:
+    names = [f"{b.term} {b.afkorting} {' '.join(b.synoniemen)}" for b in catalog.all_of(m.Begrip)]
+    names += [f"{o.naam} {o.afkorting}" for o in catalog.all_of(m.Organisatie)]
+    names += [f"{p.titel} {' '.join(p.synoniemen)}" for p in catalog.all_of(m.Praktijk)]
+    names += [r.naam_ for kind in (m.Bron, m.Thema, m.Expertteam) for r in catalog.all_of(kind)]
+    for name in names:
+        yield from re.findall(r"\w+", name)
 
 
 # ── The site as a whole ───────────────────────────────────────────────────────────────────────
 
 
-def wezen(los: Iterable[Proza], alle: Iterable[Feiten], elders: str) -> Iterator[Bevinding]:
+def orphans(separate: Iterable[Prose], all_: Iterable[TextFacts], elsewhere: str) -> Iterator[Finding]:
     """Pages that no other page, menu or template leads to.
 
     Args:
-        los: the pages to look at.
-        alle: everything with links.
-        elders: the text of the menu and the templates.
+        separate: the pages to look at.
+        all_: everything with links.
+        elsewhere: the text of the menu and the templates.
     """
-    genoemd = {doel for tekst in alle for doel in tekst.doelen}
-    for proza in los:
-        adres = proza.pagina.removesuffix("/index")
-        if proza.pagina in genoemd or adres == "index" or f"{proza.pagina}.md" in elders or f"{adres}/" in elders:
+    mentioned = {target for text in all_ for target in text.doelen}
+    for prose in separate:
+        address = prose.page.removesuffix("/index")
+        if (
+            prose.page in mentioned
+            or address == "index"
+            or f"{prose.page}.md" in elsewhere
+            or f"{address}/" in elsewhere
+        ):
             continue
-        raad = "link ernaar vanaf een andere pagina, zoals [titel](bestand.md)"
-        yield Bevinding(proza.bestand, 1, f"naar deze pagina verwijst geen enkele pagina; {raad}", waarschuwing=True)
+        advice = "link ernaar vanaf een andere pagina, zoals [titel](bestand.md)"
+        yield Finding(prose.file, 1, f"naar deze pagina verwijst geen enkele pagina; {advice}", warning=True)
 
 
-def _bron_van(proza: Proza, link: Link) -> str:
-    doel = posixpath.join(posixpath.dirname(proza.pagina), link.doel.partition("#")[0])
-    return posixpath.normpath(doel).removesuffix(".md")
+def _source_of(prose: Prose, link: Link) -> str:
+    target = posixpath.join(posixpath.dirname(prose.page), link.doel.partition("#")[0])
+    return posixpath.normpath(target).removesuffix(".md")
 
 
-def achterstallig(catalog: Catalog, vandaag: date) -> list[m.Praktijk]:
+def overdue(catalog: Catalog, today: date) -> list[m.Praktijk]:
     """Practices that should have been compared with their source again, oldest first."""
-    te_laat = (praktijk for praktijk in catalog.alle(m.Praktijk) if praktijk.beoordelen_na < vandaag)
-    return sorted(te_laat, key=lambda praktijk: (praktijk.beoordelen_na, praktijk.id))
+    too_late = (praktijk for praktijk in catalog.all_of(m.Praktijk) if praktijk.beoordelen_na < today)
+    return sorted(too_late, key=lambda praktijk: (praktijk.beoordelen_na, praktijk.id))
 
 
-def te_beoordelen(catalog: Catalog, vandaag: date) -> Iterator[Bevinding]:
+def overdue_reviews(catalog: Catalog, today: date) -> Iterator[Finding]:
     """Each of those as a warning."""
-    for praktijk in achterstallig(catalog, vandaag):
-        melding = (
+    for praktijk in overdue(catalog, today):
+        message = (
             f"praktijk {praktijk.id!r} moest na {praktijk.beoordelen_na} opnieuw worden beoordeeld; vergelijk de tekst met de "
             "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
         )
-        yield Bevinding(f"docs/praktijken/{praktijk.id}.md", 1, melding, waarschuwing=True)
+        yield Finding(f"docs/praktijken/{praktijk.id}.md", 1, message, warning=True)
 
 
 # ── The weekly list ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def lijst(catalog: Catalog, vandaag: date) -> str:
+def overdue_list(catalog: Catalog, today: date) -> str:
     """The overdue practices by team or theme, as the text of an issue; nothing when all is in time."""
-    per_team: dict[str, list[m.Praktijk]] = {}
-    for praktijk in achterstallig(catalog, vandaag):
-        per_team.setdefault(_eigenaar(catalog, praktijk), []).append(praktijk)
-    if not per_team:
+    by_team: dict[str, list[m.Praktijk]] = {}
+    for praktijk in overdue(catalog, today):
+        by_team.setdefault(_owner(catalog, praktijk), []).append(praktijk)
+    if not by_team:
         return ""
-    kop = (
+    heading = (
         "Deze praktijken moeten opnieuw met hun bron worden vergeleken. Klopt de tekst nog? Zet dan een nieuwe dag bij "
     )
-    delen = [f"{kop}`laatst_beoordeeld` en `beoordelen_na`.\n"]
-    for team, praktijken in sorted(per_team.items()):
-        regels = [
+    parts = [f"{heading}`laatst_beoordeeld` en `beoordelen_na`.\n"]
+    for team, praktijken in sorted(by_team.items()):
+        lines = [
             f"- [ ] {p.titel} (`docs/praktijken/{p.id}.md`): beoordelen na {dates.dag(p.beoordelen_na)}"
             for p in praktijken
         ]
-        delen.append(f"## {team}\n\n" + "\n".join(regels) + "\n")
-    return "\n".join(delen)
+        parts.append(f"## {team}\n\n" + "\n".join(lines) + "\n")
+    return "\n".join(parts)
 
 
 # ── Links to other sites ────────────────────────────────────────────────────────────────────────────────
 
-_ADRES = re.compile(r"https?://(?:[^\s\][<>\"'(){}|\\]|\([^\s()]*\))+")
-_VERZONNEN = re.compile(r"https?://([^/]*\.)?(example|voorbeeld)\.")
-ARCHIEF = "https://web.archive.org/web/"
+_ADDRESS = re.compile(r"https?://(?:[^\s\][<>\"'(){}|\\]|\([^\s()]*\))+")
+_MADE_UP = re.compile(r"https?://([^/]*\.)?(example|voorbeeld)\.")
+ARCHIVE = "https://web.archive.org/web/"
 """Before an address: its newest copy in the Internet Archive, if there is one."""
 
 
-def uitgaand(teksten: Mapping[str, str]) -> dict[str, list[str]]:
+def outgoing(texts: Mapping[str, str]) -> dict[str, list[str]]:
     """Every address of another site with the files that name it, from the text of each file."""
-    gevonden: dict[str, list[str]] = {}
-    for bestand, tekst in sorted(teksten.items()):
-        for adres in sorted({t[0].rstrip(".,;:!?*`") for t in _ADRES.finditer(tekst)}):
-            if not _VERZONNEN.match(adres):
-                gevonden.setdefault(adres, []).append(bestand)
-    return gevonden
+    found: dict[str, list[str]] = {}
+    for file, text in sorted(texts.items()):
+        for address in sorted({t[0].rstrip(".,;:!?*`") for t in _ADDRESS.finditer(text)}):
+            if not _MADE_UP.match(address):
+                found.setdefault(address, []).append(file)
+    return found
 
 
-def linklijst(adressen: Iterable[str]) -> str:
+def link_list(addresses: Iterable[str]) -> str:
     """A page of Markdown with these addresses, for a program that checks the links on a page."""
-    return "".join(f"- <{adres}>\n" for adres in adressen)
+    return "".join(f"- <{address}>\n" for address in addresses)
 
 
-def dode_links(catalog: Catalog, adressen: Mapping[str, list[str]], dood: Mapping[str, int]) -> str:
+def dead_links(catalog: Catalog, addresses: Mapping[str, list[str]], dead: Mapping[str, int]) -> str:
     """The addresses that do not answer by team or theme, as the text of an issue; nothing when all do.
 
     Args:
         catalog: whose practice or theme a file is.
-        adressen: what `uitgaand` found.
-        dood: the addresses that do not answer, with their status.
+        addresses: what `outgoing` found.
+        dead: the addresses that do not answer, with their status.
     """
-    per_team: dict[str, list[str]] = {}
-    for adres, status in sorted(dood.items()):
-        bestanden = ", ".join(f"`{bestand}`" for bestand in adressen[adres])
-        reden = f"status {status}" if status else "geen antwoord"
-        regel = f"- [ ] <{adres}> ({reden}), in {bestanden}; [kopie in het archief]({ARCHIEF}{adres})"
-        for team in sorted({_team(catalog, bestand) for bestand in adressen[adres]}):
-            per_team.setdefault(team, []).append(regel)
-    if not per_team:
+    by_team: dict[str, list[str]] = {}
+    for address, status in sorted(dead.items()):
+        files = ", ".join(f"`{file}`" for file in addresses[address])
+        reason = f"status {status}" if status else "geen antwoord"
+        line = f"- [ ] <{address}> ({reason}), in {files}; [kopie in het archief]({ARCHIVE}{address})"
+        for team in sorted({_team(catalog, file) for file in addresses[address]}):
+            by_team.setdefault(team, []).append(line)
+    if not by_team:
         return ""
-    kop = "Deze adressen geven geen antwoord meer. Zoek het nieuwe adres, gebruik de kopie in het archief, of haal de link weg.\n"
-    delen = (f"## {team}\n\n" + "\n".join(regels) + "\n" for team, regels in sorted(per_team.items()))
-    return "\n".join([kop, *delen])
+    heading = "Deze adressen geven geen antwoord meer. Zoek het nieuwe adres, gebruik de kopie in het archief, of haal de link weg.\n"
+    parts = (f"## {team}\n\n" + "\n".join(lines) + "\n" for team, lines in sorted(by_team.items()))
+    return "\n".join([heading, *parts])
 
 
-def _team(catalog: Catalog, bestand: str) -> str:
+def _team(catalog: Catalog, file: str) -> str:
     """Who looks after a file."""
-    map_, _, id_ = bestand.removesuffix(".md").rpartition("/")
-    if map_ == "docs/praktijken" and id_ in catalog.records.get(m.Praktijk, {}):
-        return _eigenaar(catalog, catalog.een(m.Praktijk, id_))
-    if map_ == "docs/themas" and id_ in catalog.records.get(m.Thema, {}):
-        return f"Thema {catalog.een(m.Thema, id_).naam}"
+    folder, _, id_ = file.removesuffix(".md").rpartition("/")
+    if folder == "docs/praktijken" and id_ in catalog.records.get(m.Praktijk, {}):
+        return _owner(catalog, catalog.one(m.Praktijk, id_))
+    if folder == "docs/themas" and id_ in catalog.records.get(m.Thema, {}):
+        return f"Thema {catalog.one(m.Thema, id_).naam}"
     return "Redactie"
 
 
-def _eigenaar(catalog: Catalog, praktijk: m.Praktijk) -> str:
+def _owner(catalog: Catalog, praktijk: m.Praktijk) -> str:
     if praktijk.expertteam:
-        return catalog.een(m.Expertteam, praktijk.expertteam).naam
-    return f"Thema {catalog.een(m.Thema, praktijk.themas[0]).naam}"
+        return catalog.one(m.Expertteam, praktijk.expertteam).naam
+    return f"Thema {catalog.one(m.Thema, praktijk.themas[0]).naam}"

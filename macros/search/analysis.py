@@ -12,37 +12,37 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LANGSTE_WOORD = 40
+LONGEST_WORD = 40
 """Longer runs of letters are no words; they are cut, so that no input makes the vocabulary grow."""
 
-_GENITIEF = re.compile(r"['’‘ʼ`´′](?<=\w.)s(?!\w)")
-_APOSTROFS = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
+_GENITIVE = re.compile(r"['’‘ʼ`´′](?<=\w.)s(?!\w)")
+_APOSTROPHES = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-_VREEMD = re.compile(r"[^\x00-\x7f]")
-_WOORD = re.compile(r"[^\W_]+")
-_WOORD_ASCII = re.compile(r"[a-z0-9]+")
-_KOPPEL = re.compile(r"[-_‐‑]")
-_GEKOPPELD = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+")
-_NIET_IN_WOORD = re.compile(r"[\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_ASCII = re.compile(r"[a-z0-9]+")
+_HYPHEN = re.compile(r"[-_‐‑]")
+_HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+")
+_NOT_IN_WORD = re.compile(r"[\W_]+")
 
-_KLINKERS = frozenset("aeiouy")
-_DUBBEL = re.compile(r"([bdfgklmnprstz])\1$")
-_MEDEKLINKERS = frozenset("bcdfghjklmnpqrstvwxz")
-_LANG = frozenset({"aa", "ee", "oo", "uu"})
-_EEN = re.compile(r"[aeiouy]")
-_TWEE = re.compile(r"[aeiouy][^aeiouy]+[aeiouy]")
+_VOWELS = frozenset("aeiouy")
+_DOUBLE = re.compile(r"([bdfgklmnprstz])\1$")
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_LONG = frozenset({"aa", "ee", "oo", "uu"})
+_ONE_VOWEL = re.compile(r"[aeiouy]")
+_TWO_SYLLABLES = re.compile(r"[aeiouy][^aeiouy]+[aeiouy]")
 """A word of one syllable at least, and of two: groups of vowels."""
 _OPEN = re.compile(r"^[^aeiouy]*([aeou])[bcdfghjklmnpqrstvwxz]$")
-_VERHARD = {"v": "f", "z": "s"}
-_KORTSTE_STAM = 3
-_KORTSTE_WOORD = 4
-_BLIJFT = frozenset("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split())  # noqa: SIM905
+_HARDENED = {"v": "f", "z": "s"}
+_SHORTEST_STEM = 3
+_SHORTEST_WORD = 4
+_REMAINS = frozenset("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split())  # noqa: SIM905
 """Words that end in -en and are no plural; without their -en they would meet another word."""
-_ONREGELMATIG = (("heden", "heid"), ("kinderen", "kind"), ("raadsleden", "raadslid"), ("teamleden", "teamlid"))
+_IRREGULAR = (("heden", "heid"), ("kinderen", "kind"), ("raadsleden", "raadslid"), ("teamleden", "teamlid"))
 """Endings and what they become; nothing else is done to such a word."""
-_EINDIGT_OP_S = re.compile(r"(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$")
+_ENDS_IN_S = re.compile(r"(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$")
 
-_STOPWOORDEN = """
+_STOP_WORDS = """
 aan achter al alle alleen allen als altijd ander andere anderen bent beter bij bijvoorbeeld binnen bleef blijf
 blijft blijven buiten daar daarbij daarmee daarna daarom daarvoor dan dat de deden deed deze die dit doe doen
 doet door dus echt een eens eerst elk elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef geen geven
@@ -55,95 +55,99 @@ tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden voor vooral vo
 waarvoor wanneer want waren was wat we weer weet wel welk welke werd werden weten wie wij wil willen worden
 wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden zulke zullen
 """
-STOPWOORDEN = frozenset(_STOPWOORDEN.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say little; they weigh little, and no question is refused for one."""
 
-VOORZETSELS = frozenset("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split())  # noqa: SIM905
+PREPOSITIONS = frozenset("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split())  # noqa: SIM905
 """The loose part of a separable verb: `pak … aan` is also `aanpak`."""
 
 
-def vouw(tekst: str) -> str:
+def fold(text: str) -> str:
     """Lower case without diacritics, ligatures, apostrophes (nor the s of `foto's`) and soft hyphens."""
-    kaal = tekst.lower()
-    if _APOSTROFS.search(kaal):
-        kaal = _APOSTROFS.sub("", _GENITIEF.sub("", kaal))
-    if kaal.isascii():
-        return kaal
-    kaal = unicodedata.normalize("NFKD", kaal)
-    return _VREEMD.sub(_gewoon, kaal).lower()
+    bare = text.lower()
+    if _APOSTROPHES.search(bare):
+        bare = _APOSTROPHES.sub("", _GENITIVE.sub("", bare))
+    if bare.isascii():
+        return bare
+    bare = unicodedata.normalize("NFKD", bare)
+    return _FOREIGN.sub(_ordinary, bare).lower()
 
 
-def _gewoon(teken: re.Match[str]) -> str:
+def _ordinary(char: re.Match[str]) -> str:
     """What a letter outside ASCII is searched as: a mark as nothing, `ø` as `o`, most as itself."""
-    return "" if unicodedata.category(teken[0]).startswith("M") else _LETTERS.get(teken[0].lower(), teken[0])
+    return "" if unicodedata.category(char[0]).startswith("M") else _LETTERS.get(char[0].lower(), char[0])
 
 
-def woorden(tekst: str) -> list[str]:
+def words(text: str) -> list[str]:
     """The folded words of a text, in order; anything that is no letter or digit parts them."""
-    return woorden_van(vouw(tekst))
+    return words_of(fold(text))
 
 
-def woorden_van(gevouwen: str) -> list[str]:
+def words_of(folded: str) -> list[str]:
     """The words of a text that was folded."""
-    alle: list[str] = (_WOORD_ASCII if gevouwen.isascii() else _WOORD).findall(gevouwen)
-    if max(map(len, alle), default=0) > LANGSTE_WOORD:
-        return [woord[:LANGSTE_WOORD] for woord in alle]
-    return alle
+    all_: list[str] = (_WORD_ASCII if folded.isascii() else _WORD).findall(folded)
+    if max(map(len, all_), default=0) > LONGEST_WORD:
+        return [word[:LONGEST_WORD] for word in all_]
+    return all_
 
 
-def gekoppeld(gevouwen: str) -> list[str]:
+def hyphenated(folded: str) -> list[str]:
     """Words with a hyphen or underscore in a folded text, written as one: `re_bootcmp` gives `rebootcmp`."""
-    stukken = [stuk for stuk in gevouwen.split() if _KOPPEL.search(stuk)] if _KOPPEL.search(gevouwen) else ()
-    woorden_ = (woord for stuk in stukken for woord in _GEKOPPELD.findall(stuk))
-    return [_NIET_IN_WOORD.sub("", woord)[:LANGSTE_WOORD] for woord in woorden_]
+    pieces = [piece for piece in folded.split() if _HYPHEN.search(piece)] if _HYPHEN.search(folded) else ()
+    words_ = (word for piece in pieces for word in _HYPHENATED.findall(piece))
+    return [_NOT_IN_WORD.sub("", word)[:LONGEST_WORD] for word in words_]
 
 
 @lru_cache(maxsize=1 << 16)
-def stam(woord: str) -> str:
+def stem(word: str) -> str:
     """The stem of a folded word: what its inflected forms share."""
-    if len(woord) < _KORTSTE_WOORD or woord in _BLIJFT or not woord.isalpha():
-        return woord
-    if woord.endswith("en"):
-        for onregelmatig, enkel in _ONREGELMATIG:
-            if woord.endswith(onregelmatig):
-                return woord.removesuffix(onregelmatig) + enkel
-    kort = _zonder_s(_zonder_uitgang(_zonder_s(woord)))
-    return kort[:-2] + kort[-1] if kort[-3:-1] in _LANG and kort[-1] in _MEDEKLINKERS and _TWEE.search(kort) else kort
+    if len(word) < _SHORTEST_WORD or word in _REMAINS or not word.isalpha():
+        return word
+    if word.endswith("en"):
+        for irregular, single in _IRREGULAR:
+            if word.endswith(irregular):
+                return word.removesuffix(irregular) + single
+    short = _without_s(_without_ending(_without_s(word)))
+    return (
+        short[:-2] + short[-1]
+        if short[-3:-1] in _LONG and short[-1] in _CONSONANTS and _TWO_SYLLABLES.search(short)
+        else short
+    )
 
 
-def _zonder_s(woord: str) -> str:
-    return woord[:-1] if _heeft_s(woord) else woord
+def _without_s(word: str) -> str:
+    return word[:-1] if _has_s(word) else word
 
 
-def _zonder_uitgang(woord: str) -> str:
-    uitgang = _uitgang(woord)
-    return _sluit(woord[:-uitgang]) if uitgang else woord
+def _without_ending(word: str) -> str:
+    ending = _ending(word)
+    return _close(word[:-ending]) if ending else word
 
 
-def _heeft_s(woord: str) -> bool:
+def _has_s(word: str) -> bool:
     """Whether a final s is (or may be) that of a plural or genitive."""
-    if len(woord) <= _KORTSTE_WOORD or woord[-1] != "s" or _EINDIGT_OP_S.search(woord):
+    if len(word) <= _SHORTEST_WORD or word[-1] != "s" or _ENDS_IN_S.search(word):
         return False
-    voor, daarvoor = woord[-2], woord[-3]
-    if voor in "aeo":
-        return daarvoor not in _KLINKERS or voor + daarvoor in {"ei", "oi", "oe", "ai", "ao"}
-    return voor not in "siuy"
+    before, before_that = word[-2], word[-3]
+    if before in "aeo":
+        return before_that not in _VOWELS or before + before_that in {"ei", "oi", "oe", "ai", "ao"}
+    return before not in "siuy"
 
 
-def _uitgang(woord: str) -> int:
+def _ending(word: str) -> int:
     """The number of letters of an ending -en or -e that may go."""
-    if woord.endswith("en") and len(woord) - 2 >= _KORTSTE_STAM:
-        los = woord[-3] != "e" or woord.endswith(("eeen", "ieen"))
-        return 2 if los and _EEN.search(woord[:-2]) else 0
-    heeft_e = woord.endswith("e") and len(woord) - 1 >= _KORTSTE_STAM
-    return 1 if heeft_e and woord[-2] not in _KLINKERS and _EEN.search(woord[:-1]) else 0
+    if word.endswith("en") and len(word) - 2 >= _SHORTEST_STEM:
+        separate = word[-3] != "e" or word.endswith(("eeen", "ieen"))
+        return 2 if separate and _ONE_VOWEL.search(word[:-2]) else 0
+    has_e = word.endswith("e") and len(word) - 1 >= _SHORTEST_STEM
+    return 1 if has_e and word[-2] not in _VOWELS and _ONE_VOWEL.search(word[:-1]) else 0
 
 
-def _sluit(rest: str) -> str:
+def _close(rest: str) -> str:
     """Spells what is left as a word of its own: `plann` plan, `briev` brief, `wet` (from weten) weet."""
-    if _DUBBEL.search(rest):
+    if _DOUBLE.search(rest):
         return rest[:-1]
-    klinker = _OPEN.match(rest)
-    if klinker:
-        rest = rest[: klinker.end(1)] + klinker[1] + rest[-1]
-    return rest[:-1] + _VERHARD.get(rest[-1], rest[-1])
+    vowel = _OPEN.match(rest)
+    if vowel:
+        rest = rest[: vowel.end(1)] + vowel[1] + rest[-1]
+    return rest[:-1] + _HARDENED.get(rest[-1], rest[-1])

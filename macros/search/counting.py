@@ -2,7 +2,7 @@
 
 A count depends on the document and the names in the glossary, on no other document, and consists of what JSON can
 hold: a build may keep it by the content of the document and take it up again. What depends on all documents
-together (how compounds split, what a word weighs) is left to `index.voeg_samen`.
+together (how compounds split, what a word weighs) is left to `index.merge`.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ FRAGMENT = 180
 """Letters of a summary that travel with a result."""
 
 
-class Veldtelling(TypedDict):
+class FieldTally(TypedDict):
     """What stands in a field: folded words, stems of hyphenated words written as one, ids of concepts; each with its number."""
 
     woorden: dict[str, int]
-    gekoppeld: list[str]
+    hyphenated: list[str]
     begrippen: dict[str, int]
 
 
-class Telling(TypedDict):
+class Tally(TypedDict):
     """A document as the index needs it; the names are those of `Document`."""
 
     pad: str
@@ -41,16 +41,16 @@ class Telling(TypedDict):
     themas: list[str]
     jaar: int | None
     samenvatting: str
-    delen: list[list[str]]
-    velden: dict[str, Veldtelling]
-    stukken: dict[str, Veldtelling]
+    parts: list[list[str]]
+    fields: dict[str, FieldTally]
+    pieces: dict[str, FieldTally]
     """The text part by part, each under the hash of what it says: what several pages say is found on one."""
 
 
-class _Naam(NamedTuple):
+class _Name(NamedTuple):
     """A name of a concept in stems."""
 
-    stammen: tuple[str, ...]
+    stems: tuple[str, ...]
     concept: str
 
 
@@ -58,111 +58,111 @@ class _Naam(NamedTuple):
 class Begrippen:
     """Finds the concepts of the glossary in a text, under each of their names."""
 
-    namen: Mapping[str, Sequence[_Naam]]
+    names: Mapping[str, Sequence[_Name]]
     """First stem of a name → the names that begin with it."""
-    hoofdletters: Mapping[str, str]
+    capitals: Mapping[str, str]
     """Abbreviations that are also stop words (`OM`), which count in capitals only → id."""
 
     @classmethod
-    def van(cls, concepten: Iterable[Concept]) -> Begrippen:
+    def van(cls, concepts: Iterable[Concept]) -> Begrippen:
         """All names of all concepts."""
-        namen: dict[str, set[_Naam]] = defaultdict(set)
-        hoofdletters: dict[str, str] = {}
-        for concept in concepten:
-            for naam in namen_van(concept):
-                sleutel = stammen(naam)
-                if len(sleutel) == 1 and analysis.vouw(naam) in analysis.STOPWOORDEN:
-                    hoofdletters[naam] = concept.id
-                elif sleutel:
-                    namen[sleutel[0]].add(_Naam(sleutel, concept.id))
-        return cls({begin: sorted(lijst) for begin, lijst in sorted(namen.items())}, dict(sorted(hoofdletters.items())))
+        names: dict[str, set[_Name]] = defaultdict(set)
+        capitals: dict[str, str] = {}
+        for concept in concepts:
+            for name in names_of(concept):
+                key = stems(name)
+                if len(key) == 1 and analysis.fold(name) in analysis.STOP_WORDS:
+                    capitals[name] = concept.id
+                elif key:
+                    names[key[0]].add(_Name(key, concept.id))
+        return cls({start: sorted(list_) for start, list_ in sorted(names.items())}, dict(sorted(capitals.items())))
 
-    def in_tekst(self, tekst: str, woorden: Sequence[str], geteld: Mapping[str, int]) -> dict[str, int]:
+    def in_tekst(self, text: str, words: Sequence[str], counted: Mapping[str, int]) -> dict[str, int]:
         """The ids of the concepts in a text, each with its number.
 
         Args:
-            tekst: The text as it was written.
-            woorden: Its folded words, in order.
-            geteld: How often each of them stands in it.
+            text: The text as it was written.
+            words: Its folded words, in order.
+            counted: How often each of them stands in it.
         """
-        uit: Counter[str] = Counter()
-        langer: dict[str, list[_Naam]] = {}
-        for woord, aantal in geteld.items():
-            for naam in self.namen.get(analysis.stam(woord), ()):
-                if len(naam.stammen) == 1:
-                    uit[naam.concept] += aantal
+        out: Counter[str] = Counter()
+        longer: dict[str, list[_Name]] = {}
+        for word, count in counted.items():
+            for name in self.names.get(analysis.stem(word), ()):
+                if len(name.stems) == 1:
+                    out[name.concept] += count
                 else:
-                    langer.setdefault(woord, []).append(naam)
-        uit.update(naam.concept for naam in _langere(woorden, langer))
-        for afkorting, concept in self.hoofdletters.items():
-            if afkorting in tekst:
-                uit[concept] += len(re.findall(rf"(?<!\w){re.escape(afkorting)}(?!\w)", tekst))
-        return {concept: aantal for concept, aantal in uit.items() if aantal}
+                    longer.setdefault(word, []).append(name)
+        out.update(name.concept for name in _longer(words, longer))
+        for afkorting, concept in self.capitals.items():
+            if afkorting in text:
+                out[concept] += len(re.findall(rf"(?<!\w){re.escape(afkorting)}(?!\w)", text))
+        return {concept: count for concept, count in out.items() if count}
 
 
-def _langere(woorden: Sequence[str], namen: Mapping[str, Sequence[_Naam]]) -> Iterator[_Naam]:
-    """The names of several words in a text, once an occurrence; `namen` is by their first word."""
-    for plek in [plek for plek, woord in enumerate(woorden) if woord in namen] if namen else ():
-        for naam in namen[woorden[plek]]:
-            verder = woorden[plek + 1 : plek + len(naam.stammen)]
-            if tuple(map(analysis.stam, verder)) == naam.stammen[1:]:
-                yield naam
+def _longer(words: Sequence[str], names: Mapping[str, Sequence[_Name]]) -> Iterator[_Name]:
+    """The names of several words in a text, once an occurrence; `names` is by their first word."""
+    for place in [place for place, word in enumerate(words) if word in names] if names else ():
+        for name in names[words[place]]:
+            further = words[place + 1 : place + len(name.stems)]
+            if tuple(map(analysis.stem, further)) == name.stems[1:]:
+                yield name
 
 
-def namen_van(concept: Concept) -> tuple[str, ...]:
+def names_of(concept: Concept) -> tuple[str, ...]:
     """Everything a concept is called, each name once."""
-    return tuple(dict.fromkeys(naam for naam in (concept.term, concept.afkorting, *concept.synoniemen) if naam))
+    return tuple(dict.fromkeys(name for name in (concept.term, concept.afkorting, *concept.synoniemen) if name))
 
 
-def stammen(tekst: str) -> tuple[str, ...]:
+def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a text."""
-    return tuple(analysis.stam(woord) for woord in analysis.woorden(tekst))
+    return tuple(analysis.stem(word) for word in analysis.words(text))
 
 
-def _velden(document: Document) -> dict[str, str]:
+def _fields(document: Document) -> dict[str, str]:
     """The texts of a document by field, besides the text of its parts."""
     return {
         "titel": document.titel,
         "synoniemen": " · ".join(document.synoniemen),
-        "koppen": " · ".join(deel.kop for deel in document.delen),
+        "koppen": " · ".join(part.kop for part in document.parts),
         "samenvatting": document.samenvatting,
     }
 
 
-def tel_document(document: Document, begrippen: Begrippen) -> Telling:
+def count_document(document: Document, begrippen: Begrippen) -> Tally:
     """Counts a document.
 
     Args:
         document: The page.
         begrippen: The names in the glossary; the same for all documents of an index.
     """
-    eerste = next((deel.tekst for deel in document.delen if deel.tekst), "")
+    first = next((part.tekst for part in document.parts if part.tekst), "")
     return {
         "pad": document.pad,
         "titel": document.titel,
         "soort": document.soort,
         "themas": list(document.themas),
         "jaar": document.jaar,
-        "samenvatting": _kort(document.samenvatting or eerste, FRAGMENT),
-        "delen": [[deel.anker, deel.kop] for deel in document.delen if deel.anker],
-        "velden": {naam: _tel_veld(tekst, begrippen) for naam, tekst in _velden(document).items() if tekst},
-        "stukken": {hash_(deel.tekst): _tel_veld(deel.tekst, begrippen) for deel in document.delen if deel.tekst},
+        "samenvatting": _shorten(document.samenvatting or first, FRAGMENT),
+        "parts": [[part.anchor, part.kop] for part in document.parts if part.anchor],
+        "fields": {name: _count_field(text, begrippen) for name, text in _fields(document).items() if text},
+        "pieces": {hash_(part.tekst): _count_field(part.tekst, begrippen) for part in document.parts if part.tekst},
     }
 
 
-def _tel_veld(tekst: str, begrippen: Begrippen) -> Veldtelling:
-    gevouwen = analysis.vouw(tekst)
-    woorden = analysis.woorden_van(gevouwen)
-    geteld = Counter(woorden)
+def _count_field(text: str, begrippen: Begrippen) -> FieldTally:
+    folded = analysis.fold(text)
+    words = analysis.words_of(folded)
+    counted = Counter(words)
     return {
-        "woorden": geteld,
-        "gekoppeld": sorted({analysis.stam(woord) for woord in analysis.gekoppeld(gevouwen)}),
-        "begrippen": begrippen.in_tekst(tekst, woorden, geteld),
+        "woorden": counted,
+        "hyphenated": sorted({analysis.stem(word) for word in analysis.hyphenated(folded)}),
+        "begrippen": begrippen.in_tekst(text, words, counted),
     }
 
 
-def _kort(tekst: str, letters: int) -> str:
+def _shorten(text: str, letters: int) -> str:
     """The beginning of a text, cut at a word."""
-    if len(tekst) <= letters:
-        return tekst
-    return tekst[:letters].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    if len(text) <= letters:
+        return text
+    return text[:letters].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Deel:
+class DocumentPart:
     """A part of a page under one heading; the part before the first heading has no anchor and no heading."""
 
-    anker: str
+    anchor: str
     kop: str
     tekst: str
 
@@ -30,7 +30,7 @@ class Document:
     themas: tuple[str, ...] = ()
     jaar: int | None = None
     samenvatting: str = ""
-    delen: tuple[Deel, ...] = ()
+    parts: tuple[DocumentPart, ...] = ()
     synoniemen: tuple[str, ...] = ()
 
 
@@ -46,27 +46,27 @@ class Concept:
     pad: str
 
 
-_OVERSLAAN = frozenset({"nav", "script", "style", "svg", "template", "noscript", "form", "button"})
-_LEEG = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
-_DOORLOPEND = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var".split())  # noqa: SIM905
-_KOPPEN = frozenset({"h2", "h3"})
-_STILLE_KLASSEN = frozenset({"headerlink", "stand-van", "bron", "leeg"})
+_SKIP = frozenset({"nav", "script", "style", "svg", "template", "noscript", "form", "button"})
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var".split())  # noqa: SIM905
+_HEADINGS = frozenset({"h2", "h3"})
+_SILENT_CLASSES = frozenset({"headerlink", "stand-van", "bron", "leeg"})
 """Links to a heading itself, the line with dates and sources, links to a source, and "there is nothing here"."""
-ONVINDBAAR = "data-zoek-niet"
+UNFINDABLE = "data-zoek-niet"
 """The attribute with which a template keeps a list of links to other pages out of the search."""
 
 
-_TEKEN = re.compile(
+_TOKEN = re.compile(
     r"""<(?:!--.*?(?:-->|$)|(?:script|style)\b[^>]*+>.*?(?:<[/](?:script|style)[^>]*+>|$)"""
     r"""|(/?)([a-z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>|[!?/][^>]*+>)""",
     re.DOTALL | re.IGNORECASE,
 )
 """A comment, a script as a whole, a tag (whether it closes, its name, the rest), or what is none."""
-_ATTRIBUUT = re.compile(r"""([^\s"'=/]++)(?:\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s"']++)))?""")
-_GELEZEN = re.compile(f"id|class|hidden|{ONVINDBAAR}", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'=/]++)(?:\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s"']++)))?""")
+_LOADED = re.compile(f"id|class|hidden|{UNFINDABLE}", re.IGNORECASE)
 
 
-def delen_uit_html(html: str) -> tuple[Deel, ...]:
+def parts_from_html(html: str) -> tuple[DocumentPart, ...]:
     """Parts of a page's content: split at each h2 and h3 with an anchor, without navigation, scripts and icons.
 
     The anchor of a heading is its id, or that of an element which begins with it: `<section id="…"><h2>`.
@@ -74,101 +74,101 @@ def delen_uit_html(html: str) -> tuple[Deel, ...]:
     Unclosed and stray tags are taken as they come: the text is never lost, at worst it lands under another
     heading. The h1 is the title and is left out.
     """
-    lezer = _Lezer()
-    lezer.lees(html)
-    return lezer.delen()
+    reader = _Reader()
+    reader.read(html)
+    return reader.parts()
 
 
 @dataclass
-class _Stuk:
-    anker: str = ""
+class _Piece:
+    anchor: str = ""
     kop: list[str] = field(default_factory=list)
     tekst: list[str] = field(default_factory=list)
 
-    def deel(self) -> Deel:
-        return Deel(self.anker, _effen(self.kop), _effen(self.tekst))
+    def part(self) -> DocumentPart:
+        return DocumentPart(self.anchor, _normalise(self.kop), _normalise(self.tekst))
 
 
-def _effen(stukken: list[str]) -> str:
-    return " ".join("".join(stukken).split())
+def _normalise(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())
 
 
-class _Lezer:
-    """Collects text; `_stil` holds the open elements from the one on that is skipped."""
+class _Reader:
+    """Collects text; `_silent` holds the open elements from the one on that is skipped."""
 
     def __init__(self) -> None:
-        self._stukken = [_Stuk()]
-        self._stil: list[str] = []
-        self._in_kop = ""
-        self._anker = ""
+        self._pieces = [_Piece()]
+        self._silent: list[str] = []
+        self._in_heading = ""
+        self._anchor = ""
         """The id of what was opened since the last text."""
 
-    def lees(self, html: str) -> None:
+    def read(self, html: str) -> None:
         """Reads a page, tag by tag; `html.parser` does the same in three times the time."""
-        stukken = _TEKEN.split(html)
-        for tekst, slot, naam, rest in zip(stukken[::4], stukken[1::4], stukken[2::4], stukken[3::4], strict=False):
-            self._tekst(tekst)
-            if naam:
-                self._teken(slot, naam.lower(), rest)
-        self._tekst(stukken[-1])
+        pieces = _TOKEN.split(html)
+        for text, closing, name, rest in zip(pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
+            self._text(text)
+            if name:
+                self._tag(closing, name.lower(), rest)
+        self._text(pieces[-1])
 
-    def _teken(self, slot: str, naam: str, rest: str) -> None:
-        if slot:
-            self._sluit(naam)
+    def _tag(self, closing: str, name: str, rest: str) -> None:
+        if closing:
+            self._close(name)
         elif rest[-1:] == "/":
-            self._spatie(naam)
+            self._space(name)
         else:
-            self._begin(naam, rest)
+            self._start(name, rest)
 
-    def _begin(self, naam: str, rest: str) -> None:
-        attributen = _attributen(rest) if rest else {}
-        if self._stil or _is_stil(naam, attributen):
-            if naam not in _LEEG:
-                self._stil.append(naam)
+    def _start(self, name: str, rest: str) -> None:
+        attributes = _attributes(rest) if rest else {}
+        if self._silent or _is_silent(name, attributes):
+            if name not in _EMPTY:
+                self._silent.append(name)
             return
-        self._anker = attributen.get("id") or self._anker
-        if naam in _KOPPEN and self._anker:
-            self._stukken.append(_Stuk(self._anker))
-            self._in_kop = naam
-        self._spatie(naam)
+        self._anchor = attributes.get("id") or self._anchor
+        if name in _HEADINGS and self._anchor:
+            self._pieces.append(_Piece(self._anchor))
+            self._in_heading = name
+        self._space(name)
 
-    def _sluit(self, naam: str) -> None:
-        if naam in self._stil:
-            del self._stil[len(self._stil) - 1 - self._stil[::-1].index(naam) :]
-        elif not self._stil:
-            self._in_kop = "" if naam == self._in_kop else self._in_kop
-            self._spatie(naam)
+    def _close(self, name: str) -> None:
+        if name in self._silent:
+            del self._silent[len(self._silent) - 1 - self._silent[::-1].index(name) :]
+        elif not self._silent:
+            self._in_heading = "" if name == self._in_heading else self._in_heading
+            self._space(name)
 
-    def _tekst(self, ruw: str) -> None:
-        if self._stil or not ruw:
+    def _text(self, raw: str) -> None:
+        if self._silent or not raw:
             return
-        stuk = self._stukken[-1]
-        (stuk.kop if self._in_kop else stuk.tekst).append(unescape(ruw) if "&" in ruw else ruw)
-        self._anker = "" if ruw.strip() else self._anker
+        piece = self._pieces[-1]
+        (piece.kop if self._in_heading else piece.tekst).append(unescape(raw) if "&" in raw else raw)
+        self._anchor = "" if raw.strip() else self._anchor
 
-    def _spatie(self, naam: str) -> None:
-        if naam not in _DOORLOPEND:
-            self._tekst(" ")
+    def _space(self, name: str) -> None:
+        if name not in _INLINE:
+            self._text(" ")
 
-    def delen(self) -> tuple[Deel, ...]:
+    def parts(self) -> tuple[DocumentPart, ...]:
         """The parts that say something."""
-        alle = (stuk.deel() for stuk in self._stukken)
-        return tuple(deel for deel in alle if deel.kop or deel.tekst)
+        all_ = (piece.part() for piece in self._pieces)
+        return tuple(part for part in all_ if part.kop or part.tekst)
 
 
-def _attributen(rest: str) -> dict[str, str]:
-    """The attributes of a tag, of which only those in `_GELEZEN` are wanted."""
-    if not _GELEZEN.search(rest):
+def _attributes(rest: str) -> dict[str, str]:
+    """The attributes of a tag, of which only those in `_LOADED` are wanted."""
+    if not _LOADED.search(rest):
         return {}
-    gevonden = ((naam.lower(), dubbel or enkel or kaal) for naam, dubbel, enkel, kaal in _ATTRIBUUT.findall(rest))
-    return {naam: unescape(waarde) for naam, waarde in gevonden}
+    found = ((name.lower(), double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(rest))
+    return {name: unescape(value) for name, value in found}
 
 
-def _is_stil(tag: str, attrs: Mapping[str, str]) -> bool:
+def _is_silent(tag: str, attrs: Mapping[str, str]) -> bool:
     """Whether an element holds nothing that a reader would look for on this page."""
-    if tag in _OVERSLAAN or tag == "h1":
+    if tag in _SKIP or tag == "h1":
         return True
     if not attrs:
         return False
-    verborgen = attrs.get("aria-hidden") == "true" or "hidden" in attrs or ONVINDBAAR in attrs
-    return verborgen or not _STILLE_KLASSEN.isdisjoint(attrs.get("class", "").split())
+    hidden = attrs.get("aria-hidden") == "true" or "hidden" in attrs or UNFINDABLE in attrs
+    return hidden or not _SILENT_CLASSES.isdisjoint(attrs.get("class", "").split())

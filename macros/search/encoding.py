@@ -13,98 +13,100 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-TEKENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """64 characters that need no escape in JSON, in a URL or in a regular expression."""
-_HELFT = 32
+_HALF = 32
 
 
-def getal(waarde: int) -> str:
+def packed_number(value: int) -> str:
     """A number ≥ 0 in base 32, lowest digits first; all digits but the last are of the upper 32 characters."""
-    tekst = ""
-    while waarde >= _HELFT:
-        tekst += TEKENS[_HELFT + waarde % _HELFT]
-        waarde //= _HELFT
-    return tekst + TEKENS[waarde]
+    text = ""
+    while value >= _HALF:
+        text += CHARS[_HALF + value % _HALF]
+        value //= _HALF
+    return text + CHARS[value]
 
 
-def lijst(gewichten: Mapping[int, int]) -> str:
+def packed_postings(weights: Mapping[int, int]) -> str:
     """Postings: per weight (1–63, highest first) its character and the gaps between document numbers.
 
     Documents that resemble one another have neighbouring numbers and the same weights, so gaps are small and
     alike, and the server's compression finds them.
     """
-    groepen: dict[int, list[int]] = defaultdict(list)
-    for nummer, gewicht in gewichten.items():
-        groepen[gewicht].append(nummer)
-    return ".".join(TEKENS[gewicht] + _gaten(sorted(groepen[gewicht])) for gewicht in sorted(groepen, reverse=True))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, weight in weights.items():
+        groups[weight].append(number)
+    return ".".join(CHARS[weight] + _gaps(sorted(groups[weight])) for weight in sorted(groups, reverse=True))
 
 
-def _gaten(nummers: Iterable[int]) -> str:
-    vorige, cijfers = -1, []
-    for nummer in nummers:
-        gat = nummer - vorige - 1
-        cijfers.append(TEKENS[gat] if gat < _HELFT else getal(gat))
-        vorige = nummer
+def _gaps(numbers: Iterable[int]) -> str:
+    previous, cijfers = -1, []
+    for number in numbers:
+        gap = number - previous - 1
+        cijfers.append(CHARS[gap] if gap < _HALF else packed_number(gap))
+        previous = number
     return "".join(cijfers)
 
 
-def woordenlijst(woorden: Sequence[tuple[str, str]]) -> str:
+def packed_words(words: Sequence[tuple[str, str]]) -> str:
     """Sorted stems, each with the form in which to show it, one a line.
 
     A line is the number of letters shared with the stem before it, as one character, and the rest of the stem;
     then, where the form differs, a space, the number of letters to cut from the stem and what to add.
     """
-    regels, vorige = [], ""
-    for stam, vorm in woorden:
-        gedeeld = _gedeeld(vorige, stam)
-        regels.append(TEKENS[gedeeld] + stam[gedeeld:] + _verschil(stam, vorm))
-        vorige = stam
-    return "\n".join(regels)
+    lines, previous = [], ""
+    for stem, form in words:
+        shared = _shared(previous, stem)
+        lines.append(CHARS[shared] + stem[shared:] + _difference(stem, form))
+        previous = stem
+    return "\n".join(lines)
 
 
-def _verschil(stam: str, vorm: str) -> str:
-    if stam == vorm:
+def _difference(stem: str, form: str) -> str:
+    if stem == form:
         return ""
-    gedeeld = _gedeeld(stam, vorm)
-    return f" {TEKENS[len(stam) - gedeeld]}{vorm[gedeeld:]}"
+    shared = _shared(stem, form)
+    return f" {CHARS[len(stem) - shared]}{form[shared:]}"
 
 
-def _gedeeld(een: str, ander: str) -> int:
+def _shared(one: str, other: str) -> int:
     """The length of what two words begin with alike."""
-    kortste = min(len(een), len(ander))
-    return next((plek for plek in range(kortste) if een[plek] != ander[plek]), kortste)
+    shortest = min(len(one), len(other))
+    return next((place for place in range(shortest) if one[place] != other[place]), shortest)
 
 
-_GEEN_LETTER = re.compile(r"[^a-z0-9]+")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 
-def anker(kop: str) -> str:
+def packed_anchor(heading: str) -> str:
     """The anchor that follows from a heading: letters and digits without marks, the rest as hyphens."""
-    los = unicodedata.normalize("NFKD", kop.lower())
-    kaal = "".join(teken for teken in los if not unicodedata.category(teken).startswith("M"))
-    return _GEEN_LETTER.sub("-", kaal).strip("-")
+    separate = unicodedata.normalize("NFKD", heading.lower())
+    bare = "".join(char for char in separate if not unicodedata.category(char).startswith("M"))
+    return _NO_LETTER.sub("-", bare).strip("-")
 
 
-def deel(anker_: str, kop: str) -> str | list[str]:
+def part(anchor_: str, heading: str) -> str | list[str]:
     """A part of a page: its heading alone where the anchor follows from it, else both."""
-    return kop if anker(kop) == anker_ else [anker_, kop]
+    return heading if packed_anchor(heading) == anchor_ else [anchor_, heading]
 
 
-def reeks(waarden: Sequence[int]) -> list[int]:
+def series(values: Sequence[int]) -> list[int]:
     """Run-length coding: value and times, in turns."""
-    return [getal for waarde, groep in groupby(waarden) for getal in (waarde, len(list(groep)))]
+    return [packed_number for value, group in groupby(values) for packed_number in (value, len(list(group)))]
 
 
-def als_json(waarde: object) -> bytes:
+def as_json(value: object) -> bytes:
     """JSON without spaces; the same value always gives the same bytes."""
-    return json.dumps(waarde, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def met_hash(soort: str, inhoud: bytes, ext: str = "json") -> str:
+def with_hash(kind: str, contents: bytes, ext: str = "json") -> str:
     """A file name that changes with its content, so that a browser may keep the file for ever."""
-    return f"{soort}-{hash_(inhoud)}.{ext}"
+    return f"{kind}-{hash_(contents)}.{ext}"
 
 
-def hash_(inhoud: str | bytes) -> str:
+def hash_(contents: str | bytes) -> str:
     """Ten hexadecimal digits that stand for this content and no other."""
-    return hashlib.sha256(inhoud if isinstance(inhoud, bytes) else inhoud.encode("utf-8", "replace")).hexdigest()[:10]
+    return hashlib.sha256(contents if isinstance(contents, bytes) else contents.encode("utf-8", "replace")).hexdigest()[
+        :10
+    ]

@@ -12,40 +12,40 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_VELDEN = {"site", "naam"}
-_VOORBEELD = "{site: https://voorbeeld.nl/, naam: Netwerk Voorbeeld}"
+_FIELDS = {"site", "naam"}
+_EXAMPLE = "{site: https://voorbeeld.nl/, naam: Netwerk Voorbeeld}"
 
 
-def fouten(andere: object) -> Iterator[str]:
+def errors(others: object) -> Iterator[str]:
     """What is wrong with the list of other sites, in Dutch; nothing when it is left out."""
-    if andere is None:
+    if others is None:
         return
-    if not isinstance(andere, list):
-        yield f"mkdocs.yml: extra.zoek_andere is geen lijst; schrijf per site een regel zoals - {_VOORBEELD}"
+    if not isinstance(others, list):
+        yield f"mkdocs.yml: extra.zoek_andere is geen lijst; schrijf per site een regel zoals - {_EXAMPLE}"
         return
-    for nummer, site in enumerate(andere, 1):
-        yield from (f"mkdocs.yml: extra.zoek_andere, nummer {nummer}: {fout}" for fout in _van_een(site))
-    sites = [site.get("site") for site in andere if isinstance(site, dict)]
-    yield from (f"mkdocs.yml: extra.zoek_andere noemt {site} meer dan eens" for site in _dubbel(sites))
+    for number, site in enumerate(others, 1):
+        yield from (f"mkdocs.yml: extra.zoek_andere, nummer {number}: {error}" for error in _of_one(site))
+    sites = [site.get("site") for site in others if isinstance(site, dict)]
+    yield from (f"mkdocs.yml: extra.zoek_andere noemt {site} meer dan eens" for site in _duplicates(sites))
 
 
-def _van_een(site: object) -> Iterator[str]:
-    if not isinstance(site, dict) or set(site) != _VELDEN:
-        yield f"dit moet een site met een naam zijn en niets anders, zoals {_VOORBEELD}"
+def _of_one(site: object) -> Iterator[str]:
+    if not isinstance(site, dict) or set(site) != _FIELDS:
+        yield f"dit moet een site met een naam zijn en niets anders, zoals {_EXAMPLE}"
         return
     if not isinstance(site["naam"], str) or not site["naam"].strip():
         yield "de naam is leeg; lezers zien hem bij elk resultaat van die site"
-    if not isinstance(site["site"], str) or not _is_adres(site["site"]):
+    if not isinstance(site["site"], str) or not _is_address(site["site"]):
         yield f"{site['site']!r} is geen adres van een site; het begint met https:// en eindigt op een schuine streep"
 
 
-def _is_adres(adres: str) -> bool:
+def _is_address(address: str) -> bool:
     """An address that the browser can add `zoek/` to. A trial on one's own machine may do without TLS."""
-    delen = urlsplit(adres)
-    veilig = delen.scheme == "https" or (delen.scheme == "http" and delen.hostname in {"127.0.0.1", "localhost"})
-    gewoon = not (delen.query or delen.fragment or delen.username) and not set(adres) & set(" \"'<>;,\\")
-    return veilig and bool(delen.hostname) and delen.path.endswith("/") and gewoon
+    parts = urlsplit(address)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"})
+    ordinary = not (parts.query or parts.fragment or parts.username) and not set(address) & set(" \"'<>;,\\")
+    return safe and bool(parts.hostname) and parts.path.endswith("/") and ordinary
 
 
-def _dubbel(sites: list[object]) -> Iterator[object]:
-    yield from dict.fromkeys(site for plek, site in enumerate(sites) if site in sites[:plek])
+def _duplicates(sites: list[object]) -> Iterator[object]:
+    yield from dict.fromkeys(site for place, site in enumerate(sites) if site in sites[:place])

@@ -2,7 +2,7 @@
 
 | file | what | when it is fetched |
 | --- | --- | --- |
-| `kern.json` | the name of the core | search opens |
+| `core.json` | the name of the core | search opens |
 | `kern-….json` | facets of all pages, names of concepts, where the rest is | search opens |
 | `woorden-….txt` | the vocabulary, split at first letters once it is large | search opens; then by letter |
 | `lijsten-….txt` | postings of a range of the vocabulary | a question needs a word of it |
@@ -10,7 +10,7 @@
 | `index.json` | what another network's site needs to search this one | only by other sites |
 
 All names but the first and the last hold a hash of the content: they may be kept for ever, and a reader whose
-core is older than the shards meets a missing file, fetches `kern.json` again and goes on.
+core is older than the shards meets a missing file, fetches `core.json` again and goes on.
 """
 
 from __future__ import annotations
@@ -20,167 +20,167 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from macros.search import encoding, impacts
-from macros.search import lexicon as standaard
-from macros.search.counting import Begrippen, namen_van, stammen, tel_document
+from macros.search import lexicon as default
+from macros.search.counting import Begrippen, count_document, names_of, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from macros.search.counting import Telling
+    from macros.search.counting import Tally
     from macros.search.documents import Concept, Document
 
-FORMAAT = 2
-SCHERF = 6_000
+FORMAT = 2
+SHARD = 6_000
 """Bytes of postings in a file, about: small enough to fetch for one word, large enough to compress."""
-WOORDENBLOK = 60_000
+WORD_BLOCK = 60_000
 """Bytes of vocabulary above which it is split at a first letter."""
-METEEN = 2
+AT_ONCE = 2
 """Blocks of vocabulary up to which all are fetched together with the core, to spare a reader a round trip."""
-BUNDEL = 10
+BUNDLE = 10
 """Pages in a bundle of excerpts."""
-MEESTE_DELEN = 8
+MAX_PARTS = 8
 """Headings that travel with a result."""
 
 
 @dataclass
-class _Bestanden:
+class _Files:
     """The files so far, by path."""
 
-    inhoud: dict[str, bytes] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
 
-    def erbij(self, soort: str, data: bytes, ext: str = "json") -> str:
-        naam = encoding.met_hash(soort, data, ext)
-        self.inhoud[f"zoek/{naam}"] = data
-        return naam
+    def added(self, kind: str, data: bytes, ext: str = "json") -> str:
+        name = encoding.with_hash(kind, data, ext)
+        self.contents[f"zoek/{name}"] = data
+        return name
 
 
-def bouw_index(
-    documenten: Iterable[Document], concepten: Iterable[Concept], *,
+def build_index(
+    documents: Iterable[Document], concepts: Iterable[Concept], *,
     lexicon: Callable[[str], float] | None = None, naam: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
     """Files of the index, path relative to the site's root → bytes; the order of the input does not matter.
 
     Args:
-        documenten: The pages that can be found; of two with one path the last counts.
-        concepten: The glossary.
+        documents: The pages that can be found; of two with one path the last counts.
+        concepts: The glossary.
         lexicon: Zipf frequency (0–8) of a Dutch word; the standard list when not given.
         naam: What readers of other sites see as the origin of a result.
     """
-    concepten = list(concepten)
-    begrippen = Begrippen.van(concepten)
-    tellingen = (tel_document(document, begrippen) for document in documenten)
-    return voeg_samen(tellingen, concepten, lexicon=lexicon, naam=naam)
+    concepts = list(concepts)
+    begrippen = Begrippen.van(concepts)
+    tallies = (count_document(document, begrippen) for document in documents)
+    return merge(tallies, concepts, lexicon=lexicon, naam=naam)
 
 
-def voeg_samen(
-    tellingen: Iterable[Telling], concepten: Iterable[Concept], *,
+def merge(
+    tallies: Iterable[Tally], concepts: Iterable[Concept], *,
     lexicon: Callable[[str], float] | None = None, naam: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
-    """The index of documents that were counted with `tel_document`, with the same glossary; arguments as `bouw_index`."""
-    docs = [telling for _, telling in sorted({telling["pad"]: telling for telling in tellingen}.items())]
-    begrippen = sorted(concepten, key=lambda concept: concept.id)
-    schat = impacts.Woordenschat(docs, lexicon or standaard.frequentie())
-    nummers = {concept.id: nummer for nummer, concept in enumerate(begrippen)}
-    factoren = impacts.factoren(docs)
-    verdeeld = zip(docs, impacts.verdeeld(docs, factoren), strict=True)
-    lijsten = impacts.impacts([schat.termen(doc, stukken, nummers) for doc, stukken in verdeeld], factoren)
-    uit = _Bestanden()
-    blokken = _woorden(lijsten, schat, uit)
-    kern = {
-        "formaat": FORMAAT,
+    """The index of documents that were counted with `count_document`, with the same glossary; arguments as `build_index`."""
+    docs = [tally for _, tally in sorted({tally["pad"]: tally for tally in tallies}.items())]
+    begrippen = sorted(concepts, key=lambda concept: concept.id)
+    vocabulary = impacts.Vocabulary(docs, lexicon or default.frequency())
+    numbers = {concept.id: number for number, concept in enumerate(begrippen)}
+    factors = impacts.factors(docs)
+    divided = zip(docs, impacts.divided(docs, factors), strict=True)
+    lists = impacts.impacts([vocabulary.terms(doc, pieces, numbers) for doc, pieces in divided], factors)
+    out = _Files()
+    block_list = _words(lists, vocabulary, out)
+    core = {
+        "formaat": FORMAT,
         "naam": naam,
         "aantal": len(docs),
-        **_facetten(docs),
+        **_facets(docs),
         "begrippen": _begrippen(begrippen, docs),
-        "termen": len(lijsten),
-        "woorden": blokken,
-        "lijsten": _scherven(lijsten, uit),
-        "bundel": BUNDEL,
-        "bundels": _bundels(docs, begrippen, uit),
+        "termen": len(lists),
+        "woorden": block_list,
+        "lijsten": _shards(lists, out),
+        "bundel": BUNDLE,
+        "bundels": _bundles(docs, begrippen, out),
     }
-    eerst = [bestand for _, _, bestand in blokken] if len(blokken) <= METEEN else []
-    wijzer = {"formaat": FORMAAT, "kern": uit.erbij("kern", encoding.als_json(kern)), "eerst": eerst}
-    uit.inhoud["zoek/kern.json"] = encoding.als_json(wijzer)
-    uit.inhoud["zoek/index.json"] = encoding.als_json({**wijzer, "naam": naam, "aantal": len(docs)})
-    return dict(sorted(uit.inhoud.items()))
+    first = [file for _, _, file in block_list] if len(block_list) <= AT_ONCE else []
+    pointer = {"formaat": FORMAT, "kern": out.added("kern", encoding.as_json(core)), "eerst": first}
+    out.contents["zoek/kern.json"] = encoding.as_json(pointer)
+    out.contents["zoek/index.json"] = encoding.as_json({**pointer, "naam": naam, "aantal": len(docs)})
+    return dict(sorted(out.contents.items()))
 
 
-def _facetten(docs: Sequence[Telling]) -> dict[str, object]:
+def _facets(docs: Sequence[Tally]) -> dict[str, object]:
     """Kinds, years and sets of themes: each once, and per page its number in that list."""
-    soorten = sorted({doc["soort"] for doc in docs})
-    jaren = sorted({doc["jaar"] or 0 for doc in docs})
+    kinds = sorted({doc["soort"] for doc in docs})
+    years = sorted({doc["jaar"] or 0 for doc in docs})
     themas = sorted({tuple(doc["themas"]) for doc in docs})
     return {
-        "soorten": soorten,
-        "soort": encoding.reeks([soorten.index(doc["soort"]) for doc in docs]),
-        "jaren": jaren,
-        "jaar": encoding.reeks([jaren.index(doc["jaar"] or 0) for doc in docs]),
+        "soorten": kinds,
+        "soort": encoding.series([kinds.index(doc["soort"]) for doc in docs]),
+        "jaren": years,
+        "jaar": encoding.series([years.index(doc["jaar"] or 0) for doc in docs]),
         "themas": themas,
         "themanamen": {doc["pad"].split("/")[1]: doc["titel"] for doc in docs if doc["soort"] == "thema"},
-        "thema": encoding.reeks([themas.index(tuple(doc["themas"])) for doc in docs]),
+        "thema": encoding.series([themas.index(tuple(doc["themas"])) for doc in docs]),
     }
 
 
-def _begrippen(concepten: Sequence[Concept], docs: Sequence[Telling]) -> list[list[object]]:
+def _begrippen(concepts: Sequence[Concept], docs: Sequence[Tally]) -> list[list[object]]:
     """Per concept: the number of its page (-1 when it has none) and its names in stems."""
-    nummers = {doc["pad"]: nummer for nummer, doc in enumerate(docs)}
+    numbers = {doc["pad"]: number for number, doc in enumerate(docs)}
     return [
-        [nummers.get(concept.pad, -1), *sorted({" ".join(stammen(naam)) for naam in namen_van(concept)} - {""})]
-        for concept in concepten
+        [numbers.get(concept.pad, -1), *sorted({" ".join(stems(name)) for name in names_of(concept)} - {""})]
+        for concept in concepts
     ]
 
 
-def _woorden(lijsten: Iterable[str], schat: impacts.Woordenschat, uit: _Bestanden) -> list[list[object]]:
+def _words(lists: Iterable[str], vocabulary: impacts.Vocabulary, out: _Files) -> list[list[object]]:
     """The vocabulary in blocks: [first letter, number of its first term, file].
 
     A file begins with the number of its terms, so that half a file is known for what it is.
     """
-    blokken: list[list[object]] = []
-    vormen = schat.vormen()
-    for begin, termen in _blokken(sorted(lijsten)):
-        tekst = encoding.woordenlijst([(term, vormen.get(term, term)) for term in termen])
-        data = f"{len(termen)}\n{tekst}".encode()
-        blokken.append([termen[0][0], begin, uit.erbij("woorden", data, "txt")])
-    return blokken
+    block_list: list[list[object]] = []
+    forms = vocabulary.forms()
+    for start, terms in _blocks(sorted(lists)):
+        text = encoding.packed_words([(term, forms.get(term, term)) for term in terms])
+        data = f"{len(terms)}\n{text}".encode()
+        block_list.append([terms[0][0], start, out.added("woorden", data, "txt")])
+    return block_list
 
 
-def _blokken(termen: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
+def _blocks(terms: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
     """Cuts at first letters, only where the block before is large."""
-    begin, bytes_ = 0, 0
-    for plek, term in enumerate(termen):
-        if bytes_ > WOORDENBLOK // 2 and term[0] != termen[plek - 1][0]:
-            yield begin, termen[begin:plek]
-            begin, bytes_ = plek, 0
+    start, bytes_ = 0, 0
+    for place, term in enumerate(terms):
+        if bytes_ > WORD_BLOCK // 2 and term[0] != terms[place - 1][0]:
+            yield start, terms[start:place]
+            start, bytes_ = place, 0
         bytes_ += len(term)
-    if termen:
-        yield begin, termen[begin:]
+    if terms:
+        yield start, terms[start:]
 
 
-def _scherven(lijsten: dict[str, dict[int, int]], uit: _Bestanden) -> list[list[object]]:
+def _shards(lists: dict[str, dict[int, int]], out: _Files) -> list[list[object]]:
     """Postings in files of a few KB, in the order of the vocabulary: [number of its first term, file]."""
-    scherven: list[list[object]] = []
-    regels: list[str] = []
+    shards: list[list[object]] = []
+    lines: list[str] = []
     bytes_ = 0
-    termen = sorted(lijsten)
-    for plek, term in enumerate(termen):
-        regels.append(encoding.lijst(lijsten[term]))
-        bytes_ += len(regels[-1])
-        if bytes_ >= SCHERF or plek == len(termen) - 1:
-            data = "\n".join(regels).encode()
-            scherven.append([plek - len(regels) + 1, uit.erbij("lijsten", data, "txt")])
-            regels, bytes_ = [], 0
-    return scherven
+    terms = sorted(lists)
+    for place, term in enumerate(terms):
+        lines.append(encoding.packed_postings(lists[term]))
+        bytes_ += len(lines[-1])
+        if bytes_ >= SHARD or place == len(terms) - 1:
+            data = "\n".join(lines).encode()
+            shards.append([place - len(lines) + 1, out.added("lijsten", data, "txt")])
+            lines, bytes_ = [], 0
+    return shards
 
 
-def _bundels(docs: Sequence[Telling], concepten: Iterable[Concept], uit: _Bestanden) -> list[str]:
-    begrippen = {concept.pad: concept for concept in concepten}
-    vaak = Counter(kop for doc in docs for kop in {kop for _, kop in doc["delen"]})
-    rijen = [_fragment(doc, begrippen, vaak) for doc in docs]
-    groepen = [rijen[plek : plek + BUNDEL] for plek in range(0, len(rijen), BUNDEL)]
-    return [uit.erbij("bundel", encoding.als_json(groep)) for groep in groepen]
+def _bundles(docs: Sequence[Tally], concepts: Iterable[Concept], out: _Files) -> list[str]:
+    begrippen = {concept.pad: concept for concept in concepts}
+    occurrences = Counter(heading for doc in docs for heading in {heading for _, heading in doc["parts"]})
+    rows = [_fragment(doc, begrippen, occurrences) for doc in docs]
+    groups = [rows[place : place + BUNDLE] for place in range(0, len(rows), BUNDLE)]
+    return [out.added("bundel", encoding.as_json(group)) for group in groups]
 
 
-def _fragment(doc: Telling, begrippen: Mapping[str, Concept], vaak: Mapping[str, int]) -> list[object]:
+def _fragment(doc: Tally, begrippen: Mapping[str, Concept], occurrences: Mapping[str, int]) -> list[object]:
     """What the list of results shows of a page: path, title, summary, and its parts.
 
     A heading that stands on many pages says little of each of them and stays away; of the others the anchor travels
@@ -189,5 +189,7 @@ def _fragment(doc: Telling, begrippen: Mapping[str, Concept], vaak: Mapping[str,
     if doc["pad"] in begrippen:
         concept = begrippen[doc["pad"]]
         return [doc["pad"], doc["titel"], concept.betekenis, [], concept.afkorting]
-    delen = [encoding.deel(anker, kop) for anker, kop in doc["delen"] if vaak[kop] < impacts.HERHAALD]
-    return [doc["pad"], doc["titel"], doc["samenvatting"], delen[:MEESTE_DELEN]]
+    parts = [
+        encoding.part(anchor, heading) for anchor, heading in doc["parts"] if occurrences[heading] < impacts.REPEATED
+    ]
+    return [doc["pad"], doc["titel"], doc["samenvatting"], parts[:MAX_PARTS]]

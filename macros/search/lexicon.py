@@ -23,28 +23,28 @@ if TYPE_CHECKING:
 
 _ZIPF = 1e9
 """Zipf's scale counts per thousand million words."""
-_SOM = 382_426_387
+_TOTAL = 382_426_387
 """What all counts in the list come to; a test holds it, and the form of the file, to the package."""
-ZELDZAAM = 2.42
+RARE = 2.42
 """The Zipf frequency under which a word is unknown here. Of the 343,585 words in the list 310,000 are rarer, and who
 splits compounds does not believe in such a word: reading the others takes a third of the time."""
 
 
 @lru_cache(maxsize=1)
-def frequentie() -> Callable[[str], float]:
+def frequency() -> Callable[[str], float]:
     """A function from a word to its Zipf frequency: 3 is rare, 6 very common, 0 unknown.
 
     The list is constant, so it is read once a process; and as it lies in the package, because the package itself
     takes ten times as long to prepare it for correcting spelling.
     """
     bron = resources.files(spellchecker).joinpath("resources", "nl.json.gz").read_bytes()
-    lijst = _vaak(gzip.decompress(bron))
-    return lambda woord: math.log10(lijst[woord] / _SOM * _ZIPF) if woord in lijst else 0.0
+    list_ = _occurrences(gzip.decompress(bron))
+    return lambda word: math.log10(list_[word] / _TOTAL * _ZIPF) if word in list_ else 0.0
 
 
-def _vaak(inhoud: bytes) -> dict[str, int]:
+def _occurrences(contents: bytes) -> dict[str, int]:
     """The words with a count of three digits or more, out of JSON with a word a line: `"aalscholver": 108,`."""
-    regels = inhoud.strip(b"{}\n").split(b"\n")
-    vaak = b"".join([regel for regel in regels if regel[-4:-3].isdigit()])
-    lijst: dict[str, int] = json.loads(b"{" + vaak.rstrip(b",") + b"}")
-    return lijst
+    lines = contents.strip(b"{}\n").split(b"\n")
+    occurrences = b"".join([line for line in lines if line[-4:-3].isdigit()])
+    list_: dict[str, int] = json.loads(b"{" + occurrences.rstrip(b",") + b"}")
+    return list_

@@ -14,96 +14,96 @@ from decimal import Decimal, InvalidOperation
 from math import ceil
 
 from macros.base import dates
-from macros.document.templates import Weergave, Woordfout, getal
+from macros.document.templates import View, WordError, numeral
 from macros.records import models as m
 
-BREED = 460
+WIDE = 460
 """The width of a chart in its own units: on a phone its letters stay readable."""
-REGEL = 20
+LINE = 20
 """The height of a line of text."""
 
 # ── Charts ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Punt:
+class Point:
     """A figure in a chart: the cell as it was typed, for display, and its value."""
 
-    categorie: str
-    reeks: str
+    category: str
+    series: str
     typed: str
     waarde: Decimal
 
     @property
     def tekst(self) -> str:
         """The figure in Dutch."""
-        return getal(self.typed)
+        return numeral(self.typed)
 
 
-def grafiek(w: Weergave, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
+def grafiek(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Laat een grafiek zien van een tabel met cijfers.
 
     Voorbeeld: {{ grafiek("woninginbraken-2018") }}
 
     Raises:
-        Onbekend: no series has that id.
-        Woordfout: the series says that it has no chart, or has no number to draw.
+        UnknownId: no series has that id.
+        WordError: the series says that it has no chart, or has no number to draw.
     """
-    return _teken(w, id, "grafiek")
+    return _draw(w, id, "grafiek")
 
 
-def svg(w: Weergave, id: str) -> str:  # noqa: A002 - the same
+def svg(w: View, id: str) -> str:  # noqa: A002 - the same
     """The picture of a series alone, for a document that has its own caption.
 
     Raises:
-        Onbekend, Woordfout: as `grafiek`.
+        UnknownId, WordError: as `grafiek`.
     """
-    return _teken(w, id, "grafiek_svg")
+    return _draw(w, id, "grafiek_svg")
 
 
-def _teken(w: Weergave, id_: str, fragment: str) -> str:
-    reeks = w.catalog.een(m.Cijferreeks, id_)
-    if reeks.grafiek == "geen":
-        raise Woordfout(f"cijferreeks {id_!r} heeft geen grafiek; zet bij 'grafiek' lijn of staaf")
-    punten = list(_punten(reeks))
-    if not punten:
-        raise Woordfout(f"cijferreeks {id_!r} heeft geen getal om te tekenen; zet 'in_grafiek: ja' bij een kolom")
-    tekening = _lijnen(punten) if reeks.grafiek == "lijn" else _staven(punten)
-    totaal = any(_is_totaal(rij) for rij in reeks.rijen)
-    return w.render(fragment, reeks=reeks, punten=punten, t=tekening, zonder_totaal=totaal, breed=BREED)
+def _draw(w: View, id_: str, fragment: str) -> str:
+    series = w.catalog.one(m.Cijferreeks, id_)
+    if series.grafiek == "geen":
+        raise WordError(f"cijferreeks {id_!r} heeft geen grafiek; zet bij 'grafiek' lijn of staaf")
+    points = list(_points(series))
+    if not points:
+        raise WordError(f"cijferreeks {id_!r} heeft geen getal om te tekenen; zet 'in_grafiek: ja' bij een kolom")
+    drawing = _lines(points) if series.grafiek == "lijn" else _bars(points)
+    total = any(_is_total(row) for row in series.rijen)
+    return w.render(fragment, series=series, punten=points, t=drawing, zonder_totaal=total, wide=WIDE)
 
 
-def _punten(reeks: m.Cijferreeks) -> Iterator[Punt]:
+def _points(series: m.Cijferreeks) -> Iterator[Point]:
     """The figures to draw, by row and column; totals would dwarf the rest and stay in the table."""
-    for rij in reeks.rijen:
-        if _is_totaal(rij):
+    for row in series.rijen:
+        if _is_total(row):
             continue
-        for kolom, cel in zip(reeks.kolommen, rij[1:], strict=True):
-            if kolom.in_grafiek and (waarde := _waarde(cel)) is not None:
-                yield Punt(rij[0], kolom.titel, cel, waarde)
+        for column, cell in zip(series.kolommen, row[1:], strict=True):
+            if column.in_grafiek and (value := _value(cell)) is not None:
+                yield Point(row[0], column.titel, cell, value)
 
 
-def _is_totaal(rij: Sequence[str]) -> bool:
-    return rij[0].lower().startswith("totaal")
+def _is_total(row: Sequence[str]) -> bool:
+    return row[0].lower().startswith("totaal")
 
 
-def _waarde(cel: str) -> Decimal | None:
+def _value(cell: str) -> Decimal | None:
     try:
-        return Decimal(cel) if cel else None
+        return Decimal(cell) if cell else None
     except InvalidOperation:
         return None
 
 
-def _reeksen(punten: Sequence[Punt]) -> list[str]:
-    return list(dict.fromkeys(p.reeks for p in punten))
+def _series(points: Sequence[Point]) -> list[str]:
+    return list(dict.fromkeys(p.series for p in points))
 
 
-def _categorieen(punten: Sequence[Punt]) -> list[str]:
-    return list(dict.fromkeys(p.categorie for p in punten))
+def _categories(points: Sequence[Point]) -> list[str]:
+    return list(dict.fromkeys(p.category for p in points))
 
 
 @dataclass(frozen=True, slots=True)
-class Legenda:
+class LegendEntry:
     """The name of a series and the line of the legend on which it stands."""
 
     naam: str
@@ -111,28 +111,28 @@ class Legenda:
     y: int
 
 
-def _legenda(punten: Sequence[Punt]) -> list[Legenda]:
+def _legend(points: Sequence[Point]) -> list[LegendEntry]:
     """A legend, when there is more than one series to tell apart."""
-    namen = _reeksen(punten)
-    return [Legenda(naam, n, n * REGEL) for n, naam in enumerate(namen, start=1)] if len(namen) > 1 else []
+    names = _series(points)
+    return [LegendEntry(name, n, n * LINE) for n, name in enumerate(names, start=1)] if len(names) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
-class Staaf:
+class Bar:
     """A bar, the number of its series (from 1), and where its figure stands."""
 
     nummer: int
     x: int
     y: int
-    breed: int
+    wide: int
     tekst: str
-    tekst_x: int
-    links: bool
+    text_x: int
+    left: bool
     """Whether the figure stands left of the bar: below zero."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kopje:
+class PlacedText:
     """Text at a place."""
 
     x: int
@@ -141,48 +141,46 @@ class Kopje:
 
 
 @dataclass(frozen=True, slots=True)
-class Staafgrafiek:
+class BarChart:
     """A chart of lying bars: a heading a category, a bar a series."""
 
-    hoog: int
-    nul: int
-    legenda: list[Legenda]
-    kopjes: list[Kopje]
-    staven: list[Staaf]
+    high: int
+    zero: int
+    legend: list[LegendEntry]
+    labels: list[PlacedText]
+    bars: list[Bar]
     soort: str = "staaf"
 
 
-STAAF, RUIMTE, CIJFERS = 18, 5, 64
+BAR, SPACE, CIJFERS = 18, 5, 64
 """The height of a bar, the space between two, and the width kept for a figure."""
 
 
-def _staven(punten: Sequence[Punt]) -> Staafgrafiek:
-    laag, hoogste = min(Decimal(), *(p.waarde for p in punten)), max(Decimal(), *(p.waarde for p in punten))
-    links = CIJFERS if laag < 0 else 0
-    schaal = (BREED - links - CIJFERS) / ((hoogste - laag) or Decimal(1))
-    nul = links + round(-laag * schaal)
-    namen, legenda = _reeksen(punten), _legenda(punten)
-    kopjes, staven, y = [], [], len(legenda) * REGEL + (REGEL // 2 if legenda else 0)
-    for categorie in _categorieen(punten):
-        kopjes.append(Kopje(0, y + REGEL - 4, categorie))
-        y += REGEL
-        for punt in (p for p in punten if p.categorie == categorie):
-            staven.append(_staaf(punt, namen.index(punt.reeks) + 1, nul, round(punt.waarde * schaal), y))
-            y += STAAF + RUIMTE
-        y += RUIMTE
-    return Staafgrafiek(y, nul, legenda, kopjes, staven)
+def _bars(points: Sequence[Point]) -> BarChart:
+    low, highest = min(Decimal(), *(p.waarde for p in points)), max(Decimal(), *(p.waarde for p in points))
+    left = CIJFERS if low < 0 else 0
+    scale = (WIDE - left - CIJFERS) / ((highest - low) or Decimal(1))
+    zero = left + round(-low * scale)
+    names, legend = _series(points), _legend(points)
+    labels, bars, y = [], [], len(legend) * LINE + (LINE // 2 if legend else 0)
+    for category in _categories(points):
+        labels.append(PlacedText(0, y + LINE - 4, category))
+        y += LINE
+        for point in (p for p in points if p.category == category):
+            bars.append(_bar(point, names.index(point.series) + 1, zero, round(point.waarde * scale), y))
+            y += BAR + SPACE
+        y += SPACE
+    return BarChart(y, zero, legend, labels, bars)
 
 
-def _staaf(punt: Punt, nummer: int, nul: int, lengte: int, y: int) -> Staaf:
-    links = lengte < 0
-    einde = nul + lengte
-    return Staaf(
-        nummer, min(nul, einde), y, max(abs(lengte), 1), punt.tekst, einde - RUIMTE if links else einde + RUIMTE, links
-    )
+def _bar(point: Point, number: int, zero: int, length: int, y: int) -> Bar:
+    left = length < 0
+    end = zero + length
+    return Bar(number, min(zero, end), y, max(abs(length), 1), point.tekst, end - SPACE if left else end + SPACE, left)
 
 
 @dataclass(frozen=True, slots=True)
-class Stip:
+class Dot:
     """A point of a line with its figure."""
 
     nummer: int
@@ -192,7 +190,7 @@ class Stip:
 
 
 @dataclass(frozen=True, slots=True)
-class Lijn:
+class Line:
     """The points of a series, as an SVG polyline takes them."""
 
     nummer: int
@@ -200,64 +198,64 @@ class Lijn:
 
 
 @dataclass(frozen=True, slots=True)
-class Lijngrafiek:
+class LineChart:
     """A line chart that begins at zero."""
 
-    hoog: int
-    links: int
-    rechts: int
-    legenda: list[Legenda]
-    rasters: list[Kopje]
-    kopjes: list[Kopje]
-    stippen: list[Stip]
-    lijnen: list[Lijn]
+    high: int
+    left: int
+    right: int
+    legend: list[LegendEntry]
+    grid_lines: list[PlacedText]
+    labels: list[PlacedText]
+    dots: list[Dot]
+    lines: list[Line]
     soort: str = "lijn"
 
 
-VLAK = 200
+AREA = 200
 """The height of the field of a line chart."""
 
 
-def _lijnen(punten: Sequence[Punt]) -> Lijngrafiek:
-    categorieen, namen, legenda = _categorieen(punten), _reeksen(punten), _legenda(punten)
-    links, rechts, boven = 48, BREED - 24, len(legenda) * REGEL + REGEL
-    streepjes = _streepjes(max(p.waarde for p in punten))
-    stap = (rechts - links) / max(len(categorieen) - 1, 1)
+def _lines(points: Sequence[Point]) -> LineChart:
+    categories, names, legend = _categories(points), _series(points), _legend(points)
+    left, right, above = 48, WIDE - 24, len(legend) * LINE + LINE
+    ticks = _ticks(max(p.waarde for p in points))
+    step = (right - left) / max(len(categories) - 1, 1)
 
-    def hoogte(waarde: Decimal) -> int:
-        return round(boven + VLAK - float(waarde / streepjes[-1]) * VLAK)
+    def height(value: Decimal) -> int:
+        return round(above + AREA - float(value / ticks[-1]) * AREA)
 
-    stippen = [
-        Stip(namen.index(p.reeks) + 1, round(links + categorieen.index(p.categorie) * stap), hoogte(p.waarde), p.tekst)
-        for p in punten
+    dots = [
+        Dot(names.index(p.series) + 1, round(left + categories.index(p.category) * step), height(p.waarde), p.tekst)
+        for p in points
     ]
-    onder = boven + VLAK
-    return Lijngrafiek(
-        onder + REGEL + RUIMTE, links, rechts, legenda,
-        [Kopje(links - RUIMTE, hoogte(waarde), getal(waarde)) for waarde in streepjes],
-        [Kopje(round(links + n * stap), onder + REGEL, naam) for n, naam in enumerate(categorieen)],
-        stippen,
-        [Lijn(n, " ".join(f"{s.x},{s.y}" for s in stippen if s.nummer == n)) for n in range(1, len(namen) + 1)],
+    below = above + AREA
+    return LineChart(
+        below + LINE + SPACE, left, right, legend,
+        [PlacedText(left - SPACE, height(value), numeral(value)) for value in ticks],
+        [PlacedText(round(left + n * step), below + LINE, name) for n, name in enumerate(categories)],
+        dots,
+        [Line(n, " ".join(f"{s.x},{s.y}" for s in dots if s.nummer == n)) for n in range(1, len(names) + 1)],
     )  # fmt: skip
 
 
-def _streepjes(hoogste: Decimal) -> list[Decimal]:
+def _ticks(highest: Decimal) -> list[Decimal]:
     """Round values from zero to at least the highest, at most six: `0 1 2 3 4 5`."""
-    tien = Decimal(1).scaleb(hoogste.adjusted()) if hoogste > 0 else Decimal(1)
-    for stap in (tien * factor for factor in (Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))):
-        aantal = max(ceil(hoogste / stap), 1)
-        if aantal <= 5:  # noqa: PLR2004 - with zero that makes six
-            return [Decimal(f"{(stap * n).normalize():f}") for n in range(aantal + 1)]
-    raise AssertionError(hoogste)  # pragma: no cover - hoogste < 10 * tien, so the step of 2 is enough
+    ten = Decimal(1).scaleb(highest.adjusted()) if highest > 0 else Decimal(1)
+    for step in (ten * factor for factor in (Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))):
+        count = max(ceil(highest / step), 1)
+        if count <= 5:  # noqa: PLR2004 - with zero that makes six
+            return [Decimal(f"{(step * n).normalize():f}") for n in range(count + 1)]
+    raise AssertionError(highest)  # pragma: no cover - hoogste < 10 * tien, so the step of 2 is enough
 
 
 # ── How the site is used ────────────────────────────────────────────────────────────────────────────────
 
-MAANDEN_GETOOND, MEEST = 12, 25
+MONTHS_SHOWN, MOST = 12, 25
 
 
 @dataclass(frozen=True, slots=True)
-class Opschrift:
+class Caption:
     """What a chart that is not of a series of figures is called."""
 
     id: str
@@ -265,181 +263,181 @@ class Opschrift:
     eenheid: str
 
 
-def gebruik(w: Weergave, leeg: str | None = None) -> str:
+def gebruik(w: View, leeg: str | None = None) -> str:
     """Laat zien hoe vaak pagina's en downloads zijn gelezen: per maand, en de meest gelezen.
 
     Voorbeeld: {{ gebruik(leeg="Er zijn nog geen cijfers.") }}
 
     Raises:
-        Woordfout: nothing was counted and no `leeg`.
+        WordError: nothing was counted and no `leeg`.
     """
-    per_maand = list(w.catalog.gebruik_per_maand().items())[-MAANDEN_GETOOND:]
-    if not per_maand:
+    by_month = list(w.catalog.usage_per_month().items())[-MONTHS_SHOWN:]
+    if not by_month:
         return w.leeg(leeg, "er zijn geen cijfers over het gebruik")
-    vanaf = per_maand[0][0]
-    punten = [
-        Punt(dates.maand(maand), reeks, str(aantallen[soort]), Decimal(aantallen[soort]))
-        for maand, aantallen in per_maand
-        for soort, reeks in (("pagina", "Pagina's"), ("download", "Downloads"))
+    from_ = by_month[0][0]
+    points = [
+        Point(dates.month(month), series, str(counts[kind]), Decimal(counts[kind]))
+        for month, counts in by_month
+        for kind, series in (("pagina", "Pagina's"), ("download", "Downloads"))
     ]
     return w.render(
         "gebruik",
-        reeks=Opschrift("gebruik", "Hoe vaak pagina's en downloads zijn gelezen", "aantal per maand"),
-        punten=punten, t=_staven(punten), breed=BREED, maanden=per_maand, dagen=w.catalog.gebruiksdagen(),
-        lijsten=[(titel, [(pad, w.catalog.titel_van(pad), n) for pad, n in w.catalog.gebruik_per_pad(soort, vanaf)[:MEEST]])
-                 for soort, titel in (("pagina", "De meest gelezen pagina's"), ("download", "De meest gebruikte downloads"))],
+        series=Caption("gebruik", "Hoe vaak pagina's en downloads zijn gelezen", "aantal per maand"),
+        punten=points, t=_bars(points), wide=WIDE, months=by_month, days=w.catalog.usage_days(),
+        lists=[(title, [(path, w.catalog.title_of(path), n) for path, n in w.catalog.usage_per_path(kind, from_)[:MOST]])
+                 for kind, title in (("pagina", "De meest gelezen pagina's"), ("download", "De meest gebruikte downloads"))],
     )  # fmt: skip
 
 
 # ── The tile map ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def gemeentekaart(w: Weergave) -> str:
+def gemeentekaart(w: View) -> str:
     """Laat een kaart zien met een vak per gemeente, als ingang naar de gemeentepagina's.
 
     Voorbeeld: {{ gemeentekaart() }}
 
     Raises:
-        Woordfout: no municipalities.
+        WordError: no municipalities.
     """
     gemeenten = w.catalog.gemeenten()
     if not gemeenten:
-        raise Woordfout("er zijn geen gemeenten")
-    namen = {d.id: d.naam for d in w.catalog.alle(m.District)}
-    return w.render("gemeentekaart", gemeenten=gemeenten, districten=namen)
+        raise WordError("er zijn geen gemeenten")
+    names = {d.id: d.naam for d in w.catalog.all_of(m.District)}
+    return w.render("gemeentekaart", gemeenten=gemeenten, districten=names)
 
 
 # ── The diagram of the organisation ─────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Knoop:
+class DiagramNode:
     """Something in the organisation: a body, a team, or a heading above a group (without a record)."""
 
     titel: str
-    diepte: int
-    ouder: int | None
+    depth: int
+    parent: int | None
     """The place of the box above it in the list of boxes."""
     record: m.Organisatie | m.Expertteam | None = None
-    ook_aan: tuple[m.Organisatie, ...] = ()
+    also_to: tuple[m.Organisatie, ...] = ()
     """What it reports to besides the box above it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Vak:
+class Box:
     """A box in the diagram, with the line to the box above it."""
 
     x: int
     y: int
-    breed: int
-    hoog: int
-    regels: list[str]
-    gestopt: bool
+    wide: int
+    high: int
+    lines: list[str]
+    stopped: bool
     kop: bool
-    lijn: str
+    line: str
 
 
-SPRONG, TEKENS = 20, 58
+INDENT, CHARS = 20, 58
 """How far a level goes in, and how many letters fit on a line of the highest."""
 
 
-def organogram(w: Weergave) -> str:
+def organogram(w: View) -> str:
     """Laat zien hoe het netwerk is georganiseerd: wie rapporteert aan wie, als tekening en als lijst.
 
     Voorbeeld: {{ organogram() }}
 
     Raises:
-        Woordfout: no organisation reports to another.
+        WordError: no organisation reports to another.
     """
-    lijn = list(_boom(w))
-    if not lijn:
-        raise Woordfout("er zijn geen organisaties met 'rapporteert_aan'")
-    knopen = [*lijn, *_groepen(w, len(lijn))]
-    vakken = _vakken(knopen)
-    hoog = vakken[-1].y + vakken[-1].hoog + 2
-    return w.render("organogram", onder=_takken(knopen), vakken=vakken, hoog=hoog, breed=BREED)
+    line = list(_tree(w))
+    if not line:
+        raise WordError("er zijn geen organisaties met 'rapporteert_aan'")
+    nodes = [*line, *_groups(w, len(line))]
+    boxes = _boxes(nodes)
+    high = boxes[-1].y + boxes[-1].high + 2
+    return w.render("organogram", below=_branches(nodes), boxes=boxes, high=high, wide=WIDE)
 
 
-_BUITEN = {"zusternetwerk", "bij zusternetwerk", "landelijk"}
+_OUTSIDE = {"zusternetwerk", "bij zusternetwerk", "landelijk"}
 
 
-def _boom(w: Weergave) -> Iterator[Knoop]:
+def _tree(w: View) -> Iterator[DiagramNode]:
     """The bodies that report to one another, from the top down, each once."""
-    organisaties = [o for o in w.catalog.alle(m.Organisatie) if o.soort not in _BUITEN]
-    boven = {doel for o in organisaties for doel in o.rapporteert_aan}
-    wortels = [o for o in organisaties if o.id in boven and not o.rapporteert_aan]
-    geplaatst: dict[str, int] = {}
+    organisaties = [o for o in w.catalog.all_of(m.Organisatie) if o.soort not in _OUTSIDE]
+    above = {target for o in organisaties for target in o.rapporteert_aan}
+    roots = [o for o in organisaties if o.id in above and not o.rapporteert_aan]
+    placed: dict[str, int] = {}
 
-    def plaats(organisatie: m.Organisatie, diepte: int, ouder: int | None) -> Iterator[Knoop]:
-        if organisatie.id in geplaatst:
+    def location(organisatie: m.Organisatie, depth: int, parent: int | None) -> Iterator[DiagramNode]:
+        if organisatie.id in placed:
             return
-        plek = geplaatst[organisatie.id] = len(geplaatst)
-        hoofd = organisatie.rapporteert_aan[:1]
-        ook = tuple(w.catalog.een(m.Organisatie, id_) for id_ in organisatie.rapporteert_aan if id_ not in hoofd)
-        yield Knoop(_titel(organisatie), diepte, ouder, organisatie, ook)
-        for onder in organisaties:
-            if onder.rapporteert_aan[:1] == (organisatie.id,):
-                yield from plaats(onder, diepte + 1, plek)
+        place = placed[organisatie.id] = len(placed)
+        main = organisatie.rapporteert_aan[:1]
+        also = tuple(w.catalog.one(m.Organisatie, id_) for id_ in organisatie.rapporteert_aan if id_ not in main)
+        yield DiagramNode(_title(organisatie), depth, parent, organisatie, also)
+        for below in organisaties:
+            if below.rapporteert_aan[:1] == (organisatie.id,):
+                yield from location(below, depth + 1, place)
 
-    for wortel in wortels:
-        yield from plaats(wortel, 0, None)
+    for root in roots:
+        yield from location(root, 0, None)
 
 
-def _groepen(w: Weergave, begin: int) -> Iterator[Knoop]:
+def _groups(w: View, start: int) -> Iterator[DiagramNode]:
     """What stands beside the line of reporting: the coordination, the districts' own meetings, sister networks."""
-    organisaties = w.catalog.alle(m.Organisatie)
-    groepen: dict[str, Sequence[m.Organisatie | m.Expertteam]] = {
+    organisaties = w.catalog.all_of(m.Organisatie)
+    groups: dict[str, Sequence[m.Organisatie | m.Expertteam]] = {
         "Regieoverleg": w.catalog.expertteams(soort="regieoverleg"),
         "Ambtelijk overleg in de districten": [
             o for o in organisaties if o.soort == "overleg" and o.district and not o.rapporteert_aan
         ],
         "Zusternetwerken": [o for o in organisaties if o.soort == "zusternetwerk"],
     }  # fmt: skip
-    plek = begin
-    for titel, leden in groepen.items():
-        if leden:
-            kop, plek = plek, plek + 1 + len(leden)
-            yield Knoop(titel, 0, None)
-            for lid in leden:
-                yield Knoop(_titel(lid), 1, kop, lid)
+    place = start
+    for title, members in groups.items():
+        if members:
+            heading, place = place, place + 1 + len(members)
+            yield DiagramNode(title, 0, None)
+            for member in members:
+                yield DiagramNode(_title(member), 1, heading, member)
 
 
-def _titel(record: m.Organisatie | m.Expertteam) -> str:
+def _title(record: m.Organisatie | m.Expertteam) -> str:
     """Name and abbreviation, with the year in which it ended."""
     afkorting = getattr(record, "afkorting", "")
-    naam = f"{record.naam} ({afkorting})" if afkorting else record.naam
-    return f"{naam}, tot {record.tot}" if record.tot else naam
+    name = f"{record.naam} ({afkorting})" if afkorting else record.naam
+    return f"{name}, tot {record.tot}" if record.tot else name
 
 
-def _vakken(knopen: Sequence[Knoop]) -> list[Vak]:
-    vakken: list[Vak] = []
+def _boxes(nodes: Sequence[DiagramNode]) -> list[Box]:
+    boxes: list[Box] = []
     y = 1
-    for knoop in knopen:
-        x = 1 + knoop.diepte * SPRONG
-        regels = [deel for zin in _zinnen(knoop) for deel in textwrap.wrap(zin, TEKENS - 3 * knoop.diepte)]
-        hoog = len(regels) * REGEL + 12
-        gestopt, kop = bool(knoop.record and knoop.record.tot), knoop.record is None
-        lijn = _naar_boven(vakken[knoop.ouder], x, y + hoog // 2) if knoop.ouder is not None else ""
-        vakken.append(Vak(x, y, BREED - x - 1, hoog, regels, gestopt, kop, lijn))
-        y += hoog + 8
-    return vakken
+    for node in nodes:
+        x = 1 + node.depth * INDENT
+        lines = [part for sentence in _sentences(node) for part in textwrap.wrap(sentence, CHARS - 3 * node.depth)]
+        high = len(lines) * LINE + 12
+        stopped, heading = bool(node.record and node.record.tot), node.record is None
+        line = _upwards(boxes[node.parent], x, y + high // 2) if node.parent is not None else ""
+        boxes.append(Box(x, y, WIDE - x - 1, high, lines, stopped, heading, line))
+        y += high + 8
+    return boxes
 
 
-def _zinnen(knoop: Knoop) -> Iterator[str]:
+def _sentences(node: DiagramNode) -> Iterator[str]:
     """What a box says."""
-    yield knoop.titel
-    if knoop.ook_aan:
-        yield f"rapporteert ook aan: {', '.join(ander.afkorting or ander.naam for ander in knoop.ook_aan)}"
+    yield node.titel
+    if node.also_to:
+        yield f"rapporteert ook aan: {', '.join(other.afkorting or other.naam for other in node.also_to)}"
 
 
-def _naar_boven(ouder: Vak, x: int, y: int) -> str:
+def _upwards(parent: Box, x: int, y: int) -> str:
     """The path from the bottom of the box above to the side of this one."""
-    return f"M{ouder.x + SPRONG // 2} {ouder.y + ouder.hoog}V{y}H{x}"
+    return f"M{parent.x + INDENT // 2} {parent.y + parent.high}V{y}H{x}"
 
 
-def _takken(knopen: Sequence[Knoop]) -> dict[int | None, list[tuple[int, Knoop]]]:
+def _branches(nodes: Sequence[DiagramNode]) -> dict[int | None, list[tuple[int, DiagramNode]]]:
     """What stands below each place; below None what stands at the top."""
-    onder: dict[int | None, list[tuple[int, Knoop]]] = {plek: [] for plek in (None, *range(len(knopen)))}
-    for plek, knoop in enumerate(knopen):
-        onder[knoop.ouder].append((plek, knoop))
-    return onder
+    below: dict[int | None, list[tuple[int, DiagramNode]]] = {place: [] for place in (None, *range(len(nodes)))}
+    for place, node in enumerate(nodes):
+        below[node.parent].append((place, node))
+    return below

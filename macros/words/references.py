@@ -11,112 +11,112 @@ from textwrap import shorten
 from typing import get_args
 
 from macros.base.links import slug
-from macros.base.parsing import bedoelde_u
-from macros.document.templates import Weergave, Woordfout
+from macros.base.parsing import did_you_mean
+from macros.document.templates import View, WordError
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 # ── In a sentence ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def begrip(w: Weergave, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
+def begrip(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Zet in een zin een link naar de uitleg van een begrip.
 
     Voorbeeld: {{ begrip("pga") }}
 
     Raises:
-        Onbekend: no term has that id.
+        UnknownId: no term has that id.
     """
-    return w.render("begrip", begrip=w.catalog.een(m.Begrip, id))
+    return w.render("begrip", begrip=w.catalog.one(m.Begrip, id))
 
 
-def bron(w: Weergave, id: str) -> str:  # noqa: A002 - the same
+def bron(w: View, id: str) -> str:  # noqa: A002 - the same
     """Zet in een zin een link naar een bron, met haar titel.
 
     Voorbeeld: {{ bron("voortgangsbericht-2023") }}
 
     Raises:
-        Onbekend: no source has that id.
+        UnknownId: no source has that id.
     """
-    return w.render("link", record=w.catalog.een(m.Bron, id), soort="bron")
+    return w.render("link", record=w.catalog.one(m.Bron, id), soort="bron")
 
 
-def gemeente_naam(w: Weergave, id: str) -> str:  # noqa: A002 - the same
+def gemeente_naam(w: View, id: str) -> str:  # noqa: A002 - the same
     """Zet in een zin een link naar een gemeente, met haar naam.
 
     Voorbeeld: {{ gemeente_naam("tiel") }}
 
     Raises:
-        Onbekend: no municipality has that id.
+        UnknownId: no municipality has that id.
     """
-    return w.render("link", record=w.catalog.een(m.Gemeente, id), soort="gemeente")
+    return w.render("link", record=w.catalog.one(m.Gemeente, id), soort="gemeente")
 
 
 # ── Terms ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def begrippen(w: Weergave) -> str:
+def begrippen(w: View) -> str:
     """Laat alle begrippen zien van A tot Z, met de letters als ingang.
 
     Voorbeeld: {{ begrippen() }}
 
     Raises:
-        Woordfout: no terms.
+        WordError: no terms.
     """
-    alle = sorted(w.catalog.alle(m.Begrip), key=lambda b: (_letter(b), b.term.lower(), b.id))
-    if not alle:
-        raise Woordfout("er zijn geen begrippen")
-    return w.render("begrippen", letters=[(letter, list(groep)) for letter, groep in groupby(alle, key=_letter)])
+    all_ = sorted(w.catalog.all_of(m.Begrip), key=lambda b: (_letter(b), b.term.lower(), b.id))
+    if not all_:
+        raise WordError("er zijn geen begrippen")
+    return w.render("begrippen", letters=[(letter, list(group)) for letter, group in groupby(all_, key=_letter)])
 
 
 def _letter(begrip: m.Begrip) -> str:
     """The letter under which a term stands; all digits under `0-9`, which sorts first."""
-    eerste = slug(begrip.term)[:1].upper()
-    return eerste if eerste.isalpha() else "0-9"
+    first = slug(begrip.term)[:1].upper()
+    return first if first.isalpha() else "0-9"
 
 
 # ── Sources ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def bronnen(w: Weergave) -> str:
+def bronnen(w: View) -> str:
     """Laat alle bronnen zien, de nieuwste eerst, met hoeveel feiten erop rusten.
 
     Voorbeeld: {{ bronnen() }}
 
     Raises:
-        Woordfout: no sources.
+        WordError: no sources.
     """
-    alle = sorted(w.catalog.alle(m.Bron), key=lambda b: (str(b.datum.begin or ""), b.id), reverse=True)
-    if not alle:
-        raise Woordfout("er zijn geen bronnen")
-    return w.render("bronnen", bronnen=alle, feiten=w.catalog.feiten_per_bron())
+    all_ = sorted(w.catalog.all_of(m.Bron), key=lambda b: (str(b.datum.start or ""), b.id), reverse=True)
+    if not all_:
+        raise WordError("er zijn geen bronnen")
+    return w.render("bronnen", bronnen=all_, facts=w.catalog.facts_per_bron())
 
 
-def rust_op(w: Weergave, bron: str) -> str:
+def rust_op(w: View, bron: str) -> str:
     """Laat alles zien wat op één bron rust, per soort.
 
     Voorbeeld: {{ rust_op("voortgangsbericht-2023") }}
 
     Raises:
-        Onbekend: no source has that id.
+        UnknownId: no source has that id.
     """
-    gevonden = w.catalog.rust_op(w.catalog.een(m.Bron, bron).id)
-    groepen = [
-        (_TITELS.get(soort.verzameling, soort.verzameling.capitalize()), [(_noem(w, r), r) for r in records])
-        for soort, records in gevonden.items()
-        if soort is not m.Bron
+    found = w.catalog.rust_op(w.catalog.one(m.Bron, bron).id)
+    groups = [
+        (_TITLES.get(kind.collection, kind.collection.capitalize()), [(_name_of(w, r), r) for r in records])
+        for kind, records in found.items()
+        if kind is not m.Bron
     ]
-    paginas = w.catalog.paginas_uit(bron)
-    return w.render("rust_op", groepen=groepen, paginas=[(_titel(w, p), p.pad) for p in paginas])
+    pages = w.catalog.pages_from(bron)
+    return w.render("rust_op", groups=groups, pages=[(_title(w, p), p.pad) for p in pages])
 
 
-_TITELS = {
+_TITLES = {
     "themas": "Thema's", "standen": "Standen van teams", "financien": "Financiën", "cijferreeksen": "Cijfers",
     "actieagenda": "Onderdelen van de actieagenda",
 }  # fmt: skip
 
 
-def _noem(w: Weergave, record: m.Record) -> str:
+def _name_of(w: View, record: m.Record) -> str:
     """What to call a record in a list, also one that has no name or title of its own."""
     match record:
         case m.Tegenspraak():
@@ -126,102 +126,102 @@ def _noem(w: Weergave, record: m.Record) -> str:
         case m.Doel():
             return shorten(record.tekst, 100, placeholder="…")
         case m.Stand():
-            return f"{w.catalog.een(m.Expertteam, record.expertteam).naam}, {record.peildatum}"
+            return f"{w.catalog.one(m.Expertteam, record.expertteam).naam}, {record.peildatum}"
         case _:
             return record.naam_
 
 
-def _titel(w: Weergave, pagina: m.Pagina) -> str:
+def _title(w: View, page: m.Pagina) -> str:
     """A page's title; what is written above a record's standing page has the record's name."""
-    verzameling, _, id_ = pagina.id.partition("/")
-    if pagina.titel or verzameling not in w.catalog.soorten:
-        return pagina.titel or pagina.id
-    return w.catalog.zoek(verzameling, id_).naam_
+    collection, _, id_ = page.id.partition("/")
+    if page.titel or collection not in w.catalog.kinds:
+        return page.titel or page.id
+    return w.catalog.find(collection, id_).naam_
 
 
-def tegenspraken(w: Weergave, bron: str | None = None, leeg: str | None = None) -> str:
+def tegenspraken(w: View, bron: str | None = None, leeg: str | None = None) -> str:
     """Laat zien waar bronnen elkaar tegenspreken: elke versie, met haar bron en een uitleg.
 
     Voorbeeld: {{ tegenspraken(bron="vraag-en-antwoord-2019") }}
 
     Raises:
-        Onbekend: no source has that id.
-        Woordfout: no contradictions and no `leeg`.
+        UnknownId: no source has that id.
+        WordError: no contradictions and no `leeg`.
     """
-    gekozen = w.catalog.een(m.Bron, bron).id if bron is not None else None
-    gevonden = [t for t in w.catalog.alle(m.Tegenspraak) if gekozen is None or gekozen in _betrokken(t)]
-    if gevonden:
-        return w.render("tegenspraken", tegenspraken=gevonden)
+    chosen = w.catalog.one(m.Bron, bron).id if bron is not None else None
+    found = [t for t in w.catalog.all_of(m.Tegenspraak) if chosen is None or chosen in _involved(t)]
+    if found:
+        return w.render("tegenspraken", tegenspraken=found)
     if leeg is None:
-        voor = f" voor bron {bron!r}" if bron else ""
-        raise Woordfout(f'er zijn geen tegenspraken{voor}; zet leeg="…" erbij als dat zo hoort')
+        for_ = f" voor bron {bron!r}" if bron else ""
+        raise WordError(f'er zijn geen tegenspraken{for_}; zet leeg="…" erbij als dat zo hoort')
     return w.render("leeg", tekst=leeg)
 
 
-def _betrokken(tegenspraak: m.Tegenspraak) -> set[str]:
-    return {*tegenspraak.bron, *(versie.bron for versie in tegenspraak.versies)}
+def _involved(tegenspraak: m.Tegenspraak) -> set[str]:
+    return {*tegenspraak.bron, *(version_.bron for version_ in tegenspraak.versies)}
 
 
-def tegenspraak_noot(w: Weergave, id: str) -> str:  # noqa: A002 - the same
+def tegenspraak_noot(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat bij een tekst zien dat bronnen elkaar op één punt tegenspreken.
 
     Voorbeeld: {{ tegenspraak_noot("aantal-gemeenten") }}
 
     Raises:
-        Onbekend: no contradiction has that id.
+        UnknownId: no contradiction has that id.
     """
-    return w.render("tegenspraak_noot", tegenspraak=w.catalog.een(m.Tegenspraak, id))
+    return w.render("tegenspraak_noot", tegenspraak=w.catalog.one(m.Tegenspraak, id))
 
 
 # ── Organisations and questions ─────────────────────────────────────────────────────────────────────────
 
 
-def organisaties(w: Weergave, soort: str | None = None, titel: str | None = None) -> str:
+def organisaties(w: View, soort: str | None = None, titel: str | None = None) -> str:
     """Laat een lijst zien met organisaties en overleggen, met hun periode en bron; met een titel staat zij ingeklapt.
 
     Voorbeeld: {{ organisaties(soort="partner", titel="Alle partners") }}
 
     Raises:
-        Woordfout: a kind that does not exist, or no organisations.
+        WordError: a kind that does not exist, or no organisations.
     """
-    mogelijk: Sequence[str] = get_args(m.Organisatie.model_fields["soort"].annotation)
-    if soort is not None and soort not in mogelijk:
-        raise Woordfout(f"soort {soort!r} bestaat niet{bedoelde_u(soort, mogelijk)}")
-    gevonden = [o for o in w.catalog.alle(m.Organisatie) if soort is None or o.soort == soort]
-    if not gevonden:
-        raise Woordfout("er zijn geen organisaties" + (f" van soort {soort!r}" if soort else ""))
-    return w.render("organisaties", organisaties=gevonden, titel=titel)
+    possible: Sequence[str] = get_args(m.Organisatie.model_fields["soort"].annotation)
+    if soort is not None and soort not in possible:
+        raise WordError(f"soort {soort!r} bestaat niet{did_you_mean(soort, possible)}")
+    found = [o for o in w.catalog.all_of(m.Organisatie) if soort is None or o.soort == soort]
+    if not found:
+        raise WordError("er zijn geen organisaties" + (f" van soort {soort!r}" if soort else ""))
+    return w.render("organisaties", organisaties=found, titel=titel)
 
 
-def vragen(w: Weergave) -> str:
+def vragen(w: View) -> str:
     """Laat de vragen en antwoorden zien, met wat latere bronnen eraan veranderden.
 
     Voorbeeld: {{ vragen() }}
 
     Raises:
-        Woordfout: no questions.
+        WordError: no questions.
     """
-    alle = sorted(w.catalog.alle(m.Vraag), key=lambda v: v.nummer)
-    if not alle:
-        raise Woordfout("er zijn geen vragen")
-    return w.render("vragen", vragen=alle, niveau=2 if w.pagina == "vragen/" else 3)
+    all_ = sorted(w.catalog.all_of(m.Vraag), key=lambda v: v.nummer)
+    if not all_:
+        raise WordError("er zijn geen vragen")
+    return w.render("vragen", vragen=all_, level=2 if w.page == "vragen/" else 3)
 
 
 # ── Everything, by theme ────────────────────────────────────────────────────────────────────────────────
 
 
-def zoekpagina(w: Weergave) -> str:
+def zoekpagina(w: View) -> str:
     """Laat het zoekveld met de resultaten zien, en daaronder alles per thema.
 
     Voorbeeld: {{ zoekpagina() }}
     """
     c = w.catalog
-    groepen = [(thema.naam, [thema, *_bij_thema(c, thema.id)]) for thema in c.alle(m.Thema)]
-    groepen += [(m.TITELS[soort.verzameling], list(c.alle(soort))) for soort in (m.District, m.Begrip, m.Bron)]
-    paginas = [(pagina.titel, pagina.pad) for pagina in c.paginas.values() if pagina.titel]
-    lijsten = [(titel, [(r.naam_, r.pad) for r in records]) for titel, records in groepen]
-    return w.render("zoekpagina", groepen=[*lijsten, ("Verder op deze site", sorted(paginas))])
+    groups = [(thema.naam, [thema, *_by_thema(c, thema.id)]) for thema in c.all_of(m.Thema)]
+    groups += [(m.TITLES[kind.collection], list(c.all_of(kind))) for kind in (m.District, m.Begrip, m.Bron)]
+    pages = [(page.titel, page.pad) for page in c.pages.values() if page.titel]
+    lists = [(title, [(r.naam_, r.pad) for r in records]) for title, records in groups]
+    return w.render("zoekpagina", groups=[*lists, ("Verder op deze site", sorted(pages))])
 
 
-def _bij_thema(catalog: Catalog, thema: str) -> tuple[m.Record, ...]:
+def _by_thema(catalog: Catalog, thema: str) -> tuple[m.Record, ...]:
     return (*catalog.expertteams(thema=thema), *catalog.praktijken(thema=thema), *catalog.nieuwsbrieven(thema=thema))

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
-from macros.base.parsing import Leesfout, bedoelde_u
-from macros.document.templates import Aanroep, Weergave, Woordfout, aanroepen, ontleed
-from macros.records.catalog import Onbekend
+from macros.base.parsing import ParseError, did_you_mean
+from macros.document.templates import Call, View, WordError, calls, parse
+from macros.records.catalog import UnknownId
 from macros.words import cards, charts, references, tables
 
-Woord = Callable[..., str]
+Word = Callable[..., str]
 
-BLOK: MappingProxyType[str, Woord] = MappingProxyType({
+BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "activiteiten": tables.activiteiten,
     "actieagenda": cards.actieagenda,
     "agenda": cards.agenda,
@@ -57,29 +57,29 @@ BLOK: MappingProxyType[str, Woord] = MappingProxyType({
 })  # fmt: skip
 """Words that stand on a line of their own."""
 
-REGEL: MappingProxyType[str, Woord] = MappingProxyType({
+LINE: MappingProxyType[str, Word] = MappingProxyType({
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
 })  # fmt: skip
 """Words that stand in a sentence."""
 
-LOPEND = frozenset({"actieagenda", "district", "doelen", "expertteam", "stand", "vragen"})
+RUNNING_TEXT = frozenset({"actieagenda", "district", "doelen", "expertteam", "stand", "vragen"})
 """Words that yield running text: terms in it are explained as they are in prose."""
 
 
 @dataclass(frozen=True, slots=True)
-class Uitleg:
+class Explanation:
     """A word as the page for contributors shows it: name, how to call it, what it shows, an example."""
 
     naam: str
-    vorm: str
+    form: str
     uitleg: str
-    voorbeeld: str
-    in_zin: bool
+    example: str
+    in_sentence: bool
 
 
-def woorden(w: Weergave) -> str:
+def woorden(w: View) -> str:
     """Laat alle woorden zien die u op een pagina mag typen.
 
     Voorbeeld: {{ woorden() }}
@@ -87,23 +87,23 @@ def woorden(w: Weergave) -> str:
     return w.render("woorden", woorden=tuple(uitleg()))
 
 
-def alle_woorden() -> dict[str, Woord]:
+def all_words() -> dict[str, Word]:
     """Every word by its name."""
-    return {**BLOK, "woorden": woorden, **REGEL}
+    return {**BLOCK, "woorden": woorden, **LINE}
 
 
-def uitleg() -> Iterator[Uitleg]:
+def uitleg() -> Iterator[Explanation]:
     """The vocabulary from its docstrings, by name."""
-    for naam, functie in sorted(alle_woorden().items()):
-        regels = (inspect.getdoc(functie) or "").splitlines()
-        voorbeeld = next((r.partition(":")[2].strip() for r in regels if r.startswith("Voorbeeld:")), "")
-        yield Uitleg(
-            naam, f"{naam}({', '.join(_parameters(functie))})", regels[0] if regels else "", voorbeeld, naam in REGEL
+    for name, function in sorted(all_words().items()):
+        lines = (inspect.getdoc(function) or "").splitlines()
+        example = next((r.partition(":")[2].strip() for r in lines if r.startswith("Voorbeeld:")), "")
+        yield Explanation(
+            name, f"{name}({', '.join(_parameters(function))})", lines[0] if lines else "", example, name in LINE
         )
 
 
-def _parameters(functie: Woord) -> Iterator[str]:
-    for parameter in list(inspect.signature(functie).parameters.values())[1:]:
+def _parameters(function: Word) -> Iterator[str]:
+    for parameter in list(inspect.signature(function).parameters.values())[1:]:
         yield parameter.name if parameter.default is inspect.Parameter.empty else f"{parameter.name}=…"
 
 
@@ -111,57 +111,57 @@ def _parameters(functie: Woord) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Proef:
+class Trial:
     """What became of the words on a page: what is wrong (line from 1, message), and what each other word yielded."""
 
-    fouten: list[tuple[int, str]]
-    gemaakt: list[tuple[Aanroep, str]]
+    errors: list[tuple[int, str]]
+    made: list[tuple[Call, str]]
 
 
-def probeer(w: Weergave, proza: str) -> Proef:
+def try_out(w: View, prose: str) -> Trial:
     """Carry out every word on a page: they are pure, so an empty result or an unknown id shows now."""
-    goed, fout = aanroepen(proza)
-    proef = Proef([(leesfout.regel, leesfout.melding) for leesfout in fout], [])
-    for aanroep in goed:
+    good, error = calls(prose)
+    trial = Trial([(parse_error.line, parse_error.message) for parse_error in error], [])
+    for call in good:
         try:
-            proef.gemaakt.append((aanroep, _voer_uit(w, aanroep)))
-        except (Onbekend, Woordfout) as reden:
-            proef.fouten.append((aanroep.regel, f"{{{{ {aanroep.naam}(…) }}}}: {reden}"))
-    return proef
+            trial.made.append((call, _execute(w, call)))
+        except (UnknownId, WordError) as reason:
+            trial.errors.append((call.line, f"{{{{ {call.naam}(…) }}}}: {reason}"))
+    return trial
 
 
-def _voer_uit(w: Weergave, aanroep: Aanroep) -> str:
-    woord = alle_woorden().get(aanroep.naam)
-    if woord is None:
-        raise Woordfout(f"dit woord bestaat niet{bedoelde_u(aanroep.naam, alle_woorden())}")
-    if melding := _argumenten(woord, aanroep):
-        raise Woordfout(melding)
-    return woord(w, *aanroep.posities, **aanroep.argumenten)
+def _execute(w: View, call: Call) -> str:
+    word = all_words().get(call.naam)
+    if word is None:
+        raise WordError(f"dit woord bestaat niet{did_you_mean(call.naam, all_words())}")
+    if message := _arguments(word, call):
+        raise WordError(message)
+    return word(w, *call.positional, **call.arguments)
 
 
-def _argumenten(woord: Woord, aanroep: Aanroep) -> str:
-    vorm = inspect.signature(woord)
-    namen = [n for n in vorm.parameters if n != "w"]
-    if vreemd := next((n for n in aanroep.argumenten if n not in namen), None):
-        return f"het argument {vreemd!r} bestaat niet{bedoelde_u(vreemd, namen)}"
+def _arguments(word: Word, call: Call) -> str:
+    form = inspect.signature(word)
+    names = [n for n in form.parameters if n != "w"]
+    if foreign := next((n for n in call.arguments if n not in names), None):
+        return f"het argument {foreign!r} bestaat niet{did_you_mean(foreign, names)}"
     try:
-        gebonden = vorm.bind(None, *aanroep.posities, **aanroep.argumenten)
+        bound = form.bind(None, *call.positional, **call.arguments)
     except TypeError:
-        return f"de argumenten kloppen niet; schrijf {aanroep.naam}({', '.join(_parameters(woord))})"
-    types = typing.get_type_hints(woord)
-    for naam, waarde in gebonden.arguments.items():
-        if naam != "w" and not _past(waarde, types[naam]):
-            return f"het argument {naam!r} moet {_soort(types[naam])} zijn, niet {waarde!r}"
+        return f"de argumenten kloppen niet; schrijf {call.naam}({', '.join(_parameters(word))})"
+    types = typing.get_type_hints(word)
+    for name, value in bound.arguments.items():
+        if name != "w" and not _fits(value, types[name]):
+            return f"het argument {name!r} moet {_kind(types[name])} zijn, niet {value!r}"
     return ""
 
 
-def _past(waarde: object, soort: Any) -> bool:  # noqa: ANN401 - a type or a union of them
-    return type(waarde) in (typing.get_args(soort) or (soort,))
+def _fits(value: object, kind: Any) -> bool:  # noqa: ANN401 - a type or a union of them
+    return type(value) in (typing.get_args(kind) or (kind,))
 
 
-def _soort(soort: Any) -> str:  # noqa: ANN401 - the same
-    soorten = set(typing.get_args(soort) or (soort,)) - {NoneType}
-    return "een getal zonder aanhalingstekens" if soorten == {int} else "een tekst tussen aanhalingstekens"
+def _kind(kind: Any) -> str:  # noqa: ANN401 - the same
+    kinds = set(typing.get_args(kind) or (kind,)) - {NoneType}
+    return "een getal zonder aanhalingstekens" if kinds == {int} else "een tekst tussen aanhalingstekens"
 
 
 # ── What mkdocs-macros calls ────────────────────────────────────────────────────────────────────────────
@@ -171,32 +171,32 @@ class Macros(Protocol):
     """The part of mkdocs-macros that we use."""
 
     conf: Any
-    macros: dict[str, Woord]
+    macros: dict[str, Word]
     markdown: str
 
-    def macro(self, v: Woord, name: str = "") -> Woord:
+    def macro(self, v: Word, name: str = "") -> Word:
         """Register a function under a name."""
 
 
 def define_env(env: Macros) -> None:
     """Give mkdocs-macros the words, as our plugin has prepared them for this build."""
-    for naam, woord in env.conf.plugins["kennisbank"].woorden(env).items():
-        env.macro(woord, naam)
+    for name, word in env.conf.plugins["kennisbank"].woorden(env).items():
+        env.macro(word, name)
 
 
 def on_pre_page_macros(env: Macros) -> None:
     """Carry out the words on a page, each as mkdocs-macros has it; Jinja then finds nothing there to compile or run.
 
     Raises:
-        Woordfout: the page holds something else, which the check of the content lets no page do.
+        WordError: the page holds something else, which the check of the content lets no page do.
     """
-    env.markdown = "".join(_uitgevoerd(env.macros, deel) for deel in ontleed(env.markdown))
+    env.markdown = "".join(_executed(env.macros, part) for part in parse(env.markdown))
 
 
-def _uitgevoerd(macros: Mapping[str, Woord], deel: str | Aanroep | Leesfout) -> str:
-    match deel:
+def _executed(macros: Mapping[str, Word], part: str | Call | ParseError) -> str:
+    match part:
         case str():
-            return deel
-        case Aanroep():
-            return macros[deel.naam](*deel.posities, **deel.argumenten)
-    raise Woordfout(deel.melding)
+            return part
+        case Call():
+            return macros[part.naam](*part.positional, **part.arguments)
+    raise WordError(part.message)

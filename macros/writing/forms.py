@@ -14,12 +14,12 @@ from datetime import date
 from types import MappingProxyType
 
 from macros.base import links
-from macros.writing.scaffold import Nieuw, activiteitenrij
+from macros.writing.scaffold import NewEntry, activiteiten_row
 
-LEEG = "_No response_"
+EMPTY = "_No response_"
 
 
-class Formulierfout(ValueError):
+class FormError(ValueError):
     """A form that no file can be made of; the message is in Dutch."""
 
 
@@ -51,72 +51,74 @@ ACTIVITEIT: Mapping[str, str] = MappingProxyType({
     "Bron": "bron",
     "Waar in de bron?": "vindplaats",
 })  # fmt: skip
-_LIJSTEN = {"themas", "fase", "doelgroep", "gemeenten", "districten"}
-_MAG_LEEG = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst"}
+_LISTS = {"themas", "fase", "doelgroep", "gemeenten", "districten"}
+_MAY_BE_EMPTY = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst"}
 
 
-def lees(tekst: str, vandaag: date) -> Nieuw:
+def read_form(text: str, today: date) -> NewEntry:
     """The file, or the row, that a filled form stands for.
 
     Raises:
-        Formulierfout: it is no form of ours, or an answer that a file needs is missing.
+        FormError: it is no form of ours, or an answer that a file needs is missing.
     """
-    tekst = tekst.replace("\r\n", "\n").replace("\r", "\n")
-    for velden, maak in ((PRAKTIJK, _praktijk), (ACTIVITEIT, _activiteit)):
-        antwoorden = _antwoorden(tekst, velden)
-        if "titel" in antwoorden:
-            if mist := [label for label, veld in velden.items() if veld not in antwoorden and veld not in _MAG_LEEG]:
-                raise Formulierfout(f"op het formulier ontbreekt: {', '.join(mist)}")
-            return maak(antwoorden, vandaag)
-    raise Formulierfout(
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for fields, make in ((PRAKTIJK, _praktijk), (ACTIVITEIT, _activiteit)):
+        answers = _answers(text, fields)
+        if "titel" in answers:
+            if missing := [
+                label for label, field in fields.items() if field not in answers and field not in _MAY_BE_EMPTY
+            ]:
+                raise FormError(f"op het formulier ontbreekt: {', '.join(missing)}")
+            return make(answers, today)
+    raise FormError(
         "dit is geen ingevuld formulier voor een praktijk of activiteit; kopieer de hele tekst van de melding, vanaf '### Naam van …'"
     )
 
 
-def _antwoorden(tekst: str, velden: Mapping[str, str]) -> dict[str, str]:
+def _answers(text: str, fields: Mapping[str, str]) -> dict[str, str]:
     """The answer to each question; the first one where someone typed the label of another question."""
-    delen = re.split(rf"^### ({'|'.join(map(re.escape, velden))})[ \t]*$", tekst, flags=re.MULTILINE)
-    gevonden: dict[str, str] = {}
-    for label, antwoord in zip(delen[1::2], delen[2::2], strict=True):
-        kaal = re.split(r"^### Bevestiging\b", antwoord, flags=re.MULTILINE)[0].strip()
-        if kaal and kaal not in {LEEG, "None"}:
-            gevonden.setdefault(velden[label], kaal)
-    return gevonden
+    parts = re.split(rf"^### ({'|'.join(map(re.escape, fields))})[ \t]*$", text, flags=re.MULTILINE)
+    found: dict[str, str] = {}
+    for label, answer in zip(parts[1::2], parts[2::2], strict=True):
+        bare = re.split(r"^### Bevestiging\b", answer, flags=re.MULTILINE)[0].strip()
+        if bare and bare not in {EMPTY, "None"}:
+            found.setdefault(fields[label], bare)
+    return found
 
 
-def _praktijk(antwoorden: dict[str, str], vandaag: date) -> Nieuw:
-    over_een_jaar = vandaag.replace(year=vandaag.year + 1, day=min(vandaag.day, 28))
-    data = {"netwerk": "vnon", "gepubliceerd": vandaag, "laatst_beoordeeld": vandaag, "beoordelen_na": over_een_jaar}
-    tekst = antwoorden.pop("tekst", "De bron zegt hier niet meer over.")
-    regels = [*_regels(antwoorden), *(f"{veld}: {waarde}" for veld, waarde in data.items())]
-    return Nieuw(f"docs/praktijken/{_id(antwoorden)}.md", "---\n" + "\n".join(regels) + f"\n---\n\n{tekst}\n")
+def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
+    in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
+    data = {"netwerk": "vnon", "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
+    text = answers.pop("tekst", "De bron zegt hier niet meer over.")
+    lines = [*_lines(answers), *(f"{field}: {value}" for field, value in data.items())]
+    return NewEntry(f"docs/praktijken/{_id(answers)}.md", "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")
 
 
-def _activiteit(antwoorden: dict[str, str], vandaag: date) -> Nieuw:
+def _activiteit(answers: dict[str, str], today: date) -> NewEntry:
     """A row in its year's file; the year is that of the moment, else this year."""
-    jaar = re.match(r"20\d\d", antwoorden["wanneer"])
-    jaartal = jaar[0] if jaar else str(vandaag.year)
-    return activiteitenrij(jaartal, [f"id: {_id(antwoorden)}-{jaartal}", *_regels(antwoorden)])
+    year = re.match(r"20\d\d", answers["wanneer"])
+    year_match = year[0] if year else str(today.year)
+    return activiteiten_row(year_match, [f"id: {_id(answers)}-{year_match}", *_lines(answers)])
 
 
-def _regels(antwoorden: Mapping[str, str]) -> Iterator[str]:
-    for veld, antwoord in antwoorden.items():
-        yield f"{veld}: {_lijst(veld, antwoord) if veld in _LIJSTEN else _waarde(antwoord)}"
+def _lines(answers: Mapping[str, str]) -> Iterator[str]:
+    for field, answer in answers.items():
+        yield f"{field}: {_list(field, answer) if field in _LISTS else _value(answer)}"
 
 
-def _waarde(antwoord: str) -> str:
+def _value(answer: str) -> str:
     """One line in quotes: whatever was typed stays a value."""
-    return json.dumps(" ".join(antwoord.split()), ensure_ascii=False)
+    return json.dumps(" ".join(answer.split()), ensure_ascii=False)
 
 
-def _lijst(veld: str, antwoord: str) -> str:
-    delen = [deel.strip(" -\t") for deel in re.split(r"[,;\n]", antwoord)]
-    if veld == "gemeenten":
-        delen = [links.slug(deel) for deel in delen]
-    return "[" + ", ".join(_waarde(deel) for deel in delen if deel) + "]"
+def _list(field: str, answer: str) -> str:
+    parts = [part.strip(" -\t") for part in re.split(r"[,;\n]", answer)]
+    if field == "gemeenten":
+        parts = [links.slug(part) for part in parts]
+    return "[" + ", ".join(_value(part) for part in parts if part) + "]"
 
 
-def _id(antwoorden: Mapping[str, str]) -> str:
-    if not (naam := links.slug(antwoorden["titel"])[:70].strip("-")):
-        raise Formulierfout(f"van de naam {antwoorden['titel']!r} kan geen bestandsnaam worden gemaakt")
-    return naam
+def _id(answers: Mapping[str, str]) -> str:
+    if not (name := links.slug(answers["titel"])[:70].strip("-")):
+        raise FormError(f"van de naam {answers['titel']!r} kan geen bestandsnaam worden gemaakt")
+    return name

@@ -13,53 +13,51 @@ from itertools import pairwise
 
 from macros.base import dates
 
-_ZONDER_DATUM = "# zonder datum"
-_MAAND = {f"# {maand}": nummer for nummer, maand in enumerate(dates.MAANDEN, start=1)}
-_WANNEER = re.compile(r"^[ -] wanneer:\s*[\"']?([^\"'#\n]+)", re.MULTILINE)
+_WITHOUT_DATE = "# zonder datum"
+_MONTH = {f"# {month}": nummer for nummer, month in enumerate(dates.MONTHS, start=1)}
+_WHEN = re.compile(r"^[ -] wanneer:\s*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
 
-def kop(jaar: str) -> str:
+def kop(year: str) -> str:
     """How a year's file of activities begins."""
-    uitleg = (
-        f"# De activiteiten van {jaar}.",
+    explanation = (
+        f"# De activiteiten van {year}.",
         "# Zet een rij onder haar maand, op volgorde van datum. Wat geen datum heeft, staat achteraan.",
     )
-    return "\n".join(uitleg) + "".join(f"\n\n{regel}" for regel in (*_MAAND, _ZONDER_DATUM)) + "\n"
+    return "\n".join(explanation) + "".join(f"\n\n{line}" for line in (*_MONTH, _WITHOUT_DATE)) + "\n"
 
 
-def voeg_in(tekst: str, rij: str) -> str:
+def insert(text: str, row: str) -> str:
     """The text of a data file with a row before the first that is later, or at the end; no other line changes."""
-    regels, nieuw = tekst.rstrip("\n").split("\n"), rij.rstrip("\n").split("\n")
-    dag = _dag(nieuw, 0)
-    for begin, eind in pairwise([*_delen(regels), len(regels)]):
-        if _dag(regels[begin:eind], dag.year) > dag:
-            return "\n".join([*regels[:begin], *nieuw, "", *regels[begin:]]) + "\n"
-    return "\n".join([*regels, "", *nieuw]).lstrip("\n") + "\n"
+    lines, new = text.rstrip("\n").split("\n"), row.rstrip("\n").split("\n")
+    day = _day(new, 0)
+    for start, end in pairwise([*_parts(lines), len(lines)]):
+        if _day(lines[start:end], day.year) > day:
+            return "\n".join([*lines[:start], *new, "", *lines[start:]]) + "\n"
+    return "\n".join([*lines, "", *new]).lstrip("\n") + "\n"
 
 
-def _delen(regels: list[str]) -> Iterator[int]:
+def _parts(lines: list[str]) -> Iterator[int]:
     """The lines at which something begins: a month, or a row with the comments right above it (the file's own excepted)."""
-    eerste = True
-    for nummer, regel in enumerate(regels):
-        if regel in _MAAND or regel == _ZONDER_DATUM:
-            yield nummer
-        elif regel.startswith("- "):
-            begin = nummer
-            while (
-                not eerste and regels[begin - 1].startswith("#") and regels[begin - 1] not in (*_MAAND, _ZONDER_DATUM)
-            ):
-                begin -= 1
-            yield begin
-            eerste = False
+    first = True
+    for number, line in enumerate(lines):
+        if line in _MONTH or line == _WITHOUT_DATE:
+            yield number
+        elif line.startswith("- "):
+            start = number
+            while not first and lines[start - 1].startswith("#") and lines[start - 1] not in (*_MONTH, _WITHOUT_DATE):
+                start -= 1
+            yield start
+            first = False
 
 
-def _dag(regels: list[str], jaar: int) -> date:
+def _day(lines: list[str], year: int) -> date:
     """The day that a row, or the line of a month, is sorted by; what has none comes last."""
-    if maand := _MAAND.get(regels[0]):
-        return date(min(max(jaar, date.min.year), date.max.year), maand, 1)
-    gevonden = _WANNEER.search("\n".join(regels))
+    if month := _MONTH.get(lines[0]):
+        return date(min(max(year, date.min.year), date.max.year), month, 1)
+    found = _WHEN.search("\n".join(lines))
     try:
-        wanneer = dates.lees_wanneer(gevonden[1]) if gevonden else None
+        wanneer = dates.read_when(found[1]) if found else None
     except ValueError:
         return date.max  # the check says what is wrong with it
-    return (wanneer.begin if wanneer else None) or date.max
+    return (wanneer.start if wanneer else None) or date.max

@@ -15,12 +15,12 @@ from pydantic.fields import FieldInfo
 
 from macros.base import links
 from macros.records import models as m
-from macros.records.fields import Verwijzing
+from macros.records.fields import Reference
 from macros.writing import rows
 
 
 @dataclass(frozen=True, slots=True)
-class Nieuw:
+class NewEntry:
     """What to write: a file with its text, or a row for a file that may exist (`kop` begins one that does not)."""
 
     pad: str
@@ -29,117 +29,121 @@ class Nieuw:
     kop: str = ""
 
 
-def praktijk(titel: str, vandaag: date) -> tuple[Nieuw]:
+def praktijk(titel: str, today: date) -> tuple[NewEntry]:
     """A practice: front matter and headings."""
-    ingevuld = {
-        "titel": titel, "gepubliceerd": vandaag, "laatst_beoordeeld": vandaag,
-        "beoordelen_na": vandaag.replace(year=vandaag.year + 1, day=min(vandaag.day, 28)), "netwerk": "vnon",
+    filled_in = {
+        "titel": titel, "gepubliceerd": today, "laatst_beoordeeld": today,
+        "beoordelen_na": today.replace(year=today.year + 1, day=min(today.day, 28)), "netwerk": "vnon",
     }  # fmt: skip
-    koppen = "\n".join(f"## {kop}\n\n…\n" for kop in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?"))
-    return (Nieuw(f"docs/praktijken/{links.slug(titel)}.md", _markdown(m.Praktijk, ingevuld, koppen)),)
+    headings = "\n".join(
+        f"## {heading}\n\n…\n" for heading in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?")
+    )
+    return (NewEntry(f"docs/praktijken/{links.slug(titel)}.md", _markdown(m.Praktijk, filled_in, headings)),)
 
 
-def nieuwsbrief(kwartaal: str, vandaag: date) -> tuple[Nieuw]:
+def nieuwsbrief(quarter: str, today: date) -> tuple[NewEntry]:
     """A newsletter of a quarter (`2026-q4`), dated today."""
-    ingevuld = {"titel": f"Nieuwsbrief {kwartaal[-1]}e kwartaal {kwartaal[:4]}", "datum": vandaag}
-    return (Nieuw(f"newsletters/{kwartaal}.md", _markdown(m.Nieuwsbrief, ingevuld, "## Eerste bericht\n\n…\n")),)
+    filled_in = {"titel": f"Nieuwsbrief {quarter[-1]}e kwartaal {quarter[:4]}", "datum": today}
+    return (NewEntry(f"newsletters/{quarter}.md", _markdown(m.Nieuwsbrief, filled_in, "## Eerste bericht\n\n…\n")),)
 
 
-def activiteit(titel: str, vandaag: date) -> tuple[Nieuw]:
+def activiteit(titel: str, today: date) -> tuple[NewEntry]:
     """A row for the activities of this year."""
-    ingevuld = {"id": f"{links.slug(titel)}-{vandaag.year}", "titel": titel, "wanneer": vandaag, "toegevoegd": vandaag}
-    return (activiteitenrij(str(vandaag.year), _regels(m.Activiteit, ingevuld, weg={"jaar"}, eerst="id")),)
+    filled_in = {"id": f"{links.slug(titel)}-{today.year}", "titel": titel, "wanneer": today, "toegevoegd": today}
+    return (activiteiten_row(str(today.year), _lines(m.Activiteit, filled_in, gone={"jaar"}, first="id")),)
 
 
-def activiteitenrij(jaar: str, regels: Iterable[str]) -> Nieuw:
+def activiteiten_row(year: str, lines: Iterable[str]) -> NewEntry:
     """A row of the activities of a year."""
-    return Nieuw(f"docs/_data/activiteiten/{jaar}.yml", _rij(regels), rij=True, kop=rows.kop(jaar))
+    return NewEntry(f"docs/_data/activiteiten/{year}.yml", _row(lines), rij=True, kop=rows.kop(year))
 
 
-def thema(naam: str, vandaag: date) -> tuple[Nieuw, Nieuw]:
+def thema(name: str, today: date) -> tuple[NewEntry, NewEntry]:
     """A theme: its row, and the page with its story."""
-    id_ = links.slug(naam)
-    begin = [*_regels(m.Thema, {"id": id_, "naam": naam}, eerst="id")]
-    plek = next(nummer for nummer, regel in enumerate(begin) if regel.startswith("looptijden:"))
-    begin[plek : plek + 1] = [
+    id_ = links.slug(name)
+    start = [*_lines(m.Thema, {"id": id_, "naam": name}, first="id")]
+    place = next(number for number, line in enumerate(start) if line.startswith("looptijden:"))
+    start[place : place + 1] = [
         "looptijden:  # verplicht: het eerste en het laatste jaar",
-        f"  - van: {vandaag.year}",
+        f"  - van: {today.year}",
         "    # tot:",
     ]
-    koppen = "\n".join(f"## {kop}\n\n…\n" for kop in ("Waarom dit thema", "Wat is het doel", "Wat is er gedaan"))
-    velden = {"samenvatting": m.Thema.model_fields["kort"], "bron": m.Thema.model_fields["bron"]}
-    kop = "\n".join(_veld(veld, info, {}) for veld, info in velden.items())
+    headings = "\n".join(
+        f"## {heading}\n\n…\n" for heading in ("Waarom dit thema", "Wat is het doel", "Wat is er gedaan")
+    )
+    fields = {"samenvatting": m.Thema.model_fields["kort"], "bron": m.Thema.model_fields["bron"]}
+    heading = "\n".join(_field(field, info, {}) for field, info in fields.items())
     return (
-        Nieuw(m.Thema.bestanden, _rij(begin), rij=True),
-        Nieuw(f"docs/themas/{id_}.md", f"---\n{kop}\n---\n\n{koppen}"),
+        NewEntry(m.Thema.files, _row(start), rij=True),
+        NewEntry(f"docs/themas/{id_}.md", f"---\n{heading}\n---\n\n{headings}"),
     )
 
 
-def _rij(regels: Iterable[str]) -> str:
-    eerste, *rest = regels
-    return "\n".join([f"- {eerste}", *(f"  {regel}" for regel in rest)]) + "\n"
+def _row(lines: Iterable[str]) -> str:
+    first, *rest = lines
+    return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
 
 
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _markdown(soort: type[m.Record], ingevuld: dict[str, Any], proza: str) -> str:
-    kop = "\n".join(_regels(soort, ingevuld, weg={"id", "tekst"}))
-    return f"---\n{kop}\n---\n\n{proza}"
+def _markdown(kind: type[m.Record], filled_in: dict[str, Any], prose: str) -> str:
+    heading = "\n".join(_lines(kind, filled_in, gone={"id", "tekst"}))
+    return f"---\n{heading}\n---\n\n{prose}"
 
 
-def _regels(
-    soort: type[m.Record], ingevuld: Mapping[str, Any], *, eerst: str = "titel", weg: Collection[str] = ()
+def _lines(
+    kind: type[m.Record], filled_in: Mapping[str, Any], *, first: str = "titel", gone: Collection[str] = ()
 ) -> Iterator[str]:
     """A line for each field, what it is called before what it rests on."""
-    namen = [naam for naam in soort.model_fields if naam not in {*weg, eerst, *_LAATST}]
-    for naam in (eerst, *namen, *_LAATST):
-        if naam in soort.model_fields:
-            yield _veld(naam, soort.model_fields[naam], ingevuld)
+    names = [name for name in kind.model_fields if name not in {*gone, first, *_LAST}]
+    for name in (first, *names, *_LAST):
+        if name in kind.model_fields:
+            yield _field(name, kind.model_fields[name], filled_in)
 
 
-_LAATST = ("bron", "vindplaats")
+_LAST = ("bron", "vindplaats")
 
 
-def _veld(naam: str, info: FieldInfo, ingevuld: Mapping[str, Any]) -> str:
+def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
     """A field that is filled in, open and required, or commented out and optional."""
-    uitleg = _toegestaan(info)
-    if naam in ingevuld:
-        return f"{naam}: {_waarde(ingevuld[naam])}"
+    explanation = _allowed(info)
+    if name in filled_in:
+        return f"{name}: {_value(filled_in[name])}"
     if info.is_required():
-        return f"{naam}:  # verplicht{': ' + uitleg if uitleg else ''}"
-    return f"# {naam}:{'  # ' + uitleg if uitleg else ''}"
+        return f"{name}:  # verplicht{': ' + explanation if explanation else ''}"
+    return f"# {name}:{'  # ' + explanation if explanation else ''}"
 
 
-def _waarde(waarde: object) -> str:
-    tekst = str(waarde)
-    return tekst if tekst.replace("-", "").replace(" ", "").isalnum() else json.dumps(tekst, ensure_ascii=False)
+def _value(value: object) -> str:
+    text = str(value)
+    return text if text.replace("-", "").replace(" ", "").isalnum() else json.dumps(text, ensure_ascii=False)
 
 
-def _toegestaan(info: FieldInfo) -> str:
+def _allowed(info: FieldInfo) -> str:
     """What a field may hold: a choice, an id, a day, yes or no; nothing for plain text."""
-    if keuzes := list(_keuzes(info.annotation)):
-        return " | ".join(keuzes)
-    if verzameling := _verwijst(info.annotation, info.metadata):
-        return f"id van {m.TITELS[verzameling].lower()}"
-    soorten = str(info.annotation)
-    if "datetime.date" in soorten:
+    if choices := list(_choices(info.annotation)):
+        return " | ".join(choices)
+    if collection := _refers(info.annotation, info.metadata):
+        return f"id van {m.TITLES[collection].lower()}"
+    kinds = str(info.annotation)
+    if "datetime.date" in kinds:
         return "jaar-maand-dag"
-    if "bool" in soorten:
+    if "bool" in kinds:
         return "ja | nee"
-    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "Wanneer" in soorten else ""
+    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "Wanneer" in kinds else ""
 
 
-def _keuzes(annotatie: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type
-    if get_origin(annotatie) is Literal:
-        yield from map(str, get_args(annotatie))
+def _choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
         return
-    for deel in get_args(annotatie):
-        yield from _keuzes(deel)
+    for part in get_args(annotation):
+        yield from _choices(part)
 
 
-def _verwijst(annotatie: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
-    for merk in (*metadata, *getattr(annotatie, "__metadata__", ())):
-        if isinstance(merk, Verwijzing):
-            return merk.verzameling
-    return next((gevonden for deel in get_args(annotatie) if (gevonden := _verwijst(deel, []))), "")
+def _refers(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
+    for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
+        if isinstance(mark, Reference):
+            return mark.collection
+    return next((found for part in get_args(annotation) if (found := _refers(part, []))), "")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.base.links import ID, absoluut, relatief, slug
+from macros.base.links import ID, absolute, relative, slug
 
 
 @pytest.mark.parametrize(
@@ -48,18 +48,18 @@ def test_a_slug_is_an_id_and_stays_what_it_is(naam: str) -> None:
     ],
 )
 def test_relative(doel: str, van: str, kort: str) -> None:
-    assert relatief(doel, van) == kort
+    assert relative(doel, van) == kort
 
 
-_DEEL = st.from_regex(r"[a-z0-9]{1,5}", fullmatch=True)
-_PAGINA = st.lists(_DEEL, max_size=4).map(lambda delen: "".join(f"{deel}/" for deel in delen))
+_PART = st.from_regex(r"[a-z0-9]{1,5}", fullmatch=True)
+_PAGE = st.lists(_PART, max_size=4).map(lambda parts: "".join(f"{part}/" for part in parts))
 
 
-@given(_PAGINA, _PAGINA)
+@given(_PAGE, _PAGE)
 def test_a_relative_address_leads_to_its_goal(doel: str, van: str) -> None:
-    assert normpath(f"/{van}{relatief(doel, van)}") == normpath(f"/{doel}")
-    assert relatief(doel, van).endswith("/")
+    assert normpath(f"/{van}{relative(doel, van)}") == normpath(f"/{doel}")
+    assert relative(doel, van).endswith("/")
 
 
 def test_absolute() -> None:
-    assert absoluut("themas/jeugd/#a", "https://voorbeeld.nl/site/") == "https://voorbeeld.nl/site/themas/jeugd/#a"
+    assert absolute("themas/jeugd/#a", "https://voorbeeld.nl/site/") == "https://voorbeeld.nl/site/themas/jeugd/#a"

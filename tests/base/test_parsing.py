@@ -11,34 +11,34 @@ from hypothesis import strategies as st
 
 from macros.base.parsing import (  # fmt: skip
     MAX_BYTES,
-    MAX_DIEPTE,
-    Bevinding,
-    Bron,
-    Leesfout,
-    bedoelde_u,
-    csv_rijen,
-    tekst,
-    voorwerk,
-    yaml_bron,
+    MAX_DEPTH,
+    Finding,
+    ParseError,
+    SourceText,
+    csv_rows,
+    decode,
+    did_you_mean,
+    front_matter,
+    yaml_source,
 )
 
 
-def _fout(inhoud: str, *, eerste_regel: int = 1) -> tuple[int, str]:
-    with pytest.raises(Leesfout) as fout:
-        yaml_bron(inhoud, eerste_regel=eerste_regel)
-    return fout.value.regel, fout.value.melding
+def _error(contents: str, *, first_line: int = 1) -> tuple[int, str]:
+    with pytest.raises(ParseError) as error:
+        yaml_source(contents, first_line=first_line)
+    return error.value.line, error.value.message
 
 
 # ── Findings and advice ─────────────────────────────────────────────────────────────────────────────────
 
 
 def test_findings_sort_by_file_and_line_and_read_as_compilers_do() -> None:
-    bevindingen = [Bevinding("b.yml", 1, "x"), Bevinding("a.yml", 10, "x"), Bevinding("a.yml", 9, "x")]
-    assert [str(b) for b in sorted(bevindingen)] == ["a.yml:9: x", "a.yml:10: x", "b.yml:1: x"]
+    findings = [Finding("b.yml", 1, "x"), Finding("a.yml", 10, "x"), Finding("a.yml", 9, "x")]
+    assert [str(b) for b in sorted(findings)] == ["a.yml:9: x", "a.yml:10: x", "b.yml:1: x"]
 
 
 @pytest.mark.parametrize(
-    ("getypt", "mogelijk", "raad"),
+    ("typed", "possible", "advice"),
     [
         ("ondermijnig", ["jeugd", "ondermijning"], "; bedoelde u 'ondermijning'?"),
         ("ONDERMIJNING", ["jeugd", "ondermijning"], "; bedoelde u 'ondermijning'?"),
@@ -47,19 +47,19 @@ def test_findings_sort_by_file_and_line_and_read_as_compilers_do() -> None:
         ("zorg", [], ""),
     ],
 )
-def test_advice_names_the_nearest_or_all_when_few(getypt: str, mogelijk: list[str], raad: str) -> None:
-    assert bedoelde_u(getypt, mogelijk) == raad
+def test_advice_names_the_nearest_or_all_when_few(typed: str, possible: list[str], advice: str) -> None:
+    assert did_you_mean(typed, possible) == advice
 
 
 # ── Bytes ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_bom_and_windows_line_ends_are_fine() -> None:
-    assert tekst(b"\xef\xbb\xbfa\r\nb\rc\n") == "a\nb\nc\n"
+    assert decode(b"\xef\xbb\xbfa\r\nb\rc\n") == "a\nb\nc\n"
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "regel", "deel"),
+    ("contents", "line", "part"),
     [
         (b"", 1, "leeg"),
         (b" \n\t\n", 1, "leeg"),
@@ -73,39 +73,39 @@ def test_bom_and_windows_line_ends_are_fine() -> None:
         (b"a" * (MAX_BYTES + 1), 1, "te groot"),
     ],
 )
-def test_bytes_that_are_no_text(inhoud: bytes, regel: int, deel: str) -> None:
-    with pytest.raises(Leesfout) as fout:
-        tekst(inhoud)
-    assert fout.value.regel == regel
-    assert deel in fout.value.melding
+def test_bytes_that_are_no_text(contents: bytes, line: int, part: str) -> None:
+    with pytest.raises(ParseError) as error:
+        decode(contents)
+    assert error.value.line == line
+    assert part in error.value.message
 
 
 # ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    "getypt",
+    "typed",
     ["0123", "12:30", "no", "yes", "on", "1e3", ".5", "1_000", "0x1F", "1.000,50", "2023-02-30", ".inf", "true", "0o7"],
 )
-def test_scalars_stay_what_was_typed(getypt: str) -> None:
-    assert yaml_bron(f"- a: {getypt}").waarde == [{"a": getypt}]
+def test_scalars_stay_what_was_typed(typed: str) -> None:
+    assert yaml_source(f"- a: {typed}").waarde == [{"a": typed}]
 
 
 def test_empty_is_none_but_an_empty_text_is_not() -> None:
-    assert yaml_bron("a:\nb: ''\nc: ~\nd: 'null'\ne:\n  -\n").waarde == {
+    assert yaml_source("a:\nb: ''\nc: ~\nd: 'null'\ne:\n  -\n").waarde == {
         "a": None, "b": "", "c": None, "d": "null", "e": [None],
     }  # fmt: skip
 
 
 def test_every_path_has_its_line() -> None:
-    bron = yaml_bron("# uitleg\n- id: a\n  lijst:\n    - x\n    - y: z\n- id: b\n", eerste_regel=10)
-    assert [bron.regel(pad) for pad in [(), (0,), (0, "lijst", 1, "y"), (1, "id")]] == [11, 11, 14, 15]
-    assert bron.regel((0, "lijst", 7, "onbekend")) == 12, "the nearest one around it"
-    assert Bron(None).regel((1, 2)) == 1
+    bron = yaml_source("# uitleg\n- id: a\n  lijst:\n    - x\n    - y: z\n- id: b\n", first_line=10)
+    assert [bron.line(path) for path in [(), (0,), (0, "lijst", 1, "y"), (1, "id")]] == [11, 11, 14, 15]
+    assert bron.line((0, "lijst", 7, "onbekend")) == 12, "the nearest one around it"
+    assert SourceText(None).line((1, 2)) == 1
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "regel", "deel"),
+    ("contents", "line", "part"),
     [
         ("- a: &x b", 1, "verwijzingen"),
         ("- a: *x", 1, "verwijzingen"),
@@ -131,56 +131,56 @@ def test_every_path_has_its_line() -> None:
         ("%YAML 3.0\n---\na: b", 1, "%"),
     ],
 )
-def test_yaml_that_is_refused(inhoud: str, regel: int, deel: str) -> None:
-    gevonden = _fout(inhoud)
-    assert gevonden[0] == regel
-    assert deel in gevonden[1]
-    assert _fout(inhoud, eerste_regel=5)[0] == regel + 4
+def test_yaml_that_is_refused(contents: str, line: int, part: str) -> None:
+    found = _error(contents)
+    assert found[0] == line
+    assert part in found[1]
+    assert _error(contents, first_line=5)[0] == line + 4
 
 
 @pytest.mark.parametrize(
-    "diep", ["[" * 1000, "- " * 1000, "{a: " * 1000, "\n".join(" " * i + "a:" for i in range(1000))]
+    "deep", ["[" * 1000, "- " * 1000, "{a: " * 1000, "\n".join(" " * i + "a:" for i in range(1000))]
 )
-def test_nesting_is_bounded(diep: str) -> None:
-    assert str(MAX_DIEPTE) in _fout(diep)[1]
+def test_nesting_is_bounded(deep: str) -> None:
+    assert str(MAX_DEPTH) in _error(deep)[1]
 
 
 def test_the_python_reader_says_the_same_where_there_is_no_c_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.base.parsing._Lader", yaml.SafeLoader)
-    assert yaml_bron("- a: 012\n  b:\n").waarde == [{"a": "012", "b": None}]
-    assert "dubbele punt te veel" in _fout("- a: x: y")[1]
-    assert "onzichtbaar" in _fout('- a: "\\x07"')[1]
+    monkeypatch.setattr("macros.base.parsing._Loader", yaml.SafeLoader)
+    assert yaml_source("- a: 012\n  b:\n").waarde == [{"a": "012", "b": None}]
+    assert "dubbele punt te veel" in _error("- a: x: y")[1]
+    assert "onzichtbaar" in _error('- a: "\\x07"')[1]
 
 
-_PLAT = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=20)
-_BOOM = st.recursive(
-    _PLAT, lambda kern: st.lists(kern, max_size=4) | st.dictionaries(_PLAT, kern, max_size=4), max_leaves=10
+_FLAT = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=20)
+_TREE = st.recursive(
+    _FLAT, lambda core: st.lists(core, max_size=4) | st.dictionaries(_FLAT, core, max_size=4), max_leaves=10
 )
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
-@given(_BOOM)
+@given(_TREE)
 def test_json_is_yaml_and_comes_back_as_it_went_in(waarde: object) -> None:
-    if "<<" not in (geschreven := json.dumps(waarde, ensure_ascii=False)):
-        assert yaml_bron(geschreven).waarde == waarde
+    if "<<" not in (written := json.dumps(waarde, ensure_ascii=False)):
+        assert yaml_source(written).waarde == waarde
 
 
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_front_matter_and_prose_keep_their_lines() -> None:
-    bron, proza, begin = voorwerk("---\ntitel: A\n---\n\nTekst.\n")
-    assert (bron.waarde, proza, begin) == ({"titel": "A"}, "\nTekst.\n", 4)
-    assert bron.regel(("titel",)) == 2
+    bron, prose, start = front_matter("---\ntitel: A\n---\n\nTekst.\n")
+    assert (bron.waarde, prose, start) == ({"titel": "A"}, "\nTekst.\n", 4)
+    assert bron.line(("titel",)) == 2
 
 
-@pytest.mark.parametrize("inhoud", ["Tekst.\n", "# Kop\n\n---\n", "Let op: dit is tekst\n", "---\n---\nTekst.\n"])
-def test_a_page_may_have_no_front_matter(inhoud: str) -> None:
-    assert voorwerk(inhoud)[0].waarde == {}
+@pytest.mark.parametrize("contents", ["Tekst.\n", "# Kop\n\n---\n", "Let op: dit is tekst\n", "---\n---\nTekst.\n"])
+def test_a_page_may_have_no_front_matter(contents: str) -> None:
+    assert front_matter(contents)[0].waarde == {}
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "regel"),
+    ("contents", "line"),
     [
         ("---\ntitel: A\n", 1),
         ("\n---\ntitel: A\n---\n", 1),
@@ -189,23 +189,23 @@ def test_a_page_may_have_no_front_matter(inhoud: str) -> None:
         ("---\na: [x\n---\n", 2),
     ],
 )
-def test_broken_front_matter(inhoud: str, regel: int) -> None:
-    with pytest.raises(Leesfout) as fout:
-        voorwerk(inhoud)
-    assert fout.value.regel == regel
+def test_broken_front_matter(contents: str, line: int) -> None:
+    with pytest.raises(ParseError) as error:
+        front_matter(contents)
+    assert error.value.line == line
 
 
 # ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_rows_have_the_line_at_which_they_begin() -> None:
-    kop, rijen = csv_rijen('\na, b\n"x\ny",1\n\n  \n z ,2\n')
-    assert kop == ["a", "b"]
-    assert rijen == [(3, ["x\ny", "1"]), (7, ["z", "2"])]
+    heading, rows = csv_rows('\na, b\n"x\ny",1\n\n  \n z ,2\n')
+    assert heading == ["a", "b"]
+    assert rows == [(3, ["x\ny", "1"]), (7, ["z", "2"])]
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "regel", "deel"),
+    ("contents", "line", "part"),
     [
         ("a,b\n1,2\n1,2,3\n", 3, "3 cellen"),
         ("a,b\n1\n", 2, "1 cellen"),
@@ -219,8 +219,8 @@ def test_rows_have_the_line_at_which_they_begin() -> None:
         ('a,b\n"1"x,2\n', 2, "aanhalingsteken"),
     ],
 )
-def test_csv_that_is_refused(inhoud: str, regel: int, deel: str) -> None:
-    with pytest.raises(Leesfout) as fout:
-        csv_rijen(inhoud)
-    assert fout.value.regel == regel
-    assert deel in fout.value.melding
+def test_csv_that_is_refused(contents: str, line: int, part: str) -> None:
+    with pytest.raises(ParseError) as error:
+        csv_rows(contents)
+    assert error.value.line == line
+    assert part in error.value.message

@@ -9,7 +9,7 @@ import pytest
 from macros.base import pdf
 from macros.review import bounds
 
-NAMEN: dict[str, tuple[bytes, list[str]]] = {
+NAMES: dict[str, tuple[bytes, list[str]]] = {
     "plain": (b"<< /Author (Jan Jansen) >>", ["Jan Jansen"]),
     "no space, brackets": (b"/Author(Jan \\(J\\) (de) Jansen)", ["Jan (J) (de) Jansen"]),
     "octal": (b"/Author (Ren\\303\\251)", ["René"]),
@@ -26,24 +26,24 @@ NAMEN: dict[str, tuple[bytes, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("geval", NAMEN)
-def test_who_made_it(geval: str) -> None:
-    inhoud, verwacht = NAMEN[geval]
-    assert list(pdf.makers(b"%PDF-1.7\n" + inhoud)) == verwacht
+@pytest.mark.parametrize("case", NAMES)
+def test_who_made_it(case: str) -> None:
+    contents, expected = NAMES[case]
+    assert list(pdf.makers(b"%PDF-1.7\n" + contents)) == expected
 
 
 def test_a_small_file_that_holds_a_very_large_one() -> None:
-    vol = zlib.compress(b"\0" * 100_000_000 + b"/Author (Jan)")
-    assert list(pdf.makers(b"%PDF-1.7\nstream\n" + vol)) == []
+    full = zlib.compress(b"\0" * 100_000_000 + b"/Author (Jan)")
+    assert list(pdf.makers(b"%PDF-1.7\nstream\n" + full)) == []
 
 
 @pytest.mark.parametrize(("maker", "aantal"), [("Jan Jansen", 1), ("Gemeente Tiel", 0), ("", 0)])
 def test_a_name_is_refused_and_not_repeated(maker: str, aantal: int) -> None:
     """Written by another hand than ours (pypdf)."""
-    schrijver = pypdf.PdfWriter()
-    schrijver.add_blank_page(100, 100)
-    schrijver.add_metadata({"/Author": maker})
-    schrijver.write(geschreven := BytesIO())
-    gevonden = list(bounds.bestand("docs/verslag.pdf", geschreven.getvalue()))
-    assert len(gevonden) == aantal
-    assert not [b for b in gevonden if maker in b.melding]
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Author": maker})
+    writer.write(written := BytesIO())
+    found = list(bounds.check_file("docs/verslag.pdf", written.getvalue()))
+    assert len(found) == aantal
+    assert not [b for b in found if maker in b.message]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from macros.base.text import ONZICHTBAAR, regel, schoon
+from macros.base.text import INVISIBLE, clean, one_line
 
 
 @pytest.mark.parametrize(
@@ -22,18 +22,18 @@ from macros.base.text import ONZICHTBAAR, regel, schoon
     ],
 )
 def test_only_what_nobody_can_see_goes(van: str, naar: str) -> None:
-    assert schoon(van) == naar
+    assert clean(van) == naar
 
 
 def test_a_line_is_one_line() -> None:
-    assert regel(" a\r\n b\t\u00a0c ") == "a b \u00a0c"
+    assert one_line(" a\r\n b\t\u00a0c ") == "a b \u00a0c"
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_what_is_left_fits_in_xml_and_stays(tekst: str) -> None:
-    uit = schoon(tekst)
-    assert schoon(uit) == uit
-    assert not ONZICHTBAAR.search(uit)
+    out = clean(tekst)
+    assert clean(out) == out
+    assert not INVISIBLE.search(out)
     element = etree.Element("x")
-    element.text = uit  # lxml refuses what XML 1.0 does not allow
-    assert not {unicodedata.category(teken) for teken in uit if teken not in "\t\n"} & {"Cc", "Cs"}
+    element.text = out  # lxml refuses what XML 1.0 does not allow
+    assert not {unicodedata.category(char) for char in out if char not in "\t\n"} & {"Cc", "Cs"}

@@ -9,99 +9,99 @@ from itertools import chain
 
 import pytest
 
-from macros.base.workers import MINSTENS, Gestopt, Ploeg, Werker, verdeel
+from macros.base.workers import AT_LEAST, Worker, WorkerPool, WorkerStopped, divide
 
 LOGGER = logging.getLogger("proef.werker")
 
 
 @pytest.mark.parametrize(
-    ("kernen", "aantal", "delen"), [(1, 500, 1), (2, 500, 2), (8, 3 * MINSTENS, 3), (8, 5, 1), (4, 0, 1)]
+    ("cores", "aantal", "parts"), [(1, 500, 1), (2, 500, 2), (8, 3 * AT_LEAST, 3), (8, 5, 1), (4, 0, 1)]
 )
 def test_work_is_divided_over_the_cores_when_it_is_worth_it(
-    monkeypatch: pytest.MonkeyPatch, kernen: int, aantal: int, delen: int
+    monkeypatch: pytest.MonkeyPatch, cores: int, aantal: int, parts: int
 ) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(kernen)))
-    verdeeld = verdeel(range(aantal))
-    assert len(verdeeld) == delen
-    assert sorted(chain.from_iterable(verdeeld)) == list(range(aantal))
-    assert max(map(len, verdeeld)) - min(map(len, verdeeld)) <= 1
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    divided = divide(range(aantal))
+    assert len(divided) == parts
+    assert sorted(chain.from_iterable(divided)) == list(range(aantal))
+    assert max(map(len, divided)) - min(map(len, divided)) <= 1
 
 
 def test_a_worker_is_another_process_and_its_answer_comes_back() -> None:
-    stand = ["van hier"]
-    werker = Werker(lambda: (os.getpid(), stand.pop()), LOGGER)
-    pid, gezegd = werker.oogst()
+    state = ["van hier"]
+    worker = Worker(lambda: (os.getpid(), state.pop()), LOGGER)
+    pid, said = worker.collect()
     assert pid != os.getpid()
-    assert (gezegd, stand) == ("van hier", ["van hier"])
+    assert (said, state) == ("van hier", ["van hier"])
 
 
 def test_what_is_told_over_there_is_told_here(caplog: pytest.LogCaptureFixture) -> None:
-    def zeg() -> None:
+    def say() -> None:
         LOGGER.warning("let op: %s", "een kopje")
         raise SystemExit("en stop")
 
-    werker = Werker(zeg, LOGGER)
-    with caplog.at_level(logging.INFO, LOGGER.name), pytest.raises(Gestopt, match="en stop"):
-        werker.oogst()
-    assert [(regel.levelname, regel.getMessage()) for regel in caplog.records] == [("WARNING", "let op: een kopje")]
+    worker = Worker(say, LOGGER)
+    with caplog.at_level(logging.INFO, LOGGER.name), pytest.raises(WorkerStopped, match="en stop"):
+        worker.collect()
+    assert [(line.levelname, line.getMessage()) for line in caplog.records] == [("WARNING", "let op: een kopje")]
 
 
 def test_what_goes_wrong_in_a_worker_is_told_here() -> None:
-    def mis() -> None:
+    def wrong() -> None:
         raise SystemExit("dit woord bestaat niet")
 
-    with pytest.raises(Gestopt, match="dit woord bestaat niet"):
-        Werker(mis, LOGGER).oogst()
+    with pytest.raises(WorkerStopped, match="dit woord bestaat niet"):
+        Worker(wrong, LOGGER).collect()
 
 
 def test_a_worker_that_is_killed_says_so() -> None:
-    werker = Werker(lambda: os.kill(os.getpid(), signal.SIGKILL), LOGGER)
-    with pytest.raises(Gestopt, match="afgebroken"):
-        werker.oogst()
+    worker = Worker(lambda: os.kill(os.getpid(), signal.SIGKILL), LOGGER)
+    with pytest.raises(WorkerStopped, match="afgebroken"):
+        worker.collect()
 
 
 def test_a_worker_that_no_one_waits_for_ends() -> None:
-    werker = Werker(lambda: time.sleep(600), LOGGER)
-    werker.stop()
-    with pytest.raises(Gestopt, match="afgebroken"):
-        werker.oogst()
+    worker = Worker(lambda: time.sleep(600), LOGGER)
+    worker.stop()
+    with pytest.raises(WorkerStopped, match="afgebroken"):
+        worker.collect()
 
 
-class _Bewaart:
+class _Saver:
     """What a build keeps."""
 
     def __init__(self) -> None:
-        self.hier = True
+        self.here = True
         self.nieuw: dict[str, bytes] = {}
 
-    def los(self) -> None:
-        self.hier = False
+    def separate(self) -> None:
+        self.here = False
 
-    def neem_over(self, nieuw: Mapping[str, bytes]) -> None:
-        self.nieuw |= nieuw
+    def take_over(self, new: Mapping[str, bytes]) -> None:
+        self.nieuw |= new
 
 
-@pytest.mark.parametrize(("kernen", "samen", "daar"), [(2, True, True), (1, True, False), (2, False, False)])
+@pytest.mark.parametrize(("cores", "together", "there"), [(2, True, True), (1, True, False), (2, False, False)])
 def test_a_crew_brings_home_what_was_made_and_kept(
-    monkeypatch: pytest.MonkeyPatch, kernen: int, *, samen: bool, daar: bool
+    monkeypatch: pytest.MonkeyPatch, cores: int, *, together: bool, there: bool
 ) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(kernen)))
-    bewaart = _Bewaart()
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    saver = _Saver()
 
-    def werk() -> tuple[int, bool]:
-        bewaart.nieuw["a"] = b"1"
-        return os.getpid(), bewaart.hier
+    def work() -> tuple[int, bool]:
+        saver.nieuw["a"] = b"1"
+        return os.getpid(), saver.here
 
-    pid, hier = Ploeg(bewaart, samen=samen).naast(werk)()
-    assert (pid != os.getpid(), hier) == (daar, not daar)
-    assert bewaart.nieuw == {"a": b"1"}
-    assert bewaart.hier
+    pid, here = WorkerPool(saver, together=together).submit(work)()
+    assert (pid != os.getpid(), here) == (there, not there)
+    assert saver.nieuw == {"a": b"1"}
+    assert saver.here
 
 
 def test_a_crew_that_no_one_waits_for_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    ploeg = Ploeg(_Bewaart(), samen=True)
-    haal = ploeg.naast(lambda: time.sleep(600))
-    ploeg.stop()
-    with pytest.raises(Gestopt, match="afgebroken"):
-        haal()
+    pool = WorkerPool(_Saver(), together=True)
+    fetch = pool.submit(lambda: time.sleep(600))
+    pool.stop()
+    with pytest.raises(WorkerStopped, match="afgebroken"):
+        fetch()

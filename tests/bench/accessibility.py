@@ -24,117 +24,119 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.base import dates
 from tests.browser import axe
-from tests.browser.conftest import ARGUMENTEN, NAMEN, PAGINAS, vul_in
-from tests.helpers.servers import bediend
+from tests.browser.conftest import ARGUMENTS, NAMES, PAGES, fill_in
+from tests.helpers.servers import served
 
-WORTEL = Path(__file__).parents[2]
-VERKLARING = WORTEL / "docs/toegankelijkheid.md"
-KOP = "## De laatste automatische controle"
-ZAAD = 2026
+ROOT = Path(__file__).parents[2]
+STATEMENT = ROOT / "docs/toegankelijkheid.md"
+HEADING = "## De laatste automatische controle"
+SEED = 2026
 """Of the lot that is drawn: the same site gives the same pages."""
 
 
-def toon(regel: str) -> None:
+def show(line: str) -> None:
     """Tell, now."""
-    sys.stdout.write(f"{regel}\n")
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-class Meting:
+class Measurement:
     """What was looked at so far, and what was found."""
 
     def __init__(self) -> None:
-        self.paginas = 0
-        self.soorten = 0
-        self.staten = 0
-        self.gevonden: list[str] = []
+        self.pages = 0
+        self.kinds = 0
+        self.states = 0
+        self.found: list[str] = []
 
-    def pagina(self, pagina: Page, pad: str, *, alle_staten: bool) -> None:
+    def page(self, page: Page, path: str, *, all_states: bool) -> None:
         """One page, in light and in dark."""
-        axe.neem_mee(pagina)
-        self.paginas += 1
-        self.soorten += alle_staten
-        for staat in axe.staten(pagina) if alle_staten else _rustig(pagina):
-            self.staten += len(axe.KLEUREN)
-            for regel in axe.overtredingen(pagina, staat, alles=True):
-                self.gevonden.append(f"{pad} {staat.naam}: {regel}")
-                toon(self.gevonden[-1])
+        axe.inject(page)
+        self.pages += 1
+        self.kinds += all_states
+        for state in axe.states(page) if all_states else _at_rest(page):
+            self.states += len(axe.COLOURS)
+            for line in axe.violations(page, state, everything=True):
+                self.found.append(f"{path} {state.naam}: {line}")
+                show(self.found[-1])
 
 
-def _rustig(pagina: Page) -> Iterator[axe.Staat]:
-    for breedte in axe.BREEDTES[:2]:
-        pagina.set_viewport_size({"width": breedte, "height": 800})
-        yield axe.Staat(breedte)
+def _at_rest(page: Page) -> Iterator[axe.State]:
+    for width in axe.WIDTHS[:2]:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield axe.State(width)
 
 
-def meet(browser: Browser, adres: str, soorten: list[str], overige: list[str]) -> Meting:
+def measure(browser: Browser, address: str, kinds: list[str], remaining: list[str]) -> Measurement:
     """Walk the pages."""
-    meting = Meting()
+    measurement = Measurement()
     context = browser.new_context(reduced_motion="reduce", service_workers="block")
-    for pad in soorten + overige:
-        pagina = context.new_page()
-        pagina.goto(adres + pad)
-        meting.pagina(pagina, pad, alle_staten=pad in soorten)
-        pagina.close()
-        toon(f"/{pad}: {meting.staten} states, {len(meting.gevonden)} violations")
-    return meting
+    for path in kinds + remaining:
+        page = context.new_page()
+        page.goto(address + path)
+        measurement.page(page, path, all_states=path in kinds)
+        page.close()
+        show(f"/{path}: {measurement.states} states, {len(measurement.found)} violations")
+    return measurement
 
 
-def verklaring(tekst: str, meting: Meting, dag: str, versie: str, programma: str, alle: int) -> str:
+def statement(text: str, measurement: Measurement, day: str, version_: str, program: str, all_: int) -> str:
     """The page with what this run found, in place of what an earlier run found.
 
     Args:
-        tekst: the page.
-        meting: what was looked at and found.
-        dag: of the run, in Dutch.
-        versie: of axe-core.
-        programma: the browser.
-        alle: how many pages the site has.
+        text: the page.
+        measurement: what was looked at and found.
+        day: of the run, in Dutch.
+        version_: of axe-core.
+        program: the browser.
+        all_: how many pages the site has.
     """
-    andere = meting.paginas - meting.soorten
-    keuze = (
-        f"Van {meting.soorten} pagina's, een van elke soort, bekeek het alles:\nlicht en donker, op drie breedtes, en met het menu,"
+    others = measurement.pages - measurement.kinds
+    choice = (
+        f"Van {measurement.kinds} pagina's, een van elke soort, bekeek het alles:\nlicht en donker, op drie breedtes, en met het menu,"
         " het zoeken of een filter in gebruik."
     )
-    if andere:
-        rest = "alle andere pagina's" if meting.paginas == alle else f"{andere} andere pagina's, door loting gekozen,"
-        keuze += f"\nVan {rest} bekeek het de gewone toestand: licht en donker, breed en smal."
-    uitkomst = "Het vond geen fouten." if not meting.gevonden else f"Het vond {len(meting.gevonden)} fouten."
-    deel = (
-        f"{KOP}\n\nDe laatste controle was op {dag}. Het programma axe-core {versie} keek in {programma} naar {meting.paginas}"
-        f" van de {alle}\npagina's, in {meting.staten} toestanden. {keuze}\n{uitkomst}\n\n"
+    if others:
+        rest = (
+            "alle andere pagina's" if measurement.pages == all_ else f"{others} andere pagina's, door loting gekozen,"
+        )
+        choice += f"\nVan {rest} bekeek het de gewone toestand: licht en donker, breed en smal."
+    outcome = "Het vond geen fouten." if not measurement.found else f"Het vond {len(measurement.found)} fouten."
+    part = (
+        f"{HEADING}\n\nDe laatste controle was op {day}. Het programma axe-core {version_} keek in {program} naar {measurement.pages}"
+        f" van de {all_}\npagina's, in {measurement.states} toestanden. {choice}\n{outcome}\n\n"
     )
-    zonder = re.sub(rf"{KOP}\n.*?(?=^## )", "", tekst, flags=re.DOTALL | re.MULTILINE)
-    voor, wat_niet, na = zonder.partition("## Wat nog niet is onderzocht")
-    return voor + deel + wat_niet + na
+    without = re.sub(rf"{HEADING}\n.*?(?=^## )", "", text, flags=re.DOTALL | re.MULTILINE)
+    before, what_not, na = without.partition("## Wat nog niet is onderzocht")
+    return before + part + what_not + na
 
 
 def main() -> int:
     """Walk, tell, and write when asked."""
-    vraag = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    vraag.add_argument("site", nargs="?", default=WORTEL / "site", type=Path)
-    vraag.add_argument("--alles", action="store_true")
-    vraag.add_argument("--steekproef", type=int, default=0, metavar="AANTAL")
-    vraag.add_argument("--schrijf", action="store_true")
-    keuze = vraag.parse_args()
-    soorten = [vul_in(keuze.site, pad) for pad in PAGINAS]
-    alle = [pad.parent.relative_to(keuze.site).as_posix() + "/" for pad in sorted(keuze.site.rglob("index.html"))]
-    overige = [pad for pad in alle if pad not in {*soorten, "./"}]
-    if not keuze.alles:
-        overige = sorted(random.Random(ZAAD).sample(overige, keuze.steekproef))  # noqa: S311 - to look at, not to keep secret
-    with bediend(keuze.site) as adres, sync_playwright() as playwright:
-        programma = next(filter(None, map(shutil.which, NAMEN)), None)
-        browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
-        meting = meet(browser, adres, soorten, overige)
-        naam = f"Chromium {browser.version.partition('.')[0]}"
-    versie = re.search(r"axe v([\d.]+)", AXE_SCRIPT)
-    assert versie
-    toon(f"axe-core {versie[1]}, {naam}: {meting.paginas} pages, {meting.staten} states")
-    if keuze.schrijf:
-        dag = dates.dag(datetime.now(UTC).date())
-        tekst = verklaring(VERKLARING.read_text(encoding="utf-8"), meting, dag, versie[1], naam, len(alle) + 1)
-        VERKLARING.write_text(tekst, encoding="utf-8")
-    return bool(meting.gevonden)
+    question = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    question.add_argument("site", nargs="?", default=ROOT / "site", type=Path)
+    question.add_argument("--alles", action="store_true")
+    question.add_argument("--steekproef", type=int, default=0, metavar="AANTAL")
+    question.add_argument("--schrijf", action="store_true")
+    choice = question.parse_args()
+    kinds = [fill_in(choice.site, path) for path in PAGES]
+    all_ = [path.parent.relative_to(choice.site).as_posix() + "/" for path in sorted(choice.site.rglob("index.html"))]
+    remaining = [path for path in all_ if path not in {*kinds, "./"}]
+    if not choice.alles:
+        remaining = sorted(random.Random(SEED).sample(remaining, choice.steekproef))  # noqa: S311 - to look at, not to keep secret
+    with served(choice.site) as address, sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, NAMES)), None)
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        measurement = measure(browser, address, kinds, remaining)
+        name = f"Chromium {browser.version.partition('.')[0]}"
+    version_ = re.search(r"axe v([\d.]+)", AXE_SCRIPT)
+    assert version_
+    show(f"axe-core {version_[1]}, {name}: {measurement.pages} pages, {measurement.states} states")
+    if choice.schrijf:
+        day = dates.dag(datetime.now(UTC).date())
+        text = statement(STATEMENT.read_text(encoding="utf-8"), measurement, day, version_[1], name, len(all_) + 1)
+        STATEMENT.write_text(text, encoding="utf-8")
+    return bool(measurement.found)
 
 
 if __name__ == "__main__":

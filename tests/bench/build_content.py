@@ -18,35 +18,35 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-WORTEL = Path(__file__).parents[2]
-BUREN = Path(__file__).parent / "peers"
-KLEIN = (WORTEL / "tests/errors/base", WORTEL / "tests/helpers/small_content")
+ROOT = Path(__file__).parents[2]
+NEIGHBOURS = Path(__file__).parent / "peers"
+SMALL = (ROOT / "tests/errors/base", ROOT / "tests/helpers/small_content")
 """The small project of the tests: its records, and a page for every collection."""
-ZAAD = 20261122
-PER_REEKS = 50
+SEED = 20261122
+PER_SERIES = 50
 """Pages in one section of the others' navigation; our own practices stand in one folder."""
 BRON = "voortgangsbericht-2023"
 THEMAS = ("jeugd", "ondermijning", "wijk", "zorg", "digitaal", "onrust", "kennis")
 BEGRIPPEN = 40
-JAREN = range(2019, 2027)
-ZINSDELEN: dict[str, list[str]] = json.loads((BUREN / "zinsdelen.json").read_text(encoding="utf-8"))
+YEARS = range(2019, 2027)
+SENTENCE_PARTS: dict[str, list[str]] = json.loads((NEIGHBOURS / "zinsdelen.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
-class Woord:
+class Word:
     """A word of ours on a page, to be written in the way of each generator."""
 
     naam: str
-    argumenten: tuple[tuple[str, str | int], ...]
+    arguments: tuple[tuple[str, str | int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Page:
     """A page: what its front matter says, and its pieces: text, words, and links to other pages by number."""
 
     nummer: int
     thema: str
-    stukken: tuple[str | Woord | int, ...]
+    pieces: tuple[str | Word | int, ...]
 
     @property
     def id(self) -> str:
@@ -54,9 +54,9 @@ class Blad:
         return f"proef-{self.nummer:05}"
 
     @property
-    def reeks(self) -> str:
+    def series(self) -> str:
         """Its section, with those who navigate by section."""
-        return f"reeks-{self.nummer // PER_REEKS:03}"
+        return f"reeks-{self.nummer // PER_SERIES:03}"
 
     @property
     def titel(self) -> str:
@@ -88,97 +88,101 @@ class Activiteit:
         return f"{self.jaar}-{self.nummer % 12 + 1:02}-{self.nummer % 28 + 1:02}"
 
 
-def bladen(aantal: int) -> Iterator[Blad]:
+def site_pages(count: int) -> Iterator[Page]:
     """The pages; the first hundred of a thousand are the hundred themselves, apart from where their links go."""
-    for nummer in range(aantal):
-        kans = random.Random(ZAAD + nummer)  # noqa: S311 - repeatable, and nothing is kept secret with it
-        thema = THEMAS[nummer % len(THEMAS)]
-        yield Blad(nummer, thema, tuple(_stukken(nummer, aantal, thema, kans)))
+    for number in range(count):
+        chance = random.Random(SEED + number)  # noqa: S311 - repeatable, and nothing is kept secret with it
+        thema = THEMAS[number % len(THEMAS)]
+        yield Page(number, thema, tuple(_pieces(number, count, thema, chance)))
 
 
-def activiteiten(aantal: int) -> list[Activiteit]:
+def activiteiten(count: int) -> list[Activiteit]:
     """One row for every ten pages, spread over themes and years."""
-    return [Activiteit(n, THEMAS[n % len(THEMAS)], JAREN[n % len(JAREN)]) for n in range(max(aantal // 10, 56))]
+    return [Activiteit(n, THEMAS[n % len(THEMAS)], YEARS[n % len(YEARS)]) for n in range(max(count // 10, 56))]
 
 
-def _stukken(nummer: int, aantal: int, thema: str, kans: random.Random) -> Iterator[str | Woord | int]:
-    buren = [(nummer + stap) % aantal for stap in (1, 7, PER_REEKS + 3, aantal // 2)]
-    for plek, kop in enumerate(ZINSDELEN["koppen"]):
-        yield f"## {kop}?\n\n{_alinea(kans)} Lees ook "
-        yield buren[plek % len(buren)]
-        yield f". {_alinea(kans)}\n\n"
-        if nummer % 2 and plek % 3 == 0:
+def _pieces(number: int, count: int, thema: str, chance: random.Random) -> Iterator[str | Word | int]:
+    neighbours = [(number + step) % count for step in (1, 7, PER_SERIES + 3, count // 2)]
+    for place, heading in enumerate(SENTENCE_PARTS["koppen"]):
+        yield f"## {heading}?\n\n{_paragraph(chance)} Lees ook "
+        yield neighbours[place % len(neighbours)]
+        yield f". {_paragraph(chance)}\n\n"
+        if number % 2 and place % 3 == 0:
             yield "Dit gaat over een "
-            yield Woord("begrip", (("id", f"begrip-{kans.randrange(BEGRIPPEN):02}"),))
-            yield f". {_zin(kans)}\n\n"
-        yield "".join(f"- **{_zin(kans).split()[0]}** {_zin(kans)}\n" for _ in range(5)) + f"\n{_alinea(kans)}\n\n"
-    if nummer % 10 == 0:
+            yield Word("begrip", (("id", f"begrip-{chance.randrange(BEGRIPPEN):02}"),))
+            yield f". {_sentence(chance)}\n\n"
+        yield (
+            "".join(f"- **{_sentence(chance).split()[0]}** {_sentence(chance)}\n" for _ in range(5))
+            + f"\n{_paragraph(chance)}\n\n"
+        )
+    if number % 10 == 0:
         yield "### Wat er in een tabel staat\n\n| wie | wat | hoe vaak |\n| --- | --- | ---: |\n"
         yield "".join(
-            f"| {_deel(kans, 'onderwerp')} | {_deel(kans, 'voorwerp')} | {kans.randrange(99)} |\n" for _ in range(12)
+            f"| {_part(chance, 'onderwerp')} | {_part(chance, 'voorwerp')} | {chance.randrange(99)} |\n"
+            for _ in range(12)
         )
         yield "\n### Wat er is gedaan\n\n"
-        yield Woord(
-            "activiteiten", (("thema", thema), ("jaar", next(a.jaar for a in activiteiten(aantal) if a.thema == thema)))
+        yield Word(
+            "activiteiten", (("thema", thema), ("jaar", next(a.jaar for a in activiteiten(count) if a.thema == thema)))
         )
         yield "\n\n"
     yield "Bij dit blad hoort een noot.[^1] Bron: "
-    yield Woord("bron", (("id", BRON),))
-    yield f".\n\n[^1]: {_zin(kans)}\n"
+    yield Word("bron", (("id", BRON),))
+    yield f".\n\n[^1]: {_sentence(chance)}\n"
 
 
-def _deel(kans: random.Random, soort: str) -> str:
-    return kans.choice(ZINSDELEN[soort])
+def _part(chance: random.Random, kind: str) -> str:
+    return chance.choice(SENTENCE_PARTS[kind])
 
 
-def _zin(kans: random.Random) -> str:
-    onderwerp, gezegde, voorwerp, bepaling = (
-        _deel(kans, soort) for soort in ("onderwerp", "gezegde", "voorwerp", "bepaling")
+def _sentence(chance: random.Random) -> str:
+    onderwerp, predicate, object_, adjunct = (
+        _part(chance, kind) for kind in ("onderwerp", "gezegde", "voorwerp", "bepaling")
     )
-    if kans.random() < 0.3:
-        return f"{_deel(kans, 'voegwoord')} {gezegde} {onderwerp} {voorwerp} {bepaling}."
-    nadruk = voorwerp if kans.random() < 0.8 else f"*{voorwerp}*"
-    return f"{onderwerp.capitalize()} {gezegde} {nadruk} {bepaling}."
+    if chance.random() < 0.3:
+        return f"{_part(chance, 'voegwoord')} {predicate} {onderwerp} {object_} {adjunct}."
+    emphasis = object_ if chance.random() < 0.8 else f"*{object_}*"
+    return f"{onderwerp.capitalize()} {predicate} {emphasis} {adjunct}."
 
 
-def _alinea(kans: random.Random) -> str:
-    return " ".join(_zin(kans) for _ in range(4))
+def _paragraph(chance: random.Random) -> str:
+    return " ".join(_sentence(chance) for _ in range(4))
 
 
 # ── Written for each generator ──────────────────────────────────────────────────────────────────────────
 
-Schrijfwijze = Callable[[Woord], str]
+Notation = Callable[[Word], str]
 
 
-def _als_jinja(woord: Woord) -> str:
-    namen = len(woord.argumenten) > 1
-    waarden = ", ".join(f"{naam}=" * namen + json.dumps(waarde) for naam, waarde in woord.argumenten)
-    return f"{{{{ {woord.naam}({waarden}) }}}}"
+def _as_jinja(word: Word) -> str:
+    names = len(word.arguments) > 1
+    values = ", ".join(f"{name}=" * names + json.dumps(value) for name, value in word.arguments)
+    return f"{{{{ {word.naam}({values}) }}}}"
 
 
-def _als_shortcode(woord: Woord) -> str:
-    waarden = " ".join(f'"{waarde}"' for _, waarde in woord.argumenten)
-    return f"{{{{< {woord.naam} {waarden} >}}}}"
+def _as_shortcode(word: Word) -> str:
+    values = " ".join(f'"{value}"' for _, value in word.arguments)
+    return f"{{{{< {word.naam} {values} >}}}}"
 
 
-def _tekst(blad: Blad, schrijf: Schrijfwijze, adres: Callable[[int], str]) -> str:
-    def stuk(deel: str | Woord | int) -> str:
-        match deel:
-            case Woord():
-                return schrijf(deel)
+def _text(site_page: Page, write: Notation, address: Callable[[int], str]) -> str:
+    def piece(part: str | Word | int) -> str:
+        match part:
+            case Word():
+                return write(part)
             case int():
-                return f"[blad {deel}]({adres(deel)})"
-        return deel
+                return f"[blad {part}]({address(part)})"
+        return part
 
-    return "".join(map(stuk, blad.stukken))
-
-
-def _schrijf(pad: Path, tekst: str) -> None:
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    pad.write_text(tekst, encoding="utf-8")
+    return "".join(map(piece, site_page.pieces))
 
 
-_KOP = """\
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+_HEADING = """\
 ---
 titel: {blad.titel}
 samenvatting: {blad.samenvatting}
@@ -199,37 +203,37 @@ bron: {bron}
 """
 
 
-def ons(doel: Path, aantal: int) -> None:
+def ours(target: Path, count: int) -> None:
     """Our own project: the small one of the tests, with these pages as practices and rows for what they name."""
-    for laag in KLEIN:
-        shutil.copytree(laag, doel, dirs_exist_ok=True)
-    for map_ in ("macros", "overrides"):
-        shutil.copytree(WORTEL / map_, doel / map_, ignore=shutil.ignore_patterns("__pycache__"))
-    for bestand in ("mkdocs.yml", "requirements.lock"):
-        shutil.copy(WORTEL / bestand, doel)
-    _gegevens(doel / "docs/_data", aantal)
-    for blad in bladen(aantal):
-        n = blad.nummer
-        kop = _KOP.format(blad=blad, bron=BRON, jaar=19 + n % 7, maand=n % 9 + 1, dag=n % 10)
-        tekst = _tekst(blad, _als_jinja, lambda ander: f"proef-{ander:05}.md")
-        _schrijf(doel / f"docs/praktijken/{blad.id}.md", kop + tekst)
+    for low in SMALL:
+        shutil.copytree(low, target, dirs_exist_ok=True)
+    for folder in ("macros", "overrides"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("mkdocs.yml", "requirements.lock"):
+        shutil.copy(ROOT / file, target)
+    _data(target / "docs/_data", count)
+    for site_page in site_pages(count):
+        n = site_page.nummer
+        heading = _HEADING.format(site_page=site_page, bron=BRON, jaar=19 + n % 7, month=n % 9 + 1, dag=n % 10)
+        text = _text(site_page, _as_jinja, lambda other: f"proef-{other:05}.md")
+        _write(target / f"docs/praktijken/{site_page.id}.md", heading + text)
 
 
-def _gegevens(data: Path, aantal: int) -> None:
+def _data(data: Path, count: int) -> None:
     themas = (data / "themas.yml").read_text(encoding="utf-8")
     themas += "".join(
         f"- id: {thema}\n  naam: {thema.capitalize()}\n  kort: Een thema om de bouw te meten.\n  looptijden:\n    - van: 2024\n  bron: {BRON}\n"
         for thema in THEMAS
         if f"- id: {thema}\n" not in themas
     )
-    _schrijf(data / "themas.yml", themas)
+    _write(data / "themas.yml", themas)
     begrippen = (data / "begrippen.yml").read_text(encoding="utf-8")
-    _schrijf(data / "begrippen.yml", begrippen + "".join(_begrip(n) for n in range(BEGRIPPEN)))
-    rijen = activiteiten(aantal)
-    for jaar in JAREN:
-        pad = data / f"activiteiten/{jaar}.yml"
-        eerder = pad.read_text(encoding="utf-8") if pad.exists() else ""
-        _schrijf(pad, eerder + "".join(_rij(rij) for rij in rijen if rij.jaar == jaar))
+    _write(data / "begrippen.yml", begrippen + "".join(_begrip(n) for n in range(BEGRIPPEN)))
+    rows = activiteiten(count)
+    for year in YEARS:
+        path = data / f"activiteiten/{year}.yml"
+        eerder = path.read_text(encoding="utf-8") if path.exists() else ""
+        _write(path, eerder + "".join(_row(row) for row in rows if row.jaar == year))
 
 
 def _begrip(n: int) -> str:
@@ -238,61 +242,59 @@ def _begrip(n: int) -> str:
     )
 
 
-def _rij(a: Activiteit) -> str:
-    velden = f"titel: {a.titel}\n  wanneer: {a.dag}\n  soort: bijeenkomst\n  status: uitgevoerd\n  thema: {a.thema}"
-    return f"- id: proef-{a.nummer}\n  {velden}\n  bron: {BRON}\n"
+def _row(a: Activiteit) -> str:
+    fields = f"titel: {a.titel}\n  wanneer: {a.dag}\n  soort: bijeenkomst\n  status: uitgevoerd\n  thema: {a.thema}"
+    return f"- id: proef-{a.nummer}\n  {fields}\n  bron: {BRON}\n"
 
 
-def material(doel: Path, aantal: int) -> None:
+def material(target: Path, count: int) -> None:
     """Stock MkDocs with Material; Zensical reads the same project."""
-    shutil.copytree(BUREN / "material", doel)
-    _anderen(doel / "docs", aantal, _als_jinja, "index.md", "title: {titel}\ndescription: {kort}")
-    _gegevens_json(doel / "gegevens.json", aantal)
+    shutil.copytree(NEIGHBOURS / "material", target)
+    _others(target / "docs", count, _as_jinja, "index.md", "title: {titel}\ndescription: {kort}")
+    _data_json(target / "gegevens.json", count)
 
 
-def hugo(doel: Path, aantal: int) -> None:
+def hugo(target: Path, count: int) -> None:
     """Hugo with a theme of a page: navigation, table of contents, previous and next."""
-    shutil.copytree(BUREN / "hugo", doel)
-    _anderen(doel / "content", aantal, _als_shortcode, "_index.md", 'title: "{titel}"\ndescription: "{kort}"')
-    _gegevens_json(doel / "data/gegevens.json", aantal)
+    shutil.copytree(NEIGHBOURS / "hugo", target)
+    _others(target / "content", count, _as_shortcode, "_index.md", 'title: "{titel}"\ndescription: "{kort}"')
+    _data_json(target / "data/gegevens.json", count)
 
 
-def _anderen(docs: Path, aantal: int, schrijf: Schrijfwijze, index: str, kop: str) -> None:
+def _others(docs: Path, count: int, write: Notation, index: str, heading: str) -> None:
     """The same pages in sections, and an index for each section."""
-    alle = list(bladen(aantal))
-    _schrijf(docs / index, "---\n" + kop.format(titel="Kennisbank", kort="De voorpagina.") + "\n---\n\nWelkom.\n")
-    for begin in range(0, aantal, PER_REEKS):
-        reeks = alle[begin].reeks
-        lijst = "".join(f"- [{b.titel}]({b.id}.md)\n" for b in islice(alle, begin, begin + PER_REEKS))
-        voor = kop.format(titel=f"Reeks {begin // PER_REEKS}", kort="Een reeks bladen.")
-        _schrijf(docs / f"praktijken/{reeks}/{index}", f"---\n{voor}\n---\n\n{lijst}")
-    for blad in alle:
-        tekst = _tekst(blad, schrijf, partial(_van, alle, blad))
-        voor = kop.format(titel=blad.titel, kort=blad.samenvatting)
-        _schrijf(docs / f"praktijken/{blad.reeks}/{blad.id}.md", f"---\n{voor}\n---\n\n{tekst}")
+    all_ = list(site_pages(count))
+    _write(docs / index, "---\n" + heading.format(titel="Kennisbank", kort="De voorpagina.") + "\n---\n\nWelkom.\n")
+    for start in range(0, count, PER_SERIES):
+        series = all_[start].series
+        list_ = "".join(f"- [{b.titel}]({b.id}.md)\n" for b in islice(all_, start, start + PER_SERIES))
+        before = heading.format(titel=f"Reeks {start // PER_SERIES}", kort="Een reeks bladen.")
+        _write(docs / f"praktijken/{series}/{index}", f"---\n{before}\n---\n\n{list_}")
+    for site_page in all_:
+        text = _text(site_page, write, partial(_of, all_, site_page))
+        before = heading.format(titel=site_page.titel, kort=site_page.samenvatting)
+        _write(docs / f"praktijken/{site_page.series}/{site_page.id}.md", f"---\n{before}\n---\n\n{text}")
 
 
-def _van(alle: Sequence[Blad], hier: Blad, nummer: int) -> str:
-    naar = alle[nummer]
-    return f"{naar.id}.md" if hier.reeks == naar.reeks else f"../{naar.reeks}/{naar.id}.md"
+def _of(all_: Sequence[Page], here: Page, number: int) -> str:
+    to = all_[number]
+    return f"{to.id}.md" if here.series == to.series else f"../{to.series}/{to.id}.md"
 
 
-def _gegevens_json(pad: Path, aantal: int) -> None:
-    rijen = [{"titel": a.titel, "dag": a.dag, "thema": a.thema, "jaar": str(a.jaar)} for a in activiteiten(aantal)]
-    woorden = {f"begrip-{n:02}": f"Proefwoord {n:02}" for n in range(BEGRIPPEN)}
-    _schrijf(
-        pad, json.dumps({"activiteiten": rijen, "begrippen": woorden, "bronnen": {BRON: "Voortgangsbericht 2023"}})
-    )
+def _data_json(path: Path, count: int) -> None:
+    rows = [{"titel": a.titel, "dag": a.dag, "thema": a.thema, "jaar": str(a.jaar)} for a in activiteiten(count)]
+    words = {f"begrip-{n:02}": f"Proefwoord {n:02}" for n in range(BEGRIPPEN)}
+    _write(path, json.dumps({"activiteiten": rows, "begrippen": words, "bronnen": {BRON: "Voortgangsbericht 2023"}}))
 
 
 def main() -> None:
     """Write one project."""
-    ontleder = argparse.ArgumentParser(description="Een project om de bouw te meten.")
-    ontleder.add_argument("map", type=Path)
-    ontleder.add_argument("aantal", type=int)
-    ontleder.add_argument("--soort", choices=["ons", "material", "hugo"], default="ons")
-    keuze = ontleder.parse_args()
-    {"ons": ons, "material": material, "hugo": hugo}[keuze.soort](keuze.map, keuze.aantal)
+    parser = argparse.ArgumentParser(description="Een project om de bouw te meten.")
+    parser.add_argument("map", type=Path)
+    parser.add_argument("aantal", type=int)
+    parser.add_argument("--soort", choices=["ons", "material", "hugo"], default="ons")
+    choice = parser.parse_args()
+    {"ons": ours, "material": material, "hugo": hugo}[choice.soort](choice.map, choice.aantal)
 
 
 if __name__ == "__main__":

@@ -20,169 +20,174 @@ from pathlib import Path
 
 import brotli
 
-HAPJE = 0.05
+TICK = 0.05
 """Seconds between two looks at the memory of a process and its children."""
-KLOP = 0.01
+POLL_INTERVAL = 0.01
 """Seconds between two questions to a server."""
-GEDULD = 1800
+PATIENCE = 1800
 """Seconds after which a server that does not answer counts as one that never will."""
-STEEKPROEF = 50
+SAMPLE = 50
 """Pages whose size is taken."""
 
 
-class Mislukt(Exception):
+class Failed(Exception):
     """A command failed, or a server never answered; the message has its last lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Meting:
+class Measurement:
     """One run: seconds by the clock, seconds of processor, bytes of memory at most, files written."""
 
-    wand: float
+    wall: float
     cpu: float
-    piek: int
-    geschreven: int
+    peak: int
+    written: int
 
 
-def draai(opdracht: Sequence[str], map_: Path, omgeving: Mapping[str, str], site: Path) -> Meting:
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], site: Path) -> Measurement:
     """Run a build to its end.
 
     Raises:
-        Mislukt: it failed.
+        Failed: it failed.
     """
-    with tempfile.TemporaryFile() as uitvoer:
-        begin, klok = time.time_ns(), time.perf_counter()
-        proces = subprocess.Popen(  # noqa: S603 - a builder with our own arguments
-            opdracht, cwd=map_, env=os.environ | omgeving, stdout=uitvoer, stderr=subprocess.STDOUT, start_new_session=True
+    with tempfile.TemporaryFile() as output:
+        start, clock = time.time_ns(), time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603 - a builder with our own arguments
+            command, cwd=folder, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )  # fmt: skip
-        with _let_op_geheugen(proces.pid) as piek:
-            _, stand, gebruik = os.wait4(proces.pid, 0)
-        wand = time.perf_counter() - klok
-        proces.returncode = os.waitstatus_to_exitcode(stand)
-        if proces.returncode:
-            uitvoer.seek(0)
-            raise Mislukt(f"{' '.join(opdracht)}: {uitvoer.read().decode(errors='replace')[-2000:]}")
-    hoogste = max(piek(), gebruik.ru_maxrss * 1024)
-    return Meting(wand, gebruik.ru_utime + gebruik.ru_stime, hoogste, geschreven(site, begin))
+        with _watch_memory(process.pid) as peak:
+            _, state, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - clock
+        process.returncode = os.waitstatus_to_exitcode(state)
+        if process.returncode:
+            output.seek(0)
+            raise Failed(f"{' '.join(command)}: {output.read().decode(errors='replace')[-2000:]}")
+    highest = max(peak(), usage.ru_maxrss * 1024)
+    return Measurement(wall, usage.ru_utime + usage.ru_stime, highest, written(site, start))
 
 
 @contextmanager
-def _let_op_geheugen(sessie: int) -> Iterator[Callable[[], int]]:
+def _watch_memory(session: int) -> Iterator[Callable[[], int]]:
     """Look at the memory of a session's processes while they run; what they share counts once."""
-    klaar = threading.Event()
-    gezien = [0]
+    done = threading.Event()
+    seen = [0]
 
-    def kijk() -> None:
-        while not klaar.wait(HAPJE):
-            gezien.append(sum(map(_geheugen, _processen(sessie))))
+    def look() -> None:
+        while not done.wait(TICK):
+            seen.append(sum(map(_memory, _processes(session))))
 
-    draad = threading.Thread(target=kijk)
-    draad.start()
+    thread = threading.Thread(target=look)
+    thread.start()
     try:
-        yield lambda: max(gezien)
+        yield lambda: max(seen)
     finally:
-        klaar.set()
-        draad.join()
+        done.set()
+        thread.join()
 
 
-def _processen(sessie: int) -> Iterator[Path]:
-    for map_ in Path("/proc").glob("[0-9]*"):
+def _processes(session: int) -> Iterator[Path]:
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            velden = (map_ / "stat").read_text().rpartition(")")[2].split()
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:  # it ended while we looked
             continue
-        if int(velden[3]) == sessie:
-            yield map_
+        if int(fields[3]) == session:
+            yield folder
 
 
-def _geheugen(proces: Path) -> int:
+def _memory(process: Path) -> int:
     """Its proportional share of memory in bytes."""
     try:
-        regels = (proces / "smaps_rollup").read_text().splitlines()
+        lines = (process / "smaps_rollup").read_text().splitlines()
     except OSError:  # it ended, or this system has no such file: the system's own account stands alone
         return 0
-    return sum(int(regel.split()[1]) * 1024 for regel in regels if regel.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def geschreven(site: Path, sinds: int) -> int:
+def written(site: Path, sinds: int) -> int:
     """How many files of a site were written since a moment (in nanoseconds)."""
-    return sum(1 for pad in site.rglob("*") if pad.is_file() and pad.stat().st_mtime_ns >= sinds)
+    return sum(1 for path in site.rglob("*") if path.is_file() and path.stat().st_mtime_ns >= sinds)
 
 
-def maten(bladen: Sequence[Path]) -> dict[str, float]:
+def measures(site_pages: Sequence[Path]) -> dict[str, float]:
     """Mean bytes of a page: raw, with gzip, with brotli; of a sample."""
-    gekozen = random.Random(0).sample(list(bladen), min(len(bladen), STEEKPROEF))  # noqa: S311 - repeatable
-    rauw = [pad.read_bytes() for pad in gekozen]
-    wijzen: dict[str, Callable[[bytes], bytes]] = {
+    chosen = random.Random(0).sample(list(site_pages), min(len(site_pages), SAMPLE))  # noqa: S311 - repeatable
+    raw = [path.read_bytes() for path in chosen]
+    ways: dict[str, Callable[[bytes], bytes]] = {
         "raw": bytes, "gzip": lambda b: gzip.compress(b, 9), "brotli": lambda b: brotli.compress(b, quality=11),
     }  # fmt: skip
-    return {naam: sum(len(pak_in(blad)) for blad in rauw) / len(rauw) for naam, pak_in in wijzen.items()}
+    return {name: sum(len(pack(site_page)) for site_page in raw) / len(raw) for name, pack in ways.items()}
 
 
 # ── Edit to visible ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def zichtbaar(
-    opdracht: Callable[[int], Sequence[str]], map_: Path, omgeving: Mapping[str, str], blad: Path, pad: str, keer: int
+def visible(
+    command: Callable[[int], Sequence[str]],
+    folder: Path,
+    environment: Mapping[str, str],
+    site_page: Path,
+    path: str,
+    times: int,
 ) -> list[float]:
     """Start a preview, edit a page time and again, and wait each time until its new text can be read.
 
     Args:
-        opdracht: the command for a port.
-        map_: the project.
-        omgeving: what the command needs in its environment.
-        blad: the file that is edited.
-        pad: where its page is.
-        keer: how often.
+        command: the command for a port.
+        folder: the project.
+        environment: what the command needs in its environment.
+        site_page: the file that is edited.
+        path: where its page is.
+        times: how often.
 
     Raises:
-        Mislukt: it did not become visible.
+        Failed: it did not become visible.
     """
-    poort = _vrije_poort()
-    adres = f"http://127.0.0.1:{poort}/{pad}"
-    proces = subprocess.Popen(  # noqa: S603 - the same
-        opdracht(poort), cwd=map_, env=os.environ | omgeving, start_new_session=True,
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/{path}"
+    process = subprocess.Popen(  # noqa: S603 - the same
+        command(port), cwd=folder, env=os.environ | environment, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wacht_op(proces, adres, b"</html>")
+        _wait_for(process, address, b"</html>")
         time.sleep(2)  # a preview that is just up may still be settling; that is no one's edit
-        return [_een_keer(proces, adres, blad, nummer) for nummer in range(keer)]
+        return [_once(process, address, site_page, number) for number in range(times)]
     finally:
-        os.killpg(proces.pid, signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGTERM)
         try:
-            proces.wait(10)
+            process.wait(10)
         except subprocess.TimeoutExpired:
-            os.killpg(proces.pid, signal.SIGKILL)
-            proces.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
-def _een_keer(proces: subprocess.Popen[bytes], adres: str, blad: Path, nummer: int) -> float:
-    merk = f"zichtbaar{time.time_ns()}"
-    with blad.open("a", encoding="utf-8") as tekst:
-        tekst.write(f"\nWijziging {nummer} is {merk}.\n")
-    begin = time.perf_counter()
-    _wacht_op(proces, adres, merk.encode())
-    duur = time.perf_counter() - begin
-    time.sleep(1 + nummer % 3)  # a writer saves again soon or late; what a preview puts off may be under way then
-    return duur
+def _once(process: subprocess.Popen[bytes], address: str, site_page: Path, number: int) -> float:
+    mark = f"zichtbaar{time.time_ns()}"
+    with site_page.open("a", encoding="utf-8") as text:
+        text.write(f"\nWijziging {number} is {mark}.\n")
+    start = time.perf_counter()
+    _wait_for(process, address, mark.encode())
+    duration = time.perf_counter() - start
+    time.sleep(1 + number % 3)  # a writer saves again soon or late; what a preview puts off may be under way then
+    return duration
 
 
-def _wacht_op(proces: subprocess.Popen[bytes], adres: str, tekst: bytes) -> None:
-    einde = time.monotonic() + GEDULD
-    while time.monotonic() < einde and proces.poll() is None:
+def _wait_for(process: subprocess.Popen[bytes], address: str, text: bytes) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(adres, timeout=GEDULD) as antwoord:  # noqa: S310 - an address of this machine
-                if tekst in antwoord.read():
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - an address of this machine
+                if text in answer.read():
                     return
         except (OSError, http.client.HTTPException):
             pass  # it is not up yet, or was writing the page
-        time.sleep(KLOP)
-    raise Mislukt(f"{adres} never showed {tekst.decode()}")
+        time.sleep(POLL_INTERVAL)
+    raise Failed(f"{address} never showed {text.decode()}")
 
 
-def _vrije_poort() -> int:
-    with socket.socket() as stopcontact:
-        stopcontact.bind(("127.0.0.1", 0))
-        poort: int = stopcontact.getsockname()[1]
-        return poort
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port

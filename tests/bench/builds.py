@@ -27,35 +27,35 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import build_content
-from tests.bench.build_content import BUREN, PER_REEKS, WORTEL
-from tests.bench.build_measure import Meting, Mislukt, draai, maten, zichtbaar
+from tests.bench.build_content import NEIGHBOURS, PER_SERIES, ROOT
+from tests.bench.build_measure import Failed, Measurement, measures, run, visible
 
-PLEK = WORTEL / ".cache/bench"
+PLACE = ROOT / ".cache/bench"
 MOMENT = "1795305600"
 SCENARIOS = ("cold", "warm", "edit", "ci")
 """From nothing; nothing changed; a sentence more on one page; the cache is there and the site is not."""
-ALLE = (*SCENARIOS, "preview")
-BLAD = 3
+ALL = (*SCENARIOS, "preview")
+PAGE = 3
 """The page that is edited."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bouwer:
+class Builder:
     """A generator and its project."""
 
     naam: str
-    versie: str
+    version_: str
     map: Path
-    bouw: tuple[str, ...]
-    toon: Callable[[int], tuple[str, ...]]
+    build: tuple[str, ...]
+    show: Callable[[int], tuple[str, ...]]
     """The command of its preview, for a port."""
     site: Path
-    blad: Path
+    site_page: Path
     """The file that is edited."""
     pad: str
     """Where its page is."""
     caches: tuple[str, ...] = ()
-    omgeving: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,240 +63,243 @@ class Doel:
     """A target of the issue: ours at most so many times another's."""
 
     scenario: str
-    ander: str
-    grens: float
+    other: str
+    limit: float
     aantal: int = 1000
 
 
-DOELEN = (
+TARGETS = (
     Doel("cold", "material", 0.35), Doel("cold", "zensical", 0.35), Doel("cold", "hugo", 4),
     Doel("edit", "material", 0.06), Doel("edit", "zensical", 0.12), Doel("edit", "hugo", 0.5), Doel("ci", "hugo", 1),
     Doel("preview", "material", 0.03), Doel("preview", "zensical", 0.5), Doel("preview", "hugo", 1.5),
     Doel("brotli", "material", 0.7),
 )  # fmt: skip
-MAX_GEHEUGEN = (5000, 300e6)
-GROEI = ((10_000, 1_000, 11.0), (5_000, 1_000, 5.5))
+MAX_MEMORY = (5000, 300e6)
+GROWTH = ((10_000, 1_000, 11.0), (5_000, 1_000, 5.5))
 """Cold, T(a) at most so many times T(b)."""
 
-Cijfers = dict[str, Any]
+Figures = dict[str, Any]
 
 # ── The four ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _zet_klaar() -> Path | None:
+def _set_up() -> Path | None:
     """The others in an environment of their own; None where they cannot be had."""
-    plek = PLEK / "venv"
-    eisen = BUREN / "eisen.txt"
-    klaar = plek / "klaar"
-    if klaar.exists() and klaar.read_text(encoding="utf-8") == eisen.read_text(encoding="utf-8"):
-        return plek
-    venv.create(plek, with_pip=True, clear=True)
-    opdracht = [str(plek / "bin/python"), "-m", "pip", "install", "-qq", "--requirement", str(eisen)]
-    if subprocess.run(opdracht, check=False).returncode:  # noqa: S603 - our own command
+    place = PLACE / "venv"
+    requirements = NEIGHBOURS / "eisen.txt"
+    done = place / "klaar"
+    if done.exists() and done.read_text(encoding="utf-8") == requirements.read_text(encoding="utf-8"):
+        return place
+    venv.create(place, with_pip=True, clear=True)
+    command = [str(place / "bin/python"), "-m", "pip", "install", "-qq", "--requirement", str(requirements)]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 - our own command
         return None
-    klaar.write_text(eisen.read_text(encoding="utf-8"), encoding="utf-8")
-    return plek
+    done.write_text(requirements.read_text(encoding="utf-8"), encoding="utf-8")
+    return place
 
 
-def _ons(map_: Path, aantal: int, _: Path | None) -> Bouwer:
-    build_content.ons(map_, aantal)
+def _ours(folder: Path, count: int, _: Path | None) -> Builder:
+    build_content.ours(folder, count)
     python = (sys.executable, "-m")
-    return Bouwer(
-        "ours", f"mkdocs {version('mkdocs')}", map_, (*python, "macros.cli", "bouw"),
-        lambda poort: (*python, "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{poort}"), map_ / "site",
-        map_ / f"docs/praktijken/proef-{BLAD:05}.md", f"praktijken/proef-{BLAD:05}/", (".cache",),
-        {"PYTHONPATH": str(map_), "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1"},
+    return Builder(
+        "ours", f"mkdocs {version('mkdocs')}", folder, (*python, "macros.cli", "bouw"),
+        lambda port: (*python, "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{port}"), folder / "site",
+        folder / f"docs/praktijken/proef-{PAGE:05}.md", f"praktijken/proef-{PAGE:05}/", (".cache",),
+        {"PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
 
 
-def _ander(map_: Path, bron: str) -> tuple[Path, str]:
-    pad = f"praktijken/reeks-{BLAD // PER_REEKS:03}/proef-{BLAD:05}"
-    return map_ / bron / f"{pad}.md", f"{pad}/"
+def _other(folder: Path, bron: str) -> tuple[Path, str]:
+    path = f"praktijken/reeks-{PAGE // PER_SERIES:03}/proef-{PAGE:05}"
+    return folder / bron / f"{path}.md", f"{path}/"
 
 
-def _material(map_: Path, aantal: int, plek: Path | None) -> Bouwer:
-    build_content.material(map_, aantal)
-    mkdocs = str(_in(plek) / "bin/mkdocs")
-    return Bouwer(
-        "material", f"mkdocs {_versie('mkdocs')}, material {_versie('mkdocs-material')}", map_, (mkdocs, "build", "--quiet"),
-        lambda poort: (mkdocs, "serve", "--dev-addr", f"127.0.0.1:{poort}"), map_ / "site", *_ander(map_, "docs"),
+def _material(folder: Path, count: int, place: Path | None) -> Builder:
+    build_content.material(folder, count)
+    mkdocs = str(_in(place) / "bin/mkdocs")
+    return Builder(
+        "material", f"mkdocs {_version('mkdocs')}, material {_version('mkdocs-material')}", folder, (mkdocs, "build", "--quiet"),
+        lambda port: (mkdocs, "serve", "--dev-addr", f"127.0.0.1:{port}"), folder / "site", *_other(folder, "docs"),
         (), {"NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
 
 
-def _zensical(map_: Path, aantal: int, plek: Path | None) -> Bouwer:
-    build_content.material(map_, aantal)
-    zensical = str(_in(plek) / "bin/zensical")
-    return Bouwer(
-        "zensical", f"zensical {_versie('zensical')}", map_, (zensical, "build"),
-        lambda poort: (zensical, "serve", "--dev-addr", f"127.0.0.1:{poort}"), map_ / "site", *_ander(map_, "docs"),
+def _zensical(folder: Path, count: int, place: Path | None) -> Builder:
+    build_content.material(folder, count)
+    zensical = str(_in(place) / "bin/zensical")
+    return Builder(
+        "zensical", f"zensical {_version('zensical')}", folder, (zensical, "build"),
+        lambda port: (zensical, "serve", "--dev-addr", f"127.0.0.1:{port}"), folder / "site", *_other(folder, "docs"),
         (".cache",),
     )  # fmt: skip
 
 
-def _hugo(map_: Path, aantal: int, plek: Path | None) -> Bouwer:
-    build_content.hugo(map_, aantal)
-    hugo = str(next(_in(plek).glob("lib/python*/site-packages/hugo/binaries/hugo*"), _in(plek) / "bin/hugo"))
-    return Bouwer(
-        "hugo", f"hugo {_versie('hugo')}", map_, (hugo,),
-        lambda poort: (hugo, "server", "--bind", "127.0.0.1", "--port", str(poort)), map_ / "public",
-        *_ander(map_, "content"), ("resources",), {"HUGO_CACHEDIR": str(map_ / ".hugo")},
+def _hugo(folder: Path, count: int, place: Path | None) -> Builder:
+    build_content.hugo(folder, count)
+    hugo = str(next(_in(place).glob("lib/python*/site-packages/hugo/binaries/hugo*"), _in(place) / "bin/hugo"))
+    return Builder(
+        "hugo", f"hugo {_version('hugo')}", folder, (hugo,),
+        lambda port: (hugo, "server", "--bind", "127.0.0.1", "--port", str(port)), folder / "public",
+        *_other(folder, "content"), ("resources",), {"HUGO_CACHEDIR": str(folder / ".hugo")},
     )  # fmt: skip
 
 
-MAKERS = {"material": _material, "zensical": _zensical, "hugo": _hugo, "ours": _ons}
+MAKERS = {"material": _material, "zensical": _zensical, "hugo": _hugo, "ours": _ours}
 
 
-def _in(plek: Path | None) -> Path:
-    if plek is None:
-        raise Mislukt("could not be installed")
-    return plek
+def _in(place: Path | None) -> Path:
+    if place is None:
+        raise Failed("could not be installed")
+    return place
 
 
-def _versie(pakket: str) -> str:
-    regels = (BUREN / "eisen.txt").read_text(encoding="utf-8").splitlines()
-    return next(regel.partition("==")[2] for regel in regels if regel.startswith(f"{pakket}=="))
+def _version(package: str) -> str:
+    lines = (NEIGHBOURS / "eisen.txt").read_text(encoding="utf-8").splitlines()
+    return next(line.partition("==")[2] for line in lines if line.startswith(f"{package}=="))
 
 
 # ── Measuring ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def meet(bouwer: Bouwer, scenarios: Sequence[str], keer: int, meld: Callable[[str], None]) -> Cijfers:
+def measure(builder: Builder, scenarios: Sequence[str], times: int, report: Callable[[str], None]) -> Figures:
     """Everything of one generator on one project."""
-    cijfers: Cijfers = {"version": bouwer.versie}
+    cijfers: Figures = {"version": builder.version_}
     for scenario in (scenario for scenario in SCENARIOS if scenario in scenarios):
-        metingen = []
-        for ronde in range(keer):
-            meld(f"{bouwer.naam}: {scenario} {ronde + 1}/{keer}")
-            _maak_klaar(bouwer, scenario, ronde)
-            metingen.append(draai(bouwer.bouw, bouwer.map, bouwer.omgeving, bouwer.site))
-        cijfers[scenario] = _mediaan(metingen)
-    bladen = [pad for pad in bouwer.site.rglob("index.html") if pad.parent.name.startswith("proef-")]
-    if bladen:
-        cijfers |= maten(bladen) | {"pages": len(bladen), "files": sum(pad.is_file() for pad in bouwer.site.rglob("*"))}
+        measurements = []
+        for round_ in range(times):
+            report(f"{builder.naam}: {scenario} {round_ + 1}/{times}")
+            _prepare(builder, scenario, round_)
+            measurements.append(run(builder.build, builder.map, builder.environment, builder.site))
+        cijfers[scenario] = _median(measurements)
+    site_pages = [path for path in builder.site.rglob("index.html") if path.parent.name.startswith("proef-")]
+    if site_pages:
+        cijfers |= measures(site_pages) | {
+            "pages": len(site_pages),
+            "files": sum(path.is_file() for path in builder.site.rglob("*")),
+        }
     if "preview" not in scenarios:
         return cijfers
-    meld(f"{bouwer.naam}: preview")
-    tijden = zichtbaar(bouwer.toon, bouwer.map, bouwer.omgeving, bouwer.blad, bouwer.pad, keer)
-    return cijfers | {"preview": {"wand": statistics.median(tijden), "alle": tijden}}
+    report(f"{builder.naam}: preview")
+    timings = visible(builder.show, builder.map, builder.environment, builder.site_page, builder.pad, times)
+    return cijfers | {"preview": {"wand": statistics.median(timings), "alle": timings}}
 
 
-def _maak_klaar(bouwer: Bouwer, scenario: str, ronde: int) -> None:
+def _prepare(builder: Builder, scenario: str, round_: int) -> None:
     if scenario in {"cold", "ci"}:
-        shutil.rmtree(bouwer.site, ignore_errors=True)
+        shutil.rmtree(builder.site, ignore_errors=True)
     if scenario == "cold":
-        for cache in bouwer.caches:
-            shutil.rmtree(bouwer.map / cache, ignore_errors=True)
+        for cache in builder.caches:
+            shutil.rmtree(builder.map / cache, ignore_errors=True)
     if scenario == "edit":
-        with bouwer.blad.open("a", encoding="utf-8") as blad:
-            blad.write(f"\nEen zin die er later bij kwam, nummer {ronde}.\n")
+        with builder.site_page.open("a", encoding="utf-8") as site_page:
+            site_page.write(f"\nEen zin die er later bij kwam, nummer {round_}.\n")
 
 
-def _mediaan(metingen: Sequence[Meting]) -> Cijfers:
-    rijen = [asdict(meting) for meting in metingen]
-    return {naam: statistics.median(rij[naam] for rij in rijen) for naam in rijen[0]} | {"alle": rijen}
+def _median(measurements: Sequence[Measurement]) -> Figures:
+    rows = [asdict(measurement) for measurement in measurements]
+    return {name: statistics.median(row[name] for row in rows) for name in rows[0]} | {"alle": rows}
 
 
 # ── Telling ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tabel(aantal: int, per_maker: Mapping[str, Cijfers]) -> Iterator[str]:
+def table(count: int, by_maker: Mapping[str, Figures]) -> Iterator[str]:
     """The figures of one number of pages, beside each other."""
-    namen = list(per_maker)
-    yield f"\n{aantal:,} pages{'':24}" + "".join(f"{naam:>16}" for naam in namen)
-    gemeten = {scenario for cijfers in per_maker.values() for scenario in cijfers}
-    for scenario in (scenario for scenario in SCENARIOS if scenario in gemeten):
-        for veld, eenheid in (
+    names = list(by_maker)
+    yield f"\n{count:,} pages{'':24}" + "".join(f"{name:>16}" for name in names)
+    measured = {scenario for cijfers in by_maker.values() for scenario in cijfers}
+    for scenario in (scenario for scenario in SCENARIOS if scenario in measured):
+        for column_name, eenheid in (
             ("wand", "s wall"),
             ("cpu", "s CPU"),
             ("piek", "MB peak"),
             ("geschreven", "files written"),
         ):
-            waarden = [per_maker[naam][scenario][veld] / (1e6 if veld == "piek" else 1) for naam in namen]
-            vorm = ".2f" if veld in {"wand", "cpu"} else ".0f"
-            yield f"  {scenario:<9}{eenheid:<20}" + "".join(f"{waarde:>16{vorm}}" for waarde in waarden)
-    if "preview" in gemeten:
+            values = [by_maker[name][scenario][column_name] / (1e6 if column_name == "piek" else 1) for name in names]
+            form = ".2f" if column_name in {"wand", "cpu"} else ".0f"
+            yield f"  {scenario:<9}{eenheid:<20}" + "".join(f"{value:>16{form}}" for value in values)
+    if "preview" in measured:
         yield f"  {'preview':<9}{'s edit to visible':<20}" + "".join(
-            f"{per_maker[n]['preview']['wand']:>16.2f}" for n in namen
+            f"{by_maker[n]['preview']['wand']:>16.2f}" for n in names
         )
-    for maat in (maat for maat in ("raw", "gzip", "brotli", "pages", "files") if maat in gemeten):
-        soort = "in site" if maat in {"pages", "files"} else "bytes a page"
-        yield f"  {maat:<9}{soort:<20}" + "".join(f"{per_maker[naam][maat]:>16.0f}" for naam in namen)
+    for dimension in (dimension for dimension in ("raw", "gzip", "brotli", "pages", "files") if dimension in measured):
+        kind = "in site" if dimension in {"pages", "files"} else "bytes a page"
+        yield f"  {dimension:<9}{kind:<20}" + "".join(f"{by_maker[name][dimension]:>16.0f}" for name in names)
 
 
-def oordelen(cijfers: Mapping[int, Mapping[str, Cijfers]]) -> Iterator[str]:
+def verdicts(cijfers: Mapping[int, Mapping[str, Figures]]) -> Iterator[str]:
     """Every target beside what was measured."""
-    for doel in DOELEN:
-        if {"ours", doel.ander} <= cijfers.get(doel.aantal, {}).keys():
-            ons, ander = (cijfers[doel.aantal][naam] for naam in ("ours", doel.ander))
-            if doel.scenario not in ons or doel.scenario not in ander:
+    for target in TARGETS:
+        if {"ours", target.other} <= cijfers.get(target.aantal, {}).keys():
+            ours, other = (cijfers[target.aantal][name] for name in ("ours", target.other))
+            if target.scenario not in ours or target.scenario not in other:
                 continue
-            for veld, verhouding in _verhoudingen(ons[doel.scenario], ander[doel.scenario]):
-                wat = f"{doel.aantal:,}: {doel.scenario} {veld}, ours / {doel.ander}"
-                yield _oordeel(wat, verhouding, doel.grens)
-    if geheugen := cijfers.get(MAX_GEHEUGEN[0], {}).get("ours"):
-        yield _oordeel(f"{MAX_GEHEUGEN[0]:,}: MB at most, ours", geheugen["cold"]["piek"] / 1e6, MAX_GEHEUGEN[1] / 1e6)
-    for veel, weinig, grens in GROEI:
-        if {veel, weinig} <= {n for n, per_maker in cijfers.items() if "ours" in per_maker}:
-            groei = cijfers[veel]["ours"]["cold"]["cpu"] / cijfers[weinig]["ours"]["cold"]["cpu"]
-            yield _oordeel(f"cold CPU, ours, T({veel:,}) / T({weinig:,})", groei, grens)
+            for column_name, ratio in _ratios(ours[target.scenario], other[target.scenario]):
+                what = f"{target.aantal:,}: {target.scenario} {column_name}, ours / {target.other}"
+                yield _verdict(what, ratio, target.limit)
+    if memory := cijfers.get(MAX_MEMORY[0], {}).get("ours"):
+        yield _verdict(f"{MAX_MEMORY[0]:,}: MB at most, ours", memory["cold"]["piek"] / 1e6, MAX_MEMORY[1] / 1e6)
+    for many, few, limit in GROWTH:
+        if {many, few} <= {n for n, by_maker in cijfers.items() if "ours" in by_maker}:
+            growth = cijfers[many]["ours"]["cold"]["cpu"] / cijfers[few]["ours"]["cold"]["cpu"]
+            yield _verdict(f"cold CPU, ours, T({many:,}) / T({few:,})", growth, limit)
 
 
-def _verhoudingen(ons: Any, ander: Any) -> Iterator[tuple[str, float]]:  # noqa: ANN401 - figures of a scenario, or one
-    if not isinstance(ons, dict):
-        yield "bytes", ons / ander
+def _ratios(ours: Any, other: Any) -> Iterator[tuple[str, float]]:  # noqa: ANN401 - figures of a scenario, or one
+    if not isinstance(ours, dict):
+        yield "bytes", ours / other
         return
-    for veld, naam in (("wand", "wall"), ("cpu", "CPU")):
-        if veld in ons and ander[veld]:
-            yield naam, ons[veld] / ander[veld]
+    for column_name, name in (("wand", "wall"), ("cpu", "CPU")):
+        if column_name in ours and other[column_name]:
+            yield name, ours[column_name] / other[column_name]
 
 
-def _oordeel(wat: str, gemeten: float, grens: float) -> str:
-    return f"  {'yes' if gemeten <= grens else 'NO ':<5}{wat:<52}{gemeten:>10.3f}  (at most {grens:g})"
+def _verdict(what: str, measured: float, limit: float) -> str:
+    return f"  {'yes' if measured <= limit else 'NO ':<5}{what:<52}{measured:>10.3f}  (at most {limit:g})"
 
 
 def main() -> int:
     """Measure, show, keep."""
-    ontleder = argparse.ArgumentParser(description="De bouw meten naast die van anderen.")
-    ontleder.add_argument("--aantal", type=int, nargs="+", default=[100, 1000, 5000])
-    ontleder.add_argument("--keer", type=int, default=3)
-    ontleder.add_argument("--wie", choices=sorted(MAKERS), nargs="+", default=list(MAKERS))
-    ontleder.add_argument("--scenario", choices=ALLE, nargs="+", default=list(ALLE))
-    ontleder.add_argument("--json", type=Path, default=PLEK / "bouw.json")
-    keuze = ontleder.parse_args()
-    keuze.json.parent.mkdir(parents=True, exist_ok=True)
-    plek = _zet_klaar() if set(keuze.wie) - {"ours"} else None
-    cijfers: dict[int, dict[str, Cijfers]] = {}
-    niet: list[str] = []
-    for aantal in keuze.aantal:
-        cijfers[aantal] = {}
-        for wie in keuze.wie:
-            with tempfile.TemporaryDirectory(prefix="bench-") as map_:
+    parser = argparse.ArgumentParser(description="De bouw meten naast die van anderen.")
+    parser.add_argument("--aantal", type=int, nargs="+", default=[100, 1000, 5000])
+    parser.add_argument("--keer", type=int, default=3)
+    parser.add_argument("--wie", choices=sorted(MAKERS), nargs="+", default=list(MAKERS))
+    parser.add_argument("--scenario", choices=ALL, nargs="+", default=list(ALL))
+    parser.add_argument("--json", type=Path, default=PLACE / "bouw.json")
+    choice = parser.parse_args()
+    choice.json.parent.mkdir(parents=True, exist_ok=True)
+    place = _set_up() if set(choice.wie) - {"ours"} else None
+    cijfers: dict[int, dict[str, Figures]] = {}
+    not_measured: list[str] = []
+    for count in choice.aantal:
+        cijfers[count] = {}
+        for who in choice.wie:
+            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
                 try:
-                    bouwer = MAKERS[wie](Path(map_) / "project", aantal, plek)
-                    cijfers[aantal][wie] = meet(bouwer, keuze.scenario, keuze.keer, partial(_meld, aantal))
-                except Mislukt as fout:
-                    niet.append(f"not measured: {wie} with {aantal:,} pages: {fout}")
-            _bewaar(keuze.json, cijfers, keuze.keer, niet)
-        sys.stdout.write("\n".join(tabel(aantal, cijfers[aantal])) + "\n")
-    sys.stdout.write("\n".join(["", "targets", *oordelen(cijfers), *niet, f"kept in {keuze.json}"]) + "\n")
+                    builder = MAKERS[who](Path(folder) / "project", count, place)
+                    cijfers[count][who] = measure(builder, choice.scenario, choice.keer, partial(_report, count))
+                except Failed as error:
+                    not_measured.append(f"not measured: {who} with {count:,} pages: {error}")
+            _save(choice.json, cijfers, choice.keer, not_measured)
+        sys.stdout.write("\n".join(table(count, cijfers[count])) + "\n")
+    sys.stdout.write("\n".join(["", "targets", *verdicts(cijfers), *not_measured, f"kept in {choice.json}"]) + "\n")
     return 0
 
 
-def _meld(aantal: int, regel: str) -> None:
-    sys.stderr.write(f"{aantal:,} {regel} (load {os.getloadavg()[0]:.1f})\n")
+def _report(count: int, line: str) -> None:
+    sys.stderr.write(f"{count:,} {line} (load {os.getloadavg()[0]:.1f})\n")
 
 
-def _bewaar(pad: Path, cijfers: Mapping[int, Mapping[str, Cijfers]], keer: int, niet: Sequence[str]) -> None:
+def _save(path: Path, cijfers: Mapping[int, Mapping[str, Figures]], times: int, not_measured: Sequence[str]) -> None:
     machine = {"cores": os.cpu_count(), "load": os.getloadavg(), "python": platform.python_version()}
-    alles = {
+    everything = {
         "machine": machine,
-        "runs": keer,
+        "runs": times,
         "figures": cijfers,
-        "not measured": niet,
-        "targets": [*oordelen(cijfers)],
+        "not measured": not_measured,
+        "targets": [*verdicts(cijfers)],
     }
-    pad.write_text(json.dumps(alles, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(everything, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

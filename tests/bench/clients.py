@@ -19,53 +19,53 @@ from pathlib import Path
 from icalendar import Calendar
 from lxml import etree
 
-from tests.helpers.servers import Stil, bediend
+from tests.helpers.servers import Quiet, served
 
-TIJD = 120
+TIME_LIMIT = 120
 """Seconds that a client gets."""
 
 
-class _Feeds(Stil):
+class _Feeds(Quiet):
     """Serves feeds as what they are."""
 
-    extensions_map = Stil.extensions_map | {".xml": "application/rss+xml", ".ics": "text/calendar"}
+    extensions_map = Quiet.extensions_map | {".xml": "application/rss+xml", ".ics": "text/calendar"}
 
 
-def _draai(*opdracht: str) -> str:
+def _run(*command: str) -> str:
     return subprocess.run(  # noqa: S603 - a client that was found, with our own arguments
-        opdracht, capture_output=True, text=True, check=True, timeout=TIJD
+        command, capture_output=True, text=True, check=True, timeout=TIME_LIMIT
     ).stdout
 
 
-def newsboat(site: Path, programma: str) -> list[tuple[str, int, int]]:
+def newsboat(site: Path, program: str) -> list[tuple[str, int, int]]:
     """For every feed: its path, the items that are in it, the items that newsboat found."""
-    uitkomst: list[tuple[str, int, int]] = []
-    with tempfile.TemporaryDirectory() as map_, bediend(site, _Feeds) as adres:
+    outcome: list[tuple[str, int, int]] = []
+    with tempfile.TemporaryDirectory() as folder, served(site, _Feeds) as address:
         for feed in sorted(site.rglob("feed*.xml")):
-            pad = feed.relative_to(site).as_posix()
-            verwacht = len(etree.parse(feed).findall("channel/item"))
-            urls, cache, leeg = (Path(map_, naam) for naam in ("urls", f"{len(uitkomst)}.db", "config"))
-            urls.write_text(f"{adres}{pad}\n", encoding="utf-8")
-            leeg.touch()
-            vast = (programma, "-q", "-C", str(leeg), "-u", str(urls), "-c", str(cache), "-x")
-            _draai(*vast, "reload")
-            gelezen = _draai(*vast, "print-unread").split()
-            uitkomst.append((pad, verwacht, int(gelezen[0]) if gelezen else -1))
-    return uitkomst
+            path = feed.relative_to(site).as_posix()
+            expected = len(etree.parse(feed).findall("channel/item"))
+            urls, cache, empty = (Path(folder, name) for name in ("urls", f"{len(outcome)}.db", "config"))
+            urls.write_text(f"{address}{path}\n", encoding="utf-8")
+            empty.touch()
+            fixed = (program, "-q", "-C", str(empty), "-u", str(urls), "-c", str(cache), "-x")
+            _run(*fixed, "reload")
+            loaded = _run(*fixed, "print-unread").split()
+            outcome.append((path, expected, int(loaded[0]) if loaded else -1))
+    return outcome
 
 
-def calcurse(site: Path, programma: str) -> list[tuple[str, int, int]]:
+def calcurse(site: Path, program: str) -> list[tuple[str, int, int]]:
     """For every calendar: its path, the entries that are in it, the entries that calcurse keeps."""
-    uitkomst: list[tuple[str, int, int]] = []
+    outcome: list[tuple[str, int, int]] = []
     for agenda in sorted(site.rglob("agenda.ics")):
-        verwacht = len(Calendar.from_ical(agenda.read_bytes()).walk("VEVENT"))
-        with tempfile.TemporaryDirectory() as map_:
-            if verwacht:
-                _draai(programma, "-q", "-D", map_, "-C", map_, "-i", str(agenda))
-            bewaard = Path(map_, "apts")
-            regels = bewaard.read_text(encoding="utf-8").splitlines() if bewaard.is_file() else []
-        uitkomst.append((agenda.relative_to(site).as_posix(), verwacht, len(regels)))
-    return uitkomst
+        expected = len(Calendar.from_ical(agenda.read_bytes()).walk("VEVENT"))
+        with tempfile.TemporaryDirectory() as folder:
+            if expected:
+                _run(program, "-q", "-D", folder, "-C", folder, "-i", str(agenda))
+            saved = Path(folder, "apts")
+            lines = saved.read_text(encoding="utf-8").splitlines() if saved.is_file() else []
+        outcome.append((agenda.relative_to(site).as_posix(), expected, len(lines)))
+    return outcome
 
 
 CLIENTS = {"newsboat": newsboat, "calcurse": calcurse}
@@ -73,21 +73,21 @@ CLIENTS = {"newsboat": newsboat, "calcurse": calcurse}
 
 def main() -> int:
     """Both clients; 0 when every feed and calendar holds in a client what it holds on the site."""
-    opties = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    opties.add_argument("--site", type=Path, default=Path("site"))
-    site = opties.parse_args().site
-    goed = True
-    for naam, meet in CLIENTS.items():
-        if not (programma := shutil.which(naam)):
-            sys.stdout.write(f"{naam}: not installed, so nothing was proved\n")
-            goed = False
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--site", type=Path, default=Path("site"))
+    site = options.parse_args().site
+    good = True
+    for name, measure in CLIENTS.items():
+        if not (program := shutil.which(name)):
+            sys.stdout.write(f"{name}: not installed, so nothing was proved\n")
+            good = False
             continue
-        uitkomst = meet(site, programma)
-        fout = [regel for regel in uitkomst if regel[1] != regel[2]]
-        goed = goed and bool(uitkomst) and not fout
-        som = {"bestanden": len(uitkomst), "items": sum(regel[1] for regel in uitkomst), "fout": fout}
-        sys.stdout.write(f"{naam}: {json.dumps(som, ensure_ascii=False)}\n")
-    return 0 if goed else 1
+        outcome = measure(site, program)
+        error = [line for line in outcome if line[1] != line[2]]
+        good = good and bool(outcome) and not error
+        total = {"bestanden": len(outcome), "items": sum(line[1] for line in outcome), "fout": error}
+        sys.stdout.write(f"{name}: {json.dumps(total, ensure_ascii=False)}\n")
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

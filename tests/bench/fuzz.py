@@ -44,66 +44,66 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros.base.parsing import Bevinding
-from macros.build.content import controleer
+from macros.base.parsing import Finding
+from macros.build.content import check
 from macros.cache import memory
 from macros.release import completeness, house_rules, markup
 from macros.review import privacy
-from tests.conftest import WORTEL
-from tests.errors.test_errors import ENGELS, leg_klaar
-from tests.helpers.builder import compileer_eenmaal
+from tests.conftest import ROOT
+from tests.errors.test_errors import ENGLISH, set_up
+from tests.helpers.builder import compile_once
 
-ADRES = "https://veiligheidsnetwerken.nl/"
-TIJD = 20.0
+ADDRESS = "https://veiligheidsnetwerken.nl/"
+TIME_LIMIT = 20.0
 """Seconds within which a case is checked."""
-VAST = 120
+FROZEN = 120
 """Seconds after which a case hangs: its process ends, after it said where it was."""
-ZONDER_GEHEUGEN = 25
+WITHOUT_MEMORY = 25
 """One case in this many is built without what the build of the basis made."""
 
 # ── The project ─────────────────────────────────────────────────────────────────────────────────────────
 
-AFDELINGEN = {
+SECTIONS = {
     "themas": "{{ thema_kaarten() }}", "praktijken": "{{ praktijken() }}", "expertteams": "{{ expertteams() }}",
     "activiteiten": "Tekst.", "gemeenten": "{{ gemeenten() }}", "nieuwsbrieven": "{{ nieuwsbrieven() }}",
     "bronnen": "{{ bronnen() }}", "voortgang": "Voortgang.", "zoeken": "Zoeken.", "cijfers": "Cijfers.", "financien": "Geld.", "districten": "Vijf.",
 }  # fmt: skip
-EIGEN = {
+OWN = {
     "organisatie": "{{ organisaties() }}",
     "meedoen": "## Een fout melden\n\nZo.\n\n## Een pagina verbeteren\n\nZo.",
 }
-LOSSE = ("about", "toegankelijkheid", "privacy", "begrippen", "vragen", "abonneren")
+LOOSE = ("about", "toegankelijkheid", "privacy", "begrippen", "vragen", "abonneren")
 
 
-def project(map_: Path) -> Path:
+def project(folder: Path) -> Path:
     """The basis of the golden cases, with the pages that the menu and the page shell lead to."""
-    wortel = leg_klaar(map_ / "project")
-    for naam in ("mkdocs.yml", "requirements.lock"):
-        (wortel / naam).write_bytes((WORTEL / naam).read_bytes())
-    (wortel / "macros").symlink_to(WORTEL / "macros")
-    for naam, tekst in (
-        *((f"{n}/index", t) for n, t in AFDELINGEN.items()),
-        *((n, "Tekst.") for n in LOSSE),
-        *EIGEN.items(),
+    root = set_up(folder / "project")
+    for name in ("mkdocs.yml", "requirements.lock"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
+    (root / "macros").symlink_to(ROOT / "macros")
+    for name, text in (
+        *((f"{n}/index", t) for n, t in SECTIONS.items()),
+        *((n, "Tekst.") for n in LOOSE),
+        *OWN.items(),
     ):
-        pad = wortel / f"docs/{naam}.md"
-        pad.parent.mkdir(exist_ok=True)
-        titel = naam.partition("/")[0].capitalize()
-        pad.write_text(
-            f"---\ntitel: {titel}\nsamenvatting: De pagina over {titel.lower()}.\n---\n\n{tekst}\n", encoding="utf-8"
+        path = root / f"docs/{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        title = name.partition("/")[0].capitalize()
+        path.write_text(
+            f"---\ntitel: {title}\nsamenvatting: De pagina over {title.lower()}.\n---\n\n{text}\n", encoding="utf-8"
         )
-    with (wortel / "docs/_data/districten.yml").open("a", encoding="utf-8") as bestand_:
+    with (root / "docs/_data/districten.yml").open("a", encoding="utf-8") as file_:
         for id_ in ("ijsselland", "twente", "gelderland-midden"):  # the home page has a link to each of the five
-            bestand_.write(
+            file_.write(
                 f"- id: {id_}\n  naam: {id_.title()}\n  overleg: Overleg\n  agenda:\n    titel: Agenda van {id_}\n"
             )
-            bestand_.write("  bron: voortgangsbericht-2023\n")
-    return wortel
+            file_.write("  bron: voortgangsbericht-2023\n")
+    return root
 
 
 # ── What is done to it ──────────────────────────────────────────────────────────────────────────────────
 
-STUKJES = (
+SNIPPETS = (
     "---", "- ", ": ", ":", "|", ">", "#", "&a", "*a", "!!python/object:os.system", "%YAML 1.1", "'", '"', "\\", "\t", "[", "]",
     "{", "}", "{{", "}}", "{%", "%}", "{#", "{{ x }}", "{{ activiteiten() }}", "{{ bron('weg') }}", "{{ 9**9**9 }}", "<", ">", "</p>",
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![](x.png)", "[^1]", "[^1]: noot",
@@ -113,7 +113,7 @@ STUKJES = (
     "&lt;script&gt;", "$(id)", "%s", "%(x)s", "\r", "\r\n", "\n\n", "\x85", "\x1b[31m", "https://x.nl", "//x.nl", "06-12345678",
     "a@b.nl", "NL91ABNA0417164300", "111222333", "<svg/onload=alert(1)>", "<a id=menu>", '<p id="inhoud">', "## Menu", "!!! note",
 )  # fmt: skip
-REGELS = (
+LINES = (
     "## Kop", "### Kop", "#### Diep", "# Titel", "Gewone tekst.", "- punt", "  - punt", "    - diep", "1. een", "> citaat", "---", "***",
     "| a | b |", "| --- | --- |", "| 1 | 2 |", "```", "    code", "Term\n:   uitleg", "[x]: over.md", "[Over](over.md)", "[Jeugd](themas/jeugd.md)",
     "[weg](weg.md)", "![Foto](foto.png)", "*nadruk*", "**vet**", "`code`", "noot[^n]", "[^n]: de noot", '!!! note "Let op"', "    in het kader",
@@ -124,84 +124,82 @@ REGELS = (
     "<https://www.politie.nl>", "Zie https://www.politie.nl.", "AVG en PGA en XYZ.", "\\* \\_ \\[", "~~weg~~", "==geel==", "a\\", "a  ", "",
 )  # fmt: skip
 
-Daad = Callable[[random.Random, Path], None]
+Mutation = Callable[[random.Random, Path], None]
 
 
-def _bestand(toeval: random.Random, wortel: Path, *soorten: str) -> Path:
-    alle = [p for m in ("docs", "newsletters") for p in sorted((wortel / m).rglob("*")) if p.suffix in soorten]
-    return toeval.choice(alle)
+def _file(rng: random.Random, root: Path, *kinds: str) -> Path:
+    all_ = [p for m in ("docs", "newsletters") for p in sorted((root / m).rglob("*")) if p.suffix in kinds]
+    return rng.choice(all_)
 
 
-def _schrijf(pad: Path, tekst: str) -> None:
-    pad.write_bytes(tekst.encode("utf-8", "surrogatepass"))
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _lees(pad: Path) -> str:
-    return pad.read_bytes().decode("utf-8", "replace")
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
 
 
-def tikfout(toeval: random.Random, wortel: Path) -> None:
+def typo(rng: random.Random, root: Path) -> None:
     """A few characters go, and something stands in their place."""
-    pad = _bestand(toeval, wortel, ".md", ".yml", ".csv")
-    tekst = _lees(pad)
-    plek, weg = toeval.randint(0, len(tekst)), toeval.choice((0, 0, 0, 1, 3, 12))
-    _schrijf(pad, tekst[:plek] + toeval.choice(STUKJES) + tekst[plek + weg :])
+    path = _file(rng, root, ".md", ".yml", ".csv")
+    text = _read(path)
+    place, gone = rng.randint(0, len(text)), rng.choice((0, 0, 0, 1, 3, 12))
+    _write(path, text[:place] + rng.choice(SNIPPETS) + text[place + gone :])
 
 
-def regels(toeval: random.Random, wortel: Path) -> None:
+def lines(rng: random.Random, root: Path) -> None:
     """A line goes, comes twice, changes place or is indented."""
-    pad = _bestand(toeval, wortel, ".md", ".yml", ".csv")
-    alle = _lees(pad).split("\n")
-    plek, naar = toeval.randrange(len(alle)), toeval.randrange(len(alle))
-    regel = alle.pop(plek)
-    alle[naar:naar] = toeval.choice(([], [regel], [regel, regel], ["  " + regel], [regel.lstrip()]))
-    _schrijf(pad, "\n".join(alle))
+    path = _file(rng, root, ".md", ".yml", ".csv")
+    all_ = _read(path).split("\n")
+    place, to = rng.randrange(len(all_)), rng.randrange(len(all_))
+    line = all_.pop(place)
+    all_[to:to] = rng.choice(([], [line], [line, line], ["  " + line], [line.lstrip()]))
+    _write(path, "\n".join(all_))
 
 
-def veld(toeval: random.Random, wortel: Path) -> None:
+def field(rng: random.Random, root: Path) -> None:
     """A value is replaced: by another value of the project, by a fragment, by nothing, by a list or a table."""
-    pad = _bestand(toeval, wortel, ".md", ".yml")
-    alle = _lees(pad).split("\n")
-    velden = [n for n, regel in enumerate(alle) if re.match(r"[\s-]*[a-z_]+:", regel)]
-    if not velden:
+    path = _file(rng, root, ".md", ".yml")
+    all_ = _read(path).split("\n")
+    fields = [n for n, line in enumerate(all_) if re.match(r"[\s-]*[a-z_]+:", line)]
+    if not fields:
         return
-    plek = toeval.choice(velden)
-    naam, _, _ = alle[plek].partition(":")
-    ander = _lees(_bestand(toeval, wortel, ".yml")).split("\n")
-    waarden = [regel.partition(":")[2].strip() for regel in ander if ":" in regel]
-    los = toeval.choice((*STUKJES, *waarden, "[]", "{}", "[jeugd, jeugd]", "{a: b}", "'x'", '"<b>x</b>"'))
-    alle[plek] = f"{naam}: {los}"
-    _schrijf(pad, "\n".join(alle))
+    place = rng.choice(fields)
+    name, _, _ = all_[place].partition(":")
+    other = _read(_file(rng, root, ".yml")).split("\n")
+    values = [line.partition(":")[2].strip() for line in other if ":" in line]
+    separate = rng.choice((*SNIPPETS, *values, "[]", "{}", "[jeugd, jeugd]", "{a: b}", "'x'", '"<b>x</b>"'))
+    all_[place] = f"{name}: {separate}"
+    _write(path, "\n".join(all_))
 
 
-def goed_veld(toeval: random.Random, wortel: Path) -> None:
+def good_field(rng: random.Random, root: Path) -> None:
     """A text that is allowed wherever text may stand, however odd: it must arrive unharmed in every channel."""
-    pad = _bestand(toeval, wortel, ".md", ".yml")
-    alle = _lees(pad).split("\n")
-    velden = [
+    path = _file(rng, root, ".md", ".yml")
+    all_ = _read(path).split("\n")
+    fields = [
         n
-        for n, r in enumerate(alle)
+        for n, r in enumerate(all_)
         if re.match(r"[\s-]*(titel|naam|kort|samenvatting|omschrijving|oplevering|effect):", r)
     ]
-    if not velden:
+    if not fields:
         return
-    plek = toeval.choice(velden)
-    tekens = ("abc éëïö", *"'\"&<>%#*_`|[](){}\\/;:,.!?½€–—…«»", "日本", "א Ω")
-    tekst = (
-        " ".join(toeval.choice(tekens) for _ in range(toeval.randint(3, 30))).replace("\\", "\\\\").replace('"', '\\"')
-    )
-    alle[plek] = f'{alle[plek].partition(":")[0]}: "Een tekst {tekst} tot zover."'
-    _schrijf(pad, "\n".join(alle))
+    place = rng.choice(fields)
+    chars = ("abc éëïö", *"'\"&<>%#*_`|[](){}\\/;:,.!?½€–—…«»", "日本", "א Ω")
+    text = " ".join(rng.choice(chars) for _ in range(rng.randint(3, 30))).replace("\\", "\\\\").replace('"', '\\"')
+    all_[place] = f'{all_[place].partition(":")[0]}: "Een tekst {text} tot zover."'
+    _write(path, "\n".join(all_))
 
 
-def markdown(toeval: random.Random, wortel: Path) -> None:
+def markdown(rng: random.Random, root: Path) -> None:
     """Lines of Markdown, HTML and words at the end of a page, or on a new one."""
-    tekst = "\n".join(toeval.choice(REGELS) + toeval.choice(("", "", "\n")) for _ in range(toeval.randint(1, 12)))
-    if toeval.random() < 0.5:
-        pad = _bestand(toeval, wortel, ".md")
-        _schrijf(pad, f"{_lees(pad)}\n{tekst}\n")
+    text = "\n".join(rng.choice(LINES) + rng.choice(("", "", "\n")) for _ in range(rng.randint(1, 12)))
+    if rng.random() < 0.5:
+        path = _file(rng, root, ".md")
+        _write(path, f"{_read(path)}\n{text}\n")
         return
-    naam = toeval.choice(
+    name = rng.choice(
         (
             "nieuw",
             "themas/nieuw",
@@ -216,17 +214,17 @@ def markdown(toeval: random.Random, wortel: Path) -> None:
             "404",
         )
     )
-    pad = wortel / f"docs/{naam}.md"
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    _schrijf(pad, f"---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n{tekst}\n")
+    path = root / f"docs/{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, f"---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n{text}\n")
 
 
-def bestand(toeval: random.Random, wortel: Path) -> None:
+def file(rng: random.Random, root: Path) -> None:
     """A file of any kind in any place, or one that is gone."""
-    if toeval.random() < 0.3:
-        _bestand(toeval, wortel, ".md", ".yml", ".csv").unlink()
+    if rng.random() < 0.3:
+        _file(rng, root, ".md", ".yml", ".csv").unlink()
         return
-    naam = toeval.choice(
+    name = rng.choice(
         (
             "x.md",
             "x.yml",
@@ -244,7 +242,7 @@ def bestand(toeval: random.Random, wortel: Path) -> None:
             "jeugd.md",
         )
     )
-    map_ = toeval.choice(
+    folder = rng.choice(
         (
             "docs",
             "docs/_data",
@@ -255,216 +253,216 @@ def bestand(toeval: random.Random, wortel: Path) -> None:
             "newsletters",
         )
     )
-    pad = wortel / map_ / naam
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    inhoud = toeval.choice(
+    path = root / folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    contents = rng.choice(
         (
             b"",
             b"\xff\xd8\xff\xe0",
             b"\x89PNG\r\n\x1a\n",
             b"%PDF-1.7",
-            toeval.randbytes(40),
+            rng.randbytes(40),
             b"---\n---\n",
             b"- id: x\n",
             b"a,b\n1,2\n",
         )
     )
-    pad.write_bytes(inhoud)
+    path.write_bytes(contents)
 
 
-def cellen(toeval: random.Random, wortel: Path) -> None:
+def cellen(rng: random.Random, root: Path) -> None:
     """A cell of a table gets something else."""
-    pad = _bestand(toeval, wortel, ".csv")
-    alle = [regel.split(",") for regel in _lees(pad).split("\n")]
-    rij = toeval.choice(alle)
-    rij[toeval.randrange(len(rij))] = toeval.choice(STUKJES)
-    _schrijf(pad, "\n".join(map(",".join, alle)))
+    path = _file(rng, root, ".csv")
+    all_ = [line.split(",") for line in _read(path).split("\n")]
+    row = rng.choice(all_)
+    row[rng.randrange(len(row))] = rng.choice(SNIPPETS)
+    _write(path, "\n".join(map(",".join, all_)))
 
 
-DADEN: Sequence[Daad] = (tikfout, regels, veld, goed_veld, goed_veld, markdown, markdown, bestand, cellen)
+MUTATIONS: Sequence[Mutation] = (typo, lines, field, good_field, good_field, markdown, markdown, file, cellen)
 
 # ── One case ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
-class Uitslag:
-    """What became of a case: `geweigerd`, `gebouwd`, or what went wrong."""
+class Result:
+    """What became of a case: `refused`, `built`, or what went wrong."""
 
     soort: str
     uitleg: str = ""
 
 
-class _Oren(logging.Handler):
+class _Listener(logging.Handler):
     """What a build says from a warning upwards."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.gehoord: list[str] = []
+        self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.gehoord.append(record.getMessage())
+        self.heard.append(record.getMessage())
 
 
-def geval(zaad: int, nummer: int, basis: Path, werk: Path) -> Uitslag:
+def case(seed: int, number: int, base: Path, work: Path) -> Result:
     """Do what this number stands for, then check and build."""
-    toeval = random.Random(f"{zaad}/{nummer}")  # noqa: S311 - cases, no secrets
-    wortel, site = werk / "project", werk / "site"
-    for map_ in (wortel, site):
-        shutil.rmtree(map_, ignore_errors=True)
-    shutil.copytree(basis, wortel, symlinks=True)
-    if nummer % ZONDER_GEHEUGEN == 0:
-        shutil.rmtree(wortel / ".cache", ignore_errors=True)
-    for daad in toeval.choices(DADEN, k=toeval.randint(1, 3)):
+    rng = random.Random(f"{seed}/{number}")  # noqa: S311 - cases, no secrets
+    root, site = work / "project", work / "site"
+    for folder in (root, site):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(base, root, symlinks=True)
+    if number % WITHOUT_MEMORY == 0:
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+    for mutation in rng.choices(MUTATIONS, k=rng.randint(1, 3)):
         try:
-            daad(toeval, wortel)
+            mutation(rng, root)
         except (IndexError, ValueError):
             continue  # an earlier deed left nothing to do this one to
     try:
-        return _oordeel(wortel, site)
+        return _verdict(root, site)
     except Exception:  # noqa: BLE001 - a crash is what we look for
-        return Uitslag("crash", traceback.format_exc())
+        return Result("crash", traceback.format_exc())
 
 
-def _oordeel(wortel: Path, site: Path) -> Uitslag:
-    begin = time.perf_counter()
-    _, bevindingen = controleer(wortel)
-    if (duur := time.perf_counter() - begin) > TIJD:
-        return Uitslag("traag", f"{duur:.1f} s")
-    if vreemd := [str(b) for b in bevindingen if not _fatsoenlijk(b.melding, b.regel)]:
-        return Uitslag("onbegrijpelijk", vreemd[0])
-    fouten = [str(b) for b in bevindingen if not b.waarschuwing]
-    gezegd = _bouw(wortel, site)
-    if fouten:
-        geschreven = [p for p in site.rglob("*") if p.is_file()] if site.exists() else []
-        return Uitslag("toch gebouwd", fouten[0]) if geschreven or gezegd is None else Uitslag("geweigerd")
-    if gezegd is not None:
-        return Uitslag("goedgekeurd en niet te bouwen", gezegd)
-    return _heel(site)
+def _verdict(root: Path, site: Path) -> Result:
+    start = time.perf_counter()
+    _, findings = check(root)
+    if (duration := time.perf_counter() - start) > TIME_LIMIT:
+        return Result("traag", f"{duration:.1f} s")
+    if foreign := [str(b) for b in findings if not _decent(b.message, b.line)]:
+        return Result("onbegrijpelijk", foreign[0])
+    errors = [str(b) for b in findings if not b.warning]
+    said = _build(root, site)
+    if errors:
+        written = [p for p in site.rglob("*") if p.is_file()] if site.exists() else []
+        return Result("toch gebouwd", errors[0]) if written or said is None else Result("geweigerd")
+    if said is not None:
+        return Result("goedgekeurd en niet te bouwen", said)
+    return _whole(site)
 
 
-def _fatsoenlijk(melding: str, regel: int) -> bool:
+def _decent(message: str, line: int) -> bool:
     """Dutch outside what was typed, at a line."""
-    kaal = re.sub(r"'[^']*'|\"[^\"]*\"", "", melding)
-    return bool(kaal.strip()) and not ENGELS.search(kaal) and regel >= 1
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", message)
+    return bool(bare.strip()) and not ENGLISH.search(bare) and line >= 1
 
 
-def _bouw(wortel: Path, site: Path) -> str | None:
-    """Build as `kennisbank publiceer` does (`mkdocs build --strict --dirty`); answers what stopped it."""
-    oren = _Oren()
+def _build(root: Path, site: Path) -> str | None:
+    """Build as `kennisbank publish_site` does (`mkdocs build --strict --dirty`); answers what stopped it."""
+    listener = _Listener()
     log = logging.getLogger("mkdocs")
-    log.addHandler(oren)
+    log.addHandler(listener)
     try:
-        config = load_config(config_file=str(wortel / "mkdocs.yml"), site_dir=str(site), strict=True)
+        config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
         config.plugins.on_startup(command="build", dirty=True)
         build(config, dirty=True)
         config.plugins.on_shutdown()
-    except (Abort, SystemExit) as reden:  # mkdocs-macros leaves with the second
-        return "\n".join([*oren.gehoord[:5], str(reden)])
+    except (Abort, SystemExit) as reason:  # mkdocs-macros leaves with the second
+        return "\n".join([*listener.heard[:5], str(reason)])
     finally:
-        log.removeHandler(oren)
+        log.removeHandler(listener)
     return None
 
 
-def _heel(site: Path) -> Uitslag:
-    gebreken = [str(g) for g in completeness.controleer(completeness.lees(site, ADRES))]
-    gevonden = (*house_rules.controleer_site(site), *house_rules.geheim(site))
+def _whole(site: Path) -> Result:
+    defects = [str(g) for g in completeness.find_defects(completeness.read_site(site, ADDRESS))]
+    found = (*house_rules.check_site(site), *house_rules.secrets(site))
     # A word may bring headings of a level that the author's page does not lead up to; that is told, and stops nothing.
-    gebreken += [str(b) for b in gevonden if not b.waarschuwing and "slaat een niveau over" not in b.melding]
-    return Uitslag("gebouwd, niet heel", "\n".join(gebreken[:5])) if gebreken else Uitslag("gebouwd")
+    defects += [str(b) for b in found if not b.warning and "slaat een niveau over" not in b.message]
+    return Result("gebouwd, niet heel", "\n".join(defects[:5])) if defects else Result("gebouwd")
 
 
 # ── The run ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ronde(zaad: int, nummers: Sequence[int], *, meld: Callable[[str], object]) -> Counter[str]:
+def round_(seed: int, numbers: Sequence[int], *, report: Callable[[str], object]) -> Counter[str]:
     """Run these cases; what went wrong is told at once."""
-    telling: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as map_:
-        basis = _warm(Path(map_))
-        werk = Path(map_) / "werk"
-        werk.mkdir()
-        begin = time.monotonic()
-        for klaar, nummer in enumerate(nummers, start=1):
-            uitslag = _apart(lambda nummer=nummer: geval(zaad, nummer, basis, werk))  # type: ignore[misc]
-            telling[uitslag.soort] += 1
-            if uitslag.uitleg:
-                meld(f"\ngeval {nummer}: {uitslag.soort}: {uitslag.uitleg}\n")
-            if klaar % 20 == 0 or klaar == len(nummers):
-                per_geval = (time.monotonic() - begin) / klaar
-                meld(f"\r{_balk(klaar, len(nummers))} nog {per_geval * (len(nummers) - klaar) / 60:.0f} min ")
-    return telling
+    tally: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        base = _warm(Path(folder))
+        work = Path(folder) / "werk"
+        work.mkdir()
+        start = time.monotonic()
+        for done, number in enumerate(numbers, start=1):
+            result = _isolated(lambda number=number: case(seed, number, base, work))  # type: ignore[misc]
+            tally[result.soort] += 1
+            if result.uitleg:
+                report(f"\ngeval {number}: {result.soort}: {result.uitleg}\n")
+            if done % 20 == 0 or done == len(numbers):
+                per_case = (time.monotonic() - start) / done
+                report(f"\r{_progress_bar(done, len(numbers))} nog {per_case * (len(numbers) - done) / 60:.0f} min ")
+    return tally
 
 
-def _warm(map_: Path) -> Path:
+def _warm(folder: Path) -> Path:
     """The project as it was, checked and built in this process: what that takes is not done again for each case."""
-    (map_ / "sjablonen").mkdir()
-    compileer_eenmaal(map_ / "sjablonen")
-    lees_eenmaal()
-    basis = project(map_ / "basis")
+    (folder / "sjablonen").mkdir()
+    compile_once(folder / "sjablonen")
+    read_once()
+    base = project(folder / "basis")
     # First apart: Typst works with threads, and in a fork of a process that has them it waits for them without end. After
     # that its pictures and reports are remembered.
-    for uitslag in (_apart(lambda: _oordeel(basis, map_ / "site")), _oordeel(basis, map_ / "site")):
-        if uitslag.soort != "gebouwd":
-            raise SystemExit(f"de basis zelf: {uitslag.soort}: {uitslag.uitleg}")
+    for result in (_isolated(lambda: _verdict(base, folder / "site")), _verdict(base, folder / "site")):
+        if result.soort != "gebouwd":
+            raise SystemExit(f"de basis zelf: {result.soort}: {result.uitleg}")
     gc.collect()
     gc.freeze()
-    return basis
+    return base
 
 
-def lees_eenmaal() -> None:
+def read_once() -> None:
     """What stands on a page and what in a text is private follow from the text alone: the same text is read once.
 
     The versions of packages are asked once too: no case changes them.
     """
     vars(memory)["version"] = functools.cache(importlib.metadata.version)
-    markup.lees = functools.cache(markup.lees)
-    zoek = functools.cache(lambda naam, tekst, van=privacy.bestand: tuple(van(naam, tekst)))
+    markup.read_page = functools.cache(markup.read_page)
+    find = functools.cache(lambda name, text, from_=privacy.check_text: tuple(from_(name, text)))
 
-    def bestand_(naam: str, tekst: str) -> Iterator[Bevinding]:
-        return iter(zoek(naam, tekst))
+    def file_(name: str, text: str) -> Iterator[Finding]:
+        return iter(find(name, text))
 
-    privacy.bestand = bestand_
+    privacy.check_text = file_
 
 
-def _apart(doe: Callable[[], Uitslag]) -> Uitslag:
+def _isolated(do: Callable[[], Result]) -> Result:
     """Run this in a process of its own; one that says nothing has crashed or hung."""
-    lees, schrijf = os.pipe()
-    if (kind := os.fork()) == 0:
-        faulthandler.dump_traceback_later(VAST, exit=True)
-        uitslag = doe()
-        os.write(schrijf, json.dumps([uitslag.soort, uitslag.uitleg[:60_000]]).encode())
+    read, write = os.pipe()
+    if (child := os.fork()) == 0:
+        faulthandler.dump_traceback_later(FROZEN, exit=True)
+        result = do()
+        os.write(write, json.dumps([result.soort, result.uitleg[:60_000]]).encode())
         os._exit(0)
-    os.close(schrijf)
-    with os.fdopen(lees, "rb") as pijp:
-        gezegd = pijp.read()
-    code = os.waitstatus_to_exitcode(os.waitpid(kind, 0)[1])
-    return Uitslag(*json.loads(gezegd)) if gezegd else Uitslag("crash of vast", f"het proces eindigde met {code}")
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        said = pipe.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return Result(*json.loads(said)) if said else Result("crash of vast", f"het proces eindigde met {code}")
 
 
-def _balk(klaar: int, alles: int) -> str:
-    vol = 30 * klaar // alles
-    return f"[{'#' * vol}{'.' * (30 - vol)}] {klaar}/{alles}"
+def _progress_bar(done: int, everything: int) -> str:
+    full = 30 * done // everything
+    return f"[{'#' * full}{'.' * (30 - full)}] {done}/{everything}"
 
 
 def main() -> int:
     """Run and print what became of the cases."""
-    ontleder = argparse.ArgumentParser()
-    ontleder.add_argument("--keer", type=int, default=300)
-    ontleder.add_argument("--zaad", type=int, default=20261122)
-    ontleder.add_argument("--vanaf", type=int, default=0)
-    ontleder.add_argument("--geval", type=int, help="only this case; its project stays in ./fuzz-geval")
-    keuze = ontleder.parse_args()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--keer", type=int, default=300)
+    parser.add_argument("--zaad", type=int, default=20261122)
+    parser.add_argument("--vanaf", type=int, default=0)
+    parser.add_argument("--geval", type=int, help="only this case; its project stays in ./fuzz-geval")
+    choice = parser.parse_args()
     logging.getLogger("mkdocs").propagate = False
-    if keuze.geval is not None:
-        werk = Path("fuzz-geval").resolve()
-        werk.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory() as map_:
-            uitslag = geval(keuze.zaad, keuze.geval, _warm(Path(map_)), werk)
-        sys.stdout.write(f"{uitslag.soort}\n{uitslag.uitleg}\n")
-        return int(bool(uitslag.uitleg))
-    telling = ronde(keuze.zaad, range(keuze.vanaf, keuze.vanaf + keuze.keer), meld=sys.stderr.write)
-    sys.stdout.write(f"\nzaad {keuze.zaad}, {telling.total()} gevallen: {dict(telling.most_common())}\n")
-    return int(bool(set(telling) - {"geweigerd", "gebouwd"}))
+    if choice.geval is not None:
+        work = Path("fuzz-geval").resolve()
+        work.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            result = case(choice.zaad, choice.geval, _warm(Path(folder)), work)
+        sys.stdout.write(f"{result.soort}\n{result.uitleg}\n")
+        return int(bool(result.uitleg))
+    tally = round_(choice.zaad, range(choice.vanaf, choice.vanaf + choice.keer), report=sys.stderr.write)
+    sys.stdout.write(f"\nzaad {choice.zaad}, {tally.total()} gevallen: {dict(tally.most_common())}\n")
+    return int(bool(set(tally) - {"geweigerd", "gebouwd"}))
 
 
 if __name__ == "__main__":

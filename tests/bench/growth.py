@@ -24,113 +24,117 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.search import analysis
-from macros.search.counting import Begrippen, tel_document
-from macros.search.documents import Deel, Document
-from macros.search.index import voeg_samen
+from macros.search.counting import Begrippen, count_document
+from macros.search.documents import Document, DocumentPart
+from macros.search.index import merge
 from tests.search import corpus, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MATEN = (500, 1_000, 10_000)
-NIEUW = 0.02
+SIZES = (500, 1_000, 10_000)
+NEW = 0.02
 """The share of the words of a page that no page before it held: at 10,000 pages some 200,000 different words."""
-WOORDEN = 120
+WORDS = 120
 """Words to a page, about as many as there are on a page of the site (median)."""
-VRAGEN = 150
-KOUD = 25
+QUESTIONS = 150
+COLD = 25
 """Questions that are asked from nothing."""
 
 
-class Wereld:
+class World:
     """Makes pages out of the words of the site; the same ones every time."""
 
     def __init__(self) -> None:
-        self._dobbel = random.Random(10_000)  # noqa: S311 - pages to measure on
-        teksten = (deel.tekst for doc in corpus.documenten() for deel in doc.delen)
-        tel = Counter(woord for tekst in teksten for woord in analysis.woorden(tekst))
-        self._woorden = sorted(tel)
-        self._gewicht = list(accumulate(tel[woord] for woord in self._woorden))
-        self._lang = [woord for woord in self._woorden if len(woord) > 4 and woord.isalpha()]
+        self._rng = random.Random(10_000)  # noqa: S311 - pages to measure on
+        texts = (part.tekst for doc in corpus.documents() for part in doc.parts)
+        count_all = Counter(word for text in texts for word in analysis.words(text))
+        self._words = sorted(count_all)
+        self._weight = list(accumulate(count_all[word] for word in self._words))
+        self._long = [word for word in self._words if len(word) > 4 and word.isalpha()]
 
-    def _nieuw(self) -> str:
-        een, ander = self._dobbel.sample(self._lang, 2)
-        if self._dobbel.random() < 0.5:
-            return een + ander
-        return een[:3].capitalize() + ander[-4:] + str(self._dobbel.randrange(10)) * (self._dobbel.random() < 0.1)
+    def _new(self) -> str:
+        one, other = self._rng.sample(self._long, 2)
+        if self._rng.random() < 0.5:
+            return one + other
+        return one[:3].capitalize() + other[-4:] + str(self._rng.randrange(10)) * (self._rng.random() < 0.1)
 
-    def _zin(self, aantal: int) -> str:
-        woorden = self._dobbel.choices(self._woorden, cum_weights=self._gewicht, k=aantal)
-        return " ".join(self._nieuw() if self._dobbel.random() < NIEUW else woord for woord in woorden)
+    def _sentence(self, count: int) -> str:
+        words = self._rng.choices(self._words, cum_weights=self._weight, k=count)
+        return " ".join(self._new() if self._rng.random() < NEW else word for word in words)
 
-    def bladen(self, aantal: int) -> Iterator[Document]:
+    def site_pages(self, count: int) -> Iterator[Document]:
         """So many pages."""
-        for nummer in range(aantal):
-            titel = " ".join(self._dobbel.sample(self._lang, 3))
-            delen = tuple(Deel(f"d{n}", self._zin(3), self._zin(WOORDEN // 3)) for n in range(3))
-            jaar, thema = 2000 + nummer % 25, f"thema-{nummer % 15}"
-            yield Document(f"bladen/{nummer:05}/", titel, f"soort{nummer % 8}", (thema,), jaar, self._zin(15), delen)
+        for number in range(count):
+            title = " ".join(self._rng.sample(self._long, 3))
+            parts = tuple(DocumentPart(f"d{n}", self._sentence(3), self._sentence(WORDS // 3)) for n in range(3))
+            year, thema = 2000 + number % 25, f"thema-{number % 15}"
+            yield Document(
+                f"bladen/{number:05}/", title, f"soort{number % 8}", (thema,), year, self._sentence(15), parts
+            )
 
 
-def vragen(bladen: list[Document]) -> list[str]:
+def vragen(site_pages: list[Document]) -> list[str]:
     """Questions of the project, and titles: whole, in part, with a letter left out."""
-    eigen = [vraag["vraag"] for vraag in measure.vragen()][: VRAGEN // 2]
-    titels = [doc.titel for doc in bladen[:: max(1, len(bladen) * 2 // VRAGEN)]]
-    vormen = (lambda titel: titel, lambda titel: titel.split()[0], lambda titel: titel[:2] + titel[3:])
-    return eigen + [vormen[plek % 3](titel) for plek, titel in enumerate(titels)]
+    own = [question["vraag"] for question in measure.vragen()][: QUESTIONS // 2]
+    titles = [doc.titel for doc in site_pages[:: max(1, len(site_pages) * 2 // QUESTIONS)]]
+    forms = (lambda title: title, lambda title: title.split()[0], lambda title: title[:2] + title[3:])
+    return own + [forms[place % 3](title) for place, title in enumerate(titles)]
 
 
-def meet(aantal: int, wereld: Wereld) -> dict[str, float]:
+def measure_all(count: int, world: World) -> dict[str, float]:
     """One site of so many pages."""
-    bladen = list(wereld.bladen(aantal))
-    begin = time.process_time()
-    begrippen = Begrippen.van(corpus.concepten())
-    tellingen = [tel_document(doc, begrippen) for doc in bladen]
-    geteld = time.process_time()
-    bestanden = voeg_samen(tellingen, corpus.concepten())
-    klaar = time.process_time()
-    gewicht = {pad: len(gzip.compress(inhoud, 6)) for pad, inhoud in bestanden.items()}
-    lijst = vragen(bladen)
-    with tempfile.TemporaryDirectory() as map_:
-        site = measure.schrijf(bestanden, Path(map_))
-        warm = measure.node(site, vragen=[{"vraag": vraag} for vraag in lijst * 3])[1:][2 * len(lijst) :]
-        eerste = [_eerste(site, vraag, bestanden, gewicht) for vraag in lijst[:: max(1, len(lijst) // KOUD)]]
-    tijden = sorted(antwoord["rekentijd"] for antwoord in warm)
+    site_pages = list(world.site_pages(count))
+    start = time.process_time()
+    begrippen = Begrippen.van(corpus.concepts())
+    tallies = [count_document(doc, begrippen) for doc in site_pages]
+    counted = time.process_time()
+    files = merge(tallies, corpus.concepts())
+    done = time.process_time()
+    weight = {path: len(gzip.compress(contents, 6)) for path, contents in files.items()}
+    list_ = vragen(site_pages)
+    with tempfile.TemporaryDirectory() as folder:
+        site = measure.write(files, Path(folder))
+        warm = measure.node(site, vragen=[{"vraag": question} for question in list_ * 3])[1:][2 * len(list_) :]
+        first = [_first(site, question, files, weight) for question in list_[:: max(1, len(list_) // COLD)]]
+    timings = sorted(answer["rekentijd"] for answer in warm)
     return {
-        "pages": aantal,
-        "stems": float(json.loads(bestanden["zoek/" + json.loads(bestanden["zoek/kern.json"])["kern"]])["termen"]),
-        "index, KB": sum(gewicht.values()) / 1000,
-        "first question, KB (median)": statistics.median(eerste) / 1000,
-        "first question, KB (95 %)": sorted(eerste)[int(len(eerste) * 0.95)] / 1000,
-        "engine, ms (median)": statistics.median(tijden),
-        "engine, ms (95 %)": tijden[int(len(tijden) * 0.95)],
-        "counting a page, ms": 1000 * (geteld - begin) / aantal,
-        "putting together, s": klaar - geteld,
+        "pages": count,
+        "stems": float(json.loads(files["zoek/" + json.loads(files["zoek/kern.json"])["kern"]])["termen"]),
+        "index, KB": sum(weight.values()) / 1000,
+        "first question, KB (median)": statistics.median(first) / 1000,
+        "first question, KB (95 %)": sorted(first)[int(len(first) * 0.95)] / 1000,
+        "engine, ms (median)": statistics.median(timings),
+        "engine, ms (95 %)": timings[int(len(timings) * 0.95)],
+        "counting a page, ms": 1000 * (counted - start) / count,
+        "putting together, s": done - counted,
     }
 
 
-def _eerste(site: Path, vraag: str, bestanden: Mapping[str, bytes], gewicht: Mapping[str, int]) -> int:
+def _first(site: Path, question: str, files: Mapping[str, bytes], weight: Mapping[str, int]) -> int:
     """Bytes, gzipped, to the first five results in a browser that has nothing yet."""
-    antwoord = measure.node(site, vragen=[{"vraag": vraag, "aantal": 5}])[1]
-    wijzer = json.loads(bestanden["zoek/kern.json"])
-    opening = ["zoek/kern.json", *(f"zoek/{naam}" for naam in (wijzer["kern"], *wijzer["eerst"]))]
-    return sum(gewicht[pad] for pad in {*opening, *(pad.lstrip("/") for pad in antwoord["verzoeken"])})
+    answer = measure.node(site, vragen=[{"vraag": question, "aantal": 5}])[1]
+    pointer = json.loads(files["zoek/kern.json"])
+    opening = ["zoek/kern.json", *(f"zoek/{name}" for name in (pointer["kern"], *pointer["eerst"]))]
+    return sum(weight[path] for path in {*opening, *(path.lstrip("/") for path in answer["verzoeken"])})
 
 
-def tabel(maten: list[int]) -> str:
+def table(measures: list[int]) -> str:
     """In Markdown, a column a size."""
-    kolommen = [meet(aantal, Wereld()) for aantal in maten]
-    regels = ["The search as the site grows (generated pages; the real worker in node)", ""]
-    for naam in kolommen[0]:
-        regels.append(
-            f"| {naam} | "
-            + " | ".join(f"{kolom[naam]:,.4g}" if kolom[naam] < 1000 else f"{kolom[naam]:,.0f}" for kolom in kolommen)
+    columns = [measure_all(count, World()) for count in measures]
+    lines = ["The search as the site grows (generated pages; the real worker in node)", ""]
+    for name in columns[0]:
+        lines.append(
+            f"| {name} | "
+            + " | ".join(
+                f"{column[name]:,.4g}" if column[name] < 1000 else f"{column[name]:,.0f}" for column in columns
+            )
             + " |"
         )
-        if naam == "pages":
-            regels.append("| --- |" + " ---: |" * len(kolommen))
-    return "\n".join(regels)
+        if name == "pages":
+            lines.append("| --- |" + " ---: |" * len(columns))
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    sys.stdout.write(tabel([int(maat) for maat in sys.argv[1:]] or list(MATEN)) + "\n")
+    sys.stdout.write(table([int(dimension) for dimension in sys.argv[1:]] or list(SIZES)) + "\n")

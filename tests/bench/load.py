@@ -35,28 +35,28 @@ from pathlib import Path
 import brotli
 
 from macros.release import markup
-from tests.conftest import WORTEL, bouw, kopie
-from tests.helpers.servers import MODULE, Klant, draait, maak_leesbaar, nginx, programma, publiceer, vrije_poort
+from tests.conftest import ROOT, build, copy_
+from tests.helpers.servers import MODULE, Client, free_port, make_readable, nginx, program, publish_site, running
 
-LIJNEN = 16
+CONNECTIONS = 16
 """Connections that stay open at once."""
-LIJNEN_ONDERTUSSEN = 4
+CONNECTIONS_MEANWHILE = 4
 """Fewer while another release is put in place: that has to be made on the same machine."""
-BEZOEKERS = 2
-WISSELINGEN = 3
+VISITORS = 2
+SWAPS = 3
 """Releases that are put in place while visitors read."""
 
 SERVERS: Mapping[str, Callable[[str], str]] = {
     "onze": str,
-    "gzip per antwoord": lambda tekst: _zonder(tekst, "gzip on; gzip_comp_level 6; gzip_proxied any; gzip_types *;"),
-    "zonder compressie": lambda tekst: _zonder(tekst, "gzip off;"),
+    "gzip per antwoord": lambda text: _without(text, "gzip on; gzip_comp_level 6; gzip_proxied any; gzip_types *;"),
+    "zonder compressie": lambda text: _without(text, "gzip off;"),
 }
 
 
-def _zonder(tekst: str, gzip: str) -> str:
+def _without(text: str, gzip: str) -> str:
     """A file of ours without what is compressed beforehand."""
-    tekst = re.sub(r"(?m)^(gzip|gzip_static|brotli_static) \w+;\n", "", tekst)
-    return tekst.replace("gzip_vary on;", f"{gzip}\ngzip_vary on;")
+    text = re.sub(r"(?m)^(gzip|gzip_static|brotli_static) \w+;\n", "", text)
+    return text.replace("gzip_vary on;", f"{gzip}\ngzip_vary on;")
 
 
 # ── What is asked ───────────────────────────────────────────────────────────────────────────────────────
@@ -70,26 +70,28 @@ class Vraag:
     etag: str = ""
 
 
-def soorten(site: Path, toeval: random.Random) -> dict[str, list[str]]:
+def kinds(site: Path, rng: random.Random) -> dict[str, list[str]]:
     """The paths of each kind that is measured."""
-    alle = sorted(f"/{pad.relative_to(site).as_posix()}" for pad in site.rglob("*") if pad.is_file())
-    kaal = [pad for pad in alle if not pad.endswith((".gz", ".br"))]
-    bladen = [pad.removesuffix("index.html") for pad in kaal if pad.endswith("/index.html")]
+    all_ = sorted(f"/{path.relative_to(site).as_posix()}" for path in site.rglob("*") if path.is_file())
+    bare = [path for path in all_ if not path.endswith((".gz", ".br"))]
+    site_pages = [path.removesuffix("index.html") for path in bare if path.endswith("/index.html")]
     return {
-        "pagina's": toeval.sample(bladen, min(100, len(bladen))),
-        "feeds (304)": [pad for pad in kaal if re.search(r"/feed[^/]*\.(xml|json)$|\.ics$", pad)],
-        "zoekindex": [pad for pad in kaal if re.fullmatch(f"/{markup.MET_HASH}", pad) and pad.startswith("/zoek/")],
+        "pagina's": rng.sample(site_pages, min(100, len(site_pages))),
+        "feeds (304)": [path for path in bare if re.search(r"/feed[^/]*\.(xml|json)$|\.ics$", path)],
+        "zoekindex": [
+            path for path in bare if re.fullmatch(f"/{markup.WITH_HASH}", path) and path.startswith("/zoek/")
+        ],
     }
 
 
-def vragen(klant: Klant, soort: str, paden: Sequence[str]) -> list[Vraag]:
+def vragen(client: Client, kind: str, paths: Sequence[str]) -> list[Vraag]:
     """The same paths as a reader asks them who has them already, where that is what is measured."""
-    if "304" not in soort:
-        return [Vraag(pad) for pad in paden]
-    return [Vraag(pad, klant.vraag(pad, Accept_Encoding=_SOORTEN)[0].getheader("ETag") or "") for pad in paden]
+    if "304" not in kind:
+        return [Vraag(path) for path in paths]
+    return [Vraag(path, client.vraag(path, Accept_Encoding=_KINDS)[0].getheader("ETag") or "") for path in paths]
 
 
-_SOORTEN = "gzip, br"
+_KINDS = "gzip, br"
 _LUA = """
 local vragen, nummer = {{{vragen}}}, 0
 request = function()
@@ -114,171 +116,171 @@ end
 
 
 @dataclass(frozen=True, slots=True)
-class Ronde:
+class Round:
     """What a server did in some seconds."""
 
-    per_seconde: float
+    per_second: float
     p50: float
     p99: float
     """Milliseconds."""
-    per_antwoord: float
+    per_answer: float
     """Bytes."""
-    fouten: int
+    errors: int
     """No answer, or another answer than was to be expected."""
 
 
-def meet(poort: int, gevraagd: Sequence[Vraag], seconden: int, *, werk: Path, lijnen: int = LIJNEN) -> Ronde:
+def measure(port: int, requested: Sequence[Vraag], seconds: int, *, work: Path, lines: int = CONNECTIONS) -> Round:
     """Ask these in turn, on some lines at once, for so many seconds."""
-    lijst = ", ".join(f"{{{json.dumps(vraag.pad)}, {json.dumps(vraag.etag)}}}" for vraag in gevraagd)
-    stand = 304 if gevraagd[0].etag else 200
-    (werk / "vragen.lua").write_text(_LUA.format(vragen=lijst, soorten=_SOORTEN, stand=stand), encoding="utf-8")
-    opdracht = [str(programma("wrk")), "-t1", f"-c{lijnen}", f"-d{seconden}s", "-s", str(werk / "vragen.lua")]
-    uit = subprocess.run([*opdracht, f"http://127.0.0.1:{poort}"], capture_output=True, text=True, check=True)  # noqa: S603 - ours
-    som = json.loads(uit.stdout.splitlines()[-1])
-    return Ronde(
-        per_seconde=som["aantal"] / som["duur"] * 1e6,
-        p50=som["p50"] / 1000,
-        p99=som["p99"] / 1000,
-        per_antwoord=som["bytes"] / max(1, som["aantal"]),
-        fouten=som["fouten"] + som["anders"],
+    list_ = ", ".join(f"{{{json.dumps(question.pad)}, {json.dumps(question.etag)}}}" for question in requested)
+    state = 304 if requested[0].etag else 200
+    (work / "vragen.lua").write_text(_LUA.format(vragen=list_, kinds=_KINDS, stand=state), encoding="utf-8")
+    command = [str(program("wrk")), "-t1", f"-c{lines}", f"-d{seconds}s", "-s", str(work / "vragen.lua")]
+    out = subprocess.run([*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    total = json.loads(out.stdout.splitlines()[-1])
+    return Round(
+        per_second=total["aantal"] / total["duur"] * 1e6,
+        p50=total["p50"] / 1000,
+        p99=total["p99"] / 1000,
+        per_answer=total["bytes"] / max(1, total["aantal"]),
+        errors=total["fouten"] + total["anders"],
     )
 
 
-def midden(rondes: Sequence[Ronde]) -> Ronde:
+def middle(rounds: Sequence[Round]) -> Round:
     """The median of each figure; errors add up."""
-    delen = {
-        naam: statistics.median(getattr(ronde, naam) for ronde in rondes)
-        for naam in ("per_seconde", "p50", "p99", "per_antwoord")
+    parts = {
+        name: statistics.median(getattr(round_, name) for round_ in rounds)
+        for name in ("per_seconde", "p50", "p99", "per_antwoord")
     }
-    return Ronde(**delen, fouten=sum(ronde.fouten for ronde in rondes))
+    return Round(**parts, errors=sum(round_.errors for round_ in rounds))
 
 
-def snelheid(doel: Path, seconden: int, rondes: int, toeval: random.Random) -> dict[str, dict[str, Ronde]]:
+def speed(target: Path, seconds: int, rounds: int, rng: random.Random) -> dict[str, dict[str, Round]]:
     """For each kind what each server does with it."""
-    uitkomst: dict[str, dict[str, Ronde]] = {}
-    with ExitStack() as stapel:
-        werk = Path(stapel.enter_context(tempfile.TemporaryDirectory()))
-        poorten = {naam: stapel.enter_context(_server(doel, anders)) for naam, anders in SERVERS.items()}
-        for soort, paden in soorten(doel / "huidig/site", toeval).items():
-            gevraagd = {naam: vragen(Klant(poort), soort, paden) for naam, poort in poorten.items()}
-            gemeten: dict[str, list[Ronde]] = {naam: [] for naam in poorten}
-            for _ in range(rondes):
-                for naam, poort in poorten.items():
-                    gemeten[naam].append(meet(poort, gevraagd[naam], seconden, werk=werk))
-            uitkomst[soort] = {naam: midden(rijen) for naam, rijen in gemeten.items()}
-    return uitkomst
+    outcome: dict[str, dict[str, Round]] = {}
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        ports = {name: stack.enter_context(_server(target, different)) for name, different in SERVERS.items()}
+        for kind, paths in kinds(target / "huidig/site", rng).items():
+            requested = {name: vragen(Client(port), kind, paths) for name, port in ports.items()}
+            measured: dict[str, list[Round]] = {name: [] for name in ports}
+            for _ in range(rounds):
+                for name, port in ports.items():
+                    measured[name].append(measure(port, requested[name], seconds, work=work))
+            outcome[kind] = {name: middle(rows) for name, rows in measured.items()}
+    return outcome
 
 
 @contextmanager
-def _server(doel: Path, anders: Callable[[str], str] = str) -> Iterator[int]:
-    poort = vrije_poort()
+def _server(target: Path, different: Callable[[str], str] = str) -> Iterator[int]:
+    port = free_port()
     with (
-        tempfile.TemporaryDirectory() as map_,
-        draait(nginx(Path(map_), doel, poort, anders=anders), poort, Path(map_)),
+        tempfile.TemporaryDirectory() as folder,
+        running(nginx(Path(folder), target, port, different=different), port, Path(folder)),
     ):
-        yield poort
+        yield port
 
 
 # ── A publication in the middle of the load ─────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
-class Lezing:
+class Reading:
     """What visitors read while releases came and went."""
 
-    uitgaven: Mapping[str, Mapping[str, str]]
+    releases: Mapping[str, Mapping[str, str]]
     """Every release: its files with their hashes."""
-    gelezen: Counter[str] = field(default_factory=Counter)
+    loaded: Counter[str] = field(default_factory=Counter)
     """How many files of each release."""
-    fout: list[str] = field(default_factory=list)
+    error: list[str] = field(default_factory=list)
 
-    def keur(self, pad: str, stand: int, inhoud: bytes) -> str:
+    def check(self, path: str, state: int, contents: bytes) -> str:
         """Which release a file is of; what is not whole, or of none, is noted."""
-        som = hashlib.sha256(inhoud).hexdigest()
-        van = [naam for naam, bestanden in self.uitgaven.items() if bestanden.get(pad) == som]
-        if stand != http.HTTPStatus.OK or not van:
-            self.fout.append(f"{pad}: {stand}, {len(inhoud)} bytes, van geen uitgave")
-        self.gelezen[" en ".join(van)] += 1
-        return van[0] if len(van) == 1 else ""
+        total = hashlib.sha256(contents).hexdigest()
+        from_ = [name for name, files in self.releases.items() if files.get(path) == total]
+        if state != http.HTTPStatus.OK or not from_:
+            self.error.append(f"{path}: {state}, {len(contents)} bytes, van geen uitgave")
+        self.loaded[" en ".join(from_)] += 1
+        return from_[0] if len(from_) == 1 else ""
 
 
-def bezoek(poort: int, paden: Sequence[str], lezing: Lezing, einde: threading.Event, zaad: int) -> None:
+def visit(port: int, paths: Sequence[str], reading: Reading, end: threading.Event, seed: int) -> None:
     """Read pages with all that they fetch, and the search index with all that it names, until the end."""
-    toeval = random.Random(zaad)  # noqa: S311 - visits, no secrets
-    lijn = http.client.HTTPConnection("127.0.0.1", poort, timeout=60)
+    rng = random.Random(seed)  # noqa: S311 - visits, no secrets
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
-    def haal(pad: str) -> bytes:
-        lijn.request("GET", f"/{pad.removesuffix('index.html')}", headers={"Accept-Encoding": "br"})
-        antwoord = lijn.getresponse()
-        inhoud = antwoord.read()
-        los = brotli.decompress(inhoud) if antwoord.getheader("Content-Encoding") == "br" else inhoud
-        lezing.keur(pad, antwoord.status, los)
-        return los
+    def fetch(path: str) -> bytes:
+        line.request("GET", f"/{path.removesuffix('index.html')}", headers={"Accept-Encoding": "br"})
+        answer = line.getresponse()
+        contents = answer.read()
+        separate = brotli.decompress(contents) if answer.getheader("Content-Encoding") == "br" else contents
+        reading.check(path, answer.status, separate)
+        return separate
 
-    while not einde.is_set():
-        blad = haal(toeval.choice(paden)).decode()
-        for pad in sorted({*re.findall(r"assets/[\w.-]+?\.[0-9a-f]{10}\.[a-z0-9]+", blad)}):
-            haal(pad)
-        _zoek(haal)
-    lijn.close()
+    while not end.is_set():
+        site_page = fetch(rng.choice(paths)).decode()
+        for path in sorted({*re.findall(r"assets/[\w.-]+?\.[0-9a-f]{10}\.[a-z0-9]+", site_page)}):
+            fetch(path)
+        _search(fetch)
+    line.close()
 
 
-def _zoek(haal: Callable[[str], bytes]) -> None:
+def _search(fetch: Callable[[str], bytes]) -> None:
     """The pointer, and then everything with a hash that it and what it leads to name."""
-    te_lezen, gelezen = ["zoek/kern.json"], set[str]()
-    while te_lezen:
-        pad = te_lezen.pop()
-        gelezen.add(pad)
-        inhoud = haal(pad)
-        if pad.endswith(".json") and "bundel" not in pad:
-            genoemd = {f"zoek/{naam}" for naam in re.findall(r"[a-z]+-[0-9a-f]{10}\.[a-z0-9.]+", inhoud.decode())}
-            te_lezen += sorted(genoemd - gelezen - {*te_lezen})
+    to_read, loaded = ["zoek/kern.json"], set[str]()
+    while to_read:
+        path = to_read.pop()
+        loaded.add(path)
+        contents = fetch(path)
+        if path.endswith(".json") and "bundel" not in path:
+            mentioned = {f"zoek/{name}" for name in re.findall(r"[a-z]+-[0-9a-f]{10}\.[a-z0-9.]+", contents.decode())}
+            to_read += sorted(mentioned - loaded - {*to_read})
 
 
-def onder_last(doel: Path, sites: Sequence[Path], seconden: int, toeval: random.Random) -> tuple[Lezing, Ronde]:
+def under_load(target: Path, sites: Sequence[Path], seconds: int, rng: random.Random) -> tuple[Reading, Round]:
     """Publish these sites in turn while visitors read and wrk asks for pages."""
-    publiceer(doel, sites[0], "0")
-    lezing = Lezing({pad.name: _hashes(pad) for pad in sites})
-    paden = [pad for pad in _hashes(sites[0]) if pad.endswith("index.html") and pad in _hashes(sites[1])]
-    einde = threading.Event()
-    with _server(doel) as poort, tempfile.TemporaryDirectory() as map_:
-        draden = [threading.Thread(target=bezoek, args=(poort, paden, lezing, einde, n)) for n in range(BEZOEKERS)]
-        rondes: list[Ronde] = []
-        gevraagd = [Vraag(f"/{pad.removesuffix('index.html')}") for pad in toeval.sample(paden, min(100, len(paden)))]
-        last = threading.Thread(target=_last, args=(poort, gevraagd, seconden, Path(map_), rondes, einde))
-        for draad in (*draden, last):
-            draad.start()
+    publish_site(target, sites[0], "0")
+    reading = Reading({path.name: _hashes(path) for path in sites})
+    paths = [path for path in _hashes(sites[0]) if path.endswith("index.html") and path in _hashes(sites[1])]
+    end = threading.Event()
+    with _server(target) as port, tempfile.TemporaryDirectory() as folder:
+        threads = [threading.Thread(target=visit, args=(port, paths, reading, end, n)) for n in range(VISITORS)]
+        rounds: list[Round] = []
+        requested = [Vraag(f"/{path.removesuffix('index.html')}") for path in rng.sample(paths, min(100, len(paths)))]
+        last = threading.Thread(target=_last, args=(port, requested, seconds, Path(folder), rounds, end))
+        for thread in (*threads, last):
+            thread.start()
         try:
-            for nummer in range(1, WISSELINGEN + 1):
-                einde.wait(toeval.uniform(0.5, 2))
+            for number in range(1, SWAPS + 1):
+                end.wait(rng.uniform(0.5, 2))
                 # In a process of its own: in this one it would wait for the visitors, and they for it.
-                opdracht = [sys.executable, "-c", _UITGEVER, str(doel), str(sites[nummer % 2]), str(nummer)]
-                subprocess.run(opdracht, cwd=WORTEL, check=True)  # noqa: S603 - our own code
-            einde.wait(1)
+                command = [sys.executable, "-c", _PUBLISHER, str(target), str(sites[number % 2]), str(number)]
+                subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own code
+            end.wait(1)
         finally:
-            einde.set()
-            for draad in (*draden, last):
-                draad.join()
-    return lezing, midden(rondes)
+            end.set()
+            for thread in (*threads, last):
+                thread.join()
+    return reading, middle(rounds)
 
 
 def _last(
-    poort: int, gevraagd: Sequence[Vraag], seconden: int, werk: Path, rondes: list[Ronde], einde: threading.Event
+    port: int, requested: Sequence[Vraag], seconds: int, work: Path, rounds: list[Round], end: threading.Event
 ) -> None:
-    while not einde.is_set():
-        rondes.append(meet(poort, gevraagd, seconden, werk=werk, lijnen=LIJNEN_ONDERTUSSEN))
+    while not end.is_set():
+        rounds.append(measure(port, requested, seconds, work=work, lines=CONNECTIONS_MEANWHILE))
 
 
 def _hashes(site: Path) -> dict[str, str]:
     """Every file that a visitor may be given; the list of the build names itself and is not asked for."""
     return {
-        pad.relative_to(site).as_posix(): hashlib.sha256(pad.read_bytes()).hexdigest()
-        for pad in site.rglob("*")
-        if pad.is_file()
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file()
     }
 
 
-_UITGEVER = """
+_PUBLISHER = """
 import sys
 from pathlib import Path
 from tests.server import publiceer
@@ -286,81 +288,79 @@ publiceer(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
 """
 
 
-def andere(werk: Path) -> Path:
+def others(work: Path) -> Path:
     """Another release: other text in the shell of every page, another style, and a word that no page had."""
-    project = kopie(werk / "project")
-    stijl = project / "overrides/assets/site.css"
-    stijl.write_text(f"{stijl.read_text(encoding='utf-8')}\n.andere-uitgave {{ color: inherit }}\n", encoding="utf-8")
-    for pad in (project / "docs/over.md", project / "docs/themas/jeugd.md"):
-        pad.write_text(
-            f"{pad.read_text(encoding='utf-8')}\nDit staat alleen in de andere uitgave: kwartelei.\n", encoding="utf-8"
+    project = copy_(work / "project")
+    style = project / "overrides/assets/site.css"
+    style.write_text(f"{style.read_text(encoding='utf-8')}\n.andere-uitgave {{ color: inherit }}\n", encoding="utf-8")
+    for path in (project / "docs/over.md", project / "docs/themas/jeugd.md"):
+        path.write_text(
+            f"{path.read_text(encoding='utf-8')}\nDit staat alleen in de andere uitgave: kwartelei.\n", encoding="utf-8"
         )
-    uit = bouw(project, werk / "andere")
-    if uit.returncode:
-        raise SystemExit(uit.stdout + uit.stderr)
-    return werk / "andere"
+    out = build(project, work / "andere")
+    if out.returncode:
+        raise SystemExit(out.stdout + out.stderr)
+    return work / "andere"
 
 
 # ── The run ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def toon(uitkomst: Mapping[str, Mapping[str, Ronde]]) -> Iterator[str]:
+def show(outcome: Mapping[str, Mapping[str, Round]]) -> Iterator[str]:
     """A line for each server, and how ours compares."""
-    for soort, rijen in uitkomst.items():
-        yield soort
-        for naam, ronde in rijen.items():
-            keer = rijen["onze"].per_seconde / ronde.per_seconde
+    for kind, rows in outcome.items():
+        yield kind
+        for name, round_ in rows.items():
+            times = rows["onze"].per_second / round_.per_second
             yield (
-                f"  {naam:18} {ronde.per_seconde:9,.0f}/s  p50 {ronde.p50:6.2f} ms  p99 {ronde.p99:6.2f} ms  "
-                f"{ronde.per_antwoord:8,.0f} bytes  {ronde.fouten} fouten  (onze {keer:.2f} keer zo snel)"
+                f"  {name:18} {round_.per_second:9,.0f}/s  p50 {round_.p50:6.2f} ms  p99 {round_.p99:6.2f} ms  "
+                f"{round_.per_answer:8,.0f} bytes  {round_.errors} fouten  (onze {times:.2f} keer zo snel)"
             )
 
 
 def main() -> int:
     """Measure, tell and keep; 0 when there was no error and nothing was mixed."""
-    ontleder = argparse.ArgumentParser()
-    ontleder.add_argument("site", nargs="?", default=WORTEL / "site", type=Path)
-    ontleder.add_argument("--seconden", type=int, default=5)
-    ontleder.add_argument("--rondes", type=int, default=3)
-    ontleder.add_argument("--zaad", type=int, default=20261122)
-    ontleder.add_argument("--json", type=Path, default=WORTEL / ".cache/bench/belasting.json")
-    keuze = ontleder.parse_args()
-    if missend := [naam for naam in ("nginx", "wrk") if programma(naam) is None]:
-        sys.stdout.write(f"NIET gemeten: {' en '.join(missend)} is er niet (Debian: apt-get install nginx-light wrk)\n")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("site", nargs="?", default=ROOT / "site", type=Path)
+    parser.add_argument("--seconden", type=int, default=5)
+    parser.add_argument("--rondes", type=int, default=3)
+    parser.add_argument("--zaad", type=int, default=20261122)
+    parser.add_argument("--json", type=Path, default=ROOT / ".cache/bench/belasting.json")
+    choice = parser.parse_args()
+    if missing := [name for name in ("nginx", "wrk") if program(name) is None]:
+        sys.stdout.write(f"NIET gemeten: {' en '.join(missing)} is er niet (Debian: apt-get install nginx-light wrk)\n")
         return 1
-    toeval = random.Random(keuze.zaad)  # noqa: S311 - a choice of pages, no secrets
-    with tempfile.TemporaryDirectory(prefix="belasting-") as map_:
-        Path(map_, "srv").mkdir()
-        Path(map_, "last").mkdir()
-        maak_leesbaar(Path(map_, "srv"), "belasting-")
-        maak_leesbaar(Path(map_, "last"), "belasting-")
-        publiceer(Path(map_, "srv"), keuze.site, "0")
-        uitkomst = snelheid(Path(map_, "srv"), keuze.seconden, keuze.rondes, toeval)
-        sys.stdout.write("\n".join([f"brotli: {'ja' if MODULE.exists() else 'nee'}", *toon(uitkomst), ""]))
+    rng = random.Random(choice.zaad)  # noqa: S311 - a choice of pages, no secrets
+    with tempfile.TemporaryDirectory(prefix="belasting-") as folder:
+        Path(folder, "srv").mkdir()
+        Path(folder, "last").mkdir()
+        make_readable(Path(folder, "srv"), "belasting-")
+        make_readable(Path(folder, "last"), "belasting-")
+        publish_site(Path(folder, "srv"), choice.site, "0")
+        outcome = speed(Path(folder, "srv"), choice.seconden, choice.rondes, rng)
+        sys.stdout.write("\n".join([f"brotli: {'ja' if MODULE.exists() else 'nee'}", *show(outcome), ""]))
         sys.stdout.flush()
-        lezing, last = onder_last(Path(map_, "last"), (keuze.site, andere(Path(map_))), keuze.seconden, toeval)
+        reading, last = under_load(Path(folder, "last"), (choice.site, others(Path(folder))), choice.seconden, rng)
     sys.stdout.write(
-        f"gepubliceerd onder last: {WISSELINGEN} keer; bezoekers lazen {dict(lezing.gelezen)}, fout: {lezing.fout[:5] or 'niets'}; "
-        f"ondertussen {last.per_seconde:,.0f} pagina's/s, p99 {last.p99:.2f} ms, {last.fouten} fouten\n"
+        f"gepubliceerd onder last: {SWAPS} keer; bezoekers lazen {dict(reading.loaded)}, fout: {reading.error[:5] or 'niets'}; "
+        f"ondertussen {last.per_second:,.0f} pagina's/s, p99 {last.p99:.2f} ms, {last.errors} fouten\n"
     )
-    _bewaar(keuze.json, uitkomst, lezing, last)
-    fouten = sum(ronde.fouten for rijen in uitkomst.values() for ronde in rijen.values())
-    return int(bool(fouten or last.fouten or lezing.fout))
+    _save(choice.json, outcome, reading, last)
+    errors = sum(round_.errors for rows in outcome.values() for round_ in rows.values())
+    return int(bool(errors or last.errors or reading.error))
 
 
-def _bewaar(pad: Path, uitkomst: Mapping[str, Mapping[str, Ronde]], lezing: Lezing, last: Ronde) -> None:
-    alles = {
-        "snelheid": {
-            soort: {naam: _velden(ronde) for naam, ronde in rijen.items()} for soort, rijen in uitkomst.items()
-        },
-        "onder last": {"gelezen": lezing.gelezen, "fout": lezing.fout, "last": _velden(last)},
+def _save(path: Path, outcome: Mapping[str, Mapping[str, Round]], reading: Reading, last: Round) -> None:
+    everything = {
+        "snelheid": {kind: {name: _fields(round_) for name, round_ in rows.items()} for kind, rows in outcome.items()},
+        "onder last": {"gelezen": reading.loaded, "fout": reading.error, "last": _fields(last)},
     }
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    pad.write_text(json.dumps(alles, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _velden(ronde: Ronde) -> dict[str, float]:
-    return {naam: round(getattr(ronde, naam), 3) for naam in Ronde.__slots__}
+def _fields(round_: Round) -> dict[str, float]:
+    return {name: round(getattr(round_, name), 3) for name in Round.__slots__}
 
 
 if __name__ == "__main__":

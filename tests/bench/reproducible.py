@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from macros.release.archive import hashes
-from tests.conftest import MOMENT, kopie
+from tests.conftest import MOMENT, copy_
 
-GEVALLEN: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
+CASES: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "gewoon": ({}, ()),
     "tijdzone Kiritimati": ({"TZ": "Pacific/Kiritimati"}, ()),
     "tijdzone Honolulu, hashzaad 1": ({"TZ": "Pacific/Honolulu", "PYTHONHASHSEED": "1"}, ()),
@@ -30,44 +30,54 @@ GEVALLEN: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
 }
 
 
-def bouw(bron: Path, map_: Path, omgeving: Mapping[str, str], voor: tuple[str, ...]) -> dict[str, str]:
+def build(bron: Path, folder: Path, environment: Mapping[str, str], before: tuple[str, ...]) -> dict[str, str]:
     """Build a copy of the project in this folder; the hash of every file."""
-    wortel = map_ / "project"
-    shutil.copytree(bron, wortel)
-    eigen = {
+    root = folder / "project"
+    shutil.copytree(bron, root)
+    own = {
         **os.environ,
         "SOURCE_DATE_EPOCH": MOMENT,
         "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONPATH": str(wortel),
-        **omgeving,
+        "PYTHONPATH": str(root),
+        **environment,
     }
-    opdracht = [*voor, sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(map_ / "site")]
-    subprocess.run(opdracht, cwd=wortel, env=eigen, check=True)  # noqa: S603 - our own command
-    lijst = hashes(map_ / "site")
-    shutil.rmtree(map_)
-    return lijst
+    command = [
+        *before,
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(folder / "site"),
+    ]
+    subprocess.run(command, cwd=root, env=own, check=True)  # noqa: S603 - our own command
+    list_ = hashes(folder / "site")
+    shutil.rmtree(folder)
+    return list_
 
 
 def main() -> int:
     """Print which builds are the same as the first."""
-    eerste: dict[str, str] = {}
-    anders = 0
-    with tempfile.TemporaryDirectory() as tijdelijk:
-        bron = kopie(Path(tijdelijk) / "bron")  # once: someone may be at work in the project
+    first: dict[str, str] = {}
+    different = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        bron = copy_(Path(temporary) / "bron")  # once: someone may be at work in the project
         shutil.rmtree(bron / ".cache", ignore_errors=True)
-        for nummer, (naam, (omgeving, voor)) in enumerate(GEVALLEN.items()):
-            if voor and not shutil.which(voor[0]):
-                sys.stdout.write(f"{naam}: NIET geprobeerd ({voor[0]} is er niet)\n")
+        for number, (name, (environment, before)) in enumerate(CASES.items()):
+            if before and not shutil.which(before[0]):
+                sys.stdout.write(f"{name}: NIET geprobeerd ({before[0]} is er niet)\n")
                 continue
-            begin = time.perf_counter()
-            lijst = bouw(bron, Path(tijdelijk) / ("map" * (nummer + 1)), omgeving, voor)
-            eerste = eerste or lijst
-            verschil = sorted(pad for pad in {*lijst, *eerste} if lijst.get(pad) != eerste.get(pad))
-            anders += bool(verschil)
-            stand = f"ANDERS: {', '.join(verschil[:5])}" if verschil else "gelijk"
-            sys.stdout.write(f"{naam}: {len(lijst)} bestanden, {stand} ({time.perf_counter() - begin:.0f} s)\n")
+            start = time.perf_counter()
+            list_ = build(bron, Path(temporary) / ("map" * (number + 1)), environment, before)
+            first = first or list_
+            difference = sorted(path for path in {*list_, *first} if list_.get(path) != first.get(path))
+            different += bool(difference)
+            state = f"ANDERS: {', '.join(difference[:5])}" if difference else "gelijk"
+            sys.stdout.write(f"{name}: {len(list_)} bestanden, {state} ({time.perf_counter() - start:.0f} s)\n")
             sys.stdout.flush()
-    return int(bool(anders))
+    return int(bool(different))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-u
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import sync_playwright
 
-from macros.search.index import bouw_index
+from macros.search.index import build_index
 from tests.bench import growth
 from tests.search import built, corpus, measure
 
@@ -48,70 +48,70 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-HIER = Path(__file__).parent
-WERKER = HIER.parents[1] / "overrides/assets/zoek-werker.js"
+HERE = Path(__file__).parent
+WORKER = HERE.parents[1] / "overrides/assets/zoek-werker.js"
 MATERIAL = Path(material.__file__).parent / "templates/assets/javascripts"
-ARTIKEL = re.compile(r'<article class="tekst">(.*?)</article>', re.DOTALL)
-KOUD = 12
+ARTICLE = re.compile(r'<article class="tekst">(.*?)</article>', re.DOTALL)
+COLD = 12
 """Questions that are also asked from nothing, each in a browser without a cache."""
-NAMEN = {"material": "Material's lunr (nl)", "pagefind": "Pagefind", "ons": "ours"}
+NAMES = {"material": "Material's lunr (nl)", "pagefind": "Pagefind", "ons": "ours"}
 
 
 @cache
-def _samengeperst(pad: Path) -> bytes:
+def _compressed(relative: Path) -> bytes:
     """A file as a server that compresses beforehand sends it."""
-    return gzip.compress(pad.read_bytes(), 9, mtime=0)
+    return gzip.compress(relative.read_bytes(), 9, mtime=0)
 
 
-class _Bediende(http.server.SimpleHTTPRequestHandler):
+class _SiteHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder, gzipped, and counts the bytes of what it sends."""
 
-    map_: ClassVar[str] = ""
-    verstuurd: ClassVar[list[tuple[str, int]]] = []
+    folder: ClassVar[str] = ""
+    sent: ClassVar[list[tuple[str, int]]] = []
     protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
-        pad = Path(self.map_, path.partition("?")[0].lstrip("/"))
-        return str(pad / "index.html" if pad.is_dir() else pad)
+        relative = Path(self.folder, path.partition("?")[0].lstrip("/"))
+        return str(relative / "index.html" if relative.is_dir() else relative)
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
 
     def do_GET(self) -> None:
-        pad = Path(self.translate_path(self.path))
-        if not pad.is_file():
+        relative = Path(self.translate_path(self.path))
+        if not relative.is_file():
             self.send_error(404)
             return
-        inhoud = _samengeperst(pad)
-        type(self).verstuurd.append((self.path, len(inhoud)))
+        contents = _compressed(relative)
+        type(self).sent.append((self.path, len(contents)))
         self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(pad)))
+        self.send_header("Content-Type", self.guess_type(str(relative)))
         self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(inhoud)))
+        self.send_header("Content-Length", str(len(contents)))
         self.end_headers()
-        self.wfile.write(inhoud)
+        self.wfile.write(contents)
 
 
 @contextmanager
-def _server(map_: Path) -> Iterator[str]:
-    _Bediende.map_ = str(map_)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Bediende) as server:
+def _server(folder: Path) -> Iterator[str]:
+    _SiteHandler.folder = str(folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _SiteHandler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
 
 
-def _maak_ons(site: Path, doel: Path) -> None:
-    shutil.rmtree(doel / "zoek", ignore_errors=True)
+def _make_ours(site: Path, target: Path) -> None:
+    shutil.rmtree(target / "zoek", ignore_errors=True)
     bron = site if (site / "zoek/kern.json").is_file() else None
     if bron:
-        shutil.copytree(bron / "zoek", doel / "zoek")
+        shutil.copytree(bron / "zoek", target / "zoek")
     else:
-        measure.schrijf(bouw_index(built.documenten(site), corpus.concepten()), doel)
-    shutil.copy(WERKER, doel / "bank/zoek-werker.js")
+        measure.write(build_index(built.documents(site), corpus.concepts()), target)
+    shutil.copy(WORKER, target / "bank/zoek-werker.js")
 
 
-def _maak_material(site: Path, doel: Path) -> None:
+def _make_material(site: Path, target: Path) -> None:
     """Material's plugin over the content of our pages, with what it chooses for `language: nl` itself."""
     config = MkDocsConfig()
     config.load_dict({"site_name": "bank", "theme": {"name": "material", "language": "nl"}})
@@ -120,171 +120,170 @@ def _maak_material(site: Path, doel: Path) -> None:
     plugin.load_config({})
     plugin.on_startup(command="build", dirty=False)
     plugin.on_config(config)
-    for bestand in sorted(site.rglob("index.html")):
-        plugin.search_index.add_entry_from_context(_blad(site, bestand))
-    (doel / "bank/search_index.json").write_text(plugin.search_index.generate_search_index(None), encoding="utf-8")
-    (doel / "bank/material/workers").mkdir(parents=True)
-    shutil.copy(next((MATERIAL / "workers").glob("search.*.min.js")), doel / "bank/material/workers/search.js")
-    shutil.copytree(MATERIAL / "lunr", doel / "bank/material/lunr")
+    for file in sorted(site.rglob("index.html")):
+        plugin.search_index.add_entry_from_context(_page(site, file))
+    (target / "bank/search_index.json").write_text(plugin.search_index.generate_search_index(None), encoding="utf-8")
+    (target / "bank/material/workers").mkdir(parents=True)
+    shutil.copy(next((MATERIAL / "workers").glob("search.*.min.js")), target / "bank/material/workers/search.js")
+    shutil.copytree(MATERIAL / "lunr", target / "bank/material/lunr")
 
 
-def _blad(site: Path, bestand: Path) -> SimpleNamespace:
+def _page(site: Path, file: Path) -> SimpleNamespace:
     """What Material's plugin reads of a MkDocs page."""
-    html = bestand.read_text(encoding="utf-8")
-    artikel = ARTIKEL.search(html)
-    titel = re.sub(r"<[^>]+>", "", (re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL) or [html, ""])[1])
-    url = bestand.parent.relative_to(site).as_posix().removeprefix(".")
-    inhoud = re.sub(r"<nav.*?</nav>", "", artikel[1] if artikel else html, flags=re.DOTALL)
-    return SimpleNamespace(content=inhoud, meta={}, toc=[], url=f"{url}/" if url else "", title=titel)
+    html = file.read_text(encoding="utf-8")
+    article = ARTICLE.search(html)
+    title = re.sub(r"<[^>]+>", "", (re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL) or [html, ""])[1])
+    url = file.parent.relative_to(site).as_posix().removeprefix(".")
+    contents = re.sub(r"<nav.*?</nav>", "", article[1] if article else html, flags=re.DOTALL)
+    return SimpleNamespace(content=contents, meta={}, toc=[], url=f"{url}/" if url else "", title=title)
 
 
-def _maak_pagefind(site: Path, doel: Path) -> bool:
+def _make_pagefind(site: Path, target: Path) -> bool:
     if not find_spec("pagefind"):
         return False
-    for bestand in site.rglob("index.html"):
-        kopie = doel / bestand.relative_to(site)
-        kopie.parent.mkdir(parents=True, exist_ok=True)
-        html = bestand.read_text(encoding="utf-8")
-        kopie.write_text(html.replace('<article class="tekst">', '<article data-pagefind-body class="tekst">'), "utf-8")
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(doel)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    for file in site.rglob("index.html"):
+        copy_ = target / file.relative_to(site)
+        copy_.parent.mkdir(parents=True, exist_ok=True)
+        html = file.read_text(encoding="utf-8")
+        copy_.write_text(html.replace('<article class="tekst">', '<article data-pagefind-body class="tekst">'), "utf-8")
+    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(target)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     return True
 
 
 @dataclass(frozen=True)
-class Rij:
+class Row:
     """What one engine did."""
 
-    tabel: dict[str, tuple[int, float, float, float]]
-    apart: dict[str, tuple[int, float, float, float]]
+    table: dict[str, tuple[int, float, float, float]]
+    separate: dict[str, tuple[int, float, float, float]]
     blind: dict[str, tuple[int, float, float, float]]
-    zonder: dict[str, tuple[int, float, float, float]]
+    without: dict[str, tuple[int, float, float, float]]
     """All questions but those that ask for a member of staff."""
     bytes: float
     ms: float
     leeg: float
 
     @property
-    def groepen(self) -> tuple[dict[str, tuple[int, float, float, float]], ...]:
+    def groups(self) -> tuple[dict[str, tuple[int, float, float, float]], ...]:
         """Tuned on, kept apart, blind."""
-        return self.tabel, self.apart, self.blind
+        return self.table, self.separate, self.blind
 
 
-def _zonder_begrippen(antwoord: dict[str, Any], goed: list[str]) -> tuple[str, ...]:
-    paden = ([antwoord["kaart"]] if antwoord["kaart"] in goed else []) + antwoord["paden"]
-    return tuple(pad for pad in paden if pad in goed or not pad.startswith("begrippen/"))
+def _without_begrippen(answer: dict[str, Any], good: list[str]) -> tuple[str, ...]:
+    paths = ([answer["kaart"]] if answer["kaart"] in good else []) + answer["paden"]
+    return tuple(relative for relative in paths if relative in good or not relative.startswith("begrippen/"))
 
 
-def _open(browser: Browser, basis: str) -> Page:
-    pagina = browser.new_context().new_page()
-    pagina.goto(f"{basis}bank/")
-    return pagina
+def _open(browser: Browser, base: str) -> Page:
+    page = browser.new_context().new_page()
+    page.goto(f"{base}bank/")
+    return page
 
 
-def _meet(browser: Browser, basis: str, naam: str) -> Rij:
-    vragen = [*measure.vragen(), *({**vraag, "apart": False, "blind": True} for vraag in measure.blinde_vragen())]
-    pagina = _open(browser, basis)
-    antwoorden = pagina.evaluate(
-        "([naam, vragen]) => alles(naam, vragen, 20)", [naam, [vraag["vraag"] for vraag in vragen]]
-    )
-    uitslagen = [
-        measure.Uitslag(vraag, _zonder_begrippen(antwoord, vraag["antwoord"]), 0)
-        for vraag, antwoord in zip(vragen, antwoorden, strict=True)
+def _measure(browser: Browser, base: str, name: str) -> Row:
+    questions = [
+        *measure.vragen(),
+        *({**question, "apart": False, "blind": True} for question in measure.blind_questions()),
     ]
-    koud = [_koud(browser, basis, naam, vraag["vraag"]) for vraag in vragen[:: len(vragen) // KOUD][:KOUD]]
-    return Rij(
-        measure.tabel(_van(uitslagen, apart=False, blind=False)),
-        measure.tabel(_van(uitslagen, apart=True, blind=False)),
-        measure.tabel(_van(uitslagen, apart=False, blind=True)),
-        measure.tabel(
-            uitslag for uitslag in uitslagen if not (uitslag.vraag.get("persoon") or uitslag.vraag.get("blind"))
-        ),
-        statistics.median(bytes_ for bytes_, _ in koud),
-        statistics.median(ms for _, ms in koud),
-        100 * sum(not antwoord["paden"] and not antwoord["kaart"] for antwoord in antwoorden) / len(antwoorden),
+    page = _open(browser, base)
+    answers = page.evaluate(
+        "([naam, vragen]) => alles(naam, vragen, 20)", [name, [question["vraag"] for question in questions]]
+    )
+    results = [
+        measure.Result(question, _without_begrippen(answer, question["antwoord"]), 0)
+        for question, answer in zip(questions, answers, strict=True)
+    ]
+    cold = [_cold(browser, base, name, question["vraag"]) for question in questions[:: len(questions) // COLD][:COLD]]
+    return Row(
+        measure.table(_of(results, separate=False, blind=False)),
+        measure.table(_of(results, separate=True, blind=False)),
+        measure.table(_of(results, separate=False, blind=True)),
+        measure.table(result for result in results if not (result.vraag.get("persoon") or result.vraag.get("blind"))),
+        statistics.median(bytes_ for bytes_, _ in cold),
+        statistics.median(ms for _, ms in cold),
+        100 * sum(not answer["paden"] and not answer["kaart"] for answer in answers) / len(answers),
     )
 
 
-def _van(uitslagen: list[measure.Uitslag], *, apart: bool, blind: bool) -> list[measure.Uitslag]:
-    gevraagd = (apart, blind)
-    return [uitslag for uitslag in uitslagen if (uitslag.vraag["apart"], uitslag.vraag.get("blind", False)) == gevraagd]
+def _of(results: list[measure.Result], *, separate: bool, blind: bool) -> list[measure.Result]:
+    requested = (separate, blind)
+    return [result for result in results if (result.vraag["apart"], result.vraag.get("blind", False)) == requested]
 
 
-def _koud(browser: Browser, basis: str, naam: str, vraag: str) -> tuple[int, float]:
-    pagina = _open(browser, basis)
-    _Bediende.verstuurd.clear()
-    ms = pagina.evaluate("([naam, vraag]) => koud(naam, vraag)", [naam, vraag])
-    pagina.context.close()
-    return sum(bytes_ for _, bytes_ in _Bediende.verstuurd), float(ms)
+def _cold(browser: Browser, base: str, name: str, question: str) -> tuple[int, float]:
+    page = _open(browser, base)
+    _SiteHandler.sent.clear()
+    ms = page.evaluate("([naam, vraag]) => koud(naam, vraag)", [name, question])
+    page.context.close()
+    return sum(bytes_ for _, bytes_ in _SiteHandler.sent), float(ms)
 
 
-def _druk(rijen: dict[str, Rij], paginas: int) -> str:
+def _table_text(rows: dict[str, Row], pages: int) -> str:
     """The table, in Markdown."""
-    aantallen = f"{len(measure.vragen())} questions and {len(measure.blinde_vragen())} blind ones"
-    maten = "Recall@5 / MRR@10, %; tuned on | kept apart | blind"
-    regels = [f"Search, {paginas} pages, {aantallen}; {maten}", ""]
-    regels += ["| | " + " | ".join(NAMEN[naam] for naam in rijen) + " |", "| --- |" + " --- |" * len(rijen)]
-    eerste = next(iter(rijen.values()))
-    for klasse in sorted(eerste.tabel, key=lambda klasse: (klasse != "alle", klasse)):
+    counts = f"{len(measure.vragen())} questions and {len(measure.blind_questions())} blind ones"
+    measures = "Recall@5 / MRR@10, %; tuned on | kept apart | blind"
+    lines = [f"Search, {pages} pages, {counts}; {measures}", ""]
+    lines += ["| | " + " | ".join(NAMES[name] for name in rows) + " |", "| --- |" + " --- |" * len(rows)]
+    first = next(iter(rows.values()))
+    for class_ in sorted(first.table, key=lambda class_: (class_ != "alle", class_)):
         cellen = [
-            " \\| ".join(f"{groep[klasse][2]:.0f} / {groep[klasse][3]:.0f}" for groep in rij.groepen)
-            for rij in rijen.values()
+            " \\| ".join(f"{group[class_][2]:.0f} / {group[class_][3]:.0f}" for group in row.groups)
+            for row in rows.values()
         ]
-        vragen = " + ".join(str(groep[klasse][0]) for groep in eerste.groepen)
-        regels.append(f"| {klasse} ({vragen}) | " + " | ".join(cellen) + " |")
-    beantwoord = [" \\| ".join(f"{groep['alle'][1]:.0f}" for groep in rij.groepen) for rij in rijen.values()]
-    regels.append("| answered: any right page among the first five | " + " | ".join(beantwoord) + " |")
-    for klasse in ("alle", "names"):
-        cellen = [f"{rij.zonder[klasse][2]:.0f} / {rij.zonder[klasse][3]:.0f}" for rij in rijen.values()]
-        regels.append(
-            f"| {klasse}, tuned and apart, without names of staff ({eerste.zonder[klasse][0]}) | "
+        questions = " + ".join(str(group[class_][0]) for group in first.groups)
+        lines.append(f"| {class_} ({questions}) | " + " | ".join(cellen) + " |")
+    answered = [" \\| ".join(f"{group['alle'][1]:.0f}" for group in row.groups) for row in rows.values()]
+    lines.append("| answered: any right page among the first five | " + " | ".join(answered) + " |")
+    for class_ in ("alle", "names"):
+        cellen = [f"{row.without[class_][2]:.0f} / {row.without[class_][3]:.0f}" for row in rows.values()]
+        lines.append(
+            f"| {class_}, tuned and apart, without names of staff ({first.without[class_][0]}) | "
             + " | ".join(cellen)
             + " |"
         )
-    regels.append(
+    lines.append(
         "| bytes to the first five results | "
-        + " | ".join(f"{rij.bytes / 1000:.0f} KB" for rij in rijen.values())
+        + " | ".join(f"{row.bytes / 1000:.0f} KB" for row in rows.values())
         + " |"
     )
-    regels.append(
-        "| milliseconds, cold, local network | " + " | ".join(f"{rij.ms:.0f}" for rij in rijen.values()) + " |"
+    lines.append("| milliseconds, cold, local network | " + " | ".join(f"{row.ms:.0f}" for row in rows.values()) + " |")
+    lines.append(
+        "| questions with no result at all | " + " | ".join(f"{row.leeg:.0f} %" for row in rows.values()) + " |"
     )
-    regels.append(
-        "| questions with no result at all | " + " | ".join(f"{rij.leeg:.0f} %" for rij in rijen.values()) + " |"
-    )
-    return "\n".join(regels)
+    return "\n".join(lines)
 
 
-def bank(site: Path, chromium: str) -> str:
+def benchmark(site: Path, chromium: str) -> str:
     """Runs the comparison on a built site and gives the table."""
-    with tempfile.TemporaryDirectory() as map_:
-        doel = Path(map_)
-        (doel / "bank").mkdir()
-        (doel / "bank/index.html").write_text('<!doctype html><title>bank</title><script src="engines.js"></script>')
-        shutil.copy(HIER / "engines.js", doel / "bank/engines.js")
-        namen = ["material", *(["pagefind"] if _maak_pagefind(site, doel) else []), "ons"]
-        _maak_material(site, doel)
-        _maak_ons(site, doel)
-        with _server(doel) as basis, sync_playwright() as spel:
-            browser = spel.chromium.launch(
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder)
+        (target / "bank").mkdir()
+        (target / "bank/index.html").write_text('<!doctype html><title>bank</title><script src="engines.js"></script>')
+        shutil.copy(HERE / "engines.js", target / "bank/engines.js")
+        names = ["material", *(["pagefind"] if _make_pagefind(site, target) else []), "ons"]
+        _make_material(site, target)
+        _make_ours(site, target)
+        with _server(target) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             )
-            rijen = {naam: _meet(browser, basis, naam) for naam in namen}
+            rows = {name: _measure(browser, base, name) for name in names}
             browser.close()
-    zonder = (
+    without = (
         ""
-        if "pagefind" in namen
+        if "pagefind" in names
         else "\n\nPagefind is not installed (pip install 'pagefind[bin]'): its column is left out."
     )
-    return _druk(rijen, sum(1 for _ in site.rglob("index.html"))) + zonder
+    return _table_text(rows, sum(1 for _ in site.rglob("index.html"))) + without
 
 
 def main() -> None:
     """The command."""
-    lezer = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    lezer.add_argument("site", nargs="?", type=Path, default=Path("site"))
-    lezer.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-    opties = lezer.parse_args()
-    sys.stdout.write(bank(opties.site, opties.chromium) + "\n\n" + growth.tabel(list(growth.MATEN)) + "\n")
+    reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    reader.add_argument("site", nargs="?", type=Path, default=Path("site"))
+    reader.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    options = reader.parse_args()
+    sys.stdout.write(benchmark(options.site, options.chromium) + "\n\n" + growth.table(list(growth.SIZES)) + "\n")
 
 
 if __name__ == "__main__":

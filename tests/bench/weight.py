@@ -24,104 +24,119 @@ import yaml
 from lxml import html as lhtml
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.browser.conftest import ARGUMENTEN, NAMEN
-from tests.helpers.servers import bediend
+from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.helpers.servers import served
 
-WORTEL = Path(__file__).parents[2]
-PAGINAS = ("", "themas/digitale-veiligheid/", "praktijken/re-bootcmp/", "nieuwsbrieven/2023-q4/")
-BLOKKEERT = "performance.getEntriesByType('resource').filter((r) => r.renderBlockingStatus === 'blocking').length"
+ROOT = Path(__file__).parents[2]
+PAGES = ("", "themas/digitale-veiligheid/", "praktijken/re-bootcmp/", "nieuwsbrieven/2023-q4/")
+BLOCKING = "performance.getEntriesByType('resource').filter((r) => r.renderBlockingStatus === 'blocking').length"
 
 
 @dataclass(slots=True)
-class Gewicht:
+class Weight:
     """What one page brings along: per type the requests and bytes, what others were asked, what holds up the first paint."""
 
-    verzoeken: Counter[str] = field(default_factory=Counter)
+    requests: Counter[str] = field(default_factory=Counter)
     brotli: Counter[str] = field(default_factory=Counter)
     gzip: Counter[str] = field(default_factory=Counter)
-    elders: int = 0
-    blokkeert: int = 0
+    elsewhere: int = 0
+    blocking: int = 0
 
-    def tel(self, antwoord: Response) -> None:
+    def count(self, answer: Response) -> None:
         """Count an answer of our own server."""
-        soort, inhoud = antwoord.request.resource_type, antwoord.body()
-        self.verzoeken[soort] += 1
-        self.brotli[soort] += len(brotli.compress(inhoud, quality=5))
-        self.gzip[soort] += len(gzip.compress(inhoud, 6))
+        kind, contents = answer.request.resource_type, answer.body()
+        self.requests[kind] += 1
+        self.brotli[kind] += len(brotli.compress(contents, quality=5))
+        self.gzip[kind] += len(gzip.compress(contents, 6))
 
 
-def stock(site: Path, map_: Path) -> Path:
+def stock(site: Path, folder: Path) -> Path:
     """Build the text of our pages with Material as it comes; the folder of that site."""
-    for pad in sorted(site.rglob("index.html")):
-        boom = lhtml.parse(str(pad)).getroot()
-        tekst = boom.find_class("tekst")
-        if tekst:
-            kop = boom.findtext(".//h1") or ""
-            doel = map_ / "docs" / pad.relative_to(site).with_suffix(".md")
-            doel.parent.mkdir(parents=True, exist_ok=True)
-            doel.write_text(f"# {kop}\n\n{_zonder_witregels(tekst[0])}\n", encoding="utf-8")
-    onze = yaml.safe_load((WORTEL / "mkdocs.yml").read_text(encoding="utf-8"))
-    nav = [{titel: pad.replace("over.md", "over/index.md")} for deel in onze["nav"] for titel, pad in deel.items()]
-    gewoon = {"site_name": onze["site_name"], "theme": {"name": "material", "language": "nl"}, "nav": nav}
-    (map_ / "mkdocs.yml").write_text(yaml.safe_dump(gewoon, allow_unicode=True), encoding="utf-8")
-    bouw = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(map_ / "mkdocs.yml"), "-d", str(map_ / "site")]
-    subprocess.run(bouw, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})  # noqa: S603 - our own command
-    return map_ / "site"
+    for path in sorted(site.rglob("index.html")):
+        tree = lhtml.parse(str(path)).getroot()
+        text = tree.find_class("tekst")
+        if text:
+            heading = tree.findtext(".//h1") or ""
+            target = folder / "docs" / path.relative_to(site).with_suffix(".md")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(f"# {heading}\n\n{_without_blank_lines(text[0])}\n", encoding="utf-8")
+    our_settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    nav = [
+        {title: path.replace("over.md", "over/index.md")}
+        for part in our_settings["nav"]
+        for title, path in part.items()
+    ]
+    ordinary = {"site_name": our_settings["site_name"], "theme": {"name": "material", "language": "nl"}, "nav": nav}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(ordinary, allow_unicode=True), encoding="utf-8")
+    build = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-q",
+        "-f",
+        str(folder / "mkdocs.yml"),
+        "-d",
+        str(folder / "site"),
+    ]
+    subprocess.run(build, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})  # noqa: S603 - our own command
+    return folder / "site"
 
 
-def _zonder_witregels(deel: lhtml.HtmlElement) -> str:
+def _without_blank_lines(part: lhtml.HtmlElement) -> str:
     """The HTML of an element, which Markdown then leaves as it is."""
-    for weg in deel.xpath(".//header | .//nav"):
-        weg.getparent().remove(weg)
-    tekst: str = lhtml.tostring(deel, encoding="unicode", with_tail=False)
-    return "\n".join(regel for regel in tekst.splitlines() if regel.strip())
+    for gone in part.xpath(".//header | .//nav"):
+        gone.getparent().remove(gone)
+    text: str = lhtml.tostring(part, encoding="unicode", with_tail=False)
+    return "\n".join(line for line in text.splitlines() if line.strip())
 
 
-def weeg(browser: Browser, adres: str, pad: str) -> Gewicht:
+def weigh(browser: Browser, address: str, path: str) -> Weight:
     """Load a page as someone who was never here."""
-    gewicht = Gewicht()
-    antwoorden: list[Response] = []
+    weight = Weight()
+    answers: list[Response] = []
     context = browser.new_context(service_workers="block")
-    pagina = context.new_page()
-    pagina.route(lambda naar: not naar.startswith(adres), lambda route: route.abort())
-    pagina.on("response", lambda antwoord: antwoorden.append(antwoord))  # noqa: PLW0108 - Playwright writes on what it calls
-    pagina.on(
-        "requestfailed", lambda vraag: setattr(gewicht, "elders", gewicht.elders + (not vraag.url.startswith(adres)))
+    page = context.new_page()
+    page.route(lambda to: not to.startswith(address), lambda route: route.abort())
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright writes on what it calls
+    page.on(
+        "requestfailed",
+        lambda question: setattr(weight, "elsewhere", weight.elsewhere + (not question.url.startswith(address))),
     )
-    pagina.goto(adres + pad, wait_until="networkidle")
-    gewicht.blokkeert = pagina.evaluate(BLOKKEERT)
-    for antwoord in antwoorden:
-        gewicht.tel(antwoord)
+    page.goto(address + path, wait_until="networkidle")
+    weight.blocking = page.evaluate(BLOCKING)
+    for answer in answers:
+        weight.count(answer)
     context.close()
-    return gewicht
+    return weight
 
 
-def toon(naam: str, gewicht: Gewicht) -> None:
+def show(name: str, weight: Weight) -> None:
     """A line a type, and the sum."""
-    for soort in sorted(gewicht.verzoeken):
+    for kind in sorted(weight.requests):
         sys.stdout.write(
-            f"  {naam:6} {soort:12} {gewicht.verzoeken[soort]:3} {gewicht.brotli[soort]:8,} {gewicht.gzip[soort]:8,}\n"
+            f"  {name:6} {kind:12} {weight.requests[kind]:3} {weight.brotli[kind]:8,} {weight.gzip[kind]:8,}\n"
         )
     sys.stdout.write(
-        f"  {naam:6} {'SUM':12} {gewicht.verzoeken.total():3} {gewicht.brotli.total():8,} {gewicht.gzip.total():8,}"
-        f"   asks others {gewicht.elders}, blocks the first paint {gewicht.blokkeert}\n"
+        f"  {name:6} {'SUM':12} {weight.requests.total():3} {weight.brotli.total():8,} {weight.gzip.total():8,}"
+        f"   asks others {weight.elsewhere}, blocks the first paint {weight.blocking}\n"
     )
 
 
 def main() -> None:
     """Both sites, page by page."""
-    site = Path(sys.argv[1]) if len(sys.argv) > 1 else WORTEL / "site"
-    with tempfile.TemporaryDirectory() as map_, sync_playwright() as playwright:
-        gewoon = stock(site.resolve(), Path(map_))
+    site = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        ordinary = stock(site.resolve(), Path(folder))
         browser = playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, NAMEN)), None), args=list(ARGUMENTEN)
+            executable_path=next(filter(None, map(shutil.which, NAMES)), None), args=list(ARGUMENTS)
         )
-        with bediend(site) as ons, bediend(gewoon) as hun:
+        with served(site) as ours, served(ordinary) as theirs:
             sys.stdout.write(f"  {'site':6} {'type':12} {'req':>3} {'brotli':>8} {'gzip':>8}\n")
-            for pad in PAGINAS:
-                sys.stdout.write(f"/{pad}\n")
-                toon("ours", weeg(browser, ons, pad))
-                toon("stock", weeg(browser, hun, pad))
+            for path in PAGES:
+                sys.stdout.write(f"/{path}\n")
+                show("ours", weigh(browser, ours, path))
+                show("stock", weigh(browser, theirs, path))
         browser.close()
 
 

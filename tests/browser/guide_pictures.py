@@ -16,64 +16,64 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from tests.browser.conftest import ARGUMENTEN, NAMEN
-from tests.conftest import MOMENT, kopie
+from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.conftest import MOMENT, copy_
 
-RIJEN = "docs/_data/activiteiten/2023.yml"
-GEDULD = 600
+ROWS = "docs/_data/activiteiten/2023.yml"
+PATIENCE = 600
 """Seconds within which the preview must stand."""
 
 
-def _vrij() -> int:
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort: int = vrij.getsockname()[1]
-        return poort
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
-def _open(pagina: Page, adres: str, kiezer: str) -> None:
+def _open(page: Page, address: str, selector: str) -> None:
     """Go there until it shows what is asked for."""
-    einde = time.monotonic() + GEDULD
+    end = time.monotonic() + PATIENCE
     while True:
         try:
-            pagina.goto(adres, wait_until="domcontentloaded")
-            pagina.locator(kiezer).first.wait_for(timeout=10_000)
+            page.goto(address, wait_until="domcontentloaded")
+            page.locator(selector).first.wait_for(timeout=10_000)
         except Error:
-            if time.monotonic() > einde:
+            if time.monotonic() > end:
                 raise
             time.sleep(2)
         else:
             return
 
 
-def main(uit: Path) -> None:
+def main(out: Path) -> None:
     """Make both pictures."""
-    poort = _vrij()
-    with tempfile.TemporaryDirectory() as map_:
-        wortel = kopie(Path(map_) / "project")
-        omgeving = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(wortel)}
-        opdracht = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{poort}"]
-        proces = subprocess.Popen(opdracht, cwd=wortel, env=omgeving)  # noqa: S603 - our own command
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        root = copy_(Path(folder) / "project")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 - our own command
         try:
             with sync_playwright() as playwright:
-                programma = next(filter(None, map(shutil.which, NAMEN)))
-                browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
-                pagina = browser.new_page(viewport={"width": 900, "height": 620})
-                _fotografeer(pagina, f"http://127.0.0.1:{poort}/", wortel, uit)
+                program = next(filter(None, map(shutil.which, NAMES)))
+                browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+                page = browser.new_page(viewport={"width": 900, "height": 620})
+                _photograph(page, f"http://127.0.0.1:{port}/", root, out)
                 browser.close()
         finally:
-            proces.terminate()
-            proces.wait(20)
+            process.terminate()
+            process.wait(20)
 
 
-def _fotografeer(pagina: Page, adres: str, wortel: Path, uit: Path) -> None:
-    _open(pagina, f"{adres}praktijken/hackshield/", ".pagina-over")
-    pagina.locator(".pagina-over").screenshot(path=uit / "klopt-er-iets-niet.png")
-    rijen = wortel / RIJEN
-    tekst = rijen.read_text(encoding="utf-8")
-    rijen.write_text(tekst.replace("thema: ondermijning", "thema: ondermijnig", 1), encoding="utf-8")
-    _open(pagina, f"{adres}activiteiten/", "text=ondermijnig")
-    pagina.screenshot(path=uit / "fout-in-het-voorbeeld.png")
+def _photograph(page: Page, address: str, root: Path, out: Path) -> None:
+    _open(page, f"{address}praktijken/hackshield/", ".pagina-over")
+    page.locator(".pagina-over").screenshot(path=out / "klopt-er-iets-niet.png")
+    rows = root / ROWS
+    text = rows.read_text(encoding="utf-8")
+    rows.write_text(text.replace("thema: ondermijning", "thema: ondermijnig", 1), encoding="utf-8")
+    _open(page, f"{address}activiteiten/", "text=ondermijnig")
+    page.screenshot(path=out / "fout-in-het-voorbeeld.png")
 
 
 if __name__ == "__main__":

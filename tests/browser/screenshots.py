@@ -11,32 +11,32 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-PADEN = (
+PATHS = (
     "", "themas/digitale-veiligheid/", "praktijken/", "praktijken/re-bootcmp/", "nieuwsbrieven/2023-q4/", "gemeenten/",
     "financien/", "organisatie/",
 )  # fmt: skip
 
 
-def main(site: Path, uit: Path, paden: tuple[str, ...]) -> None:
+def main(site: Path, out: Path, paths: tuple[str, ...]) -> None:
     """Photograph every path: wide and narrow, light and dark, whole page."""
-    uit.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        programma = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=programma, args=["--headless=new", "--no-sandbox"])
-        for breedte in (1280, 360):
-            for kleur in ("light", "dark"):
-                pagina = browser.new_page(viewport={"width": breedte, "height": 900}, color_scheme=kleur)
-                for pad in paden:
-                    pagina.goto(f"http://127.0.0.1:{server.server_port}/{pad}")
-                    naam = pad.strip("/").replace("/", "_") or "home"
-                    pagina.screenshot(path=uit / f"{naam}-{breedte}-{kleur}.png", full_page=True)
+        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=program, args=["--headless=new", "--no-sandbox"])
+        for width in (1280, 360):
+            for colour in ("light", "dark"):
+                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=colour)
+                for path in paths:
+                    page.goto(f"http://127.0.0.1:{server.server_port}/{path}")
+                    name = path.strip("/").replace("/", "_") or "home"
+                    page.screenshot(path=out / f"{name}-{width}-{colour}.png", full_page=True)
         browser.close()
     server.shutdown()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), tuple(sys.argv[3:]) or PADEN)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), tuple(sys.argv[3:]) or PATHS)

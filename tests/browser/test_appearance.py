@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTEN, NAMEN
-from tests.browser.screenshots import PADEN
-from tests.helpers.servers import bediend
+from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.browser.screenshots import PATHS
+from tests.helpers.servers import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-BEWAARD = Path(__file__).with_name("appearance.json")
-BREEDTES = (1280, 360)
+KEPT = Path(__file__).with_name("appearance.json")
+WIDTHS = (1280, 360)
 
 # Blocks in the order of the page: the shell, then of each kind of content the first. Four pixels either way are the same.
-KIJK = """(kleur) => {
+LOOK = """(kleur) => {
   const rond = (getal) => Math.round(getal / 4) * 4;
   const kies = ['.kop', '.kop-rij', '.naam', '.kop-zoek button', '.menuknop', '.menu', '.welkom', '.welkom h1', '.zoekvak input',
     '.netwerk', '.kruimels', '.blad', '.paginakop', 'h1', '.uitgave', '.intro', '.stand-van', '.op-pagina', '.op-pagina details',
@@ -58,49 +58,49 @@ KIJK = """(kleur) => {
 }"""
 
 
-def gezien(pagina: Page) -> dict[str, list[str]]:
+def seen(page: Page) -> dict[str, list[str]]:
     """What a page looks like: its blocks wide and narrow, its colours light and dark."""
-    beeld: dict[str, list[str]] = {}
-    for breedte in BREEDTES:
-        pagina.set_viewport_size({"width": breedte, "height": 800})
-        beeld[str(breedte)] = pagina.evaluate(KIJK, arg=False)
-    pagina.set_viewport_size({"width": BREEDTES[0], "height": 800})
-    pagina.emulate_media(color_scheme="light")
-    beeld["light"] = pagina.evaluate(KIJK, arg=True)
-    pagina.emulate_media(color_scheme="dark")
-    beeld["dark"] = pagina.evaluate(KIJK, arg=True)
-    return beeld
+    picture: dict[str, list[str]] = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        picture[str(width)] = page.evaluate(LOOK, arg=False)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    page.emulate_media(color_scheme="light")
+    picture["light"] = page.evaluate(LOOK, arg=True)
+    page.emulate_media(color_scheme="dark")
+    picture["dark"] = page.evaluate(LOOK, arg=True)
+    return picture
 
 
-@pytest.mark.parametrize("pad", PADEN, ids=[pad or "home" for pad in PADEN])
-def test_the_page_looks_as_it_was_approved(open_pagina: Callable[..., Page], pad: str) -> None:
-    bewaard: dict[str, Any] = json.loads(BEWAARD.read_text(encoding="utf-8"))
-    pagina = open_pagina(pad)
-    nu = gezien(pagina)
-    pagina.emulate_media(color_scheme="light")
-    assert nu == bewaard[pad]
+@pytest.mark.parametrize("pad", PATHS, ids=[pad or "home" for pad in PATHS])
+def test_the_page_looks_as_it_was_approved(open_page: Callable[..., Page], pad: str) -> None:
+    saved: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+    page = open_page(pad)
+    now = seen(page)
+    page.emulate_media(color_scheme="light")
+    assert now == saved[pad]
 
 
 def test_eight_pages_were_looked_at() -> None:
-    assert set(json.loads(BEWAARD.read_text(encoding="utf-8"))) == set(PADEN)
-    assert len(PADEN) == 8
+    assert set(json.loads(KEPT.read_text(encoding="utf-8"))) == set(PATHS)
+    assert len(PATHS) == 8
 
 
-def bewaar(site: Path) -> None:
+def save(site: Path) -> None:
     """Write what the pages of this site look like now: for someone who looked at them."""
-    with bediend(site) as adres, sync_playwright() as playwright:
-        programma = next(filter(None, map(shutil.which, NAMEN)), None)
-        browser = playwright.chromium.launch(executable_path=programma, args=list(ARGUMENTEN))
-        pagina = browser.new_context(reduced_motion="reduce", service_workers="block").new_page()
-        beelden = {}
-        for pad in PADEN:
-            pagina.set_viewport_size({"width": BREEDTES[0], "height": 800})
-            pagina.emulate_media(color_scheme="light")
-            pagina.goto(adres + pad)
-            beelden[pad] = gezien(pagina)
+    with served(site) as address, sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, NAMES)), None)
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        page = browser.new_context(reduced_motion="reduce", service_workers="block").new_page()
+        pictures = {}
+        for path in PATHS:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+            page.emulate_media(color_scheme="light")
+            page.goto(address + path)
+            pictures[path] = seen(page)
         browser.close()
-    BEWAARD.write_text(json.dumps(beelden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    KEPT.write_text(json.dumps(pictures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    bewaar(Path(sys.argv[1]))
+    save(Path(sys.argv[1]))

@@ -1,6 +1,6 @@
 """Script on a page, behind the checks that refuse it: built without them, in a real browser, nothing runs.
 
-`controleer` stops a build at each of these. Should one slip past it one day, the cleaning of pages and the escaping of
+`check` stops a build at each of these. Should one slip past it one day, the cleaning of pages and the escaping of
 data still hold: so the checks are put aside here, and every page is hovered over, focused and clicked.
 """
 
@@ -16,14 +16,14 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Dialog, Request
 
 from macros.review import texts
-from tests.conftest import WORTEL
-from tests.errors.test_errors import leg_klaar
-from tests.helpers.servers import bediend
+from tests.conftest import ROOT
+from tests.errors.test_errors import set_up
+from tests.helpers.servers import served
 
-DOE = "window.gek=(window.gek||0)+1"
+PAYLOAD = "window.gek=(window.gek||0)+1"
 
 # In the prose of a page; X becomes code that leaves a trace.
-PROZA: tuple[str, ...] = (
+PROSE: tuple[str, ...] = (
     "<script>X</script>", "<SCRIPT>X</SCRIPT>", "<scr<script>ipt>X</script>", "<script src='data:text/javascript,X'></script>",
     "<script type='module'>X</script>", "<script\n>X</script\n>", "<script/x>X</script>", "<svg><script>X</script></svg>",
     "<img src=x onerror='X'>", "<img src='x' onerror=X alt='a'>", "<img/src=x/onerror=X>", "<IMG SRC=x ONERROR='X'>",
@@ -52,10 +52,10 @@ PROZA: tuple[str, ...] = (
     "\x02klzzwxh:0000\x03<img src=x onerror='X'>", "<div data-inzet='0123456789abcdef' onclick='X'></div>",
     "<textarea><img title='</textarea><img src=x onerror=X>'>", "<style>@import 'javascript:X';</style><p id=x>x</p>",
 )  # fmt: skip
-KWAAD = '"><img src=x onerror=X><script>X</script>'
+EVIL = '"><img src=x onerror=X><script>X</script>'
 
 # In data: file → a value that is replaced.
-GEGEVENS: dict[str, tuple[tuple[str, str], ...]] = {
+DATA: dict[str, tuple[tuple[str, str], ...]] = {
     "docs/index.md": (("titel: ", ""), ("samenvatting: ", "")),
     "docs/praktijken/hackshield.md": (("titel: ", ""), ("samenvatting: ", ""), ("effect: ", "")),
     "newsletters/2023-q4.md": (("titel: ", ""),),
@@ -66,43 +66,43 @@ GEGEVENS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def _besmet(wortel: Path) -> None:
+def _infect(root: Path) -> None:
     """Every attempt on a page of its own, and one in every kind of value."""
-    for nummer, tekst in enumerate(PROZA):
-        kop = f"---\ntitel: Poging {nummer}\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
-        (wortel / f"docs/poging-{nummer}.md").write_text(kop + tekst.replace("X", DOE) + "\n", encoding="utf-8")
-    for bestand, velden in GEGEVENS.items():
-        regels = (wortel / bestand).read_text(encoding="utf-8").split("\n")
-        for veld, _ in velden:
-            plek = next(i for i, regel in enumerate(regels) if veld in regel)
-            waarde = KWAAD.replace("X", DOE).replace("'", "''")
-            regels[plek] = regels[plek].split(veld)[0] + f"{veld}'{waarde} en verder gewone tekst'"
-        (wortel / bestand).write_text("\n".join(regels), encoding="utf-8")
+    for number, text in enumerate(PROSE):
+        heading = f"---\ntitel: Poging {number}\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
+        (root / f"docs/poging-{number}.md").write_text(heading + text.replace("X", PAYLOAD) + "\n", encoding="utf-8")
+    for file, fields in DATA.items():
+        lines = (root / file).read_text(encoding="utf-8").split("\n")
+        for field, _ in fields:
+            place = next(i for i, line in enumerate(lines) if field in line)
+            value = EVIL.replace("X", PAYLOAD).replace("'", "''")
+            lines[place] = lines[place].split(field)[0] + f"{field}'{value} en verder gewone tekst'"
+        (root / file).write_text("\n".join(lines), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def besmet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def infected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with all attempts on it, built without the checks that would refuse them."""
-    wortel = leg_klaar(tmp_path_factory.mktemp("besmet") / "project")
-    _besmet(wortel)
-    (wortel / "macros").symlink_to(WORTEL / "macros")
-    for naam in ("mkdocs.yml", "requirements.lock"):
-        (wortel / naam).write_bytes((WORTEL / naam).read_bytes())
+    root = set_up(tmp_path_factory.mktemp("besmet") / "project")
+    _infect(root)
+    (root / "macros").symlink_to(ROOT / "macros")
+    for name in ("mkdocs.yml", "requirements.lock"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
-    with pytest.MonkeyPatch.context() as zonder:
-        zonder.setenv("SOURCE_DATE_EPOCH", "1795305600")
-        zonder.setenv("NO_MKDOCS_2_WARNING", "1")
-        zonder.setattr(texts, "teksten", lambda *_: [])
-        zonder.setattr(texts, "bestanden", lambda *_: ([], []))
-        zonder.setattr("macros.records.loader.tekst", lambda inhoud: inhoud.decode("utf-8"))
-        config = load_config(str(wortel / "mkdocs.yml"), site_dir=str(wortel / "site"), strict=False)
+    with pytest.MonkeyPatch.context() as without:
+        without.setenv("SOURCE_DATE_EPOCH", "1795305600")
+        without.setenv("NO_MKDOCS_2_WARNING", "1")
+        without.setattr(texts, "check_texts", lambda *_: [])
+        without.setattr(texts, "check_files", lambda *_: ([], []))
+        without.setattr("macros.records.loader.decode", lambda contents: contents.decode("utf-8"))
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"), strict=False)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    with bediend(wortel / "site") as adres:
-        yield adres
+    with served(root / "site") as address:
+        yield address
 
 
-RAAK_AAN = """() => {
+TOUCH = """() => {
   document.addEventListener('submit', (e) => { if (!/^javascript/i.test(e.target.action)) e.preventDefault(); }, true);
   const alles = [...document.querySelectorAll('main *, body > *')].slice(0, 400);
   for (const deel of alles) {
@@ -118,51 +118,51 @@ RAAK_AAN = """() => {
 
 
 @pytest.fixture(scope="module")
-def bezoeker(browser: Browser) -> Iterator[BrowserContext]:
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor whose browser keeps no policy."""
     context = browser.new_context(bypass_csp=True)
     yield context
     context.close()
 
 
-def _bezoek(bezoeker: BrowserContext, adres: str) -> list[str]:
+def _visit(visitor: BrowserContext, address: str) -> list[str]:
     """What went wrong on a page that was looked at, hovered over, focused and clicked."""
-    fouten: list[str] = []
-    pagina = bezoeker.new_page()
+    errors: list[str] = []
+    page = visitor.new_page()
 
-    def vreemd(verzoek: Request) -> None:
-        if not verzoek.url.startswith("http://127.0.0.1"):
-            fouten.append(f"asks {verzoek.url[:80]}")
+    def foreign(request: Request) -> None:
+        if not request.url.startswith("http://127.0.0.1"):
+            errors.append(f"asks {request.url[:80]}")
 
-    def venster(dialoog: Dialog) -> None:
-        fouten.append("opens a dialog")
-        dialoog.dismiss()
+    def popup(dialog: Dialog) -> None:
+        errors.append("opens a dialog")
+        dialog.dismiss()
 
-    pagina.on("request", vreemd)
-    pagina.on("dialog", venster)
-    pagina.goto(adres)
-    pagina.evaluate(RAAK_AAN)
-    for link in pagina.locator("main p a, main p, main img").all()[:6]:
-        if (doos := link.bounding_box()) and doos["width"] * doos["height"]:
-            pagina.mouse.move(doos["x"] + doos["width"] / 2, doos["y"] + doos["height"] / 2)
-    pagina.wait_for_timeout(30)
-    if pagina.url != adres:
-        fouten.append(f"went to {pagina.url[:80]}")
-    elif pagina.evaluate("window.gek"):
-        fouten.append("ran")
+    page.on("request", foreign)
+    page.on("dialog", popup)
+    page.goto(address)
+    page.evaluate(TOUCH)
+    for link in page.locator("main p a, main p, main img").all()[:6]:
+        if (box := link.bounding_box()) and box["width"] * box["height"]:
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(30)
+    if page.url != address:
+        errors.append(f"went to {page.url[:80]}")
+    elif page.evaluate("window.gek"):
+        errors.append("ran")
     handlers = (
         "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => /^on/i.test(a.name)).length"
     )
-    if pagina.evaluate(handlers):
-        fouten.append("holds a handler")
-    pagina.close()
-    return fouten
+    if page.evaluate(handlers):
+        errors.append("holds a handler")
+    page.close()
+    return errors
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("nummer", range(len(PROZA)))
-def test_script_on_a_page_does_not_run(nummer: int, bezoeker: BrowserContext, besmet: str) -> None:
-    assert _bezoek(bezoeker, f"{besmet}poging-{nummer}/") == []
+@pytest.mark.parametrize("nummer", range(len(PROSE)))
+def test_script_on_a_page_does_not_run(nummer: int, visitor: BrowserContext, infected: str) -> None:
+    assert _visit(visitor, f"{infected}poging-{nummer}/") == []
 
 
 @pytest.mark.browser
@@ -178,9 +178,9 @@ def test_script_on_a_page_does_not_run(nummer: int, bezoeker: BrowserContext, be
         "404.html",
     ],
 )
-def test_script_in_data_does_not_run(pad: str, bezoeker: BrowserContext, besmet: str) -> None:
-    assert _bezoek(bezoeker, besmet + pad) == []
+def test_script_in_data_does_not_run(pad: str, visitor: BrowserContext, infected: str) -> None:
+    assert _visit(visitor, infected + pad) == []
 
 
 def test_there_are_sixty_attempts() -> None:
-    assert len(PROZA) >= 60
+    assert len(PROSE) >= 60

@@ -15,86 +15,86 @@ THEMAS = (
     "jeugd", "informatiepositie",
 )  # fmt: skip
 # Text on ground (4.5 : 1) and marks on ground (3 : 1), WCAG 1.4.3 and 1.4.11.
-TEKST = [
-    (voor, op)
-    for voor in ("inkt", "inkt-zacht", "link", "bezocht", "let-op")
-    for op in ("papier", "vlak")
+TEXT = [
+    (before, at)
+    for before in ("inkt", "inkt-zacht", "link", "bezocht", "let-op")
+    for at in ("papier", "vlak")
 ] + [("op-merk", "merk"), ("op-merk", "merk-diep"), ("op-merk-zacht", "merk"), ("op-merk-zacht", "merk-diep"),
      ("let-op", "let-op-vlak"), ("inkt", "let-op-vlak"), ("link", "let-op-vlak"), ("inkt", "vlak-2")]  # fmt: skip
-MERKEN = [("lijn-sterk", "papier"), ("lijn-sterk", "vlak"), ("sein", "merk"), *((t, "papier") for t in THEMAS)]
+MARKS = [("lijn-sterk", "papier"), ("lijn-sterk", "vlak"), ("sein", "merk"), *((t, "papier") for t in THEMAS)]
 
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB; the first is ordinary sight.
-ZICHT = {
+VISION = {
     "ordinary": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
     "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
 }
-Kleur = tuple[float, ...]
+Colour = tuple[float, ...]
 
 
-def blok(kiezer: str) -> dict[str, str]:
+def block(selector: str) -> dict[str, str]:
     """The custom properties of the first block with this selector."""
-    inhoud = re.search(re.escape(kiezer) + r"\s*\{(.*?)\}", TOKENS, re.DOTALL)
-    assert inhoud, kiezer
-    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", inhoud.group(1)))
+    contents = re.search(re.escape(selector) + r"\s*\{(.*?)\}", TOKENS, re.DOTALL)
+    assert contents, selector
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", contents.group(1)))
 
 
-LICHT = blok(":root")
-DONKER = LICHT | blok(':root[data-kleur="donker"]')
+LIGHT = block(":root")
+DARK = LIGHT | block(':root[data-kleur="donker"]')
 
 
-def lineair(hexa: str) -> Kleur:
+def linear(hexa: str) -> Colour:
     """`#0b4650` or `#fff` → linear red, green, blue from 0 to 1."""
     cijfers = hexa.lstrip("#")
     cijfers = cijfers if len(cijfers) == 6 else "".join(c * 2 for c in cijfers)
-    delen = (int(cijfers[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    return tuple(d / 12.92 if d <= 0.04045 else ((d + 0.055) / 1.055) ** 2.4 for d in delen)
+    parts = (int(cijfers[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return tuple(d / 12.92 if d <= 0.04045 else ((d + 0.055) / 1.055) ** 2.4 for d in parts)
 
 
-def contrast(een: str, ander: str) -> float:
+def contrast(one: str, other: str) -> float:
     """The contrast ratio of WCAG."""
-    licht = [sum(w * d for w, d in zip((0.2126, 0.7152, 0.0722), lineair(k), strict=True)) for k in (een, ander)]
-    return (max(licht) + 0.05) / (min(licht) + 0.05)
+    light = [sum(w * d for w, d in zip((0.2126, 0.7152, 0.0722), linear(k), strict=True)) for k in (one, other)]
+    return (max(light) + 0.05) / (min(light) + 0.05)
 
 
-def maal(matrix: tuple[tuple[float, ...], ...], kleur: Kleur) -> Kleur:
+def times(matrix: tuple[tuple[float, ...], ...], colour: Colour) -> Colour:
     """Matrix times vector."""
-    return tuple(sum(m * k for m, k in zip(rij, kleur, strict=True)) for rij in matrix)
+    return tuple(sum(m * k for m, k in zip(row, colour, strict=True)) for row in matrix)
 
 
-def oklab(kleur: Kleur) -> Kleur:
+def oklab(colour: Colour) -> Colour:
     """Linear RGB → Oklab (Ottosson 2020), in which distance is difference as seen."""
-    lms = maal(
+    lms = times(
         ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566),
          (0.0883024619, 0.2817188376, 0.6299787005)),
-        kleur,
+        colour,
     )  # fmt: skip
-    return maal(
+    return times(
         ((0.2104542553, 0.793617785, -0.0040720468), (1.9779984951, -2.428592205, 0.4505937099),
          (0.0259040371, 0.7827717662, -0.808675766)),
         tuple(max(0.0, x) ** (1 / 3) for x in lms),
     )  # fmt: skip
 
 
-def gezien(hexa: str, zicht: str) -> Kleur:
+def seen(hexa: str, vision: str) -> Colour:
     """A colour as someone with this sight sees it."""
-    return oklab(tuple(min(1.0, max(0.0, d)) for d in maal(ZICHT[zicht], lineair(hexa))))
+    return oklab(tuple(min(1.0, max(0.0, d)) for d in times(VISION[vision], linear(hexa))))
 
 
 def test_both_ways_to_dark_are_equal() -> None:
-    assert blok(':root[data-kleur="donker"]') == blok(':root:not([data-kleur="licht"])')
+    assert block(':root[data-kleur="donker"]') == block(':root:not([data-kleur="licht"])')
 
 
-@pytest.mark.parametrize("tokens", [LICHT, DONKER], ids=["licht", "donker"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["licht", "donker"])
 def test_contrast(tokens: dict[str, str]) -> None:
-    flets = [(v, o, 4.5) for v, o in TEKST if contrast(tokens[v], tokens[o]) < 4.5]
-    flets += [(v, o, 3) for v, o in MERKEN if contrast(tokens[v], tokens[o]) < 3]
-    assert not flets
+    faint = [(v, o, 4.5) for v, o in TEXT if contrast(tokens[v], tokens[o]) < 4.5]
+    faint += [(v, o, 3) for v, o in MARKS if contrast(tokens[v], tokens[o]) < 3]
+    assert not faint
 
 
-@pytest.mark.parametrize("zicht", ZICHT)
-@pytest.mark.parametrize("tokens", [LICHT, DONKER], ids=["licht", "donker"])
-def test_theme_colours_differ_for_everyone(tokens: dict[str, str], zicht: str) -> None:
-    for een, ander in combinations(THEMAS, 2):
-        assert math.dist(gezien(tokens[een], zicht), gezien(tokens[ander], zicht)) > 0.12, (een, ander)
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["licht", "donker"])
+def test_theme_colours_differ_for_everyone(tokens: dict[str, str], vision: str) -> None:
+    for one, other in combinations(THEMAS, 2):
+        assert math.dist(seen(tokens[one], vision), seen(tokens[other], vision)) > 0.12, (one, other)

@@ -19,9 +19,9 @@ from urllib.request import urlopen
 import pytest
 
 from macros.release import completeness, headers
-from tests.browser.conftest import wacht_op_bewaard
-from tests.conftest import WORTEL, bouw
-from tests.helpers.servers import Stil, bediend, vrije_poort
+from tests.browser.conftest import wait_for_saved
+from tests.conftest import ROOT, build
+from tests.helpers.servers import Quiet, free_port, served
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-NAAM = "Veiligheidsnetwerk Oost-Nederland"
-BLADEN = {
+NAME = "Veiligheidsnetwerk Oost-Nederland"
+PAGES = {
     "index": "Voorpagina\nsamenvatting: Een klein project voor de proef.",
     "zoeken": "Zoeken\nsamenvatting: Alle resultaten.",
     "proef": "Een proef met het hennepconvenant\nsamenvatting: Alleen in dit project staat kwartelei.",
 }
 
-SCHIL = (
+SHELL = (
     "abonneren", "about", "begrippen", "bronnen", "districten", "meedoen", "organisatie", "over", "privacy", "toegankelijkheid", "vragen",
 )  # fmt: skip
 """What the shell of every page leads to."""
 
 
 @contextmanager
-def _bediend(map_: Path, csp: str = "", stuk: Collection[str] = ()) -> Iterator[str]:
-    """A folder behind the headers of our own servers; its address ends in `/`. What holds a part in `stuk` fails."""
+def _served(folder: Path, csp: str = "", broken: Collection[str] = ()) -> Iterator[str]:
+    """A folder behind the headers of our own servers; its address ends in `/`. What holds a part in `broken` fails."""
 
-    class Server(Stil):
+    class Server(Quiet):
         def do_GET(self) -> None:  # noqa: N802 - the base class names it so
-            if any(deel in self.path for deel in stuk):
+            if any(part in self.path for part in broken):
                 self.send_error(503)
             else:
                 super().do_GET()
@@ -62,27 +62,27 @@ def _bediend(map_: Path, csp: str = "", stuk: Collection[str] = ()) -> Iterator[
                 self.send_header("Access-Control-Allow-Origin", "*")
             super().end_headers()
 
-    with bediend(map_, Server) as adres:
-        yield adres
+    with served(folder, Server) as address:
+        yield address
 
 
-def _project(doel: Path, extra: str = "") -> Path:
+def _project(target: Path, extra: str = "") -> Path:
     """A small project: this code and these templates, with pages of its own."""
-    (doel / "docs").mkdir(parents=True)
-    for map_ in ("macros", "overrides"):
-        shutil.copytree(WORTEL / map_, doel / map_, ignore=shutil.ignore_patterns("__pycache__"))
-    for naam, kop in BLADEN.items():
-        woord = "{{ zoekpagina() }}" if naam == "zoeken" else "Tekst."
-        (doel / "docs" / f"{naam}.md").write_text(f"---\ntitel: {kop}\n---\n\n{woord}\n", encoding="utf-8")
-    for naam in SCHIL:
-        blad = f"---\ntitel: {naam}\nsamenvatting: Vast.\n---\n\nTekst.\n\n## Een fout melden\n\nTekst.\n\n## Een pagina verbeteren\n\nTekst.\n"
-        (doel / "docs" / f"{naam}.md").write_text(blad, encoding="utf-8")
-    (doel / "newsletters").mkdir()
-    (doel / "requirements.lock").write_text("", encoding="utf-8")
-    instellingen = (WORTEL / "mkdocs.yml").read_text(encoding="utf-8")
-    instellingen = re.sub(r"^nav:\n(?:  .*\n)+", "nav: [index.md]\n", instellingen, flags=re.MULTILINE)
-    (doel / "mkdocs.yml").write_text(instellingen + extra, encoding="utf-8")
-    return doel
+    (target / "docs").mkdir(parents=True)
+    for folder in ("macros", "overrides"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, heading in PAGES.items():
+        word = "{{ zoekpagina() }}" if name == "zoeken" else "Tekst."
+        (target / "docs" / f"{name}.md").write_text(f"---\ntitel: {heading}\n---\n\n{word}\n", encoding="utf-8")
+    for name in SHELL:
+        site_page = f"---\ntitel: {name}\nsamenvatting: Vast.\n---\n\nTekst.\n\n## Een fout melden\n\nTekst.\n\n## Een pagina verbeteren\n\nTekst.\n"
+        (target / "docs" / f"{name}.md").write_text(site_page, encoding="utf-8")
+    (target / "newsletters").mkdir()
+    (target / "requirements.lock").write_text("", encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = re.sub(r"^nav:\n(?:  .*\n)+", "nav: [index.md]\n", settings, flags=re.MULTILINE)
+    (target / "mkdocs.yml").write_text(settings + extra, encoding="utf-8")
+    return target
 
 
 @pytest.fixture
@@ -93,14 +93,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def _vraag(page: Page, vraag: str) -> str:
+def _question(page: Page, question: str) -> str:
     page.evaluate("document.querySelector('dialog [data-zoek-stand]').textContent = ''")
-    page.fill("#zoek-q", vraag)
+    page.fill("#zoek-q", question)
     page.wait_for_function("() => /\\d|geen|lukt/.test(document.querySelector('dialog [data-zoek-stand]').textContent)")
     return page.locator("dialog [data-zoek-stand]").inner_text()
 
 
-def _herkomst(page: Page) -> set[str]:
+def _origin(page: Page) -> set[str]:
     return {
         page.evaluate("(a) => new URL(a).origin + '/'", link.get_attribute("href"))
         for link in page.locator("#zoek-lijst a").all()
@@ -109,81 +109,81 @@ def _herkomst(page: Page) -> set[str]:
 
 def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     """Two real builds on two ports, under the policy that the headers compute; one of them goes away."""
-    zwijgt = socket.create_server(("127.0.0.1", 0))  # takes connections and never answers
-    stil = f"http://127.0.0.1:{zwijgt.getsockname()[1]}/"
+    silent = socket.create_server(("127.0.0.1", 0))  # takes connections and never answers
+    quiet = f"http://127.0.0.1:{silent.getsockname()[1]}/"
     page = context.new_page()
-    regels: list[str] = []
-    page.on("console", lambda regel: regels.append(regel.text))
-    with _bediend(site) as ander:
-        lijst = "".join(
-            f"    - {{site: '{adres}', naam: {naam}}}\n" for adres, naam in ((ander, NAAM), (stil, "Stille buren"))
+    lines: list[str] = []
+    page.on("console", lambda line: lines.append(line.text))
+    with _served(site) as other:
+        list_ = "".join(
+            f"    - {{site: '{address}', naam: {name}}}\n" for address, name in ((other, NAME), (quiet, "Stille buren"))
         )
-        project = _project(tmp_path / "klein", f"\nextra:\n  zoek_andere:\n{lijst}")
-        uitkomst = bouw(project, project / "site")
-        assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
-        bladen = completeness.lees(project / "site", "https://veiligheidsnetwerken.nl/").bladen
-        beleid = headers.beleid(bladen.values()).replace("; upgrade-insecure-requests", "")
-        assert f"connect-src 'self' {ander.rstrip('/')} {stil.rstrip('/')};" in beleid or stil < ander
-        with _bediend(project / "site", beleid) as eigen:
-            page.goto(f"{eigen}proef/")
+        project = _project(tmp_path / "klein", f"\nextra:\n  zoek_andere:\n{list_}")
+        outcome = build(project, project / "site")
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+        site_pages = completeness.read_site(project / "site", "https://veiligheidsnetwerken.nl/").site_pages
+        policy = headers.policy(site_pages.values()).replace("; upgrade-insecure-requests", "")
+        assert f"connect-src 'self' {other.rstrip('/')} {quiet.rstrip('/')};" in policy or quiet < other
+        with _served(project / "site", policy) as own:
+            page.goto(f"{own}proef/")
             page.keyboard.press("/")
-            _vraag(page, "hennepconvenant")
-            assert _herkomst(page) == {eigen, ander}, "one list"
-            van = {tekst.rpartition(" · ")[2] for tekst in page.locator("#zoek-lijst .zoek-gegevens").all_inner_texts()}
-            assert f"van {NAAM}" in van, "with the origin named"
+            _question(page, "hennepconvenant")
+            assert _origin(page) == {own, other}, "one list"
+            from_ = {text.rpartition(" · ")[2] for text in page.locator("#zoek-lijst .zoek-gegevens").all_inner_texts()}
+            assert f"van {NAME}" in from_, "with the origin named"
             assert "Niet bereikbaar: Stille buren" in page.locator("dialog [data-zoek-melding]").inner_text()
-            assert [regel for regel in regels if "Content Security" in regel] == []
-            begin = time.monotonic()
-            _vraag(page, "kwartelei")
-            assert time.monotonic() - begin < 1.5, "who did not answer holds nobody up a second time"
-            page.goto(f"{eigen}zoeken/?q=hennepconvenant")
-            page.locator(".zoek-gegevens", has_text=NAAM).first.wait_for()
-    with _bediend(project / "site", beleid) as eigen:  # the other site has gone
-        page.goto(f"{eigen}proef/")
+            assert [line for line in lines if "Content Security" in line] == []
+            start = time.monotonic()
+            _question(page, "kwartelei")
+            assert time.monotonic() - start < 1.5, "who did not answer holds nobody up a second time"
+            page.goto(f"{own}zoeken/?q=hennepconvenant")
+            page.locator(".zoek-gegevens", has_text=NAME).first.wait_for()
+    with _served(project / "site", policy) as own:  # the other site has gone
+        page.goto(f"{own}proef/")
         page.keyboard.press("/")
-        assert "1 resultaat" in _vraag(page, "hennepconvenant")
-        assert NAAM in page.locator("dialog [data-zoek-melding]").inner_text(), "it is said"
-    zwijgt.close()
+        assert "1 resultaat" in _question(page, "hennepconvenant")
+        assert NAME in page.locator("dialog [data-zoek-melding]").inner_text(), "it is said"
+    silent.close()
 
 
 def test_a_wrong_list_stops_the_build(tmp_path: Path) -> None:
     project = _project(tmp_path / "klein", "\nextra:\n  zoek_andere: [{site: 'http://voorbeeld.nl', naam: Buren}]\n")
-    uitkomst = bouw(project, project / "site")
-    assert uitkomst.returncode != 0
+    outcome = build(project, project / "site")
+    assert outcome.returncode != 0
     assert (
         "extra.zoek_andere, nummer 1: 'http://voorbeeld.nl' is geen adres van een site"
-        in uitkomst.stdout + uitkomst.stderr
+        in outcome.stdout + outcome.stderr
     )
 
 
 def test_the_preview_searches_too(context: BrowserContext, tmp_path: Path) -> None:
     """`mkdocs serve`: the index is made at every rebuild, and served with the pages."""
     project = _project(tmp_path / "klein")
-    poort = vrije_poort()
-    proces = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{poort}", "--no-livereload"],
+    port = free_port()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", "--no-livereload"],
         cwd=project, env=os.environ | {"PYTHONPATH": str(project), "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        adres = _wacht(f"http://127.0.0.1:{poort}/", proces)
+        address = _wait(f"http://127.0.0.1:{port}/", process)
         page = context.new_page()
-        page.goto(adres)
+        page.goto(address)
         page.keyboard.press("/")
-        _vraag(page, "kwartelei")
-        assert page.locator("#zoek-lijst a").first.get_attribute("href").startswith(f"{adres}proef/")  # type: ignore[union-attr]
+        _question(page, "kwartelei")
+        assert page.locator("#zoek-lijst a").first.get_attribute("href").startswith(f"{address}proef/")  # type: ignore[union-attr]
     finally:
-        proces.terminate()
-        proces.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
-def _wacht(adres: str, proces: subprocess.Popen[bytes]) -> str:
+def _wait(address: str, process: subprocess.Popen[bytes]) -> str:
     """The preview's address, once it answers: its site may lie below the root."""
     for _ in range(300):
-        assert proces.poll() is None, "the preview stopped"
+        assert process.poll() is None, "the preview stopped"
         try:
-            with urlopen(adres, timeout=5) as antwoord:  # noqa: S310 - our own server
-                return str(antwoord.url)
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
+                return str(answer.url)
         except OSError:
             time.sleep(0.2)
     pytest.fail("the preview did not start")
@@ -191,32 +191,32 @@ def _wacht(adres: str, proces: subprocess.Popen[bytes]) -> str:
 
 def test_the_whole_search_works_when_the_server_is_gone(context: BrowserContext, site: Path) -> None:
     """Opened once, though half of it failed at first: the next opening fetched the rest. Then the server goes."""
-    namen = ["/zoeken/", *(pad.name for pad in site.glob("zoek/*-*") if pad.suffix in {".json", ".txt"})]
+    names = ["/zoeken/", *(path.name for path in site.glob("zoek/*-*") if path.suffix in {".json", ".txt"})]
     page = context.new_page()
-    stuk = ["/zoek/bundel-", "/zoek/lijsten-"]
-    with _bediend(site, stuk=stuk) as adres:
-        page.goto(f"{adres}over/")
+    broken = ["/zoek/bundel-", "/zoek/lijsten-"]
+    with _served(site, broken=broken) as address:
+        page.goto(f"{address}over/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
         page.keyboard.press("/")
-        wacht_op_bewaard(page, [naam for naam in namen if naam.startswith(("/", "kern", "woorden"))])
-        stuk.clear()
-        page.goto(f"{adres}over/")
+        wait_for_saved(page, [name for name in names if name.startswith(("/", "kern", "woorden"))])
+        broken.clear()
+        page.goto(f"{address}over/")
         page.keyboard.press("/")
-        wacht_op_bewaard(page, namen)
-    for vraag, pad in (
+        wait_for_saved(page, names)
+    for question, path in (
         ("hennepconvenant", "hennepconvenant"),
         ("jeugdgreopen", "groepsscan"),
         ("wat is een OMG", "omg"),
         ("Goffertstadion", "bootcmp"),
     ):
-        page.goto(f"{adres}over/")
+        page.goto(f"{address}over/")
         page.keyboard.press("/")
-        stand = _vraag(page, vraag)
-        assert pad in "".join(link.get_attribute("href") or "" for link in page.locator("#zoek-lijst a").all()), (
-            vraag,
-            stand,
+        state = _question(page, question)
+        assert path in "".join(link.get_attribute("href") or "" for link in page.locator("#zoek-lijst a").all()), (
+            question,
+            state,
         )
-    page.goto(f"{adres}zoeken/?q=mensenhandel")
+    page.goto(f"{address}zoeken/?q=mensenhandel")
     page.locator("[data-zoekpagina] ol li").first.wait_for()
     assert "resultaten" in page.locator("[data-zoekpagina] [role=status]").inner_text()

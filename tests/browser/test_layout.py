@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from macros.document.templates import omgeving
-from tests.browser.conftest import VERSCHUIVING
-from tests.helpers.servers import Stil, bediend
+from macros.document.templates import environment
+from tests.browser.conftest import LAYOUT_SHIFT
+from tests.helpers.servers import Quiet, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Browser, Page
 
-    from tests.browser.conftest import Bezoek
+    from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ACTIVA, FRAGMENTEN = (Path(__file__).parents[2] / "overrides" / map_ for map_ in ("assets", "fragments"))
+ASSETS, FRAGMENTS = (Path(__file__).parents[2] / "overrides" / folder for folder in ("assets", "fragments"))
 
 # WCAG 1.4.12: a reader may set these.
-TEKSTAFSTAND = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
 
-KLEIN = """() => [...document.querySelectorAll(
+SMALL = """() => [...document.querySelectorAll(
     'button, input, select, summary, nav a, .kaart h3 a, .etiket a')].filter((el) => {
   if (!el.checkVisibility({visibilityProperty: true})) return false;
   return [el, ...(el.labels ?? [])].every((deel) => {
@@ -39,9 +39,9 @@ KLEIN = """() => [...document.querySelectorAll(
 }).map((el) => el.outerHTML.slice(0, 100))"""
 
 # A reader may set her letters twice as large (WCAG 1.4.4).
-TWEE_KEER = "html { font-size: 200% !important }"
+DOUBLE_SIZE = "html { font-size: 200% !important }"
 
-ZONDER_RAND = """() => [...document.querySelectorAll('button, input, select, .melding, .feiten')].filter((el) =>
+WITHOUT_BORDER = """() => [...document.querySelectorAll('button, input, select, .melding, .feiten')].filter((el) =>
     el.checkVisibility({visibilityProperty: true}) && !el.matches('[type=checkbox], [type=radio], thead button')
     && [...'LRTB'].every((_, i) => {
       const kant = ['Left', 'Right', 'Top', 'Bottom'][i];
@@ -49,43 +49,43 @@ ZONDER_RAND = """() => [...document.querySelectorAll('button, input, select, .me
     })).map((el) => el.outerHTML.slice(0, 100))"""
 
 
-def breder(pagina: Page) -> int:
+def wider(page: Page) -> int:
     """How many pixels the page is wider than the window."""
-    wijd: int = pagina.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-    return wijd
+    wide: int = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    return wide
 
 
-def test_fits_in_320_pixels(bezoek: Bezoek) -> None:
+def test_fits_in_320_pixels(visit: Visit) -> None:
     """Which is 1280 pixels at a zoom of 400 %; then with a reader's own text spacing, and with letters twice as large."""
-    pagina = bezoek.breedte(320, 256)
-    assert breder(pagina) <= 0
-    for breedte, stijl in ((320, TEKSTAFSTAND), (1280, TWEE_KEER)):
-        bezoek.breedte(breedte)
-        ruim = pagina.add_style_tag(content=stijl)
-        assert breder(pagina) <= 0, stijl
-        ruim.evaluate("(el) => el.remove()")
+    page = visit.width(320, 256)
+    assert wider(page) <= 0
+    for width, style in ((320, TEXT_SPACING), (1280, DOUBLE_SIZE)):
+        visit.width(width)
+        spacious = page.add_style_tag(content=style)
+        assert wider(page) <= 0, style
+        spacious.evaluate("(el) => el.remove()")
 
 
-def test_targets_are_24_pixels(bezoek: Bezoek) -> None:
-    for breedte in (1280, 360):
-        assert bezoek.breedte(breedte).evaluate(KLEIN) == []
+def test_targets_are_24_pixels(visit: Visit) -> None:
+    for width in (1280, 360):
+        assert visit.width(width).evaluate(SMALL) == []
 
 
-def test_is_quiet_and_asks_nobody_else(bezoek: Bezoek) -> None:
-    assert not bezoek.fouten
-    assert not bezoek.vreemd
+def test_is_quiet_and_asks_nobody_else(visit: Visit) -> None:
+    assert not visit.errors
+    assert not visit.foreign
 
 
-def test_nothing_shifts_while_loading(bezoek: Bezoek) -> None:
-    assert bezoek.verschuiving == {360: 0, 1280: 0}
+def test_nothing_shifts_while_loading(visit: Visit) -> None:
+    assert visit.layout_shift == {360: 0, 1280: 0}
 
 
-class InStukken(Stil):
+class InPieces(Quiet):
     """A slow line: a page comes in pieces, and the browser shows what it has."""
 
     def copyfile(self, source: Any, outputfile: Any) -> None:  # noqa: ANN401 - as http.server has it
-        while stuk := source.read(4000):
-            outputfile.write(stuk)
+        while piece := source.read(4000):
+            outputfile.write(piece)
             time.sleep(0.06)
 
 
@@ -94,106 +94,106 @@ class InStukken(Stil):
 )
 def test_little_moves_when_a_page_comes_in_pieces(pad: str, browser: Browser, site: Path) -> None:
     """Where things stand is known before they are there; only columns and tiles find their size as their words come."""
-    with bediend(site, InStukken) as adres, browser.new_context(service_workers="block") as bezoeker:
-        pagina = bezoeker.new_page()
-        for breedte in (360, 1280):
-            pagina.set_viewport_size({"width": breedte, "height": 800})
-            pagina.goto(adres + pad)
-            assert pagina.evaluate(VERSCHUIVING) < 0.02
+    with served(site, InPieces) as address, browser.new_context(service_workers="block") as visitor:
+        page = visitor.new_page()
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address + pad)
+            assert page.evaluate(LAYOUT_SHIFT) < 0.02
 
 
-@pytest.mark.parametrize("breedte", [360, 1280])
-def test_what_is_wrong_stays_in_view_in_the_preview(breedte: int, browser: Browser, adres: str) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_wrong_stays_in_view_in_the_preview(width: int, browser: Browser, address: str) -> None:
     """A browser that loads a page again goes back to the words that it showed, below what came above them."""
-    melding = omgeving(FRAGMENTEN).get_template("fouten.html").render(fouten=["docs/over.md:3: een fout"] * 40)
-    with browser.new_context(service_workers="block") as bezoeker:
-        pagina = bezoeker.new_page()
-        pagina.set_viewport_size({"width": breedte, "height": 800})
-        pagina.goto(adres + "privacy/")
-        pagina.evaluate("(html) => document.body.insertAdjacentHTML('afterbegin', html)", melding)
-        pagina.evaluate("scrollTo(0, 1000)")
-        pagina.wait_for_function("scrollY > 500")
-        vak = pagina.evaluate("document.querySelector('.melding').getBoundingClientRect().toJSON()")
-        assert vak["top"] == 0
-        assert vak["bottom"] <= 400, "half of the window stays for the page"
-        assert breder(pagina) <= 0
+    message = environment(FRAGMENTS).get_template("fouten.html").render(errors=["docs/over.md:3: een fout"] * 40)
+    with browser.new_context(service_workers="block") as visitor:
+        page = visitor.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + "privacy/")
+        page.evaluate("(html) => document.body.insertAdjacentHTML('afterbegin', html)", message)
+        page.evaluate("scrollTo(0, 1000)")
+        page.wait_for_function("scrollY > 500")
+        box = page.evaluate("document.querySelector('.melding').getBoundingClientRect().toJSON()")
+        assert box["top"] == 0
+        assert box["bottom"] <= 400, "half of the window stays for the page"
+        assert wider(page) <= 0
 
 
-def test_forced_colours_keep_edges(bezoek: Bezoek) -> None:
+def test_forced_colours_keep_edges(visit: Visit) -> None:
     """Without our backgrounds a button is seen by its edge, and nothing that says something is only a background."""
-    pagina = bezoek.breedte(1280)
-    pagina.emulate_media(forced_colors="active")
-    kaal = pagina.evaluate(ZONDER_RAND)
-    pagina.emulate_media(forced_colors="none")
-    assert kaal == []
+    page = visit.width(1280)
+    page.emulate_media(forced_colors="active")
+    bare = page.evaluate(WITHOUT_BORDER)
+    page.emulate_media(forced_colors="none")
+    assert bare == []
 
 
-def test_tables_are_not_cut_on_paper(bezoek: Bezoek) -> None:
-    pagina = bezoek.breedte(688)  # what is left of A4 between our margins, in CSS pixels
-    pagina.emulate_media(media="print")
-    te_breed = breder(pagina)
-    heel = pagina.evaluate(
+def test_tables_are_not_cut_on_paper(visit: Visit) -> None:
+    page = visit.width(688)  # what is left of A4 between our margins, in CSS pixels
+    page.emulate_media(media="print")
+    too_wide = wider(page)
+    whole = page.evaluate(
         "[...document.querySelectorAll('table')].every((t) => t.getBoundingClientRect().right <= innerWidth + 1)"
     )
-    pagina.emulate_media(media="screen")
-    assert te_breed <= 0
-    assert heel
+    page.emulate_media(media="screen")
+    assert too_wide <= 0
+    assert whole
 
 
-def test_can_be_read_without_style(open_pagina: Callable[..., Page]) -> None:
+def test_can_be_read_without_style(open_page: Callable[..., Page]) -> None:
     """Without CSS the order is right, nothing is a picture of metres wide, and what is closed stays closed."""
-    pagina = open_pagina("", vooraf=lambda pagina: pagina.route("**/*.css", lambda route: route.abort()))
-    assert pagina.evaluate("getComputedStyle(document.body).margin") == "8px", "there is no style"
-    assert pagina.evaluate("document.querySelector('a').textContent") == "Naar de inhoud"
-    koppen = pagina.locator("h1, h2").all_inner_texts()
-    assert koppen.index("Kennisbank Veiligheidsnetwerk Oost-Nederland") < koppen.index("Waar wij aan werken")
-    assert pagina.evaluate("Math.max(...[...document.querySelectorAll('svg')].map((s) => s.clientWidth))") <= 400
-    assert not pagina.locator("#menu, dialog").filter(visible=True).count()
+    page = open_page("", setup=lambda page: page.route("**/*.css", lambda route: route.abort()))
+    assert page.evaluate("getComputedStyle(document.body).margin") == "8px", "there is no style"
+    assert page.evaluate("document.querySelector('a').textContent") == "Naar de inhoud"
+    headings = page.locator("h1, h2").all_inner_texts()
+    assert headings.index("Kennisbank Veiligheidsnetwerk Oost-Nederland") < headings.index("Waar wij aan werken")
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('svg')].map((s) => s.clientWidth))") <= 400
+    assert not page.locator("#menu, dialog").filter(visible=True).count()
 
 
 def test_nothing_moves() -> None:
     """Nothing is animated, so a reader who asks for less motion has it already."""
-    stijl = "".join(pad.read_text(encoding="utf-8") for pad in ACTIVA.glob("*.css"))
-    assert not re.search(r"animation|transition|scroll-behavior", stijl)
+    style = "".join(path.read_text(encoding="utf-8") for path in ASSETS.glob("*.css"))
+    assert not re.search(r"animation|transition|scroll-behavior", style)
 
 
-def test_works_without_script(open_pagina: Callable[..., Page], adres: str) -> None:
-    pagina = open_pagina("", breedte=360, script=False)
-    assert not pagina.locator("#menu nav").is_visible()
-    pagina.click(".menuknop")
-    assert pagina.locator("#menu nav a").first.is_visible()
-    assert not pagina.locator("[data-kleur-knop]").is_visible(), "a button that can do nothing is not shown"
-    pagina.click(".menusluit")
-    pagina.locator("button[data-zoek-open]").first.click()
-    assert pagina.url.startswith(adres + "zoeken/")
+def test_works_without_script(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page("", width=360, script=False)
+    assert not page.locator("#menu nav").is_visible()
+    page.click(".menuknop")
+    assert page.locator("#menu nav a").first.is_visible()
+    assert not page.locator("[data-kleur-knop]").is_visible(), "a button that can do nothing is not shown"
+    page.click(".menusluit")
+    page.locator("button[data-zoek-open]").first.click()
+    assert page.url.startswith(address + "zoeken/")
 
 
-def test_practices_can_be_read_without_script(open_pagina: Callable[..., Page]) -> None:
-    pagina = open_pagina("praktijken/", script=False)
-    assert pagina.locator("li.kaart:visible").count() == pagina.locator("li.kaart").count() > 10
-    assert not pagina.locator("form.filter").is_visible()
+def test_practices_can_be_read_without_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("praktijken/", script=False)
+    assert page.locator("li.kaart:visible").count() == page.locator("li.kaart").count() > 10
+    assert not page.locator("form.filter").is_visible()
 
 
-def test_paper_has_the_text_and_the_addresses(open_pagina: Callable[..., Page]) -> None:
-    pagina = open_pagina("praktijken/re-bootcmp/")
-    pagina.emulate_media(media="print")
-    pagina.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert not pagina.locator("nav:visible, form:visible, button:visible").count()
-    noten = pagina.locator(".voetnoten li")
-    assert noten.count()
-    assert noten.first.inner_text().startswith("http")
-    pagina.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert not pagina.locator(".voetnoten, .noot").count()
+def test_paper_has_the_text_and_the_addresses(open_page: Callable[..., Page]) -> None:
+    page = open_page("praktijken/re-bootcmp/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator("nav:visible, form:visible, button:visible").count()
+    notes = page.locator(".voetnoten li")
+    assert notes.count()
+    assert notes.first.inner_text().startswith("http")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.locator(".voetnoten, .noot").count()
 
 
-def test_a_theme_and_all_its_practices_print_as_one_document(open_pagina: Callable[..., Page]) -> None:
-    pagina = open_pagina("themas/digitale-veiligheid/")
-    kaarten = pagina.locator("li.kaart h3 a[href*='praktijken/']").count()
-    pagina.get_by_role("link", name="Druk dit thema af").click()
-    assert pagina.locator("h2", has_text="Praktijk: ").count() == kaarten > 1
-    assert pagina.locator("meta[name=robots][content=noindex]").count() == 1
-    tekst = "\n".join(blad.extract_text() for blad in PdfReader(io.BytesIO(pagina.pdf(format="A4"))).pages)
-    assert "Praktijk: HackShield" in tekst
-    assert "Hoofdmenu" not in tekst
-    assert "Donkere weergave" not in tekst
-    assert "Op deze pagina" not in tekst
+def test_a_theme_and_all_its_practices_print_as_one_document(open_page: Callable[..., Page]) -> None:
+    page = open_page("themas/digitale-veiligheid/")
+    cards = page.locator("li.kaart h3 a[href*='praktijken/']").count()
+    page.get_by_role("link", name="Druk dit thema af").click()
+    assert page.locator("h2", has_text="Praktijk: ").count() == cards > 1
+    assert page.locator("meta[name=robots][content=noindex]").count() == 1
+    text = "\n".join(site_page.extract_text() for site_page in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    assert "Praktijk: HackShield" in text
+    assert "Hoofdmenu" not in text
+    assert "Donkere weergave" not in text
+    assert "Op deze pagina" not in text

@@ -19,13 +19,15 @@ import pytest
 
 pytestmark = pytest.mark.site
 
-WORTEL = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 NU = Path(__file__).parent / "nu"
-KLAAR = WORTEL / ".cache/nu"
-JAR = KLAAR / "node_modules/vnu-jar/build/dist/vnu.jar"
+INSTALLED = ROOT / ".cache/nu"
+JAR = INSTALLED / "node_modules/vnu-jar/build/dist/vnu.jar"
 
-LEEG = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-BLOK = frozenset(
+EMPTY = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+BLOCK = frozenset(
     [
         "address",
         "article",
@@ -58,7 +60,7 @@ BLOK = frozenset(
         "ul",
     ]
 )
-VEROUDERD = frozenset(
+OBSOLETE = frozenset(
     [
         "acronym",
         "applet",
@@ -76,10 +78,10 @@ VEROUDERD = frozenset(
         "xmp",
     ]
 )
-VEROUDERDE_ATTRIBUTEN = frozenset(
+OBSOLETE_ATTRIBUTES = frozenset(
     ["align", "bgcolor", "border", "cellpadding", "cellspacing", "frameborder", "nowrap", "valign", "hspace"]
 )
-VERWIJST = frozenset(
+REFERRING = frozenset(
     [
         "for",
         "form",
@@ -92,7 +94,7 @@ VERWIJST = frozenset(
         "aria-owns",
     ]
 )
-BINNEN = {
+INSIDE = {
     "li": {"ul", "ol", "menu"},
     "dt": {"dl", "div"},
     "dd": {"dl", "div"},
@@ -107,89 +109,93 @@ BINNEN = {
 """What may only stand directly in what."""
 
 
-def bladen(site: Path) -> list[Path]:
+def site_pages(site: Path) -> list[Path]:
     """Every page; an e-mail is no page: it keeps to what mail programs can read."""
-    return [pad for pad in sorted(site.rglob("*.html")) if pad.name != "email.html"]
+    return [path for path in sorted(site.rglob("*.html")) if path.name != "email.html"]
 
 
-class Lezer(HTMLParser):
+class Reader(HTMLParser):
     """Reads one page and notes what is wrong: unclosed, mismatched, doubled, misplaced, obsolete, pointing nowhere."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
-        self.fouten: list[str] = []
+        self.errors: list[str] = []
         self.ids: Counter[str] = Counter()
-        self.verwijzingen: set[str] = set()
+        self.references: set[str] = set()
 
-    def fout(self, wat: str) -> None:
+    def error(self, what: str) -> None:
         """Note it with the line."""
-        self.fouten.append(f"line {self.getpos()[0]}: {wat}")
+        self.errors.append(f"line {self.getpos()[0]}: {what}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._plaats(tag)
-        self._attributen(tag, attrs)
-        if tag not in LEEG:
+        self._place(tag)
+        self._attributes(tag, attrs)
+        if tag not in EMPTY:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._attributen(tag, attrs)
-        if tag not in LEEG and "svg" not in self.open:
-            self.fout(f"<{tag}/> closes nothing")
+        self._attributes(tag, attrs)
+        if tag not in EMPTY and "svg" not in self.open:
+            self.error(f"<{tag}/> closes nothing")
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open[-1] != tag:
-            self.fout(f"</{tag}> while {self.open[-1:]} is open")
+            self.error(f"</{tag}> while {self.open[-1:]} is open")
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
 
-    def _plaats(self, tag: str) -> None:
-        ouder = self.open[-1] if self.open else ""
-        if tag in BINNEN and ouder not in BINNEN[tag]:
-            self.fout(f"<{tag}> in <{ouder}>")
-        if tag in BLOK and "p" in self.open:
-            self.fout(f"<{tag}> in <p>")
+    def _place(self, tag: str) -> None:
+        parent = self.open[-1] if self.open else ""
+        if tag in INSIDE and parent not in INSIDE[tag]:
+            self.error(f"<{tag}> in <{parent}>")
+        if tag in BLOCK and "p" in self.open:
+            self.error(f"<{tag}> in <p>")
         if tag in {"a", "button"} and {"a", "button"} & set(self.open):
-            self.fout(f"<{tag}> in something that can be operated")
-        if tag in VEROUDERD:
-            self.fout(f"<{tag}> is obsolete")
+            self.error(f"<{tag}> in something that can be operated")
+        if tag in OBSOLETE:
+            self.error(f"<{tag}> is obsolete")
 
-    def _attributen(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for naam, keer in Counter(naam for naam, _ in attrs).items():
-            if keer > 1:
-                self.fout(f"{naam} twice on <{tag}>")
-            if naam in VEROUDERDE_ATTRIBUTEN:
-                self.fout(f"{naam} on <{tag}> is obsolete")
-        heeft = dict(attrs)
-        if tag == "img" and "alt" not in heeft:
-            self.fout("an image without alt")
-        if "id" in heeft:
-            self.ids[heeft["id"] or ""] += 1
-        self.verwijzingen |= {doel for naam in VERWIJST & set(heeft) for doel in (heeft[naam] or "").split()}
+    def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, times in Counter(name for name, _ in attrs).items():
+            if times > 1:
+                self.error(f"{name} twice on <{tag}>")
+            if name in OBSOLETE_ATTRIBUTES:
+                self.error(f"{name} on <{tag}> is obsolete")
+        has = dict(attrs)
+        if tag == "img" and "alt" not in has:
+            self.error("an image without alt")
+        if "id" in has:
+            self.ids[has["id"] or ""] += 1
+        self.references |= {target for name in REFERRING & set(has) for target in (has[name] or "").split()}
 
-    def einde(self) -> list[str]:
+    def end(self) -> list[str]:
         """Everything that was wrong."""
         self.close()
         rest = [f"<{tag}> is never closed" for tag in self.open]
-        rest += [f"id {naam!r} {keer} times" for naam, keer in self.ids.items() if keer > 1 or not naam.strip()]
-        return self.fouten + rest + [f"nothing has id {naam!r}" for naam in sorted(self.verwijzingen - set(self.ids))]
+        rest += [f"id {name!r} {times} times" for name, times in self.ids.items() if times > 1 or not name.strip()]
+        return self.errors + rest + [f"nothing has id {name!r}" for name in sorted(self.references - set(self.ids))]
 
 
-def lees(tekst: str) -> list[str]:
+def read(text: str) -> list[str]:
     """What is wrong with a page."""
-    lezer = Lezer()
-    lezer.feed(tekst)
-    return ([] if tekst.startswith("<!doctype html>") else ["no doctype"]) + lezer.einde()
+    reader = Reader()
+    reader.feed(text)
+    return ([] if text.startswith("<!doctype html>") else ["no doctype"]) + reader.end()
 
 
 def test_every_page_is_well_formed(site: Path) -> None:
-    fout = {str(pad.relative_to(site)): wat for pad in bladen(site) if (wat := lees(pad.read_text(encoding="utf-8")))}
-    assert not fout
+    error = {
+        str(path.relative_to(site)): what
+        for path in site_pages(site)
+        if (what := read(path.read_text(encoding="utf-8")))
+    }
+    assert not error
 
 
 @pytest.mark.parametrize(
-    ("html", "wat"),
+    ("html", "what"),
     [
         ("<p><div></div></p>", "<div> in <p>"),
         ("<ul><p>x</p></ul><li>x</li>", "<li> in <>"),
@@ -204,33 +210,33 @@ def test_every_page_is_well_formed(site: Path) -> None:
         ('<img src="x">', "without alt"),
     ],
 )
-def test_the_reading_finds_errors(html: str, wat: str) -> None:
-    assert any(wat in fout for fout in lees(f"<!doctype html>{html}"))
+def test_the_reading_finds_errors(html: str, what: str) -> None:
+    assert any(what in error for error in read(f"<!doctype html>{html}"))
 
 
 @pytest.fixture(scope="session")
-def nu() -> list[str]:
+def now() -> list[str]:
     """The command of the Nu Html Checker, set up when it is not there yet."""
     npm, java = shutil.which("npm"), shutil.which("java")
     if not npm or not java:
         pytest.skip("the Nu Html Checker needs npm and Java, which are not here; our own reading of every page did run")
-    slot = (NU / "package-lock.json").read_bytes()
-    if not JAR.is_file() or (KLAAR / "package-lock.json").read_bytes() != slot:
-        shutil.copytree(NU, KLAAR, dirs_exist_ok=True)
+    lock = (NU / "package-lock.json").read_bytes()
+    if not JAR.is_file() or (INSTALLED / "package-lock.json").read_bytes() != lock:
+        shutil.copytree(NU, INSTALLED, dirs_exist_ok=True)
         npm_ci = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        klaar = subprocess.run(npm_ci, cwd=KLAAR, capture_output=True, text=True, check=False)  # noqa: S603 - npm, locked
-        assert klaar.returncode == 0, f"npm could not fetch vnu-jar (tests/browser/nu): {klaar.stderr.strip()[-300:]}"
+        done = subprocess.run(npm_ci, cwd=INSTALLED, capture_output=True, text=True, check=False)  # noqa: S603 - npm, locked
+        assert done.returncode == 0, f"npm could not fetch vnu-jar (tests/browser/nu): {done.stderr.strip()[-300:]}"
     return [java, "-Xss4m", "-jar", str(JAR), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
 
 
-def _meldingen(site: Path, uitvoer: str) -> Iterator[str]:
-    for melding in json.loads(uitvoer)["messages"]:
-        pad = melding.get("url", "").partition(f"{site.resolve()}/")[2]
-        yield f"{pad}:{melding.get('lastLine')}: {melding['message']} {melding.get('extract', '')[:100]!r}"
+def _messages(site: Path, output: str) -> Iterator[str]:
+    for message in json.loads(output)["messages"]:
+        path = message.get("url", "").partition(f"{site.resolve()}/")[2]
+        yield f"{path}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')[:100]!r}"
 
 
-def test_the_nu_html_checker_finds_no_error(nu: list[str], site: Path) -> None:
-    paden = [str(pad.resolve()) for pad in bladen(site)]
-    uitkomst = subprocess.run([*nu, *paden], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    assert uitkomst.stdout.startswith("{"), uitkomst.stdout + uitkomst.stderr
-    assert list(_meldingen(site, uitkomst.stdout)) == []
+def test_the_nu_html_checker_finds_no_error(now: list[str], site: Path) -> None:
+    paths = [str(path.resolve()) for path in site_pages(site)]
+    outcome = subprocess.run([*now, *paths], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    assert outcome.stdout.startswith("{"), outcome.stdout + outcome.stderr
+    assert list(_messages(site, outcome.stdout)) == []

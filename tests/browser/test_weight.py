@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ACTIVA = Path(__file__).parents[2] / "overrides" / "assets"
+ASSETS = Path(__file__).parents[2] / "overrides" / "assets"
 
 
 @pytest.mark.parametrize("pad", ["", "themas/digitale-veiligheid/", "praktijken/re-bootcmp/", "nieuwsbrieven/*/"])
-def test_page_is_light(open_pagina: Callable[..., Page], pad: str) -> None:
-    antwoorden: list[Response] = []
-    pagina = open_pagina(pad, vooraf=lambda pagina: pagina.on("response", lambda antwoord: antwoorden.append(antwoord)))  # noqa: PLW0108 - Playwright writes on what it calls
-    pagina.wait_for_load_state("networkidle")
+def test_page_is_light(open_page: Callable[..., Page], pad: str) -> None:
+    answers: list[Response] = []
+    page = open_page(pad, setup=lambda page: page.on("response", lambda answer: answers.append(answer)))  # noqa: PLW0108 - Playwright writes on what it calls
+    page.wait_for_load_state("networkidle")
     # gzip is an upper bound of what brotli makes of it
-    gewicht = {antwoord.url: len(gzip.compress(antwoord.body(), 9)) for antwoord in antwoorden}
-    icoon = pagina.evaluate("document.querySelector('link[rel=icon]').href")
-    gewicht.setdefault(icoon, len(gzip.compress(pagina.request.get(icoon).body(), 9)))
-    assert sum(gewicht.values()) <= 60_000, gewicht
-    assert len(gewicht) <= 8, gewicht
+    weight = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers}
+    icon = page.evaluate("document.querySelector('link[rel=icon]').href")
+    weight.setdefault(icon, len(gzip.compress(page.request.get(icon).body(), 9)))
+    assert sum(weight.values()) <= 60_000, weight
+    assert len(weight) <= 8, weight
 
 
 def test_style_and_script_stay_small() -> None:
-    assert len(assets.bestand(ACTIVA / "site.css")) <= 23 * 1024
-    assert len((ACTIVA / "site.js").read_bytes()) <= 10 * 1024
+    assert len(assets.shipped(ASSETS / "site.css")) <= 23 * 1024
+    assert len((ASSETS / "site.js").read_bytes()) <= 10 * 1024

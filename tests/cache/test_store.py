@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from macros.cache import store
-from macros.cache.store import Opslag, ingepakt, uitgepakt
+from macros.cache.store import Store, packed, unpacked
 
-WAARDE = {"pagina": b"<p>\xc3\xa9\n</p>", "leeg": b"", "spoor": b"{}"}
+VALUE = {"pagina": b"<p>\xc3\xa9\n</p>", "leeg": b"", "spoor": b"{}"}
 
 
 @pytest.fixture
-def meldingen() -> list[str]:
+def messages() -> list[str]:
     return []
 
 
@@ -22,138 +22,138 @@ def pad(tmp_path: Path) -> Path:
     return tmp_path / "diep" / "opslag.db"
 
 
-def _vol(pad: Path, meldingen: list[str], **waarden: bytes) -> None:
-    opslag = Opslag(pad, meldingen.append)
-    for sleutel, deel in waarden.items():
-        opslag.bewaar(sleutel, {"": deel})
-    opslag.sluit()
+def _filled(path: Path, messages: list[str], **values: bytes) -> None:
+    opened = Store(path, messages.append)
+    for key, part in values.items():
+        opened.save(key, {"": part})
+    opened.close()
 
 
 def test_a_value_comes_out_as_it_went_in() -> None:
-    assert uitgepakt(ingepakt(WAARDE)) == WAARDE
+    assert unpacked(packed(VALUE)) == VALUE
 
 
-def test_what_was_kept_is_there_in_this_build_and_the_next(pad: Path, meldingen: list[str]) -> None:
-    opslag = Opslag(pad, meldingen.append)
-    opslag.bewaar("a", WAARDE)
-    assert opslag.lees("a") == WAARDE
-    opslag.sluit()
-    volgende = Opslag(pad, meldingen.append)
-    assert volgende.lees("a") == WAARDE
-    assert volgende.lees("b") is None
-    volgende.sluit()
-    assert meldingen == []
+def test_what_was_kept_is_there_in_this_build_and_the_next(pad: Path, messages: list[str]) -> None:
+    opened = Store(pad, messages.append)
+    opened.save("a", VALUE)
+    assert opened.read("a") == VALUE
+    opened.close()
+    next_ = Store(pad, messages.append)
+    assert next_.read("a") == VALUE
+    assert next_.read("b") is None
+    next_.close()
+    assert messages == []
 
 
-def test_nothing_is_written_before_the_end(pad: Path, meldingen: list[str]) -> None:
-    opslag = Opslag(pad, meldingen.append)
-    opslag.bewaar("a", WAARDE)
-    ander = Opslag(pad, meldingen.append)
-    assert ander.lees("a") is None
-    ander.sluit()
-    opslag.sluit()
+def test_nothing_is_written_before_the_end(pad: Path, messages: list[str]) -> None:
+    opened = Store(pad, messages.append)
+    opened.save("a", VALUE)
+    other = Store(pad, messages.append)
+    assert other.read("a") is None
+    other.close()
+    opened.close()
 
 
-def test_two_builds_write_to_one_store(pad: Path, meldingen: list[str]) -> None:
-    een, twee = Opslag(pad, meldingen.append), Opslag(pad, meldingen.append)
-    een.bewaar("a", {"": b"een"})
-    twee.bewaar("a", {"": b"twee"})
-    twee.bewaar("b", WAARDE)
-    een.sluit()
-    twee.sluit()
-    samen = Opslag(pad, meldingen.append)
-    assert (samen.lees("a"), samen.lees("b")) == ({"": b"twee"}, WAARDE)
-    samen.sluit()
-    assert meldingen == []
+def test_two_builds_write_to_one_store(pad: Path, messages: list[str]) -> None:
+    one, two = Store(pad, messages.append), Store(pad, messages.append)
+    one.save("a", {"": b"een"})
+    two.save("a", {"": b"twee"})
+    two.save("b", VALUE)
+    one.close()
+    two.close()
+    together = Store(pad, messages.append)
+    assert (together.read("a"), together.read("b")) == ({"": b"twee"}, VALUE)
+    together.close()
+    assert messages == []
 
 
-def test_a_copy_of_the_process_reads_everything_and_keeps_only_what_is_new(pad: Path, meldingen: list[str]) -> None:
-    met = Opslag(pad, meldingen.append)
-    met.bewaar("op schijf", {"": b"1"})
-    met.schrijf()
-    met.bewaar("nog niet", {"": b"2"})
-    kopie = copy(met)
-    kopie.los()
-    kopie.bewaar("daar gemaakt", {"": b"3"})
-    assert [kopie.lees(sleutel) for sleutel in ("op schijf", "nog niet", "daar gemaakt")] == [
+def test_a_copy_of_the_process_reads_everything_and_keeps_only_what_is_new(pad: Path, messages: list[str]) -> None:
+    with_ = Store(pad, messages.append)
+    with_.save("op schijf", {"": b"1"})
+    with_.write()
+    with_.save("nog niet", {"": b"2"})
+    copy_ = copy(with_)
+    copy_.separate()
+    copy_.save("daar gemaakt", {"": b"3"})
+    assert [copy_.read(key) for key in ("op schijf", "nog niet", "daar gemaakt")] == [
         {"": b"1"}, {"": b"2"}, {"": b"3"}
     ]  # fmt: skip
-    assert kopie.nieuw.keys() == {"daar gemaakt"}
-    met.neem_over(kopie.nieuw)
-    met.sluit()
-    assert Opslag(pad, meldingen.append).lees("daar gemaakt") == {"": b"3"}
-    assert not meldingen
+    assert copy_.nieuw.keys() == {"daar gemaakt"}
+    with_.take_over(copy_.nieuw)
+    with_.close()
+    assert Store(pad, messages.append).read("daar gemaakt") == {"": b"3"}
+    assert not messages
 
 
-def test_a_copy_of_the_process_leaves_a_damaged_store_to_the_one_that_writes(pad: Path, meldingen: list[str]) -> None:
-    met = Opslag(pad, meldingen.append)
-    met.bewaar("a", {"": b"1"})
-    met.schrijf()
-    kopie = copy(met)
-    kopie.los()
-    with sqlite3.connect(pad) as databank:
-        databank.execute("UPDATE waarde SET inhoud = x'00'")
-    assert kopie.lees("a") is None
-    assert len(meldingen) == 1
+def test_a_copy_of_the_process_leaves_a_damaged_store_to_the_one_that_writes(pad: Path, messages: list[str]) -> None:
+    with_ = Store(pad, messages.append)
+    with_.save("a", {"": b"1"})
+    with_.write()
+    copy_ = copy(with_)
+    copy_.separate()
+    with sqlite3.connect(pad) as database:
+        database.execute("UPDATE waarde SET inhoud = x'00'")
+    assert copy_.read("a") is None
+    assert len(messages) == 1
     assert pad.exists()
-    assert kopie.lees("a") is None, "it goes on without"
+    assert copy_.read("a") is None, "it goes on without"
 
 
-def test_the_oldest_goes_when_there_is_too_much(pad: Path, meldingen: list[str]) -> None:
-    klein = len(ingepakt({"": b"1"}))
-    for nummer in range(4):
-        opslag = Opslag(pad, meldingen.append, grootst=2 * klein)
-        opslag.bewaar(f"{nummer}", {"": b"%d" % nummer})
-        opslag.sluit()
-    opslag = Opslag(pad, meldingen.append)
-    assert [opslag.lees(f"{nummer}") is not None for nummer in range(4)] == [False, False, True, True]
-    opslag.sluit()
+def test_the_oldest_goes_when_there_is_too_much(pad: Path, messages: list[str]) -> None:
+    small = len(packed({"": b"1"}))
+    for number in range(4):
+        opened = Store(pad, messages.append, largest=2 * small)
+        opened.save(f"{number}", {"": b"%d" % number})
+        opened.close()
+    opened = Store(pad, messages.append)
+    assert [opened.read(f"{number}") is not None for number in range(4)] == [False, False, True, True]
+    opened.close()
 
 
-@pytest.mark.parametrize("begin", [b"", b"geen databank", b"SQLite format 3\0 maar stuk"])
-def test_a_damaged_store_is_told_in_one_line_and_made_anew(pad: Path, meldingen: list[str], begin: bytes) -> None:
+@pytest.mark.parametrize("start", [b"", b"geen databank", b"SQLite format 3\0 maar stuk"])
+def test_a_damaged_store_is_told_in_one_line_and_made_anew(pad: Path, messages: list[str], start: bytes) -> None:
     pad.parent.mkdir()
-    pad.write_bytes(begin * 500)
-    _vol(pad, meldingen, a=b"nieuw")
-    assert len(meldingen) == (1 if begin else 0)
-    opslag = Opslag(pad, meldingen.append)
-    assert opslag.lees("a") == {"": b"nieuw"}
-    opslag.sluit()
+    pad.write_bytes(start * 500)
+    _filled(pad, messages, a=b"nieuw")
+    assert len(messages) == (1 if start else 0)
+    opened = Store(pad, messages.append)
+    assert opened.read("a") == {"": b"nieuw"}
+    opened.close()
 
 
-def test_a_store_of_another_version_is_made_anew(pad: Path, meldingen: list[str]) -> None:
-    _vol(pad, meldingen, a=b"oud")
-    with sqlite3.connect(pad) as databank:
-        databank.execute(f"PRAGMA user_version = {store.VERSIE + 1}")
-    databank.close()
-    _vol(pad, meldingen, b=b"nieuw")
-    assert meldingen == [
-        f"de cache opslag.db is niet bruikbaar (versie {store.VERSIE + 1}); alles wordt opnieuw gemaakt"
+def test_a_store_of_another_version_is_made_anew(pad: Path, messages: list[str]) -> None:
+    _filled(pad, messages, a=b"oud")
+    with sqlite3.connect(pad) as database:
+        database.execute(f"PRAGMA user_version = {store.VERSION + 1}")
+    database.close()
+    _filled(pad, messages, b=b"nieuw")
+    assert messages == [
+        f"de cache opslag.db is niet bruikbaar (versie {store.VERSION + 1}); alles wordt opnieuw gemaakt"
     ]
-    opslag = Opslag(pad, meldingen.append)
-    assert (opslag.lees("a"), opslag.lees("b")) == (None, {"": b"nieuw"})
-    opslag.sluit()
+    opened = Store(pad, messages.append)
+    assert (opened.read("a"), opened.read("b")) == (None, {"": b"nieuw"})
+    opened.close()
 
 
-def test_a_damaged_value_is_told_and_made_again(pad: Path, meldingen: list[str]) -> None:
-    _vol(pad, meldingen, a=b"goed")
-    with sqlite3.connect(pad) as databank:
-        databank.execute("UPDATE waarde SET inhoud = substr(inhoud, 1, 9)")
-    databank.close()
-    opslag = Opslag(pad, meldingen.append)
-    assert opslag.lees("a") is None
-    assert len(meldingen) == 1
-    opslag.bewaar("a", WAARDE)
-    opslag.sluit()
-    opslag = Opslag(pad, meldingen.append)
-    assert opslag.lees("a") == WAARDE
-    opslag.sluit()
+def test_a_damaged_value_is_told_and_made_again(pad: Path, messages: list[str]) -> None:
+    _filled(pad, messages, a=b"goed")
+    with sqlite3.connect(pad) as database:
+        database.execute("UPDATE waarde SET inhoud = substr(inhoud, 1, 9)")
+    database.close()
+    opened = Store(pad, messages.append)
+    assert opened.read("a") is None
+    assert len(messages) == 1
+    opened.save("a", VALUE)
+    opened.close()
+    opened = Store(pad, messages.append)
+    assert opened.read("a") == VALUE
+    opened.close()
 
 
-def test_where_nothing_can_be_written_the_build_goes_on(tmp_path: Path, meldingen: list[str]) -> None:
+def test_where_nothing_can_be_written_the_build_goes_on(tmp_path: Path, messages: list[str]) -> None:
     (tmp_path / "bestand").touch()
-    opslag = Opslag(tmp_path / "bestand" / "opslag.db", meldingen.append)
-    opslag.bewaar("a", WAARDE)
-    assert opslag.lees("a") == WAARDE
-    opslag.sluit()
-    assert len(meldingen) == 1
+    opened = Store(tmp_path / "bestand" / "opslag.db", messages.append)
+    opened.save("a", VALUE)
+    assert opened.read("a") == VALUE
+    opened.close()
+    assert len(messages) == 1

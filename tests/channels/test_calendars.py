@@ -8,25 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from macros.base.text import regel
-from macros.build.content import Inhoud
+from macros.base.text import one_line
+from macros.build.content import Content
 from macros.channels import calendars
 from tests.helpers import small_catalog
 
 SITE = "https://veiligheidsnetwerken.nl/"
-ALLES = calendars.Agenda("activiteiten/agenda.ics", "Alles", lambda _: True)
+EVERYTHING = calendars.Agenda("activiteiten/agenda.ics", "Alles", lambda _: True)
 
 
-def lees(uit: bytes) -> list[Any]:
-    return list(Calendar.from_ical(uit).walk("VEVENT"))
+def read(out: bytes) -> list[Any]:
+    return list(Calendar.from_ical(out).walk("VEVENT"))
 
 
-def maak(*activiteiten: object) -> bytes:
-    return calendars.ics(ALLES, small_catalog.catalog(*activiteiten), site=SITE)  # type: ignore[arg-type]
+def make(*activiteiten: object) -> bytes:
+    return calendars.ics(EVERYTHING, small_catalog.catalog(*activiteiten), site=SITE)  # type: ignore[arg-type]
 
 
 def test_a_day_is_one_whole_day() -> None:
-    (entry,) = lees(maak(small_catalog.activiteit()))
+    (entry,) = read(make(small_catalog.activiteit()))
     assert entry["uid"] == "kennissessie@veiligheidsnetwerken.nl"
     assert entry["dtstart"].dt == date(2023, 3, 4)
     assert entry["dtend"].dt == date(2023, 3, 5)
@@ -34,52 +34,52 @@ def test_a_day_is_one_whole_day() -> None:
 
 
 def test_a_quarter_is_a_quarter_long_and_says_what_the_source_says() -> None:
-    (entry,) = lees(maak(small_catalog.activiteit(wanneer="2023-Q2", gedrukt="Q2")))
+    (entry,) = read(make(small_catalog.activiteit(wanneer="2023-Q2", gedrukt="Q2")))
     assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2023, 4, 1), date(2023, 7, 1))
     assert "Volgens de bron: Q2" in entry["description"]
 
 
 @pytest.mark.parametrize("wanneer", ["onbekend", "PM", "doorlopend", "circa 6 x per jaar"])
 def test_what_has_no_day_is_not_in_a_calendar(wanneer: str) -> None:
-    assert lees(maak(small_catalog.activiteit(wanneer=wanneer))) == []
+    assert read(make(small_catalog.activiteit(wanneer=wanneer))) == []
 
 
-@pytest.mark.parametrize(("tijd", "eind"), [("13:30-16:00", "2027-07-01T16:00:00+02:00"), ("13:30", None)])
-def test_an_hour_is_dutch_time_with_its_rules(tijd: str, eind: str | None) -> None:
-    uit = maak(small_catalog.activiteit(wanneer="2027-07-01", jaar="2027", tijd=tijd))
-    (entry,) = lees(uit)
+@pytest.mark.parametrize(("tijd", "end"), [("13:30-16:00", "2027-07-01T16:00:00+02:00"), ("13:30", None)])
+def test_an_hour_is_dutch_time_with_its_rules(tijd: str, end: str | None) -> None:
+    out = make(small_catalog.activiteit(wanneer="2027-07-01", jaar="2027", tijd=tijd))
+    (entry,) = read(out)
     assert entry["dtstart"].dt.isoformat() == "2027-07-01T13:30:00+02:00"
-    assert (entry["dtend"].dt.isoformat() if "dtend" in entry else None) == eind
-    assert b"DTSTART;TZID=Europe/Amsterdam:20270701T133000\r\n" in uit
-    (zone,) = Calendar.from_ical(uit).walk("VTIMEZONE")
+    assert (entry["dtend"].dt.isoformat() if "dtend" in entry else None) == end
+    assert b"DTSTART;TZID=Europe/Amsterdam:20270701T133000\r\n" in out
+    (zone,) = Calendar.from_ical(out).walk("VTIMEZONE")
     assert zone["tzid"] == "Europe/Amsterdam"
 
 
 def test_what_was_cancelled_says_so() -> None:
-    (entry,) = lees(maak(small_catalog.activiteit(status="vervallen")))
+    (entry,) = read(make(small_catalog.activiteit(status="vervallen")))
     assert entry["status"] == "CANCELLED"
 
 
 def test_lines_end_in_crlf_and_are_folded() -> None:
-    uit = maak(small_catalog.activiteit(titel="Een kennissessie met een heel lange titel " * 5))
-    assert uit.count(b"\n") == uit.count(b"\r\n")
-    assert max(len(regel) for regel in uit.split(b"\r\n")) <= 75
+    out = make(small_catalog.activiteit(titel="Een kennissessie met een heel lange titel " * 5))
+    assert out.count(b"\n") == out.count(b"\r\n")
+    assert max(len(line) for line in out.split(b"\r\n")) <= 75
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(), min_size=1, max_size=200).filter(lambda t: t.strip()))
 def test_any_title_gives_a_calendar_that_reads_back(titel: str) -> None:
-    (entry,) = lees(maak(small_catalog.activiteit().model_copy(update={"titel": titel})))
-    assert str(entry["summary"]) == regel(titel)
+    (entry,) = read(make(small_catalog.activiteit().model_copy(update={"titel": titel})))
+    assert str(entry["summary"]) == one_line(titel)
 
 
-def test_uids_are_unique_over_the_real_content(inhoud: Inhoud) -> None:
-    catalog = inhoud.weergave.catalog
-    alles = lees(calendars.ics(calendars.agendas(catalog)[0], catalog, site=SITE))
-    uids = [str(entry["uid"]) for entry in alles]
+def test_uids_are_unique_over_the_real_content(contents: Content) -> None:
+    catalog = contents.view.catalog
+    everything = read(calendars.ics(calendars.agendas(catalog)[0], catalog, site=SITE))
+    uids = [str(entry["uid"]) for entry in everything]
     assert len(uids) == len(set(uids)) > 20
 
 
-def test_every_theme_and_district_has_a_calendar(inhoud: Inhoud) -> None:
-    paden = {agenda.pad for agenda in calendars.agendas(inhoud.weergave.catalog)}
-    assert {"activiteiten/agenda.ics", "themas/jeugd/agenda.ics", "districten/twente/agenda.ics"} <= paden
+def test_every_theme_and_district_has_a_calendar(contents: Content) -> None:
+    paths = {agenda.pad for agenda in calendars.agendas(contents.view.catalog)}
+    assert {"activiteiten/agenda.ics", "themas/jeugd/agenda.ics", "districten/twente/agenda.ics"} <= paths

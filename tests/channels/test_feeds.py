@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from macros.build.content import Inhoud
+from macros.build.content import Content
 from macros.channels import feeds
 from macros.document import sanitise
 from macros.records import models as m
@@ -21,53 +21,53 @@ from tests.helpers import small_catalog
 SCHEMA = Path(__file__).parent / "schema/jsonfeed-1.1.json"
 JSON_FEED = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 SITE = "https://veiligheidsnetwerken.nl/"
-VANDAAG = date(2026, 11, 22)
-ALLES = feeds.Kanaal("feed.xml", "Alles", "Alles van het netwerk", "", lambda _: True)
+TODAY = date(2026, 11, 22)
+EVERYTHING = feeds.FeedChannel("feed.xml", "Alles", "Alles van het netwerk", "", lambda _: True)
 
 
-def berichten(*records: object, html: str = "<p>Inhoud</p>") -> tuple[feeds.Bericht, ...]:
+def items(*records: object, html: str = "<p>Inhoud</p>") -> tuple[feeds.Item, ...]:
     catalog = small_catalog.catalog(*records)  # type: ignore[arg-type]  # records, named loosely
-    inhoud = {"praktijken/hackshield/": html, "nieuwsbrieven/2025-q4/": html}
-    return feeds.berichten(catalog, inhoud, site=SITE, vandaag=VANDAAG)
+    contents = {"praktijken/hackshield/": html, "nieuwsbrieven/2025-q4/": html}
+    return feeds.items(catalog, contents, site=SITE, today=TODAY)
 
 
 def test_newest_first_and_nothing_from_the_future() -> None:
-    alle = berichten(
+    all_ = items(
         small_catalog.nieuwsbrief(),
         small_catalog.praktijk(),
         small_catalog.nieuwsbrief("2027-q1", datum="2027-03-31", titel="Straks"),
     )
-    assert [b.titel for b in alle] == ["HackShield", "Nieuwsbrief 4e kwartaal 2025"]
+    assert [b.titel for b in all_] == ["HackShield", "Nieuwsbrief 4e kwartaal 2025"]
 
 
 def test_ties_are_broken_by_address() -> None:
-    alle = berichten(small_catalog.praktijk("b-praktijk"), small_catalog.praktijk("a-praktijk"))
-    assert [b.url for b in alle] == [f"{SITE}praktijken/a-praktijk/", f"{SITE}praktijken/b-praktijk/"]
+    all_ = items(small_catalog.praktijk("b-praktijk"), small_catalog.praktijk("a-praktijk"))
+    assert [b.url for b in all_] == [f"{SITE}praktijken/a-praktijk/", f"{SITE}praktijken/b-praktijk/"]
 
 
 def test_a_dated_step_is_an_item_of_its_own() -> None:
-    stap = {"datum": "2026-05-01", "tekst": "nu ook voor ouders"}
+    step = {"datum": "2026-05-01", "tekst": "nu ook voor ouders"}
     eerder = {"datum": "2023-03-04", "tekst": "gebeurde voor de kennisbank er was"}
-    alle = berichten(small_catalog.praktijk(geschiedenis=[eerder, stap]))
-    assert [b.titel for b in alle] == ["HackShield: nu ook voor ouders", "HackShield"]
-    assert len({b.guid for b in alle}) == 2
+    all_ = items(small_catalog.praktijk(geschiedenis=[eerder, step]))
+    assert [b.titel for b in all_] == ["HackShield: nu ook voor ouders", "HackShield"]
+    assert len({b.guid for b in all_}) == 2
 
 
 def test_a_change_of_status_is_news() -> None:
-    stap = {
+    step = {
         "datum": "2026-05-01",
         "tekst": "De proef is voorbij en de gemeenten gaan ermee door.",
         "status": "in gebruik",
     }
-    nieuw, _ = berichten(small_catalog.praktijk(geschiedenis=[stap]))
-    assert nieuw.titel == "HackShield: de status is nu ‘in gebruik’"
-    assert nieuw.samenvatting == stap["tekst"]
+    new, _ = items(small_catalog.praktijk(geschiedenis=[step]))
+    assert new.titel == "HackShield: de status is nu ‘in gebruik’"
+    assert new.samenvatting == step["tekst"]
 
 
 def test_two_steps_of_one_day_are_two_items() -> None:
-    stappen = [{"datum": "2026-05-01", "tekst": tekst} for tekst in ("eerst", "daarna")]
-    alle = berichten(small_catalog.praktijk(geschiedenis=stappen))
-    assert [b.guid.removeprefix(feeds.guid(small_catalog.praktijk())) for b in alle] == [
+    steps = [{"datum": "2026-05-01", "tekst": text} for text in ("eerst", "daarna")]
+    all_ = items(small_catalog.praktijk(geschiedenis=steps))
+    assert [b.guid.removeprefix(feeds.guid(small_catalog.praktijk())) for b in all_] == [
         "/2026-05-01",
         "/2026-05-01/2",
         "",
@@ -79,48 +79,48 @@ def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
         "id": "jeugd", "naam": "Expertteam Jeugd", "soort": "expertteam", "opdracht": "Delen wat werkt.",
         "trekker": "gemeente Tiel", "voorzitters": [{"ambt": "burgemeester van Tiel", "naam": "A. Naam"}], **small_catalog.BRON,
     })  # fmt: skip
-    met, zonder = berichten(team, small_catalog.praktijk("a", expertteam="jeugd"), small_catalog.praktijk("b"))
-    assert (met.maker, zonder.maker) == ("Expertteam Jeugd", "VNON")
-    uit = feeds.rss(ALLES, [met], site=SITE, vandaag=VANDAAG)
-    assert feedparser.parse(uit).entries[0].author == "Expertteam Jeugd"
-    assert json.loads(feeds.json_feed([met], site=SITE))["items"][0]["authors"] == [{"name": "Expertteam Jeugd"}]
+    with_, without = items(team, small_catalog.praktijk("a", expertteam="jeugd"), small_catalog.praktijk("b"))
+    assert (with_.maker, without.maker) == ("Expertteam Jeugd", "VNON")
+    out = feeds.rss(EVERYTHING, [with_], site=SITE, today=TODAY)
+    assert feedparser.parse(out).entries[0].author == "Expertteam Jeugd"
+    assert json.loads(feeds.json_feed([with_], site=SITE))["items"][0]["authors"] == [{"name": "Expertteam Jeugd"}]
 
 
 def test_text_is_text_and_html_is_html() -> None:
     """A title is text; RSS says that a description holds HTML; only a section of CDATA must be kept from ending."""
-    (bericht,) = berichten(
+    (message,) = items(
         small_catalog.praktijk(
             titel="R&D <b>]]></b>", samenvatting="Als a < b & c, dan ]]> en dat veertig tekens lang."
         ),
         html="<p>x ]]> y</p>",
     )
-    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
+    (item,) = feedparser.parse(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)).entries
     assert "]]" in item.title
     assert item.summary == "Als a &lt; b &amp; c, dan ]]&gt; en dat veertig tekens lang."
     assert item.content[0].value == "<p>x ]]&gt; y</p>"
-    (los,) = json.loads(feeds.json_feed([bericht], site=SITE))["items"]
-    assert (los["title"], los["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
+    (separate,) = json.loads(feeds.json_feed([message], site=SITE))["items"]
+    assert (separate["title"], separate["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
 
 
 def test_a_table_with_full_addresses_goes_along() -> None:
-    tabel = '<table><tr><th scope="row">Tiel</th><td><a href="../tiel/">x</a></td></tr></table>'
-    (bericht,) = berichten(
-        small_catalog.praktijk(), html=sanitise.voor_elders(tabel, lambda adres: f"{SITE}praktijken/{adres[3:]}")
+    table = '<table><tr><th scope="row">Tiel</th><td><a href="../tiel/">x</a></td></tr></table>'
+    (message,) = items(
+        small_catalog.praktijk(), html=sanitise.for_elsewhere(table, lambda address: f"{SITE}praktijken/{address[3:]}")
     )
-    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
+    (item,) = feedparser.parse(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)).entries
     assert "<table>" in item.content[0].value
     assert f'href="{SITE}praktijken/tiel/"' in item.content[0].value
 
 
 def test_a_guid_is_made_of_the_id_and_survives_a_move() -> None:
-    (bericht,) = berichten(small_catalog.praktijk())
-    assert bericht.guid == "tag:veiligheidsnetwerken.nl,2026:praktijk/hackshield"
-    assert SITE not in bericht.guid
+    (message,) = items(small_catalog.praktijk())
+    assert message.guid == "tag:veiligheidsnetwerken.nl,2026:praktijk/hackshield"
+    assert SITE not in message.guid
 
 
 def test_rss_holds_what_a_reader_needs() -> None:
-    uit = feeds.rss(ALLES, berichten(small_catalog.praktijk(), small_catalog.nieuwsbrief()), site=SITE, vandaag=VANDAAG)
-    feed = feedparser.parse(uit)
+    out = feeds.rss(EVERYTHING, items(small_catalog.praktijk(), small_catalog.nieuwsbrief()), site=SITE, today=TODAY)
+    feed = feedparser.parse(out)
     assert not feed.bozo
     assert feed.feed.link == SITE
     assert [link.href for link in feed.feed.links if link.rel == "self"] == [f"{SITE}feed.xml"]
@@ -135,12 +135,12 @@ def test_rss_holds_what_a_reader_needs() -> None:
 
 
 def test_rss_does_not_read_the_clock() -> None:
-    uit = feeds.rss(ALLES, berichten(small_catalog.praktijk()), site=SITE, vandaag=VANDAAG)
-    assert b"<lastBuildDate>Sat, 10 Jan 2026 00:00:00 +0000</lastBuildDate>" in uit
+    out = feeds.rss(EVERYTHING, items(small_catalog.praktijk()), site=SITE, today=TODAY)
+    assert b"<lastBuildDate>Sat, 10 Jan 2026 00:00:00 +0000</lastBuildDate>" in out
 
 
 @pytest.mark.parametrize(
-    "kwaad",
+    "evil",
     [
         "bel\x07",
         "\ufffe",
@@ -154,82 +154,82 @@ def test_rss_does_not_read_the_clock() -> None:
     ],
     ids=["stuurteken", "fffe", "halve surrogaat", "cdata", "script", "bidi", "1 MB", "nul", "entiteit"],
 )
-def test_no_text_loses_the_feed(kwaad: str) -> None:
-    bericht = feeds.Bericht(
+def test_no_text_loses_the_feed(evil: str) -> None:
+    message = feeds.Item(
         "tag:x,2026:1",
-        kwaad or "leeg",
+        evil or "leeg",
         f"{SITE}x/",
-        VANDAAG,
-        kwaad,
-        f"<p>{kwaad}</p>",
-        (kwaad,),
+        TODAY,
+        evil,
+        f"<p>{evil}</p>",
+        (evil,),
         ("jeugd",),
         (),
         "praktijk",
     )
-    uit = feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)
-    etree.fromstring(uit)
-    assert len(feedparser.parse(uit).entries) == 1
-    assert len(json.loads(feeds.json_feed([bericht], site=SITE))["items"]) == 1
+    out = feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)
+    etree.fromstring(out)
+    assert len(feedparser.parse(out).entries) == 1
+    assert len(json.loads(feeds.json_feed([message], site=SITE))["items"]) == 1
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(), max_size=200), st.text(st.characters(), max_size=400))
 def test_any_text_gives_a_feed_that_parses(titel: str, html: str) -> None:
-    bericht = feeds.Bericht("g", titel or "x", f"{SITE}x/", VANDAAG, titel, html, (), (), (), "praktijk")
-    etree.fromstring(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG))
-    json.loads(feeds.json_feed([bericht], site=SITE))
+    message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk")
+    etree.fromstring(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY))
+    json.loads(feeds.json_feed([message], site=SITE))
 
 
-def test_every_theme_and_district_has_a_feed(inhoud: Inhoud) -> None:
-    catalog = inhoud.weergave.catalog
-    paden = [kanaal.pad for kanaal in feeds.kanalen(catalog)]
-    assert len(paden) == len(set(paden)) == 2 + 15 + 5
-    opml = etree.fromstring(feeds.opml(feeds.kanalen(catalog), site=SITE))
-    assert [o.get("xmlUrl") for o in opml.iter("outline")] == [SITE + pad for pad in paden]
+def test_every_theme_and_district_has_a_feed(contents: Content) -> None:
+    catalog = contents.view.catalog
+    paths = [channel.pad for channel in feeds.channels(catalog)]
+    assert len(paths) == len(set(paths)) == 2 + 15 + 5
+    opml = etree.fromstring(feeds.opml(feeds.channels(catalog), site=SITE))
+    assert [o.get("xmlUrl") for o in opml.iter("outline")] == [SITE + path for path in paths]
 
 
-def veel(aantal: int) -> list[feeds.Bericht]:
+def many(count: int) -> list[feeds.Item]:
     """Items over several years, newest first."""
-    dagen = sorted((date(2020 + n % 5, 1 + n % 12, 1 + n % 28) for n in range(aantal)), reverse=True)
+    days = sorted((date(2020 + n % 5, 1 + n % 12, 1 + n % 28) for n in range(count)), reverse=True)
     return [
-        feeds.Bericht(f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", dag, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk")
-        for n, dag in enumerate(dagen)
+        feeds.Item(f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", day, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk")
+        for n, day in enumerate(days)
     ]
 
 
 def test_a_full_feed_links_to_a_chain_of_yearly_archives() -> None:
-    alle = veel(5_000)
-    uit = dict(feeds.rss_bestanden(ALLES, alle, site=SITE, vandaag=VANDAAG))
-    assert list(uit) == ["feed.xml", *(f"feed-{jaar}.xml" for jaar in range(2020, 2025))]
-    assert len(feedparser.parse(uit["feed.xml"]).entries) == feeds.MAXIMUM
-    gevonden, pad = 0, "feed-2024.xml"
-    assert f'rel="prev-archive" href="{SITE}{pad}"'.encode() in uit["feed.xml"]
-    while pad:
-        feed = feedparser.parse(uit[pad])
+    all_ = many(5_000)
+    out = dict(feeds.rss_files(EVERYTHING, all_, site=SITE, today=TODAY))
+    assert list(out) == ["feed.xml", *(f"feed-{year}.xml" for year in range(2020, 2025))]
+    assert len(feedparser.parse(out["feed.xml"]).entries) == feeds.MAXIMUM
+    found, path = 0, "feed-2024.xml"
+    assert f'rel="prev-archive" href="{SITE}{path}"'.encode() in out["feed.xml"]
+    while path:
+        feed = feedparser.parse(out[path])
         assert not feed.bozo
-        assert b"<fh:archive/>" in uit[pad]
-        gevonden += len(feed.entries)
+        assert b"<fh:archive/>" in out[path]
+        found += len(feed.entries)
         eerder = [link.href for link in feed.feed.links if link.rel == "prev-archive"]
-        pad = eerder[0].removeprefix(SITE) if eerder else ""
-    assert gevonden == len(alle)
+        path = eerder[0].removeprefix(SITE) if eerder else ""
+    assert found == len(all_)
 
 
 def test_a_feed_that_is_not_full_has_no_archive() -> None:
-    uit = dict(feeds.rss_bestanden(ALLES, veel(50), site=SITE, vandaag=VANDAAG))
-    assert list(uit) == ["feed.xml"]
-    assert b"archive" not in uit["feed.xml"]
+    out = dict(feeds.rss_files(EVERYTHING, many(50), site=SITE, today=TODAY))
+    assert list(out) == ["feed.xml"]
+    assert b"archive" not in out["feed.xml"]
 
 
-def test_a_report_is_an_item_with_its_document(inhoud: Inhoud) -> None:
-    alle = feeds.berichten(
-        inhoud.weergave.catalog, {}, site=SITE, vandaag=VANDAAG, bijlagen={"voortgang/2018-02/voortgang.pdf": 12_345}
+def test_a_report_is_an_item_with_its_document(contents: Content) -> None:
+    all_ = feeds.items(
+        contents.view.catalog, {}, site=SITE, today=TODAY, attachments={"voortgang/2018-02/voortgang.pdf": 12_345}
     )
-    (bericht,) = [b for b in alle if b.guid.endswith("rapport/voortgang/2018-02")]
-    assert bericht.datum == date(2018, 2, 28)
-    (item,) = feedparser.parse(feeds.rss(ALLES, [bericht], site=SITE, vandaag=VANDAAG)).entries
-    (bijlage,) = item.enclosures
-    assert (bijlage.href, bijlage.length, bijlage.type) == (
+    (message,) = [b for b in all_ if b.guid.endswith("rapport/voortgang/2018-02")]
+    assert message.datum == date(2018, 2, 28)
+    (item,) = feedparser.parse(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)).entries
+    (attachment,) = item.enclosures
+    assert (attachment.href, attachment.length, attachment.type) == (
         f"{SITE}voortgang/2018-02/voortgang.pdf",
         "12345",
         "application/pdf",
@@ -237,7 +237,7 @@ def test_a_report_is_an_item_with_its_document(inhoud: Inhoud) -> None:
 
 
 def test_json_feed_is_of_version_1_1() -> None:
-    feed = json.loads(feeds.json_feed(berichten(small_catalog.praktijk()), site=SITE))
+    feed = json.loads(feeds.json_feed(items(small_catalog.praktijk()), site=SITE))
     JSON_FEED.validate(feed)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["date_published"] == "2026-01-10T00:00:00+00:00"

@@ -17,45 +17,45 @@ from hypothesis import strategies as st
 from macros.base import dates
 from macros.channels import newsletter
 from macros.channels.newsletter import MAXIMUM
-from macros.channels.text_mail import BREEDTE, tekstmail
+from macros.channels.text_mail import WIDTH, text_mail
 from macros.document import sanitise, templates
-from macros.document.tree import boom
+from macros.document.tree import tree
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-WORTEL = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 SITE = "https://kennisbank.example/"
-SJABLONEN = templates.omgeving(WORTEL / "overrides/email")
-DATUM = date(2023, 12, 31)
-SAMENVATTING = "Een samenvatting die lang genoeg is om als samenvatting te tellen, met é en €."
+TEMPLATES = templates.environment(ROOT / "overrides/email")
+DATE = date(2023, 12, 31)
+SUMMARY = "Een samenvatting die lang genoeg is om als samenvatting te tellen, met é en €."
 
 
-def _brief(titel: str = "Nieuwsbrief 4e kwartaal 2023", *, id_: str = "2023-q4", datum: date = DATUM) -> m.Nieuwsbrief:
+def _issue(title: str = "Nieuwsbrief 4e kwartaal 2023", *, id_: str = "2023-q4", datum: date = DATE) -> m.Nieuwsbrief:
     return m.Nieuwsbrief(
-        id=id_, titel=titel, datum=datum, samenvatting=SAMENVATTING, themas=("jeugd",), achteraf=True, bron=("verslag",),
+        id=id_, titel=title, datum=datum, samenvatting=SUMMARY, themas=("jeugd",), achteraf=True, bron=("verslag",),
         vindplaats="hele bericht",
     )  # fmt: skip
 
 
-def _catalog(*brieven: m.Nieuwsbrief) -> Catalog:
+def _catalog(*issues: m.Nieuwsbrief) -> Catalog:
     bron = m.Bron(
         id="verslag", bron=("verslag",), titel="Verslag & cijfers", soort="voortgangsbericht",
-        datum=dates.lees_wanneer("2023-11"), uitgever="vnon", omschrijving="Het verslag",
+        datum=dates.read_when("2023-11"), uitgever="vnon", omschrijving="Het verslag",
     )  # fmt: skip
     thema = m.Thema(id="jeugd", bron=("verslag",), naam="Jeugd", kort="Jeugd", looptijden=(m.Looptijd(van=2024),))
     return Catalog({
-        m.Bron: {bron.id: bron}, m.Thema: {thema.id: thema}, m.Nieuwsbrief: {brief.id: brief for brief in brieven},
+        m.Bron: {bron.id: bron}, m.Thema: {thema.id: thema}, m.Nieuwsbrief: {issue.id: issue for issue in issues},
     })  # fmt: skip
 
 
-def _mail(html: str, brief: m.Nieuwsbrief | None = None) -> newsletter.Mail:
-    brief = brief or _brief()
-    return newsletter.mail(_catalog(brief), brief, html, SJABLONEN, site=SITE)
+def _mail(html: str, issue: m.Nieuwsbrief | None = None) -> newsletter.Mail:
+    issue = issue or _issue()
+    return newsletter.mail(_catalog(issue), issue, html, TEMPLATES, site=SITE)
 
 
-def _als_pagina(html: str) -> str:
+def _as_page(html: str) -> str:
     """What the build makes of an author's page before a mail gets it."""
-    return sanitise.voor_elders(html, partial(urljoin, f"{SITE}nieuwsbrieven/2023-q4/"))
+    return sanitise.for_elsewhere(html, partial(urljoin, f"{SITE}nieuwsbrieven/2023-q4/"))
 
 
 class _Tags(HTMLParser):
@@ -63,47 +63,49 @@ class _Tags(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.begonnen: list[tuple[str, dict[str, str | None]]] = []
-        self.saldo: Counter[str] = Counter()
+        self.started: list[tuple[str, dict[str, str | None]]] = []
+        self.balance: Counter[str] = Counter()
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.begonnen.append((tag, dict(attrs)))
-        self.saldo[tag] += 1
+        self.started.append((tag, dict(attrs)))
+        self.balance[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
-        self.saldo[tag] -= 1
+        self.balance[tag] -= 1
 
 
-def _veilig(html: str) -> None:
+def _safe(html: str) -> None:
     """No mail may fetch, run, ask or measure anything, and every table but an author's own says that it is layout."""
-    gelezen = _Tags(html)
-    tags = {tag for tag, _ in gelezen.begonnen}
+    loaded = _Tags(html)
+    tags = {tag for tag, _ in loaded.started}
     assert not tags & {"img", "script", "form", "link", "iframe", "object", "svg", "base", "video", "input", "button"}
-    assert {tag for tag, aantal in gelezen.saldo.items() if aantal} <= {"meta", "br", "hr"}
-    for tag, attributen in gelezen.begonnen:
-        assert not {"src", "srcset", "background", "poster", "action"} & set(attributen)
-        assert not any(naam.startswith("on") for naam in attributen)
+    assert {tag for tag, count in loaded.balance.items() if count} <= {"meta", "br", "hr"}
+    for tag, attributes in loaded.started:
+        assert not {"src", "srcset", "background", "poster", "action"} & set(attributes)
+        assert not any(name.startswith("on") for name in attributes)
         if tag == "a":
-            assert re.match(r"(https?|mailto|tel):", attributen["href"] or "", re.IGNORECASE)
-    stijlen = " ".join(attributen.get("style") or "" for _, attributen in gelezen.begonnen)
-    assert not re.search(r"url\(|@import|@font-face|expression", stijlen + html.partition("</head>")[0])
+            assert re.match(r"(https?|mailto|tel):", attributes["href"] or "", re.IGNORECASE)
+    styles = " ".join(attributes.get("style") or "" for _, attributes in loaded.started)
+    assert not re.search(r"url\(|@import|@font-face|expression", styles + html.partition("</head>")[0])
     assert len(html.encode()) <= MAXIMUM < 102_000
 
 
-def _leesbaar(post: newsletter.Mail) -> None:
+def _readable(post: newsletter.Mail) -> None:
     """The message reads back as what went in, and as RFC 5322 and 2045 want it."""
-    bericht = message_from_bytes(post.eml, policy=policy.default)
-    assert not bericht.defects
-    assert [deel.get_content_type() for deel in bericht.walk()] == ["multipart/alternative", "text/plain", "text/html"]
-    for soort, inhoud in (("plain", post.tekst), ("html", post.html)):
-        deel = bericht.get_body((soort,))
-        assert deel is not None
-        assert not deel.defects
-        assert deel["Content-Transfer-Encoding"] == "quoted-printable"
-        assert deel.get_content().replace("\r\n", "\n") == inhoud
-        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]", inhoud)
+    message = message_from_bytes(post.eml, policy=policy.default)
+    assert not message.defects
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    for kind, contents in (("plain", post.tekst), ("html", post.html)):
+        part = message.get_body((kind,))
+        assert part is not None
+        assert not part.defects
+        assert part["Content-Transfer-Encoding"] == "quoted-printable"
+        assert part.get_content().replace("\r\n", "\n") == contents
+        assert not re.search(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]", contents
+        )
     assert post.eml.isascii()
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", post.eml)
     assert max(map(len, post.eml.split(b"\r\n"))) <= 78
@@ -114,50 +116,50 @@ def _leesbaar(post: newsletter.Mail) -> None:
 
 def test_mail_has_what_a_mail_needs() -> None:
     html = _mail('<p>Vooraf.</p><h2>Eén</h2><p>Tekst <a href="https://x.example/?a=1&amp;b=2">hier</a>.</p>').html
-    _veilig(html)
+    _safe(html)
     assert html.startswith('<!DOCTYPE html>\n<html lang="nl"')
     assert "<title>Nieuwsbrief 4e kwartaal 2023</title>" in html
     assert '<meta name="color-scheme" content="light dark">' in html
     assert "@media (prefers-color-scheme: dark)" in html
     assert "max-width:600px" in html
-    assert html.index(SAMENVATTING) < html.index("<h1"), "the preheader comes first"
+    assert html.index(SUMMARY) < html.index("<h1"), "the preheader comes first"
     assert 'href="https://x.example/?a=1&amp;b=2"' in html
     assert "31 december 2023" in html
     assert "Verslag &amp; cijfers" in html
-    tabellen = [attributen for tag, attributen in _Tags(html).begonnen if tag == "table"]
-    assert all(attributen.get("role") == "presentation" for attributen in tabellen)
+    tables = [attributes for tag, attributes in _Tags(html).started if tag == "table"]
+    assert all(attributes.get("role") == "presentation" for attributes in tables)
 
 
 def test_headings_go_down_one_step_at_a_time() -> None:
     html = _mail("<h2>Eén</h2><h3>Onder</h3><p>a</p><h1>Twee</h1><p>b</p><blockquote><h2>Erin</h2></blockquote>").html
-    koppen = [tag for tag, _ in _Tags(html).begonnen if re.fullmatch("h[1-6]", tag)]
-    assert koppen == ["h1", "h2", "h3", "h2", "h3"]
+    headings = [tag for tag, _ in _Tags(html).started if re.fullmatch("h[1-6]", tag)]
+    assert headings == ["h1", "h2", "h3", "h2", "h3"]
 
 
 def test_authors_table_stays_a_table() -> None:
     html = _mail(
         '<table><caption>T</caption><tr><th scope="col">A</th></tr><tr><td colspan="2">1</td></tr></table>'
     ).html
-    _veilig(html)
+    _safe(html)
     assert 'scope="col"' in html
     assert 'colspan="2"' in html
-    eigen = [attributen for tag, attributen in _Tags(html).begonnen if tag == "table" and "role" not in attributen]
-    assert len(eigen) == 1
+    own = [attributes for tag, attributes in _Tags(html).started if tag == "table" and "role" not in attributes]
+    assert len(own) == 1
 
 
 def test_colours_are_those_of_the_site() -> None:
-    tokens = (WORTEL / "overrides/assets/tokens.css").read_text(encoding="utf-8")
-    licht, donker = tokens.split("@media", 1)
-    kleuren = SJABLONEN.get_template("_kleuren.html").module
-    for css, gebruikt in ((licht, kleuren.licht), (donker, kleuren.donker)):  # type: ignore[attr-defined]
-        bekend: dict[str, str] = {}
-        for naam, kleur in re.findall(r"--([\w-]+): (#\w+);", css):
-            bekend.setdefault(naam, kleur)
-        assert gebruikt == {naam: bekend[naam] for naam in gebruikt}
+    tokens = (ROOT / "overrides/assets/tokens.css").read_text(encoding="utf-8")
+    light, dark = tokens.split("@media", 1)
+    colours = TEMPLATES.get_template("_kleuren.html").module
+    for css, used in ((light, colours.light), (dark, colours.dark)):  # type: ignore[attr-defined]
+        known: dict[str, str] = {}
+        for name, colour in re.findall(r"--([\w-]+): (#\w+);", css):
+            known.setdefault(name, colour)
+        assert used == {name: known[name] for name in used}
 
 
 @pytest.mark.parametrize(
-    ("html", "blijft"),
+    ("html", "remains"),
     [
         ('<p><a href="javascript:alert(1)">klik</a></p>', "klik"),
         ('<p><a href="java\tscript:alert(1)">klik</a></p>', "klik"),
@@ -176,25 +178,25 @@ def test_colours_are_those_of_the_site() -> None:
         ("", "Nieuwsbrief"),
     ],
 )
-def test_hostile_input_is_harmless(html: str, blijft: str) -> None:
-    for gegeven in (html, _als_pagina(html.replace("\ud800", ""))):
-        post = _mail(gegeven)
-        _veilig(post.html)
-        _leesbaar(post)
-        assert blijft in post.tekst
+def test_hostile_input_is_harmless(html: str, remains: str) -> None:
+    for given_ in (html, _as_page(html.replace("\ud800", ""))):
+        post = _mail(given_)
+        _safe(post.html)
+        _readable(post)
+        assert remains in post.tekst
         assert "javascript" not in (post.html + post.tekst).lower()
         assert "volg.example" not in post.html + post.tekst
 
 
 def test_hostile_title_is_one_header() -> None:
-    titel = 'Kop\r\nBcc: a@b.nl\u202e<script>alert("x")</script> ]]> ' + "é" * 500
-    post = _mail("<p>x</p>", _brief(titel))
-    _veilig(post.html)
-    _leesbaar(post)
-    bericht = message_from_bytes(post.eml, policy=policy.default)
-    assert "Bcc" not in bericht
-    assert bericht["Subject"].startswith("Kop Bcc: a@b.nl<script>")
-    assert len(bericht["Subject"]) == 200
+    title = 'Kop\r\nBcc: a@b.nl\u202e<script>alert("x")</script> ]]> ' + "é" * 500
+    post = _mail("<p>x</p>", _issue(title))
+    _safe(post.html)
+    _readable(post)
+    message = message_from_bytes(post.eml, policy=policy.default)
+    assert "Bcc" not in message
+    assert message["Subject"].startswith("Kop Bcc: a@b.nl<script>")
+    assert len(message["Subject"]) == 200
 
 
 # ── No larger than a mail client shows ──────────────────────────────────────────────────────────────────
@@ -213,12 +215,12 @@ def test_hostile_title_is_one_header() -> None:
 )
 def test_large_issue_is_shortened_with_a_way_on(html: str) -> None:
     post = _mail(html)
-    _veilig(post.html)
-    _leesbaar(post)
+    _safe(post.html)
+    _readable(post)
     assert "Eerst." in post.tekst
-    ingekort = "Deze mail is ingekort" in post.html
-    assert ingekort == ("diep" not in html)
-    assert ingekort == ("ingekort. Lees verder" in post.tekst)
+    shortened = "Deze mail is ingekort" in post.html
+    assert shortened == ("diep" not in html)
+    assert shortened == ("ingekort. Lees verder" in post.tekst)
     assert not re.search(r"</h2>\s*</td>", post.html), "no heading without its article"
 
 
@@ -231,8 +233,8 @@ def test_issue_that_fits_is_whole() -> None:
 # ── The text mail ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tekst(html: str) -> str:
-    return tekstmail(boom(html))[0]
+def _text(html: str) -> str:
+    return text_mail(tree(html))[0]
 
 
 @pytest.mark.parametrize(
@@ -262,25 +264,25 @@ def _tekst(html: str) -> str:
     ],
 )  # fmt: skip
 def test_text(html: str, tekst: str) -> None:
-    assert _tekst(html) == tekst
+    assert _text(html) == tekst
 
 
 def test_links_are_numbered_once() -> None:
     a, b = '<a href="https://a.example/">een</a>', '<a href="https://b.example/">twee</a>'
-    tekst, adressen = tekstmail(boom(f"<p>{a} {b}</p><ul><li>{a}</li></ul>"))
-    assert tekst.replace("\u00a0", " ") == "een [1] twee [2]\n\n- een [1]"
-    assert adressen == ["https://a.example/", "https://b.example/"]
+    text, addresses = text_mail(tree(f"<p>{a} {b}</p><ul><li>{a}</li></ul>"))
+    assert text.replace("\u00a0", " ") == "een [1] twee [2]\n\n- een [1]"
+    assert addresses == ["https://a.example/", "https://b.example/"]
     assert "[1] https://a.example/\n[2] https://b.example/\n" in _mail(f"<p>{a} {b}</p>").tekst
 
 
 def test_no_line_is_longer_than_the_screen() -> None:
-    lang = "onbreekbaar" * 30
+    long = "onbreekbaar" * 30
     html = (
-        f"<h2>{lang}</h2><p>{'woord ' * 99}{lang}</p><ul><li>{'punt ' * 99}<ul><li>{'diep ' * 99}</li></ul></li></ul>"
+        f"<h2>{long}</h2><p>{'woord ' * 99}{long}</p><ul><li>{'punt ' * 99}<ul><li>{'diep ' * 99}</li></ul></li></ul>"
     )
-    assert max(map(len, _tekst(html).split("\n"))) <= BREEDTE
-    regels = [regel for regel in _mail(html).tekst.split("\n") if "https://" not in regel]
-    assert max(map(len, regels)) <= BREEDTE
+    assert max(map(len, _text(html).split("\n"))) <= WIDTH
+    lines = [line for line in _mail(html).tekst.split("\n") if "https://" not in line]
+    assert max(map(len, lines)) <= WIDTH
 
 
 # ── The message, and the files of a build ───────────────────────────────────────────────────────────────
@@ -288,16 +290,16 @@ def test_no_line_is_longer_than_the_screen() -> None:
 
 def test_headers() -> None:
     post = _mail("<p>Één bericht met € en —.</p>")
-    _leesbaar(post)
-    bericht = message_from_bytes(post.eml, policy=policy.default)
-    assert bericht["Subject"] == "Nieuwsbrief 4e kwartaal 2023"
-    assert parsedate_to_datetime(bericht["Date"]).date() == DATUM
-    assert bericht["Message-ID"] == "<nieuwsbrief.2023-q4@example.invalid>"
-    assert bericht["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert bericht["Content-Language"] == "nl"
-    for naam in ("From", "To", "List-Unsubscribe"):
-        assert "example.invalid" in bericht[naam]
-        assert re.search("vul hier|vul-hier", bericht[naam], re.IGNORECASE)
+    _readable(post)
+    message = message_from_bytes(post.eml, policy=policy.default)
+    assert message["Subject"] == "Nieuwsbrief 4e kwartaal 2023"
+    assert parsedate_to_datetime(message["Date"]).date() == DATE
+    assert message["Message-ID"] == "<nieuwsbrief.2023-q4@example.invalid>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Content-Language"] == "nl"
+    for name in ("From", "To", "List-Unsubscribe"):
+        assert "example.invalid" in message[name]
+        assert re.search("vul hier|vul-hier", message[name], re.IGNORECASE)
 
 
 def test_same_issue_same_bytes() -> None:
@@ -305,32 +307,32 @@ def test_same_issue_same_bytes() -> None:
 
 
 def test_files_of_a_build_know_no_later_day() -> None:
-    vorige = _brief("Vorige", id_="2023-q3", datum=date(2023, 9, 30))
-    brieven = (_brief(), vorige, _brief("Later", id_="2024-q1", datum=date(2024, 3, 31)))
-    catalog = _catalog(*brieven)
-    html = {brief.pad: f"<p>{brief.titel}</p>" for brief in brieven}
-    ooit = dict(newsletter.bestanden(catalog, html, SJABLONEN, site=SITE, vandaag=DATUM))
-    assert list(ooit) == [
-        f"nieuwsbrieven/{id_}/{naam}" for id_ in ("2023-q4", "2023-q3") for naam in ("email.html", "email.txt", "nieuwsbrief.eml")
+    previous = _issue("Vorige", id_="2023-q3", datum=date(2023, 9, 30))
+    issues = (_issue(), previous, _issue("Later", id_="2024-q1", datum=date(2024, 3, 31)))
+    catalog = _catalog(*issues)
+    html = {issue.pad: f"<p>{issue.titel}</p>" for issue in issues}
+    once = dict(newsletter.files(catalog, html, TEMPLATES, site=SITE, today=DATE))
+    assert list(once) == [
+        f"nieuwsbrieven/{id_}/{name}" for id_ in ("2023-q4", "2023-q3") for name in ("email.html", "email.txt", "nieuwsbrief.eml")
     ]  # fmt: skip
-    later = dict(newsletter.bestanden(catalog, html, SJABLONEN, site=SITE, vandaag=date(2030, 1, 1)))
+    later = dict(newsletter.files(catalog, html, TEMPLATES, site=SITE, today=date(2030, 1, 1)))
     assert len(later) == 9
-    assert ooit.items() <= later.items()
+    assert once.items() <= later.items()
 
 
 # ── Anything at all ─────────────────────────────────────────────────────────────────────────────────────
 
-_STUKKEN = st.sampled_from(
+_PIECES = st.sampled_from(
     ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "<th scope=col>", "</table>", "<h2>", "</h2>", "<br>",
      "<a href='javascript:x'>", "<a href='https://x.example/'>", "</a>", "<script>", "</script>", "<svg>", "<pre>", "<dl><dt>",
      "<dd>", "<blockquote>", "<!--", "-->", "<![CDATA[", "]]>", "&#x202e;", "&#0;", "&lt;", "<img src=x alt='y'>", "<ol start=-1>"]
 )  # fmt: skip
-_ALLES = st.lists(_STUKKEN | st.text(max_size=20)).map("".join)
+_EVERYTHING = st.lists(_PIECES | st.text(max_size=20)).map("".join)
 
 
 @settings(max_examples=80, deadline=None)
-@given(html=_ALLES, titel=st.text(min_size=1, max_size=60).filter(str.strip))
+@given(html=_EVERYTHING, titel=st.text(min_size=1, max_size=60).filter(str.strip))
 def test_anything_at_all_becomes_a_mail(html: str, titel: str) -> None:
-    post = _mail(html, _brief().model_copy(update={"titel": titel}))
-    _veilig(post.html)
-    _leesbaar(post)
+    post = _mail(html, _issue().model_copy(update={"titel": titel}))
+    _safe(post.html)
+    _readable(post)

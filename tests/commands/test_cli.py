@@ -9,38 +9,38 @@ from pathlib import Path
 
 import pytest
 
-from macros.base.parsing import Bevinding
+from macros.base.parsing import Finding
 from macros.cli import main
 from macros.commands import content
-from tests.conftest import WORTEL, kopie
+from tests.conftest import ROOT, copy_
 
 
 def test_the_real_content_is_right(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(WORTEL)
+    monkeypatch.chdir(ROOT)
     assert main(["controleer"]) == 0
     assert re.search(r"^(Alles klopt\.|0 fouten, )", capsys.readouterr().out, re.MULTILINE)
 
 
 @pytest.fixture
-def stuk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    wortel = kopie(tmp_path / "project")
-    pad = wortel / "docs/_data/activiteiten/2023.yml"
-    pad.write_text(
-        pad.read_text(encoding="utf-8").replace("thema: ondermijning", "thema: ondermijnig", 1), encoding="utf-8"
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = copy_(tmp_path / "project")
+    path = root / "docs/_data/activiteiten/2023.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("thema: ondermijning", "thema: ondermijnig", 1), encoding="utf-8"
     )
-    monkeypatch.chdir(wortel)
-    return wortel
+    monkeypatch.chdir(root)
+    return root
 
 
-@pytest.mark.usefixtures("stuk")
+@pytest.mark.usefixtures("broken")
 def test_an_error_is_told_in_dutch(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["controleer"]) == 1
-    uit = capsys.readouterr().out
-    assert "docs/_data/activiteiten/2023.yml:" in uit
-    assert "thema 'ondermijnig' bestaat niet; bedoelde u 'ondermijning'?" in uit
+    out = capsys.readouterr().out
+    assert "docs/_data/activiteiten/2023.yml:" in out
+    assert "thema 'ondermijnig' bestaat niet; bedoelde u 'ondermijning'?" in out
 
 
-@pytest.mark.usefixtures("stuk")
+@pytest.mark.usefixtures("broken")
 def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[str]) -> None:
     main(["controleer", "--formaat=github"])
     assert capsys.readouterr().out.startswith("::error file=docs/_data/activiteiten/2023.yml,line=")
@@ -49,31 +49,31 @@ def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[s
 
 
 def test_what_was_typed_cannot_begin_a_workflow_command() -> None:
-    kwaad = Bevinding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
+    evil = Finding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
     assert (
-        content._github([kwaad])  # noqa: SLF001 - the form itself
+        content._github([evil])  # noqa: SLF001 - the form itself
         == "::error file=docs/a%2Cb%3Ac%25.md,line=3::dit is 100%25 fout%0A::set-output name=x::y%0D\n"
     )
 
 
-class _Scherm(io.StringIO):
+class _Screen(io.StringIO):
     def isatty(self) -> bool:
         return True
 
 
 def test_a_check_that_takes_longer_shows_how_far_it_is() -> None:
-    scherm, tijd = _Scherm(), iter([0.0, 0.5, 1.5, 1.6, 1.8])
-    balk = content.Balk(scherm, lambda: next(tijd))
-    for deel in (0.1, 0.5, 0.6, 1.0):
-        balk(deel)
-    assert scherm.getvalue().split("\r")[1:] == [f"[{'#' * 15}{'.' * 15}]  50%", " " * 40, ""]
+    screen, time_ = _Screen(), iter([0.0, 0.5, 1.5, 1.6, 1.8])
+    progress_bar = content.ProgressBar(screen, lambda: next(time_))
+    for part in (0.1, 0.5, 0.6, 1.0):
+        progress_bar(part)
+    assert screen.getvalue().split("\r")[1:] == [f"[{'#' * 15}{'.' * 15}]  50%", " " * 40, ""]
 
 
 def test_in_a_file_there_is_no_bar() -> None:
-    bestand = io.StringIO()
-    tijd = iter([0.0, 9.0])
-    content.Balk(bestand, lambda: next(tijd))(0.5)
-    assert bestand.getvalue() == ""
+    file = io.StringIO()
+    time_ = iter([0.0, 9.0])
+    content.ProgressBar(file, lambda: next(time_))(0.5)
+    assert file.getvalue() == ""
 
 
 def test_new_content_is_never_written_over_old(
@@ -81,9 +81,9 @@ def test_new_content_is_never_written_over_old(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 0
-    eerst = (tmp_path / "docs/praktijken/straatcoach.md").read_bytes()
+    first = (tmp_path / "docs/praktijken/straatcoach.md").read_bytes()
     assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 1
-    assert (tmp_path / "docs/praktijken/straatcoach.md").read_bytes() == eerst
+    assert (tmp_path / "docs/praktijken/straatcoach.md").read_bytes() == first
     assert "bestaat al" in capsys.readouterr().err
 
 
@@ -100,7 +100,7 @@ def test_schemas_are_written(tmp_path: Path) -> None:
 
 
 def test_a_newsletter_needs_somewhere_to_go(capsys: pytest.CaptureFixture[str]) -> None:
-    vast = [
+    fixed = [
         "verstuur",
         "nieuwsbrief",
         "2023-q4",
@@ -108,15 +108,15 @@ def test_a_newsletter_needs_somewhere_to_go(capsys: pytest.CaptureFixture[str]) 
         "--van=a@voorbeeld.nl",
         "--afmelden=https://voorbeeld.nl/",
     ]
-    assert main(vast) == 1
+    assert main(fixed) == 1
     assert "--proef" in capsys.readouterr().err
 
 
 def test_the_command_imports_the_content_only_when_asked() -> None:
     """So a build that finds nothing changed is told at once."""
-    zwaar = "{'pydantic', 'jinja2', 'markdown', 'yaml', 'mkdocs', 'phonenumbers'}"
-    code = f"import sys, macros.cli; sys.exit(' '.join({zwaar} & sys.modules.keys()) or None)"
-    uitkomst = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code], cwd=WORTEL, capture_output=True, text=True, check=False
+    heavy = "{'pydantic', 'jinja2', 'markdown', 'yaml', 'mkdocs', 'phonenumbers'}"
+    code = f"import sys, macros.cli; sys.exit(' '.join({heavy} & sys.modules.keys()) or None)"
+    outcome = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
+    assert (outcome.returncode, outcome.stderr) == (0, "")

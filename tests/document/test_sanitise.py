@@ -4,7 +4,7 @@ import pytest
 
 from macros.document import sanitise
 
-KWAAD = [
+EVIL = [
     "<script>alert(1)</script>", '<img src=x onerror="alert(1)">', '<a href="javascript:alert(1)">x</a>',
     '<a href="data:text/html,<script>1</script>">x</a>', "<iframe src=//x></iframe>", '<svg onload="alert(1)"></svg>',
     '<base href="//x/">', '<form action="//x"><input></form>', '<p style="position:fixed">x</p>', "<style>*{}</style>",
@@ -13,13 +13,13 @@ KWAAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kwaad", KWAAD)
+@pytest.mark.parametrize("evil", EVIL)
 @pytest.mark.parametrize(
-    "was", [sanitise.pagina, lambda html: sanitise.voor_elders(html, lambda url: url)], ids=["pagina", "elders"]
+    "was", [sanitise.clean_html, lambda html: sanitise.for_elsewhere(html, lambda url: url)], ids=["pagina", "elders"]
 )
-def test_nothing_that_runs_or_leads_astray_stays(kwaad: str, was: object) -> None:
-    schoon = was(kwaad).lower()  # type: ignore[operator]  # one of two functions
-    for verboden in (
+def test_nothing_that_runs_or_leads_astray_stays(evil: str, was: object) -> None:
+    clean = was(evil).lower()  # type: ignore[operator]  # one of two functions
+    for forbidden in (
         "script",
         "onerror",
         "onload",
@@ -35,16 +35,16 @@ def test_nothing_that_runs_or_leads_astray_stays(kwaad: str, was: object) -> Non
         "<object",
         "<link",
     ):
-        assert verboden not in schoon
+        assert forbidden not in clean
 
 
 def test_what_authors_need_stays() -> None:
     html = '<h2 id="a">A</h2>\n<ul>\n<li><a href="../b/">b</a></li>\n</ul>\n<div data-inzet="0123456789abcdef"></div>'
-    assert sanitise.pagina(html) == html
+    assert sanitise.clean_html(html) == html
 
 
 def test_addresses_become_full_for_a_reader_elsewhere() -> None:
-    uit = sanitise.voor_elders(
+    out = sanitise.for_elsewhere(
         '<p class="x"><a href="../b/">b</a></p><svg><path d="M0"/></svg>', lambda url: f"https://v.nl/{url[3:]}"
     )
-    assert uit == '<p><a href="https://v.nl/b/">b</a></p>'
+    assert out == '<p><a href="https://v.nl/b/">b</a></p>'

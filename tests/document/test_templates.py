@@ -12,22 +12,22 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from macros.document import templates
-from macros.document.templates import Aanroep, aanroepen, euro, getal, markdown_omgeving, omgeving, woord, zin
+from macros.document.templates import Call, calls, environment, euro, markdown_environment, numeral, sentence, word
 
 
 @pytest.mark.parametrize(
-    ("waarde", "gelezen"),
+    ("waarde", "loaded"),
     [
         (1525, "1.525"), ("-2146", "\N{MINUS SIGN}2.146"), (Decimal("4.0"), "4,0"), ("19538.88", "19.538,88"),
         ("circa", "circa"), ("", ""), ("ruim 10% afgenomen", "ruim 10% afgenomen"),
     ],
 )  # fmt: skip
-def test_numbers(waarde: Decimal | float | str, gelezen: str) -> None:
-    assert getal(waarde) == gelezen
+def test_numbers(waarde: Decimal | float | str, loaded: str) -> None:
+    assert numeral(waarde) == loaded
 
 
 @pytest.mark.parametrize(
-    ("bedrag", "gelezen"),
+    ("bedrag", "loaded"),
     [
         (Decimal(229760), "€\xa0229.760"),
         (Decimal("19538.88"), "€\xa019.538,88"),
@@ -36,32 +36,31 @@ def test_numbers(waarde: Decimal | float | str, gelezen: str) -> None:
         (None, ""),
     ],
 )
-def test_amounts(bedrag: Decimal | str | None, gelezen: str) -> None:
-    assert euro(bedrag) == gelezen
+def test_amounts(bedrag: Decimal | str | None, loaded: str) -> None:
+    assert euro(bedrag) == loaded
 
 
 def test_a_sentence_has_a_capital_and_a_full_stop() -> None:
-    assert [zin(t) for t in ("de aanpak", "Wie?", "", "zie:")] == ["De aanpak.", "Wie?", "", "Zie:"]
+    assert [sentence(t) for t in ("de aanpak", "Wie?", "", "zie:")] == ["De aanpak.", "Wie?", "", "Zie:"]
 
 
 def test_fragments_escape_and_refuse_unknown_names(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("{{ x }}{{ y }}", encoding="utf-8")
-    sjabloon = omgeving(tmp_path).get_template("a.html")
-    assert sjabloon.render(x="<b>&", y=Markup("<i>")) == "&lt;b&gt;&amp;<i>"
+    template = environment(tmp_path).get_template("a.html")
+    assert template.render(x="<b>&", y=Markup("<i>")) == "&lt;b&gt;&amp;<i>"
     with pytest.raises(UndefinedError):
-        sjabloon.render(x="")
+        template.render(x="")
 
 
 def test_markdown_escapes_what_would_be_carried_out(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("{{ x }} {{ woord('bron', 'a') }}", encoding="utf-8")
-    gemaakt = markdown_omgeving(tmp_path).get_template("a.md").render(x="{{ 1 }} *a* <b> [c](d)")
-    assert gemaakt == r"&#123;&#123; 1 &#125;&#125; \*a\* \<b\> \[c\](d) {{ bron('a') }}"
+    made = markdown_environment(tmp_path).get_template("a.md").render(x="{{ 1 }} *a* <b> [c](d)")
+    assert made == r"&#123;&#123; 1 &#125;&#125; \*a\* \<b\> \[c\](d) {{ bron('a') }}"
 
 
 def test_a_word_as_an_author_would_type_it() -> None:
     assert (
-        woord("activiteiten", gemeente="tiel", jaar=2023, thema=None)
-        == "{{ activiteiten(gemeente='tiel', jaar=2023) }}"
+        word("activiteiten", gemeente="tiel", jaar=2023, thema=None) == "{{ activiteiten(gemeente='tiel', jaar=2023) }}"
     )
 
 
@@ -69,19 +68,19 @@ def test_a_word_as_an_author_would_type_it() -> None:
 
 
 def test_words_with_their_lines_and_arguments() -> None:
-    goed, fout = aanroepen('Zie {{ bron("a") }}.\n\n{{ activiteiten(thema="jeugd", jaar=2023, leeg=none) }}\n')
-    assert fout == []
-    assert goed == [
-        Aanroep(1, "bron", ("a",), {}),
-        Aanroep(3, "activiteiten", (), {"thema": "jeugd", "jaar": 2023, "leeg": None}),
+    good, error = calls('Zie {{ bron("a") }}.\n\n{{ activiteiten(thema="jeugd", jaar=2023, leeg=none) }}\n')
+    assert error == []
+    assert good == [
+        Call(1, "bron", ("a",), {}),
+        Call(3, "activiteiten", (), {"thema": "jeugd", "jaar": 2023, "leeg": None}),
     ]
 
 
 def test_prose_without_words_is_not_parsed() -> None:
-    assert aanroepen("{ gewoon } # tekst %}") == ([], [])
+    assert calls("{ gewoon } # tekst %}") == ([], [])
 
 
-GEWEIGERD = [
+REFUSED = [
     "{{ x }}", "{{ x.y }}", "{{ x.y() }}", "{{ x['y']() }}", "{{ x()() }}", "{{ 9**9**9 }}", "{{ x() | safe }}",
     "{{ x() ~ y() }}", "{{ x(y) }}", "{{ x(y()) }}", "{{ x([1]) }}", "{{ x({}) }}", "{{ x(1+1) }}", "{{ x(*a) }}",
     "{{ x(**a) }}", "{{ x(a=b) }}", "{{ x(-1) }}", "{{ x() if 1 else y() }}", "{{ x('a' ~ 'b') }}", "{{ 'tekst' }}",
@@ -92,24 +91,24 @@ GEWEIGERD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("proza", GEWEIGERD, ids=lambda proza: proza[:40])
-def test_everything_else_is_refused(proza: str) -> None:
-    _, fouten = aanroepen(f"Regel 1.\n\n{proza}\n")
-    assert fouten
-    assert all(fout.melding for fout in fouten)
-    if "(" * 9 not in proza:
-        assert {fout.regel for fout in fouten} == {3}
+@pytest.mark.parametrize("prose", REFUSED, ids=lambda prose: prose[:40])
+def test_everything_else_is_refused(prose: str) -> None:
+    _, errors = calls(f"Regel 1.\n\n{prose}\n")
+    assert errors
+    assert all(error.message for error in errors)
+    if "(" * 9 not in prose:
+        assert {error.line for error in errors} == {3}
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.text(alphabet="{}%#()[]'\"ab1 .,=|~*-\n", max_size=60))
-def test_any_prose_is_read_or_refused(proza: str) -> None:
-    goed, fouten = aanroepen(proza)
-    for regel in [aanroep.regel for aanroep in goed] + [fout.regel for fout in fouten]:
-        assert 1 <= regel <= proza.count("\n") + 1
+def test_any_prose_is_read_or_refused(prose: str) -> None:
+    good, errors = calls(prose)
+    for line in [call.line for call in good] + [error.line for error in errors]:
+        assert 1 <= line <= prose.count("\n") + 1
 
 
-_STUKKEN = st.sampled_from(
+_PIECES = st.sampled_from(
     (
         "tekst", "\n", "\r\n", "{", "}", "{{", "}}", " }}", "{% x %}", "{# x #}", "{{ bron('a') }}", '{{bron("a b")}}',
         "{{ cijfers('x', jaar=2023) }}", "{{ cijfers(x) }}", "{{- bron('a') }}", "{{ bron('a') -}}", "{{ bron('}}') }}",
@@ -120,10 +119,10 @@ _STUKKEN = st.sampled_from(
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(_STUKKEN, max_size=8).map("".join))
-def test_words_are_read_as_jinja_reads_them(proza: str) -> None:
-    vlot = [getattr(deel, "melding", deel) for deel in templates.ontleed(proza)]
-    jinja = templates._volledig(proza) if templates._TEKEN.search(proza) else [proza]  # noqa: SLF001 - without the short cut
-    assert vlot == [getattr(deel, "melding", deel) for deel in jinja]
-    regels = [deel.regel for deel in templates.ontleed(proza) if not isinstance(deel, str)]
-    assert regels == [deel.regel for deel in jinja if not isinstance(deel, str)]
+@given(st.lists(_PIECES, max_size=8).map("".join))
+def test_words_are_read_as_jinja_reads_them(prose: str) -> None:
+    quick = [getattr(part, "message", part) for part in templates.parse(prose)]
+    jinja = templates._complete(prose) if templates._TOKEN.search(prose) else [prose]  # noqa: SLF001 - without the short cut
+    assert quick == [getattr(part, "message", part) for part in jinja]
+    lines = [part.line for part in templates.parse(prose) if not isinstance(part, str)]
+    assert lines == [part.line for part in jinja if not isinstance(part, str)]

@@ -18,8 +18,8 @@ Under `=== <file>` stands its text, or one of these lines:
     !crlf               everything so far gets the line ends of Windows
     !symlink doel       a symbolic link
 
-`=== waarden` lists `verzameling/id.veld = repr`: what was typed came through unharmed.
-Without `=== verwacht` nothing is wrong.
+`=== values` lists `verzameling/id.veld = repr`: what was typed came through unharmed.
+Without `=== expected` nothing is wrong.
 """
 
 from __future__ import annotations
@@ -35,205 +35,205 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.base.parsing import Bevinding
-from macros.build.content import controleer
+from macros.base.parsing import Finding
+from macros.build.content import check
 from macros.records.catalog import Catalog
-from macros.records.loader import Bestand, onderzoek_alles
+from macros.records.loader import File, inspect_all
 
-HIER = Path(__file__).parent
-BASIS = HIER / "base"
-GEVALLEN = sorted((HIER / "cases").glob("*.txt"))
-TIJD = 5.0
+HERE = Path(__file__).parent
+BASE = HERE / "base"
+CASES = sorted((HERE / "cases").glob("*.txt"))
+TIME_LIMIT = 5.0
 """Seconds within which any file is refused or read: no small file may keep a build busy."""
 
 
 @dataclass
-class Geval:
+class Case:
     """A golden case: its title, the instructions for each file, what is expected."""
 
     titel: str
-    bestanden: dict[str, list[str]] = field(default_factory=dict)
-    verwacht: list[str] = field(default_factory=list)
-    waarden: list[str] = field(default_factory=list)
+    files: dict[str, list[str]] = field(default_factory=dict)
+    expected: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
 
 
-def lees_geval(pad: Path) -> Geval:
-    kop, *regels = pad.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    assert kop.startswith("# "), f"{pad.name} has no title"
-    geval = Geval(kop.removeprefix("# "))
-    deel: list[str] = []
-    for regel in regels:
-        if regel.startswith("=== "):
-            naam = regel.removeprefix("=== ")
-            deel = []
-            match naam:
+def read_case(path: Path) -> Case:
+    heading, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    assert heading.startswith("# "), f"{path.name} has no title"
+    case = Case(heading.removeprefix("# "))
+    part: list[str] = []
+    for line in lines:
+        if line.startswith("=== "):
+            name = line.removeprefix("=== ")
+            part = []
+            match name:
                 case "verwacht":
-                    geval.verwacht = deel
+                    case.expected = part
                 case "waarden":
-                    geval.waarden = deel
+                    case.values = part
                 case _:
-                    geval.bestanden[naam] = deel
+                    case.files[name] = part
         else:
-            deel.append(regel)
-    return geval
+            part.append(line)
+    return case
 
 
-def leg_klaar(wortel: Path, geval: Geval | None = None) -> Path:
+def set_up(root: Path, case: Case | None = None) -> Path:
     """The basis with a case over it."""
-    shutil.copytree(BASIS, wortel)
-    (wortel / "overrides").symlink_to(HIER.parents[1] / "overrides")
-    for naam, regels in (geval.bestanden if geval else {}).items():
-        _schrijf(wortel / naam, regels)
-    return wortel
+    shutil.copytree(BASE, root)
+    (root / "overrides").symlink_to(HERE.parents[1] / "overrides")
+    for name, lines in (case.files if case else {}).items():
+        _write(root / name, lines)
+    return root
 
 
-def _schrijf(doel: Path, regels: list[str]) -> None:
-    inhoud = b""
-    for regel in regels:
-        opdracht, _, rest = regel.partition(" ")
-        match opdracht:
+def _write(target: Path, lines: list[str]) -> None:
+    contents = b""
+    for line in lines:
+        command, _, rest = line.partition(" ")
+        match command:
             case "!weg":
-                doel.unlink()
+                target.unlink()
                 return
             case "!symlink":
-                doel.parent.mkdir(parents=True, exist_ok=True)
-                doel.symlink_to(rest)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.symlink_to(rest)
                 return
             case "!vervang":
-                oud, nieuw = map(_ontsnapt, rest.split(" => "))
-                tekst = (inhoud or doel.read_bytes()).decode()
-                assert tekst.count(oud) == 1, f"{oud!r} stands {tekst.count(oud)} times in {doel}"
-                inhoud = tekst.replace(oud, nieuw).encode()
+                old, new = map(_unescaped, rest.split(" => "))
+                text = (contents or target.read_bytes()).decode()
+                assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {target}"
+                contents = text.replace(old, new).encode()
             case "!achteraan":
-                inhoud += doel.read_bytes()
+                contents += target.read_bytes()
             case "!hex":
-                inhoud += bytes.fromhex(rest)
+                contents += bytes.fromhex(rest)
             case "!herhaal":
-                aantal, stuk = rest.split(" ", 1)
-                inhoud += stuk.encode() * int(aantal)
+                count, piece = rest.split(" ", 1)
+                contents += piece.encode() * int(count)
             case "!crlf":
-                inhoud = (inhoud or doel.read_bytes()).replace(b"\n", b"\r\n")
+                contents = (contents or target.read_bytes()).replace(b"\n", b"\r\n")
             case "!leeg":
-                inhoud = b""
+                contents = b""
             case _:
-                inhoud += regel.encode() + b"\n"
-    doel.parent.mkdir(parents=True, exist_ok=True)
-    doel.write_bytes(inhoud)
+                contents += line.encode() + b"\n"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(contents)
 
 
-def _ontsnapt(deel: str) -> str:
+def _unescaped(part: str) -> str:
     """A part of `!vervang`; characters that no one can see are spelled out in a case."""
-    return re.sub(r"\\u([0-9a-f]{4})", lambda teken: chr(int(teken[1], 16)), deel.replace("\\n", "\n"))
+    return re.sub(r"\\u([0-9a-f]{4})", lambda char: chr(int(char[1], 16)), part.replace("\\n", "\n"))
 
 
-def _waarde(catalog: Catalog, pad: str) -> object:
-    verzameling, id_, veld = re.split(r"[/.]", pad, maxsplit=2)
-    waarde: object = getattr(catalog.zoek(verzameling, id_), veld)
-    return waarde
+def _value(catalog: Catalog, path: str) -> object:
+    collection, id_, field = re.split(r"[/.]", path, maxsplit=2)
+    value: object = getattr(catalog.find(collection, id_), field)
+    return value
 
 
-@pytest.mark.parametrize("pad", GEVALLEN, ids=lambda pad: pad.stem)
+@pytest.mark.parametrize("pad", CASES, ids=lambda path: path.stem)
 def test_golden(pad: Path, tmp_path: Path) -> None:
-    geval = lees_geval(pad)
-    wortel = leg_klaar(tmp_path / "project", geval)
-    begin = time.process_time()
-    gevonden = [str(bevinding) for bevinding in controleer(wortel)[1]]
-    assert gevonden == geval.verwacht, geval.titel
-    assert time.process_time() - begin < TIJD
-    bestanden: dict[str, Bestand] = {}
-    gelezen = onderzoek_alles(wortel, bestanden)
-    nog_eens = onderzoek_alles(wortel, bestanden)
-    assert (nog_eens.bevindingen, nog_eens.tekst_begint) == (gelezen.bevindingen, gelezen.tekst_begint)
-    catalog = nog_eens.catalog
-    for regel in geval.waarden:
-        plek, _, verwacht = regel.partition(" = ")
-        assert repr(_waarde(catalog, plek)) == verwacht
+    case = read_case(pad)
+    root = set_up(tmp_path / "project", case)
+    start = time.process_time()
+    found = [str(finding) for finding in check(root)[1]]
+    assert found == case.expected, case.titel
+    assert time.process_time() - start < TIME_LIMIT
+    files: dict[str, File] = {}
+    loaded = inspect_all(root, files)
+    again = inspect_all(root, files)
+    assert (again.findings, again.text_starts) == (loaded.findings, loaded.text_starts)
+    catalog = again.catalog
+    for line in case.values:
+        place, _, expected = line.partition(" = ")
+        assert repr(_value(catalog, place)) == expected
 
 
 def test_the_basis_is_right(tmp_path: Path) -> None:
-    inhoud, bevindingen = controleer(leg_klaar(tmp_path / "project"))
-    assert bevindingen == []
-    assert inhoud is not None
+    contents, findings = check(set_up(tmp_path / "project"))
+    assert findings == []
+    assert contents is not None
 
 
 def test_there_are_enough_cases() -> None:
-    fout = [pad for pad in GEVALLEN if lees_geval(pad).verwacht]
-    assert len(fout) >= 60
-    titels = [lees_geval(pad).titel for pad in GEVALLEN]
-    assert len(set(titels)) == len(titels)
+    error = [path for path in CASES if read_case(path).expected]
+    assert len(error) >= 60
+    titles = [read_case(path).titel for path in CASES]
+    assert len(set(titles)) == len(titles)
 
 
 # ── Whatever the bytes, there are findings and no crash ─────────────────────────────────────────────────
 
-_DOELEN = (
+_TARGETS = (
     "docs/_data/activiteiten/2023.yml", "docs/_data/gemeenten.csv", "docs/_data/cijfers/woninginbraken.csv",
     "docs/_data/themas.yml", "docs/_data/financien/2023.yml", "docs/praktijken/hackshield.md", "docs/over.md",
     "newsletters/2023-q4.md",
 )  # fmt: skip
-ENGELS = re.compile(
+ENGLISH = re.compile(
     r"\b(should|input|invalid|expected|error|found|field|required|unexpected|while|must|string|exceeds|limit|object)\b",
     re.IGNORECASE,
 )
 
 
-def _fatsoenlijk(bevinding: Bevinding, wortel: Path) -> None:
+def _decent(finding: Finding, root: Path) -> None:
     """A finding has a file that exists, a line in it, and Dutch outside what was typed."""
-    assert (wortel / bevinding.bestand).exists()
-    assert bevinding.regel >= 1
-    kaal = re.sub(r"'[^']*'|\"[^\"]*\"", "", bevinding.melding)
-    assert kaal
-    assert not ENGELS.search(kaal), bevinding
+    assert (root / finding.file).exists()
+    assert finding.line >= 1
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", finding.message)
+    assert bare
+    assert not ENGLISH.search(bare), finding
 
 
-_VELD = st.sampled_from(
+_FIELD = st.sampled_from(
     ["id", "titel", "wanneer", "soort", "thema", "bron", "jaar", "gemeenten", "posten", "looptijden", "x"]
 )
-_WAARDE = st.recursive(
+_VALUE = st.recursive(
     st.one_of(
         st.text(max_size=12), st.sampled_from(["2023-02-30", "ja", "12:30", "{{ x }}", "[", "'", "jeugd", "tiel"])
     ),
-    lambda kern: st.lists(kern, max_size=3) | st.dictionaries(_VELD, kern, max_size=4),
+    lambda core: st.lists(core, max_size=3) | st.dictionaries(_FIELD, core, max_size=4),
     max_leaves=12,
 )
-_YAML = st.lists(st.dictionaries(_VELD, _WAARDE, max_size=6), max_size=3)
+_YAML = st.lists(st.dictionaries(_FIELD, _VALUE, max_size=6), max_size=3)
 _BYTES = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")),
     st.text(alphabet="-:[]{},\"'#&*!|>%@` \t\nab1{{}}%", max_size=120).map(str.encode),
-    _YAML.map(lambda waarde: json.dumps(waarde, ensure_ascii=False).encode("utf-8", "surrogatepass")),
-    _YAML.map(lambda waarde: b"---\n" + json.dumps(waarde[0] if waarde else {}).encode() + b"\n---\n{{ x"),
+    _YAML.map(lambda value: json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")),
+    _YAML.map(lambda value: b"---\n" + json.dumps(value[0] if value else {}).encode() + b"\n---\n{{ x"),
 )
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return leg_klaar(tmp_path_factory.mktemp("willekeur") / "project")
+    return set_up(tmp_path_factory.mktemp("willekeur") / "project")
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(doel=st.sampled_from(_DOELEN), inhoud=_BYTES)
-def test_any_bytes_give_findings_and_no_crash(project: Path, doel: str, inhoud: bytes) -> None:
-    eigen = (project / doel).read_bytes()
-    (project / doel).write_bytes(inhoud)
+@given(doel=st.sampled_from(_TARGETS), contents=_BYTES)
+def test_any_bytes_give_findings_and_no_crash(project: Path, doel: str, contents: bytes) -> None:
+    own = (project / doel).read_bytes()
+    (project / doel).write_bytes(contents)
     try:
-        for bevinding in controleer(project)[1]:
-            _fatsoenlijk(bevinding, project)
+        for finding in check(project)[1]:
+            _decent(finding, project)
     finally:
-        (project / doel).write_bytes(eigen)
+        (project / doel).write_bytes(own)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(doel=st.sampled_from(_DOELEN), plek=st.floats(0, 1), weg=st.integers(0, 30), erin=st.text(max_size=8))
+@given(doel=st.sampled_from(_TARGETS), place=st.floats(0, 1), gone=st.integers(0, 30), incoming=st.text(max_size=8))
 def test_any_slip_of_the_hand_gives_findings_and_no_crash(
-    project: Path, doel: str, plek: float, weg: int, erin: str
+    project: Path, doel: str, place: float, gone: int, incoming: str
 ) -> None:
     """A file of the basis with a few characters replaced: nearly right is where readers stumble."""
-    eigen = (project / doel).read_bytes()
-    tekst = eigen.decode()
-    begin = int(plek * len(tekst))
-    (project / doel).write_bytes((tekst[:begin] + erin + tekst[begin + weg :]).encode("utf-8", "surrogatepass"))
+    own = (project / doel).read_bytes()
+    text = own.decode()
+    start = int(place * len(text))
+    (project / doel).write_bytes((text[:start] + incoming + text[start + gone :]).encode("utf-8", "surrogatepass"))
     try:
-        for bevinding in controleer(project)[1]:
-            _fatsoenlijk(bevinding, project)
+        for finding in check(project)[1]:
+            _decent(finding, project)
     finally:
-        (project / doel).write_bytes(eigen)
+        (project / doel).write_bytes(own)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content import controleer
-from tests.errors.test_errors import leg_klaar
+from macros.build.content import check
+from tests.errors.test_errors import set_up
 
-SPOOR = "SPOOR"
-OPDRACHTEN: tuple[str, ...] = (
+TRACE = "SPOOR"
+COMMANDS: tuple[str, ...] = (
     # attributes, all the way to the interpreter
     "{{ cycler.__init__.__globals__.os.system('touch SPOOR') }}",
     "{{ cycler.__init__.__globals__['os'].popen('touch SPOOR').read() }}",
@@ -77,49 +77,49 @@ OPDRACHTEN: tuple[str, ...] = (
 )
 
 
-def _schoon(wortel: Path, gevonden: list[str]) -> None:
-    assert gevonden
-    assert not list(wortel.rglob(SPOOR))
-    assert not (Path.cwd() / SPOOR).exists()
-    assert not [m for m in gevonden if "root:" in m or "<class" in m or "/usr" in m or "<module" in m]
+def _clean(root: Path, found: list[str]) -> None:
+    assert found
+    assert not list(root.rglob(TRACE))
+    assert not (Path.cwd() / TRACE).exists()
+    assert not [m for m in found if "root:" in m or "<class" in m or "/usr" in m or "<module" in m]
 
 
-@pytest.mark.parametrize("opdracht", OPDRACHTEN)
+@pytest.mark.parametrize("opdracht", COMMANDS)
 def test_template_code_on_a_page_is_refused(opdracht: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    with (wortel / "docs/over.md").open("a", encoding="utf-8") as pagina:
-        pagina.write(f"\nEen regel.\n{opdracht}\n")
-    begin = time.process_time()
-    inhoud, bevindingen = controleer(wortel)
-    assert time.process_time() - begin < 5
-    assert inhoud is None
-    fouten = [b for b in bevindingen if not b.waarschuwing]
-    assert {(b.bestand, b.regel) for b in fouten} == {("docs/over.md", 10)}
-    _schoon(wortel, [b.melding for b in bevindingen])
+    root = set_up(tmp_path / "project")
+    with (root / "docs/over.md").open("a", encoding="utf-8") as page:
+        page.write(f"\nEen regel.\n{opdracht}\n")
+    start = time.process_time()
+    contents, findings = check(root)
+    assert time.process_time() - start < 5
+    assert contents is None
+    errors = [b for b in findings if not b.warning]
+    assert {(b.file, b.line) for b in errors} == {("docs/over.md", 10)}
+    _clean(root, [b.message for b in findings])
 
 
-PLAATSEN = {
+LOCATIONS = {
     "in code": "docs/over.md", "in een hek": "docs/over.md", "in een opmerking": "docs/over.md", "in een titel": "docs/over.md",
     "in een praktijk": "docs/praktijken/hackshield.md", "in een nieuwsbrief": "newsletters/2023-q4.md",
 }  # fmt: skip
-VORMEN = {
+FORMS = {
     "in code": "`{X}`", "in een hek": "```\n{X}\n```", "in een opmerking": "<!-- {X} -->", "in een titel": "## Kop {X}",
     "in een praktijk": "{X}", "in een nieuwsbrief": "{X}",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("plaats", PLAATSEN)
-def test_wherever_it_stands(plaats: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    with (wortel / PLAATSEN[plaats]).open("a", encoding="utf-8") as pagina:
-        pagina.write("\n" + VORMEN[plaats].replace("{X}", OPDRACHTEN[0]) + "\n")
-    _, bevindingen = controleer(wortel)
-    assert {b.bestand for b in bevindingen if not b.waarschuwing} == {PLAATSEN[plaats]}
-    _schoon(wortel, [b.melding for b in bevindingen])
+@pytest.mark.parametrize("location", LOCATIONS)
+def test_wherever_it_stands(location: str, tmp_path: Path) -> None:
+    root = set_up(tmp_path / "project")
+    with (root / LOCATIONS[location]).open("a", encoding="utf-8") as page:
+        page.write("\n" + FORMS[location].replace("{X}", COMMANDS[0]) + "\n")
+    _, findings = check(root)
+    assert {b.file for b in findings if not b.warning} == {LOCATIONS[location]}
+    _clean(root, [b.message for b in findings])
 
 
 @pytest.mark.parametrize(
-    ("bestand", "oud", "nieuw"),
+    ("file", "old", "nieuw"),
     [
         ("docs/over.md", "titel: Over", "titel: '{{ cycler }}'\n# "),
         ("docs/over.md", "samenvatting: Wie", "render_macros: true\nsamenvatting: Wie"),
@@ -131,16 +131,16 @@ def test_wherever_it_stands(plaats: str, tmp_path: Path) -> None:
         ("docs/praktijken/hackshield.md", "titel: HackShield", "titel: '{% include \"x\" %}'"),
     ],
 )  # fmt: skip
-def test_in_front_matter_and_data(bestand: str, oud: str, nieuw: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    tekst = (wortel / bestand).read_text(encoding="utf-8")
-    assert oud in tekst
-    (wortel / bestand).write_text(tekst.replace(oud, nieuw, 1), encoding="utf-8")
-    inhoud, bevindingen = controleer(wortel)
-    assert inhoud is None
-    assert {b.bestand for b in bevindingen if not b.waarschuwing} == {bestand}
-    _schoon(wortel, [b.melding for b in bevindingen])
+def test_in_front_matter_and_data(file: str, old: str, nieuw: str, tmp_path: Path) -> None:
+    root = set_up(tmp_path / "project")
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, nieuw, 1), encoding="utf-8")
+    contents, findings = check(root)
+    assert contents is None
+    assert {b.file for b in findings if not b.warning} == {file}
+    _clean(root, [b.message for b in findings])
 
 
 def test_there_are_forty_attempts() -> None:
-    assert len(OPDRACHTEN) >= 40
+    assert len(COMMANDS) >= 40

@@ -24,192 +24,192 @@ from typing import Any
 
 import jinja2
 
-BIBLIOTHEKEN = [
+LIBRARIES = [
     "__main__", "lxml.etree", "brotli", "email.policy", "feedgen.ext.dc", "feedgen.feed", "icalendar", "jinja2",
     "markdown.extensions.admonition", "markdown.extensions.footnotes", "markdown.extensions.tables",
     "material.templates", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs_macros.plugin",
     "nh3", "phonenumbers", "pydantic.deprecated.decorator", "pydantic.plugin._loader", "pydantic.type_adapter",
     "pygments.lexers", "smtplib", "spellchecker", "stdnum.iban", "stdnum.nl.bsn", "typst", "yaml",
 ]  # fmt: skip
-GRENS = 600
+LIMIT = 600
 """Seconds after which a build counts as one that hangs; a small project needs one or two on a quiet machine."""
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(BIBLIOTHEKEN)
+_SERVER.set_forkserver_preload(LIBRARIES)
 
-_GETELD = "\ntouched the disk: "
-_INGREPEN = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
+_COUNTED = "\ntouched the disk: "
+_TOUCHES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Outcome:
     """How a build ended: its exit code (negative: the signal that ended it), what it said, how often it touched the disk."""
 
     code: int
-    uitvoer: str
-    ingrepen: int = 0
+    output: str
+    touches: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Storing:
+class Fault:
     """What happens when a command is about to touch the project's disk for the this many times.
 
-    Without `fout` it is killed, with all that it started; with it the disk gives this error (errno), once.
+    Without `error` it is killed, with all that it started; with it the disk gives this error (errno), once.
     """
 
     na: int
-    fout: int = 0
+    error: int = 0
 
 
-class Moeder:
+class Parent:
     """A process that has imported the code of a project, and from which builds with that code are forked.
 
     Args:
-        wortel: the project whose code it is.
-        sjablonen: where builds with this code keep compiled templates for each other. Compiling is Jinja's, takes a third
+        root: the project whose code it is.
+        templates: where builds with this code keep compiled templates for each other. Compiling is Jinja's, takes a third
             of a small build, and gives the same each time.
     """
 
-    def __init__(self, wortel: Path, sjablonen: Path | None = None) -> None:
-        self._pijp, kind = _SERVER.Pipe()
-        self._proces = _SERVER.Process(target=_moeder, args=(str(wortel), sjablonen, kind))
-        self._proces.start()
-        kind.close()
+    def __init__(self, root: Path, templates: Path | None = None) -> None:
+        self._pipe, child = _SERVER.Pipe()
+        self._process = _SERVER.Process(target=_parent, args=(str(root), templates, child))
+        self._process.start()
+        child.close()
 
-    def begin(
-        self, wortel: Path, moment: str, *, storing: Storing | None = None, opdracht: Sequence[str] = ("bouw",)
-    ) -> Loper:
-        """Begin `kennisbank bouw`, or another command.
+    def start(
+        self, root: Path, moment: str, *, fault: Fault | None = None, opdracht: Sequence[str] = ("bouw",)
+    ) -> Runner:
+        """Begin `kennisbank build`, or another command.
 
         Args:
-            wortel: the project.
+            root: the project.
             moment: `SOURCE_DATE_EPOCH`.
-            storing: what happens to it on the way.
+            fault: what happens to it on the way.
             opdracht: the arguments of `kennisbank`.
         """
-        uitvoer = _uitvoerbestand()
-        self._pijp.send((str(wortel), moment, str(uitvoer), storing, [*opdracht]))
-        return Loper(self._pijp, self._pijp.recv(), uitvoer)
+        output = _output_file()
+        self._pipe.send((str(root), moment, str(output), fault, [*opdracht]))
+        return Runner(self._pipe, self._pipe.recv(), output)
 
-    def bouw(
-        self, wortel: Path, moment: str, *, storing: Storing | None = None, opdracht: Sequence[str] = ("bouw",)
-    ) -> Uitkomst:
+    def build(
+        self, root: Path, moment: str, *, fault: Fault | None = None, opdracht: Sequence[str] = ("bouw",)
+    ) -> Outcome:
         """The same, to its end."""
-        return self.begin(wortel, moment, storing=storing, opdracht=opdracht).wacht()
+        return self.start(root, moment, fault=fault, opdracht=opdracht).wait()
 
     def stop(self) -> None:
         """End it."""
-        self._proces.kill()
-        self._proces.join()
+        self._process.kill()
+        self._process.join()
 
 
 @dataclass(frozen=True, slots=True)
-class Loper:
+class Runner:
     """A build that is under way."""
 
-    _moeder: Connection
-    _nummer: int
-    _uitvoer: Path
+    _parent: Connection
+    _number: int
+    _output: Path
 
-    def wacht(self) -> Uitkomst:
+    def wait(self) -> Outcome:
         """Its end."""
-        self._moeder.send(self._nummer)
-        if not self._moeder.poll(GRENS):
-            os.killpg(self._nummer, signal.SIGKILL)
-        code = self._moeder.recv()
-        uitvoer, _, ingrepen = _gelezen(self._uitvoer).rpartition(_GETELD)
-        self._uitvoer.unlink(missing_ok=True)
-        return Uitkomst(code, uitvoer or ingrepen, int(ingrepen) if uitvoer else 0)
+        self._parent.send(self._number)
+        if not self._parent.poll(LIMIT):
+            os.killpg(self._number, signal.SIGKILL)
+        code = self._parent.recv()
+        output, _, touches = _loaded(self._output).rpartition(_COUNTED)
+        self._output.unlink(missing_ok=True)
+        return Outcome(code, output or touches, int(touches) if output else 0)
 
 
-def bouw_als_opdracht(wortel: Path, moment: str) -> Uitkomst:
-    """`kennisbank bouw` as a person starts it: nothing is spared."""
-    omgeving = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(wortel)}
-    uitkomst = subprocess.run(
+def build_as_command(root: Path, moment: str) -> Outcome:
+    """`kennisbank build` as a person starts it: nothing is spared."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
+    outcome = subprocess.run(
         [sys.executable, "-m", "macros.cli", "bouw"],
-        cwd=wortel, env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
-    return Uitkomst(uitkomst.returncode, uitkomst.stdout)
+    return Outcome(outcome.returncode, outcome.stdout)
 
 
-class Voorvertoning:
+class Preview:
     """What `mkdocs serve` does besides serving: one process, one set of plugins, a build for every change."""
 
-    def __init__(self, wortel: Path, doel: Path) -> None:
-        self.doel = doel
-        self._uitvoer = _uitvoerbestand()
-        self._pijp, kind = _SERVER.Pipe()
-        argumenten = (str(wortel), str(doel), str(self._uitvoer), kind)
-        self._proces = _SERVER.Process(target=_voorvertoning, args=argumenten)
-        self._proces.start()
-        kind.close()
+    def __init__(self, root: Path, target: Path) -> None:
+        self.doel = target
+        self._output = _output_file()
+        self._pipe, child = _SERVER.Pipe()
+        arguments = (str(root), str(target), str(self._output), child)
+        self._process = _SERVER.Process(target=_preview, args=arguments)
+        self._process.start()
+        child.close()
 
-    def eerst(self, *paden: Path) -> bool:
+    def first(self, *paths: Path) -> bool:
         """What it does first when these files were saved: whether nothing but the text of pages changed, which are then made."""
-        self._pijp.send(paden)
-        return bool(self._pijp.recv())
+        self._pipe.send(paths)
+        return bool(self._pipe.recv())
 
-    def onderbroken(self, na: int) -> bool:
+    def interrupted(self, na: int) -> bool:
         """Begin to build what no one waits for, and break that off at its this many-th chance; whether it came so far."""
-        self._pijp.send(na)
-        return bool(self._pijp.recv())
+        self._pipe.send(na)
+        return bool(self._pipe.recv())
 
-    def bouw(self, moment: str, *, adres: str = "") -> Uitkomst:
-        """Build once more; `adres` is the site's address in this build, as the real preview has its own."""
-        self._pijp.send((moment, adres))
-        if not self._pijp.poll(GRENS):
-            return Uitkomst(-signal.SIGALRM, _gelezen(self._uitvoer))
+    def build(self, moment: str, *, address: str = "") -> Outcome:
+        """Build once more; `address` is the site's address in this build, as the real preview has its own."""
+        self._pipe.send((moment, address))
+        if not self._pipe.poll(LIMIT):
+            return Outcome(-signal.SIGALRM, _loaded(self._output))
         try:
-            return Uitkomst(self._pijp.recv(), _gelezen(self._uitvoer))
+            return Outcome(self._pipe.recv(), _loaded(self._output))
         except (EOFError, OSError):
-            self._proces.join()
-            return Uitkomst(self._proces.exitcode or 1, _gelezen(self._uitvoer))
+            self._process.join()
+            return Outcome(self._process.exitcode or 1, _loaded(self._output))
 
     def stop(self) -> None:
         """End it, as Ctrl-C and a closed terminal do."""
-        self._proces.kill()
-        self._proces.join()
-        self._uitvoer.unlink(missing_ok=True)
+        self._process.kill()
+        self._process.join()
+        self._output.unlink(missing_ok=True)
 
 
-def _uitvoerbestand() -> Path:
-    greep, pad = tempfile.mkstemp(prefix="bouw-")
-    os.close(greep)
-    return Path(pad)
+def _output_file() -> Path:
+    handle, path = tempfile.mkstemp(prefix="bouw-")
+    os.close(handle)
+    return Path(path)
 
 
-def _gelezen(pad: Path) -> str:
+def _loaded(path: Path) -> str:
     """What was said since it was last read."""
-    tekst = pad.read_text(encoding="utf-8", errors="replace")
-    os.truncate(pad, 0)
-    return tekst
+    text = path.read_text(encoding="utf-8", errors="replace")
+    os.truncate(path, 0)
+    return text
 
 
 # ── In the process that builds ──────────────────────────────────────────────────────────────────────────
 
 
-def _moeder(wortel: str, sjablonen: Path | None, pijp: Connection) -> None:
-    _onze_code(wortel)
-    importlib.import_module("macros.search.lexicon").frequentie()  # a library's dictionary; a process reads it once
-    if sjablonen:
-        compileer_eenmaal(sjablonen)
+def _parent(root: str, templates: Path | None, pipe: Connection) -> None:
+    _our_code(root)
+    importlib.import_module("macros.search.lexicon").frequency()  # a library's dictionary; a process reads it once
+    if templates:
+        compile_once(templates)
     while True:
-        match pijp.recv():
-            case int(nummer):
-                pijp.send(os.waitstatus_to_exitcode(os.waitpid(nummer, 0)[1]))
-            case opdracht:
-                if (nummer := os.fork()) == 0:
-                    os._exit(_bouw(*opdracht))
-                pijp.send(nummer)
+        match pipe.recv():
+            case int(number):
+                pipe.send(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]))
+            case command:
+                if (number := os.fork()) == 0:
+                    os._exit(_build(*command))
+                pipe.send(number)
 
 
-def _bouw(wortel: str, moment: str, uitvoer: str, storing: Storing | None, opdracht: list[str]) -> int:
-    _klaar(wortel, moment, uitvoer)
+def _build(root: str, moment: str, output: str, fault: Fault | None, command: list[str]) -> int:
+    _settle(root, moment, output)
     try:
-        tel = _telt_ingrepen(wortel, storing)
-        vars(subprocess)["run"] = _mkdocs_hier(subprocess.run)
-        code: int = importlib.import_module("macros.cli").main(opdracht)
-        sys.stdout.write(f"{_GETELD}{tel()}")
+        count = _count_interventions(root, fault)
+        vars(subprocess)["run"] = _mkdocs_here(subprocess.run)
+        code: int = importlib.import_module("macros.cli").main(command)
+        sys.stdout.write(f"{_COUNTED}{count()}")
     except BaseException:  # noqa: BLE001 - whatever it is must be told: nobody stands above this process
         traceback.print_exc()
         return 70
@@ -219,122 +219,122 @@ def _bouw(wortel: str, moment: str, uitvoer: str, storing: Storing | None, opdra
         sys.stdout.flush()
 
 
-def _voorvertoning(wortel: str, doel: str, uitvoer: str, pijp: Connection) -> None:
-    _klaar(wortel, "0", uitvoer)
-    _onze_code(wortel)
+def _preview(root: str, target: str, output: str, pipe: Connection) -> None:
+    _settle(root, "0", output)
+    _our_code(root)
     from mkdocs.commands.build import build  # noqa: PLC0415 - MkDocs is heavy; the process that asks has no need of it
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort  # noqa: PLC0415
 
-    config = load_config(site_dir=doel)
+    config = load_config(site_dir=target)
     config.plugins.on_startup(command="serve", dirty=True)
     kennisbank: Any = config.plugins["kennisbank"]
     while True:
-        match pijp.recv():
-            case (str(moment), str(adres)):
+        match pipe.recv():
+            case (str(moment), str(address)):
                 os.environ["SOURCE_DATE_EPOCH"] = moment
             case int(na):
-                pijp.send(_breek_af(kennisbank, lambda: build(load_config(site_dir=doel), dirty=True), na))
+                pipe.send(_abort(kennisbank, lambda: build(load_config(site_dir=target), dirty=True), na))
                 continue
-            case paden:
-                pijp.send(kennisbank._eerst(paden))  # noqa: SLF001 - without the server that calls it
+            case paths:
+                pipe.send(kennisbank._first(paths))  # noqa: SLF001 - without the server that calls it
                 continue
         try:
-            config = load_config(site_dir=doel)
-            config.site_url = adres or config.site_url
+            config = load_config(site_dir=target)
+            config.site_url = address or config.site_url
             build(config, dirty=True)
-            kennisbank.uitstel.maak_af()
-            pijp.send(0)
-        except Abort as fout:
-            sys.stdout.write(f"{fout}\n")
-            pijp.send(1)
+            kennisbank.deferral.finish()
+            pipe.send(0)
+        except Abort as error:
+            sys.stdout.write(f"{error}\n")
+            pipe.send(1)
         sys.stdout.flush()
 
 
-def _breek_af(kennisbank: Any, bouw: Callable[[], None], na: int) -> bool:  # noqa: ANN401 - the project's own plugin
-    onderbroken: type[Exception] = importlib.import_module("macros.build.preview").Onderbroken
-    kansen = iter(range(na))
+def _abort(kennisbank: Any, build: Callable[[], None], na: int) -> bool:  # noqa: ANN401 - the project's own plugin
+    interrupted: type[Exception] = importlib.import_module("macros.build.preview").Interrupted
+    chances = iter(range(na))
 
-    def laat_voorgaan() -> None:
-        if next(kansen, None) is None:
-            raise onderbroken
+    def give_way() -> None:
+        if next(chances, None) is None:
+            raise interrupted
 
-    kennisbank._stil(bouw, laat_voorgaan)  # noqa: SLF001 - without the server that calls it
-    return next(kansen, None) is None
+    kennisbank._silent(build, give_way)  # noqa: SLF001 - without the server that calls it
+    return next(chances, None) is None
 
 
-def _klaar(wortel: str, moment: str, uitvoer: str) -> None:
+def _settle(root: str, moment: str, output: str) -> None:
     """A process group, folder, environment and output of its own."""
     os.setpgid(0, 0)
-    os.chdir(wortel)
+    os.chdir(root)
     os.environ |= {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1"}
-    greep = os.open(uitvoer, os.O_WRONLY | os.O_APPEND)
-    os.dup2(greep, 1)
-    os.dup2(greep, 2)
+    handle = os.open(output, os.O_WRONLY | os.O_APPEND)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
 
 
-def _onze_code(wortel: str) -> None:
+def _our_code(root: str) -> None:
     """Our code as the project has it, imported and not used."""
     sys.dont_write_bytecode = True
-    sys.path.insert(0, wortel)
-    for naam in ("macros", "macros.cli", "macros.plugin"):
-        bestand = importlib.import_module(naam).__file__
-        assert bestand, f"{naam} has no file"
-        eigen = (Path(wortel) / "macros").resolve()  # a project may have this tree's own code, by a symbolic link
-        assert Path(bestand).resolve().is_relative_to(eigen), f"{bestand} is not the project's"
+    sys.path.insert(0, root)
+    for name in ("macros", "macros.cli", "macros.plugin"):
+        file = importlib.import_module(name).__file__
+        assert file, f"{name} has no file"
+        own = (Path(root) / "macros").resolve()  # a project may have this tree's own code, by a symbolic link
+        assert Path(file).resolve().is_relative_to(own), f"{file} is not the project's"
 
 
-def compileer_eenmaal(map_: Path) -> None:
+def compile_once(folder: Path) -> None:
     """Let Jinja compile a template once for all builds that have this folder."""
-    compileer: Callable[..., Any] = jinja2.Environment.compile
+    original_compile: Callable[..., Any] = jinja2.Environment.compile
 
     def compile_(o: jinja2.Environment, source: Any, name: str | None = None, *rest: Any) -> Any:  # noqa: ANN401 - as Jinja's
         if name is None or not isinstance(source, str):
-            return compileer(o, source, name, *rest)
-        vrij = o.autoescape if isinstance(o.autoescape, bool) else o.autoescape(name)
-        wat = repr((type(o), vrij, o.trim_blocks, o.lstrip_blocks, sorted(o.extensions), name, source))
-        pad = map_ / hashlib.sha256(wat.encode()).hexdigest()
-        if not pad.exists():
-            nieuw = pad.with_suffix(f".{os.getpid()}")
-            nieuw.write_bytes(marshal.dumps(compileer(o, source, name, *rest)))
-            nieuw.rename(pad)
-        return marshal.loads(pad.read_bytes())  # noqa: S302 - a file of our own
+            return original_compile(o, source, name, *rest)
+        free = o.autoescape if isinstance(o.autoescape, bool) else o.autoescape(name)
+        what = repr((type(o), free, o.trim_blocks, o.lstrip_blocks, sorted(o.extensions), name, source))
+        path = folder / hashlib.sha256(what.encode()).hexdigest()
+        if not path.exists():
+            new = path.with_suffix(f".{os.getpid()}")
+            new.write_bytes(marshal.dumps(original_compile(o, source, name, *rest)))
+            new.rename(path)
+        return marshal.loads(path.read_bytes())  # noqa: S302 - a file of our own
 
     jinja2.Environment.compile = compile_  # type: ignore[method-assign,assignment]
 
 
-def _mkdocs_hier(start: Callable[..., Any]) -> Callable[..., Any]:
+def _mkdocs_here(start: Callable[..., Any]) -> Callable[..., Any]:
     """`python -m mkdocs` without starting Python again: the same command in this process."""
 
-    def run(opdracht: list[str], **anders: Any) -> Any:  # noqa: ANN401 - as subprocess.run
-        if opdracht[1:3] != ["-m", "mkdocs"]:
-            return start(opdracht, **anders)
+    def run(command: list[str], **different: Any) -> Any:  # noqa: ANN401 - as subprocess.run
+        if command[1:3] != ["-m", "mkdocs"]:
+            return start(command, **different)
         from mkdocs.__main__ import cli  # noqa: PLC0415 - the same
         from mkdocs.exceptions import Abort  # noqa: PLC0415
 
         try:
-            cli.main(opdracht[3:], standalone_mode=False)
-        except Abort as fout:
-            sys.stdout.write(f"{fout}\n")
-            return subprocess.CompletedProcess(opdracht, 1, "", "")
-        return subprocess.CompletedProcess(opdracht, 0, "", "")
+            cli.main(command[3:], standalone_mode=False)
+        except Abort as error:
+            sys.stdout.write(f"{error}\n")
+            return subprocess.CompletedProcess(command, 1, "", "")
+        return subprocess.CompletedProcess(command, 0, "", "")
 
     return run
 
 
-def _telt_ingrepen(wortel: str, storing: Storing | None) -> Callable[[], int]:
+def _count_interventions(root: str, fault: Fault | None) -> Callable[[], int]:
     """Count what changes the project on disk; at a number, something happens."""
-    geteld = 0
+    counted = 0
 
-    def haak(gebeurtenis: str, args: tuple[Any, ...]) -> None:
-        nonlocal geteld
-        schrijft = gebeurtenis in _INGREPEN or (gebeurtenis == "open" and args[2] & (os.O_WRONLY | os.O_RDWR))
-        if schrijft and str(args[0]).startswith(wortel):
-            geteld += 1
-            if storing and geteld == storing.na:
-                if storing.fout:
-                    raise OSError(storing.fout, os.strerror(storing.fout), args[0])
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal counted
+        writes = event in _TOUCHES or (event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR))
+        if writes and str(args[0]).startswith(root):
+            counted += 1
+            if fault and counted == fault.na:
+                if fault.error:
+                    raise OSError(fault.error, os.strerror(fault.error), args[0])
                 os.killpg(0, signal.SIGKILL)
 
-    sys.addaudithook(haak)
-    return lambda: geteld
+    sys.addaudithook(hook)
+    return lambda: counted

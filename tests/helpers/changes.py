@@ -21,12 +21,12 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import TypeVar
 
-from tests.conftest import MOMENT, WORTEL
+from tests.conftest import MOMENT, ROOT
 
-BASIS, KLEIN = Path(__file__).parents[1] / "errors/base", Path(__file__).parent / "small_content"
+BASE, SMALL = Path(__file__).parents[1] / "errors/base", Path(__file__).parent / "small_content"
 BRON = "voortgangsbericht-2023"
-ANDERE_DAG = 40 * 24 * 3600
-GEBOUWD = (".cache", "site")
+OTHER_DAY = 40 * 24 * 3600
+BUILT = (".cache", "site")
 _T = TypeVar("_T")
 
 
@@ -42,71 +42,71 @@ class Wijziging:
 class Project:
     """A small project, the day on which it is built, and how it was at first."""
 
-    wortel: Path
-    begin: Path
+    root: Path
+    start: Path
     moment: str = MOMENT
 
     @property
     def cache(self) -> Path:
         """Where builds keep what they can use again."""
-        return self.wortel / ".cache/render"
+        return self.root / ".cache/render"
 
-    def doe(self, wijziging: Wijziging) -> None:
+    def do(self, change: Wijziging) -> None:
         """Carry out a change."""
-        WIJZIGINGEN[wijziging.naam](self, wijziging.n)
+        CHANGES[change.naam](self, change.n)
 
 
-def nieuw(wortel: Path, *, cache: bool | None) -> Path:
+def nieuw(root: Path, *, cache: bool | None) -> Path:
     """A small project that is whole; `cache` is what mkdocs.yml says of it, if anything."""
-    shutil.copytree(BASIS, wortel)
-    shutil.copytree(KLEIN, wortel, dirs_exist_ok=True)
-    for map_ in ("macros", "overrides"):
-        shutil.copytree(WORTEL / map_, wortel / map_, ignore=shutil.ignore_patterns("__pycache__"))
-    for bestand in ("mkdocs.yml", "requirements.lock"):
-        shutil.copy(WORTEL / bestand, wortel)
+    shutil.copytree(BASE, root)
+    shutil.copytree(SMALL, root, dirs_exist_ok=True)
+    for folder in ("macros", "overrides"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("mkdocs.yml", "requirements.lock"):
+        shutil.copy(ROOT / file, root)
     if cache is not None:
-        zet_cache(wortel, aan=cache)
+        set_cache(root, to=cache)
     # By hash: a module that is changed within a second, to the same size, must be seen to have changed.
-    compileall.compile_dir(wortel / "macros", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
-    return wortel
+    compileall.compile_dir(root / "macros", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
+    return root
 
 
-def zet_cache(wortel: Path, *, aan: bool) -> None:
+def set_cache(root: Path, *, to: bool) -> None:
     """What mkdocs.yml says of the cache."""
-    pad = wortel / "mkdocs.yml"
-    tekst = re.sub(r"\n {6}cache: .*", "", pad.read_text(encoding="utf-8"))
-    keuze = f"  - kennisbank:\n      cache: {str(aan).lower()}"
-    pad.write_text(re.sub(r"(?m)^  - kennisbank:?$", keuze, tekst), encoding="utf-8")
+    path = root / "mkdocs.yml"
+    text = re.sub(r"\n {6}cache: .*", "", path.read_text(encoding="utf-8"))
+    choice = f"  - kennisbank:\n      cache: {str(to).lower()}"
+    path.write_text(re.sub(r"(?m)^  - kennisbank:?$", choice, text), encoding="utf-8")
 
 
 # ── Prose and front matter ──────────────────────────────────────────────────────────────────────────────
 
 
-def zin(project: Project, n: int) -> Path:
+def sentence(project: Project, n: int) -> Path:
     """Someone adds a sentence to a page, of which this is the file."""
-    pad = _kies(_bladen(project), n)
-    _schrijf(pad, pad.read_text(encoding="utf-8") + f"\nZin {n} van de proef, over de PGA en de politie.\n")
-    return pad
+    path = _pick(_pages(project), n)
+    _write(path, path.read_text(encoding="utf-8") + f"\nZin {n} van de proef, over de PGA en de politie.\n")
+    return path
 
 
-def _zelfde_maat_en_tijd(project: Project, n: int) -> None:
+def _same_size_and_time(project: Project, n: int) -> None:
     """A letter changes and nothing else does: not the size, not the time."""
-    pad = _kies(
-        [pad for pad in _bladen(project) if re.search("proef", pad.read_text(encoding="utf-8"), re.IGNORECASE)], n
+    path = _pick(
+        [path for path in _pages(project) if re.search("proef", path.read_text(encoding="utf-8"), re.IGNORECASE)], n
     )
-    tekst, tijd = pad.read_text(encoding="utf-8"), pad.stat()
-    oud, anders = ("proef", "Proef") if "proef" in tekst else ("Proef", "proef")
-    pad.write_text(tekst.replace(oud, anders), encoding="utf-8")
-    os.utime(pad, ns=(tijd.st_atime_ns, tijd.st_mtime_ns))
+    text, time_ = path.read_text(encoding="utf-8"), path.stat()
+    old, different = ("proef", "Proef") if "proef" in text else ("Proef", "proef")
+    path.write_text(text.replace(old, different), encoding="utf-8")
+    os.utime(path, ns=(time_.st_atime_ns, time_.st_mtime_ns))
 
 
-def _titel(project: Project, n: int) -> None:
+def _title(project: Project, n: int) -> None:
     """A page gets another title: every list that names it changes."""
-    pad = _kies([pad for pad in _bladen(project) if "\ntitel: " in pad.read_text(encoding="utf-8")], n)
-    _vervang(pad, r"(?m)^titel: .*$", f"titel: Een titel met nummer {n}")
+    path = _pick([path for path in _pages(project) if "\ntitel: " in path.read_text(encoding="utf-8")], n)
+    _replace(path, r"(?m)^titel: .*$", f"titel: Een titel met nummer {n}")
 
 
-_VOORWERK = [
+_FRONT_MATTER = [
     (r"status: in gebruik", "status: afgerond"),
     (r"themas: \[jeugd\]", "themas: [jeugd, ondermijning]"),
     (r"doelgroep: \[jongeren\]", "doelgroep: [inwoners]"),
@@ -117,90 +117,92 @@ _VOORWERK = [
 ]
 
 
-def _voorwerk(project: Project, n: int) -> None:
+def _front_matter(project: Project, n: int) -> None:
     """The front matter of a practice changes."""
-    bladen = [pad for pad in _weg_te_halen(project) if "\nfase: " in pad.read_text(encoding="utf-8")]
-    oud, anders = _kies(_VOORWERK, n)
-    if bladen:
-        _vervang(_kies(bladen, n), oud, anders)
+    site_pages = [path for path in _removable(project) if "\nfase: " in path.read_text(encoding="utf-8")]
+    old, different = _pick(_FRONT_MATTER, n)
+    if site_pages:
+        _replace(_pick(site_pages, n), old, different)
 
 
 # ── Pages come and go ───────────────────────────────────────────────────────────────────────────────────
 
-_PRAKTIJK = (KLEIN / "docs/praktijken/aanpak-1.md").read_text(encoding="utf-8")
+_PRAKTIJK = (SMALL / "docs/praktijken/aanpak-1.md").read_text(encoding="utf-8")
 
 
-def _blad_erbij(project: Project, n: int) -> None:
+def _page_added(project: Project, n: int) -> None:
     """A practice, or a page of another kind."""
     if n % 2:
-        tekst = f"---\ntitel: Blad {n}\nsamenvatting: Een blad van de proef.\n---\n\nTekst van blad {n}.\n"
-        _schrijf(project.wortel / f"docs/over/blad-{n}.md", tekst)
+        text = f"---\ntitel: Blad {n}\nsamenvatting: Een blad van de proef.\n---\n\nTekst van blad {n}.\n"
+        _write(project.root / f"docs/over/blad-{n}.md", text)
     else:
-        tekst = re.sub(r"\n.*(aanpak-2|begrip).*\n", "\n", _PRAKTIJK).replace("Aanpak 1", f"Nieuwe aanpak {n}")
-        _schrijf(project.wortel / f"docs/praktijken/nieuw-{n}.md", tekst)
+        text = re.sub(r"\n.*(aanpak-2|begrip).*\n", "\n", _PRAKTIJK).replace("Aanpak 1", f"Nieuwe aanpak {n}")
+        _write(project.root / f"docs/praktijken/nieuw-{n}.md", text)
 
 
-def _blad_weg(project: Project, n: int) -> None:
+def _page_removed(project: Project, n: int) -> None:
     """A page goes, and the lines that name it."""
-    if bladen := _weg_te_halen(project):
-        pad = _kies(bladen, n)
-        pad.unlink()
-        _zonder(project, pad.stem)
+    if site_pages := _removable(project):
+        path = _pick(site_pages, n)
+        path.unlink()
+        _without(project, path.stem)
 
 
-def _blad_hernoemd(project: Project, n: int) -> None:
+def _page_renamed(project: Project, n: int) -> None:
     """A page gets another address, and remembers the old one or not."""
-    if not (bladen := _weg_te_halen(project)):
+    if not (site_pages := _removable(project)):
         return
-    pad = _kies(bladen, n)
-    naam = next(naam for k in range(100) if not (pad.parent / f"{(naam := f'hernoemd-{n + k}')}.md").exists())
-    if n % 2 and pad.stem.startswith("aanpak"):
-        _vervang(pad, r"\n---\n\n", f"\neerder: [praktijken/{pad.stem}/]\n---\n\n")
-    pad.rename(pad.parent / f"{naam}.md")
-    for ander in _inhoud(project):
-        _vervang(ander, rf"(?<![\w/-]){pad.stem}(?![\w/-])|(?<=/){pad.stem}(?=\.md)", naam)
+    path = _pick(site_pages, n)
+    name = next(name for k in range(100) if not (path.parent / f"{(name := f'hernoemd-{n + k}')}.md").exists())
+    if n % 2 and path.stem.startswith("aanpak"):
+        _replace(path, r"\n---\n\n", f"\neerder: [praktijken/{path.stem}/]\n---\n\n")
+    path.rename(path.parent / f"{name}.md")
+    for other in _contents(project):
+        _replace(other, rf"(?<![\w/-]){path.stem}(?![\w/-])|(?<=/){path.stem}(?=\.md)", name)
 
 
 def _nieuwsbrief(project: Project, n: int) -> None:
     """A newsletter comes; when it is there it goes."""
-    kwartaal = n % 4 + 1
-    pad = project.wortel / f"newsletters/2024-q{kwartaal}.md"
-    if pad.exists():
-        pad.unlink()
+    quarter = n % 4 + 1
+    path = project.root / f"newsletters/2024-q{quarter}.md"
+    if path.exists():
+        path.unlink()
         return
-    kop = (
-        f"titel: Nieuwsbrief {kwartaal}e kwartaal 2024\ndatum: 2024-{kwartaal * 3:02}-28\nthemas: [jeugd]\nbron: {BRON}"
+    heading = (
+        f"titel: Nieuwsbrief {quarter}e kwartaal 2024\ndatum: 2024-{quarter * 3:02}-28\nthemas: [jeugd]\nbron: {BRON}"
     )
-    kort = "samenvatting: Een nieuwsbrief die alleen in de proef van de bouw bestaat."
-    _schrijf(pad, f"---\n{kop}\n{kort}\n---\n\n## Nieuws\n\nNieuws van de proef.\n\n{{{{ agenda(leeg='Niets.') }}}}\n")
+    short = "samenvatting: Een nieuwsbrief die alleen in de proef van de bouw bestaat."
+    _write(
+        path, f"---\n{heading}\n{short}\n---\n\n## Nieuws\n\nNieuws van de proef.\n\n{{{{ agenda(leeg='Niets.') }}}}\n"
+    )
 
 
-def _beeld(project: Project, n: int) -> None:
+def _picture(project: Project, n: int) -> None:
     """A picture on a page comes, becomes another, or goes."""
-    pad, blad = project.wortel / "docs/over/beeld.png", project.wortel / "docs/over.md"
-    if pad.exists() and n % 3 == 0:
-        pad.unlink()
-        _vervang(blad, r"\n!\[.*\]\(over/beeld\.png\)\n", "")
+    path, site_page = project.root / "docs/over/beeld.png", project.root / "docs/over.md"
+    if path.exists() and n % 3 == 0:
+        path.unlink()
+        _replace(site_page, r"\n!\[.*\]\(over/beeld\.png\)\n", "")
         return
-    if not pad.exists():
-        _schrijf(blad, blad.read_text(encoding="utf-8") + "\n![Een vlak van de proef](over/beeld.png)\n")
-    pad.parent.mkdir(exist_ok=True)
-    pad.write_bytes(_png(n % 256))
+    if not path.exists():
+        _write(site_page, site_page.read_text(encoding="utf-8") + "\n![Een vlak van de proef](over/beeld.png)\n")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(_png(n % 256))
 
 
 def _png(tint: int) -> bytes:
     """One dot, with a remark that a build takes out."""
 
-    def stuk(soort: bytes, inhoud: bytes) -> bytes:
-        return struct.pack(">I", len(inhoud)) + soort + inhoud + struct.pack(">I", zlib.crc32(soort + inhoud))
+    def piece(kind: bytes, contents: bytes) -> bytes:
+        return struct.pack(">I", len(contents)) + kind + contents + struct.pack(">I", zlib.crc32(kind + contents))
 
-    kop = stuk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + stuk(b"tEXt", b"Comment\0proef")
-    return b"\x89PNG\r\n\x1a\n" + kop + stuk(b"IDAT", zlib.compress(bytes([0, tint]))) + stuk(b"IEND", b"")
+    heading = piece(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + piece(b"tEXt", b"Comment\0proef")
+    return b"\x89PNG\r\n\x1a\n" + heading + piece(b"IDAT", zlib.compress(bytes([0, tint]))) + piece(b"IEND", b"")
 
 
 # ── Data files ──────────────────────────────────────────────────────────────────────────────────────────
 
-_RIJEN = {
+_ROWS = {
     "activiteiten/2023.yml": "titel: Activiteit {n}\n  wanneer: 2023-0{c}-1{c}\n  soort: overleg\n  status: uitgevoerd\n  thema: jeugd",
     "begrippen.yml": "term: Extraterm{n}\n  in_tekst: ja\n  betekenis: Een woord dat er later bij kwam.",
     "expertteams.yml": "naam: Team {n}\n  soort: werkgroep\n  themas: [jeugd]\n  opdracht: De opdracht van team {n}.",
@@ -210,72 +212,74 @@ _RIJEN = {
 }
 
 
-def _rij_erbij(project: Project, n: int) -> None:
+def _row_added(project: Project, n: int) -> None:
     """A record comes at the end of a data file."""
-    naam = _kies(sorted(_RIJEN), n)
-    velden = _RIJEN[naam].format(n=n, c=n % 9 + 1)
-    pad = project.wortel / "docs/_data" / naam
-    tekst = pad.read_text(encoding="utf-8") if pad.exists() else ""
-    if f"- id: extra-{n}\n" not in tekst:
-        _schrijf(pad, f"{tekst}- id: extra-{n}\n  {velden}\n  bron: {BRON}\n")
+    name = _pick(sorted(_ROWS), n)
+    fields = _ROWS[name].format(n=n, c=n % 9 + 1)
+    path = project.root / "docs/_data" / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if f"- id: extra-{n}\n" not in text:
+        _write(path, f"{text}- id: extra-{n}\n  {fields}\n  bron: {BRON}\n")
 
 
-def _rij_gewijzigd(project: Project, n: int) -> None:
+def _row_changed(project: Project, n: int) -> None:
     """A text of a record changes."""
-    regel = re.compile(
+    line = re.compile(
         r"(?m)^((?:- |  )(?:titel|naam|term|omschrijving|betekenis|kort|waarde|vraag|tekst): .*?)( \d+)?$"
     )
-    pad = _kies([pad for pad in _data(project) if regel.search(pad.read_text(encoding="utf-8"))], n)
-    plekken = list(regel.finditer(tekst := pad.read_text(encoding="utf-8")))
-    plek = _kies(plekken, n // 3)
-    _schrijf(pad, f"{tekst[: plek.start()]}{plek[1]} {n}{tekst[plek.end() :]}")
+    path = _pick([path for path in _data(project) if line.search(path.read_text(encoding="utf-8"))], n)
+    places = list(line.finditer(text := path.read_text(encoding="utf-8")))
+    place = _pick(places, n // 3)
+    _write(path, f"{text[: place.start()]}{place[1]} {n}{text[place.end() :]}")
 
 
-def _rij_weg(project: Project, n: int) -> None:
+def _row_removed(project: Project, n: int) -> None:
     """A record goes, and the lines that name it; with the last of them its file goes."""
-    misbaar = re.compile(r"(?ms)^- id: (extra-\d+|drugsoverleg-2023|proefcijfer|pga|doel-1|onderdeel-1)\n.*?(?=^- |\Z)")
-    paden = [pad for pad in _data(project) if misbaar.search(pad.read_text(encoding="utf-8"))]
-    if not paden:
+    expendable = re.compile(
+        r"(?ms)^- id: (extra-\d+|drugsoverleg-2023|proefcijfer|pga|doel-1|onderdeel-1)\n.*?(?=^- |\Z)"
+    )
+    paths = [path for path in _data(project) if expendable.search(path.read_text(encoding="utf-8"))]
+    if not paths:
         return
-    pad = _kies(paden, n)
-    rij = _kies(list(misbaar.finditer(tekst := pad.read_text(encoding="utf-8"))), n)
-    tekst = tekst[: rij.start()] + tekst[rij.end() :]
-    _schrijf(pad, tekst) if "- id:" in tekst else pad.unlink()
-    _zonder(project, rij[1])
+    path = _pick(paths, n)
+    row = _pick(list(expendable.finditer(text := path.read_text(encoding="utf-8"))), n)
+    text = text[: row.start()] + text[row.end() :]
+    _write(path, text) if "- id:" in text else path.unlink()
+    _without(project, row[1])
 
 
-def _volgorde(project: Project, n: int) -> None:
+def _order(project: Project, n: int) -> None:
     """The first record of a data file becomes the last."""
-    pad = _kies(_data(project), n)
-    kop, *rijen = re.split(r"(?m)^(?=- id: )", pad.read_text(encoding="utf-8"))
-    _schrijf(pad, "".join([kop, *rijen[1:], *rijen[:1]]))
+    path = _pick(_data(project), n)
+    heading, *rows = re.split(r"(?m)^(?=- id: )", path.read_text(encoding="utf-8"))
+    _write(path, "".join([heading, *rows[1:], *rows[:1]]))
 
 
 def _csv(project: Project, n: int) -> None:
     """A number changes, a row comes or goes in a table."""
-    data = project.wortel / "docs/_data"
+    data = project.root / "docs/_data"
     match n % 3:
         case 0:
-            _vervang(data / "gemeenten.csv", r"Gelderland,\d+,9", f"Gelderland,{40_000 + n},9")
+            _replace(data / "gemeenten.csv", r"Gelderland,\d+,9", f"Gelderland,{40_000 + n},9")
         case 1:
-            _vervang(data / "cijfers/woninginbraken.csv", r"2017,\d+", f"2017,{7000 + n}")
+            _replace(data / "cijfers/woninginbraken.csv", r"2017,\d+", f"2017,{7000 + n}")
         case _:
-            pad = data / "cijfers/woninginbraken.csv"
-            tekst = pad.read_text(encoding="utf-8")
-            _schrijf(pad, tekst.replace("2018,1,\n", "") if "2018,1,\n" in tekst else f"{tekst}2018,1,\n")
+            path = data / "cijfers/woninginbraken.csv"
+            text = path.read_text(encoding="utf-8")
+            _write(path, text.replace("2018,1,\n", "") if "2018,1,\n" in text else f"{text}2018,1,\n")
 
 
-_JAAR = {
+_YEAR = {
     "activiteiten/2024.yml": f"- id: plan-2024\n  titel: Plan van de proef\n  wanneer: 2024-Q4\n  soort: product\n  status: gepland\n  oplevering: Een stuk\n  thema: jeugd\n  bron: {BRON}\n",
     "financien/2024.yml": f"- id: vnon-2024\n  titel: Begroting 2024\n  organisatie: vnon\n  periode: 2024\n  kolommen: [begroot]\n  lasten:\n    titel: Uitgaven\n    posten:\n      - omschrijving: Website\n        bedragen: [10]\n  bron: {BRON}\n",
 }
 
 
-def _jaar(project: Project, _: int) -> None:
+def _year(project: Project, _: int) -> None:
     """Next year comes with its pages and its PDF; when it is there it goes."""
-    for naam, tekst in _JAAR.items():
-        pad = project.wortel / "docs/_data" / naam
-        pad.unlink() if pad.exists() else _schrijf(pad, tekst)
+    for name, text in _YEAR.items():
+        path = project.root / "docs/_data" / name
+        path.unlink() if path.exists() else _write(path, text)
 
 
 # ── Templates, code, configuration ──────────────────────────────────────────────────────────────────────
@@ -283,36 +287,36 @@ def _jaar(project: Project, _: int) -> None:
 
 def _fragment(project: Project, n: int) -> None:
     """A word gets another template."""
-    _achteraan(_kies(sorted((project.wortel / "overrides/fragments").glob("[a-z]*.html")), n), f"<!-- proef {n} -->")
+    _append(_pick(sorted((project.root / "overrides/fragments").glob("[a-z]*.html")), n), f"<!-- proef {n} -->")
 
 
-def _schil(project: Project, n: int) -> None:
+def _shell(project: Project, n: int) -> None:
     """The page shell changes, or a part of it."""
-    overrides = project.wortel / "overrides"
-    _achteraan(_kies([overrides / "main.html", *sorted(overrides.glob("partials/*.html"))], n), f"<!-- proef {n} -->")
+    overrides = project.root / "overrides"
+    _append(_pick([overrides / "main.html", *sorted(overrides.glob("partials/*.html"))], n), f"<!-- proef {n} -->")
 
 
-def _vast_deel(project: Project, n: int) -> None:
+def _fixed_part(project: Project, n: int) -> None:
     """The standing part of a kind of page changes."""
-    _achteraan(_kies(sorted((project.wortel / "overrides/pages").glob("[a-z]*.md")), n), f"\nVast deel van proef {n}.")
+    _append(_pick(sorted((project.root / "overrides/pages").glob("[a-z]*.md")), n), f"\nVast deel van proef {n}.")
 
 
-def _ander_sjabloon(project: Project, n: int) -> None:
+def _other_template(project: Project, n: int) -> None:
     """The mail, the map of the site or the report changes."""
-    overrides = project.wortel / "overrides"
+    overrides = project.root / "overrides"
     match n % 3:
         case 0:
-            _achteraan(overrides / "email/nieuwsbrief.html", f"<!-- proef {n} -->")
+            _append(overrides / "email/nieuwsbrief.html", f"<!-- proef {n} -->")
         case 1:
-            _achteraan(overrides / "sitemap.xml", f"<!-- proef {n} -->")
+            _append(overrides / "sitemap.xml", f"<!-- proef {n} -->")
         case _:
-            _achteraan(overrides / "reports/rapport.typ", f"// proef {n}")
+            _append(overrides / "reports/report.typ", f"// proef {n}")
 
 
-def _stijl(project: Project, n: int) -> None:
+def _style(project: Project, n: int) -> None:
     """A style sheet or script changes, so its name on every page does."""
-    namen = ["site.css", "site.js", "tokens.css", "feed.css", "dienst.js"]
-    _achteraan(project.wortel / "overrides/assets" / _kies(namen, n), f"/* proef {n} */")
+    names = ["site.css", "site.js", "tokens.css", "feed.css", "dienst.js"]
+    _append(project.root / "overrides/assets" / _pick(names, n), f"/* proef {n} */")
 
 
 _CODE = [
@@ -325,16 +329,16 @@ _CODE = [
 
 def _code(project: Project, n: int) -> None:
     """Our own code changes what it yields."""
-    naam, oud, anders = _kies(_CODE, n)
-    _wissel(project.wortel / "macros" / naam, oud, anders)
+    name, old, different = _pick(_CODE, n)
+    _swap(project.root / "macros" / name, old, different)
 
 
-def _code_zonder_gevolg(project: Project, n: int) -> None:
+def _code_without_effect(project: Project, n: int) -> None:
     """Our own code changes, and what it yields does not."""
-    _achteraan(_kies(sorted((project.wortel / "macros").rglob("*.py")), n), f"# proef {n}")
+    _append(_pick(sorted((project.root / "macros").rglob("*.py")), n), f"# proef {n}")
 
 
-_CONFIGURATIE = [
+_CONFIGURATION = [
     ("copyright: Teksten CC BY 4.0", "copyright: Teksten en cijfers CC BY 4.0"),
     ("site_name: Veiligheidsnetwerk Oost-Nederland", "site_name: Netwerk"),
     ("site_url: https://veiligheidsnetwerken.nl/", "site_url: https://proef.veiligheidsnetwerken.nl/"),
@@ -347,159 +351,161 @@ _CONFIGURATIE = [
 ]
 
 
-def _configuratie(project: Project, n: int) -> None:
+def _configuration(project: Project, n: int) -> None:
     """A setting changes."""
-    oud, anders = _kies(_CONFIGURATIE, n)
-    pad = project.wortel / "mkdocs.yml"
-    if anders:
-        _wissel(pad, oud, anders)
+    old, different = _pick(_CONFIGURATION, n)
+    path = project.root / "mkdocs.yml"
+    if different:
+        _swap(path, old, different)
     else:
-        _schrijf(pad, pad.read_text(encoding="utf-8").replace(oud, ""))
+        _write(path, path.read_text(encoding="utf-8").replace(old, ""))
 
 
 # ── Around the content ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _dag(project: Project, n: int) -> None:
+def _day(project: Project, n: int) -> None:
     """Another day."""
-    project.moment = str(int(MOMENT) + n % 12 * ANDERE_DAG)
+    project.moment = str(int(MOMENT) + n % 12 * OTHER_DAY)
 
 
-def _aangeraakt(project: Project, _: int) -> None:
+def _touched(project: Project, _: int) -> None:
     """Everything gets a new time and nothing changes, as after a fresh clone."""
-    for pad in project.wortel.rglob("*"):
-        if not {*GEBOUWD} & {*pad.relative_to(project.wortel).parts}:
-            pad.touch()
+    for path in project.root.rglob("*"):
+        if not {*BUILT} & {*path.relative_to(project.root).parts}:
+            path.touch()
 
 
-def _terug(project: Project, n: int) -> None:
+def _roll_back(project: Project, n: int) -> None:
     """Everything becomes what it was at first, with the old times or new ones: another branch."""
-    for naam in {pad.name for map_ in (project.begin, project.wortel) for pad in map_.iterdir()} - {*GEBOUWD}:
-        oud, hier = project.begin / naam, project.wortel / naam
-        shutil.rmtree(hier) if hier.is_dir() else hier.unlink(missing_ok=True)
-        if oud.is_dir():
-            shutil.copytree(oud, hier, copy_function=shutil.copy2 if n % 2 else shutil.copy)
-        elif oud.exists():
-            shutil.copy2(oud, hier)
+    for name in {path.name for folder in (project.start, project.root) for path in folder.iterdir()} - {*BUILT}:
+        old, here = project.start / name, project.root / name
+        shutil.rmtree(here) if here.is_dir() else here.unlink(missing_ok=True)
+        if old.is_dir():
+            shutil.copytree(old, here, copy_function=shutil.copy2 if n % 2 else shutil.copy)
+        elif old.exists():
+            shutil.copy2(old, here)
 
 
-def _zonder_site(project: Project, _: int) -> None:
+def _without_site(project: Project, _: int) -> None:
     """The cache is there and the site is not, as in CI."""
-    shutil.rmtree(project.wortel / "site", ignore_errors=True)
+    shutil.rmtree(project.root / "site", ignore_errors=True)
 
 
-def _vreemde_site(project: Project, n: int) -> None:
+def _foreign_site(project: Project, n: int) -> None:
     """Someone worked in the site: a file that no one makes, a page that is half, a page that is gone."""
-    site = project.wortel / "site"
-    if site.is_dir() and (bladen := sorted(site.rglob("index.html"))):
+    site = project.root / "site"
+    if site.is_dir() and (site_pages := sorted(site.rglob("index.html"))):
         (site / "vreemd.html").write_text("van een ander\n", encoding="utf-8")
-        half = _kies(bladen, n)
+        half = _pick(site_pages, n)
         half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
-        _kies(bladen, n + 1).unlink(missing_ok=True)
+        _pick(site_pages, n + 1).unlink(missing_ok=True)
 
 
-def _cache_stuk(project: Project, n: int) -> None:
+def _cache_broken(project: Project, n: int) -> None:
     """Some files of the cache are damaged."""
-    bestanden = _cachebestanden(project)
-    for pad in bestanden[n % 3 :: n % 5 + 1]:
-        beschadig(pad, n)
+    files = _cache_files(project)
+    for path in files[n % 3 :: n % 5 + 1]:
+        damage(path, n)
 
 
-def _cache_oud(project: Project, _: int) -> None:
+def _cache_old(project: Project, _: int) -> None:
     """The cache becomes what it was at first, while the content went on."""
     shutil.rmtree(project.cache, ignore_errors=True)
-    if (oud := project.begin / ".cache/render").is_dir():
-        shutil.copytree(oud, project.cache)
+    if (old := project.start / ".cache/render").is_dir():
+        shutil.copytree(old, project.cache)
 
 
-def _cache_weg(project: Project, n: int) -> None:
+def _cache_removed(project: Project, n: int) -> None:
     """The cache goes, or half of it does."""
-    for pad in _cachebestanden(project)[n % 2 :: n % 2 + 1]:
-        pad.unlink()
+    for path in _cache_files(project)[n % 2 :: n % 2 + 1]:
+        path.unlink()
 
 
-def beschadig(pad: Path, n: int) -> None:
+def damage(path: Path, n: int) -> None:
     """Do to a file what a full disk, a bad disk or a stranger does."""
-    inhoud = pad.read_bytes()
+    contents = path.read_bytes()
     match n % 4:
         case 0:
-            pad.write_bytes(b"")
+            path.write_bytes(b"")
         case 1:
-            pad.write_bytes(inhoud[: len(inhoud) // 2])
+            path.write_bytes(contents[: len(contents) // 2])
         case 2:
-            midden = len(inhoud) // 2
-            pad.write_bytes(inhoud[:midden] + bytes([inhoud[midden] ^ 0xFF] if inhoud else []) + inhoud[midden + 1 :])
+            middle = len(contents) // 2
+            path.write_bytes(
+                contents[:middle] + bytes([contents[middle] ^ 0xFF] if contents else []) + contents[middle + 1 :]
+            )
         case _:
-            pad.write_bytes(b"\x00\xff{[ geen cache\n" * 9)
+            path.write_bytes(b"\x00\xff{[ geen cache\n" * 9)
 
 
-def _cachebestanden(project: Project) -> list[Path]:
-    return sorted(pad for pad in project.cache.rglob("*") if pad.is_file())
+def _cache_files(project: Project) -> list[Path]:
+    return sorted(path for path in project.cache.rglob("*") if path.is_file())
 
 
 # ── Tools ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _kies(lijst: list[_T], n: int) -> _T:
-    return lijst[n % len(lijst)]
+def _pick(list_: list[_T], n: int) -> _T:
+    return list_[n % len(list_)]
 
 
-def _schrijf(pad: Path, tekst: str) -> None:
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    pad.write_text(tekst, encoding="utf-8")
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
-def _achteraan(pad: Path, tekst: str) -> None:
-    _schrijf(pad, f"{pad.read_text(encoding='utf-8')}{tekst}\n")
+def _append(path: Path, text: str) -> None:
+    _write(path, f"{path.read_text(encoding='utf-8')}{text}\n")
 
 
-def _vervang(pad: Path, patroon: str, anders: str) -> None:
-    tekst = pad.read_text(encoding="utf-8")
-    nieuwe = re.sub(patroon, lambda _: anders, tekst)
-    if nieuwe != tekst:
-        _schrijf(pad, nieuwe)
+def _replace(path: Path, pattern: str, different: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    new_ = re.sub(pattern, lambda _: different, text)
+    if new_ != text:
+        _write(path, new_)
 
 
-def _wissel(pad: Path, oud: str, anders: str) -> None:
+def _swap(path: Path, old: str, different: str) -> None:
     """The one for the other, or back."""
-    tekst = pad.read_text(encoding="utf-8")
-    assert oud in tekst or anders in tekst, f"{pad.name} has no {oud!r} any more: choose another text in this file"
-    _schrijf(pad, tekst.replace(anders, oud) if anders in tekst else tekst.replace(oud, anders))
+    text = path.read_text(encoding="utf-8")
+    assert old in text or different in text, f"{path.name} has no {old!r} any more: choose another text in this file"
+    _write(path, text.replace(different, old) if different in text else text.replace(old, different))
 
 
-def _bladen(project: Project) -> list[Path]:
-    wortel = project.wortel
-    return sorted(chain((wortel / "docs").rglob("*.md"), (wortel / "newsletters").glob("*.md")))
+def _pages(project: Project) -> list[Path]:
+    root = project.root
+    return sorted(chain((root / "docs").rglob("*.md"), (root / "newsletters").glob("*.md")))
 
 
 def _data(project: Project) -> list[Path]:
-    return sorted((project.wortel / "docs/_data").rglob("*.yml"))
+    return sorted((project.root / "docs/_data").rglob("*.yml"))
 
 
-def _inhoud(project: Project) -> Iterator[Path]:
-    return chain(_bladen(project), _data(project))
+def _contents(project: Project) -> Iterator[Path]:
+    return chain(_pages(project), _data(project))
 
 
-def _weg_te_halen(project: Project) -> list[Path]:
+def _removable(project: Project) -> list[Path]:
     """Pages that can go: practices of the proof and loose pages."""
-    docs = project.wortel / "docs"
-    praktijken = (pad for pad in docs.glob("praktijken/*-*.md") if pad.name != "index.md")
+    docs = project.root / "docs"
+    praktijken = (path for path in docs.glob("praktijken/*-*.md") if path.name != "index.md")
     return sorted(chain(praktijken, docs.glob("over/*-*.md")))
 
 
-def _zonder(project: Project, id_: str) -> None:
+def _without(project: Project, id_: str) -> None:
     """Take out every line that names a record that is gone."""
-    for pad in _inhoud(project):
-        _vervang(pad, rf"(?m)^.*(?<![\w-]){id_}(?![\w-]).*\n", "")
+    for path in _contents(project):
+        _replace(path, rf"(?m)^.*(?<![\w-]){id_}(?![\w-]).*\n", "")
 
 
-WIJZIGINGEN: dict[str, Callable[[Project, int], object]] = {
-    functie.__name__.removeprefix("_"): functie
-    for functie in (
-        zin, _zelfde_maat_en_tijd, _titel, _voorwerk, _blad_erbij, _blad_weg, _blad_hernoemd, _nieuwsbrief, _beeld,
-        _rij_erbij, _rij_gewijzigd, _rij_weg, _volgorde, _csv, _jaar, _fragment, _schil, _vast_deel, _ander_sjabloon,
-        _stijl, _code, _code_zonder_gevolg, _configuratie, _dag, _aangeraakt, _terug, _zonder_site, _vreemde_site,
-        _cache_stuk, _cache_oud, _cache_weg,
+CHANGES: dict[str, Callable[[Project, int], object]] = {
+    function.__name__.removeprefix("_"): function
+    for function in (
+        sentence, _same_size_and_time, _title, _front_matter, _page_added, _page_removed, _page_renamed, _nieuwsbrief, _picture,
+        _row_added, _row_changed, _row_removed, _order, _csv, _year, _fragment, _shell, _fixed_part, _other_template,
+        _style, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
+        _cache_broken, _cache_old, _cache_removed,
     )
 }  # fmt: skip
 """Every change by its name."""

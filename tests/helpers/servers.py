@@ -23,7 +23,7 @@ MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 """What nginx needs to send brotli (Debian: libnginx-mod-http-brotli-static)."""
 
 
-class Stil(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing: a test that fails tells what it needs."""
 
     def log_message(self, *_: object) -> None:
@@ -31,134 +31,134 @@ class Stil(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def bediend(map_: Path, soort: type[SimpleHTTPRequestHandler] = Stil) -> Iterator[str]:
+def served(folder: Path, kind: type[SimpleHTTPRequestHandler] = Quiet) -> Iterator[str]:
     """A folder at an address of this machine, which ends in `/`."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(soort, directory=str(map_))) as server:
-        draad = threading.Thread(target=server.serve_forever, daemon=True)
-        draad.start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
         finally:
             server.shutdown()
-            draad.join()
+            thread.join()
 
 
-def vrije_poort() -> int:
+def free_port() -> int:
     """A port on which nothing listens."""
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort: int = vrij.getsockname()[1]
-        return poort
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 # ── nginx and Caddy ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def programma(naam: str) -> str | None:
+def program(name: str) -> str | None:
     """Where a server is, if it is on this machine; Debian keeps nginx out of a user's path."""
-    return shutil.which(naam, path=f"{os.environ['PATH']}:/usr/sbin")
+    return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
-def maak_leesbaar(doel: Path, tot: str) -> None:
+def make_readable(target: Path, until: str) -> None:
     """Let the server's own user read a folder that only its maker may enter, and those above it whose names begin so."""
-    for map_ in (doel, *doel.parents):
-        if map_ == doel or map_.name.startswith(tot):
-            map_.chmod(0o755)
+    for folder in (target, *target.parents):
+        if folder == target or folder.name.startswith(until):
+            folder.chmod(0o755)
 
 
-def nginx_regels(werk: Path, uitgave: Path, anders: Callable[[str], str] = str) -> str:
-    """Our files for nginx beside `werk`, as they are but for the folder; answers what stands before `http`.
+def nginx_rules(work: Path, release: Path, different: Callable[[str], str] = str) -> str:
+    """Our files for nginx beside `work`, as they are but for the folder; answers what stands before `http`.
 
     Args:
-        werk: where they come, in `nginx/`.
-        uitgave: the folder that is published to.
-        anders: what else a test has different in each file.
+        work: where they come, in `nginx/`.
+        release: the folder that is published to.
+        different: what else a test has different in each file.
     """
-    shutil.copytree(DEPLOY / "nginx", werk / "nginx")
-    for pad in (werk / "nginx").iterdir():
-        tekst = pad.read_text(encoding="utf-8").replace("/srv/kennisbank/nginx", str(werk / "nginx"))
-        pad.write_text(anders(tekst.replace("/srv/kennisbank", str(uitgave))), encoding="utf-8")
-    laad = f"load_module {MODULE};" if MODULE.exists() else ""
-    return f"{laad} daemon off; pid {werk}/pid; error_log stderr; worker_processes 1; events {{ worker_connections 256; }}\n"
+    shutil.copytree(DEPLOY / "nginx", work / "nginx")
+    for path in (work / "nginx").iterdir():
+        text = path.read_text(encoding="utf-8").replace("/srv/kennisbank/nginx", str(work / "nginx"))
+        path.write_text(different(text.replace("/srv/kennisbank", str(release))), encoding="utf-8")
+    load = f"load_module {MODULE};" if MODULE.exists() else ""
+    return f"{load} daemon off; pid {work}/pid; error_log stderr; worker_processes 1; events {{ worker_connections 256; }}\n"
 
 
-def nginx_mappen(werk: Path) -> str:
+def nginx_folders(work: Path) -> str:
     """Where nginx keeps what it does not use, and that it writes no log."""
-    namen = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    return "access_log off; " + " ".join(f"{naam}_temp_path {werk}/{naam};" for naam in namen) + "\n"
+    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "access_log off; " + " ".join(f"{name}_temp_path {work}/{name};" for name in names) + "\n"
 
 
-def nginx(werk: Path, uitgave: Path, poort: int, *, anders: Callable[[str], str] = str) -> list[str]:
+def nginx(work: Path, release: Path, port: int, *, different: Callable[[str], str] = str) -> list[str]:
     """The command that serves a release on this port; only address and certificate differ from kennisbank.conf."""
-    kop = nginx_regels(werk, uitgave, anders)
-    brotli = f"include {werk}/nginx/brotli.conf;" if MODULE.exists() else ""
-    (werk / "nginx.conf").write_text(
-        f"{kop}http {{ {nginx_mappen(werk)} include {werk}/nginx/kaarten.conf;\n"
-        f"server {{ listen 127.0.0.1:{poort}; include {werk}/nginx/site.conf; {brotli} }} }}\n",
+    heading = nginx_rules(work, release, different)
+    brotli = f"include {work}/nginx/brotli.conf;" if MODULE.exists() else ""
+    (work / "nginx.conf").write_text(
+        f"{heading}http {{ {nginx_folders(work)} include {work}/nginx/kaarten.conf;\n"
+        f"server {{ listen 127.0.0.1:{port}; include {work}/nginx/site.conf; {brotli} }} }}\n",
         encoding="utf-8",
     )
-    return [str(programma("nginx")), "-c", str(werk / "nginx.conf"), "-p", str(werk)]
+    return [str(program("nginx")), "-c", str(work / "nginx.conf"), "-p", str(work)]
 
 
 @contextmanager
 def gepubliceerd(site: Path) -> Iterator[str]:
     """A site that was built, as nginx serves it once it is published; answers its address, which ends in `/`."""
-    poort = vrije_poort()
-    with tempfile.TemporaryDirectory(prefix="gepubliceerd-") as map_:
-        doel, werk = Path(map_, "srv"), Path(map_, "werk")
-        doel.mkdir()
-        werk.mkdir()
-        maak_leesbaar(doel, "gepubliceerd-")
-        publiceer(doel, site, "0")
-        with draait(nginx(werk, doel, poort), poort, werk):
-            yield f"http://127.0.0.1:{poort}/"
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="gepubliceerd-") as folder:
+        target, work = Path(folder, "srv"), Path(folder, "werk")
+        target.mkdir()
+        work.mkdir()
+        make_readable(target, "gepubliceerd-")
+        publish_site(target, site, "0")
+        with running(nginx(work, target, port), port, work):
+            yield f"http://127.0.0.1:{port}/"
 
 
-def publiceer(doel: Path, site: Path, nummer: str) -> None:
+def publish_site(target: Path, site: Path, number: str) -> None:
     """Put a site that was built in place."""
 
-    def bouw(map_: Path) -> None:
-        shutil.copytree(site, map_)
+    def build(folder: Path) -> None:
+        shutil.copytree(site, folder)
 
-    publish.publiceer(doel, doel, bouw=bouw, nu=f"20261122T00000{nummer}Z")
+    publish.publish_site(target, target, build=build, now=f"20261122T00000{number}Z")
 
 
 @contextmanager
-def draait(opdracht: list[str], poort: int, werk: Path, omgeving: Mapping[str, str] | None = None) -> Iterator[None]:
+def running(command: list[str], port: int, work: Path, environment: Mapping[str, str] | None = None) -> Iterator[None]:
     """A server that runs as long as it takes; begins when it takes connections."""
-    with (werk / "log").open("wb") as log:
-        proces = subprocess.Popen(opdracht, env=omgeving, stdout=log, stderr=log)  # noqa: S603 - our own command
+    with (work / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own command
         try:
-            _wacht(poort, proces, werk / "log")
+            _wait(port, process, work / "log")
             yield
         finally:
-            proces.terminate()
-            proces.wait(30)
+            process.terminate()
+            process.wait(30)
 
 
-def _wacht(poort: int, proces: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(300):
-        assert proces.poll() is None, log.read_text(encoding="utf-8")
-        with socket.socket() as klant:
-            if klant.connect_ex(("127.0.0.1", poort)) == 0:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-class Klant:
+class Client:
     """Asks a server things as they are: no redirects followed, nothing decoded."""
 
-    def __init__(self, poort: int) -> None:
-        self.poort = poort
+    def __init__(self, port: int) -> None:
+        self.port = port
 
-    def vraag(self, pad: str, methode: str = "GET", **koppen: str) -> tuple[http.client.HTTPResponse, bytes]:
+    def vraag(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         """The answer and what is in it; `If_None_Match` in Python is `If-None-Match` in HTTP."""
-        verbinding = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            kop = {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
-            verbinding.request(methode, pad, headers=kop)
-            antwoord = verbinding.getresponse()
-            return antwoord, antwoord.read()
+            heading = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, headers=heading)
+            answer = connection.getresponse()
+            return answer, answer.read()
         finally:
-            verbinding.close()
+            connection.close()

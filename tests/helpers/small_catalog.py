@@ -10,35 +10,35 @@ from macros.records.catalog import Catalog
 BRON = {"bron": "verslag-2023"}
 
 
-def praktijk(id_: str = "hackshield", **anders: Any) -> m.Praktijk:  # noqa: ANN401 - the fields of a record
-    velden = {
+def praktijk(id_: str = "hackshield", **different: Any) -> m.Praktijk:  # noqa: ANN401 - the fields of a record
+    fields = {
         "id": id_, "titel": "HackShield", "samenvatting": "Kinderen leren spelenderwijs over veiligheid op het internet.",
         "themas": ["jeugd"], "fase": "preventie", "doelgroep": "jongeren", "schaal": "lokaal", "status": "in gebruik",
         "netwerk": "vnon", "effect": "De bron noemt geen effect.", "stand_van": "2023", "gepubliceerd": "2026-01-10",
-        "laatst_beoordeeld": "2026-01-10", "beoordelen_na": "2027-01-10", "districten": ["twente"], **BRON, **anders,
+        "laatst_beoordeeld": "2026-01-10", "beoordelen_na": "2027-01-10", "districten": ["twente"], **BRON, **different,
     }  # fmt: skip
-    return m.Praktijk.model_validate(velden)
+    return m.Praktijk.model_validate(fields)
 
 
-def nieuwsbrief(id_: str = "2025-q4", **anders: Any) -> m.Nieuwsbrief:  # noqa: ANN401 - the same
-    velden = {
+def nieuwsbrief(id_: str = "2025-q4", **different: Any) -> m.Nieuwsbrief:  # noqa: ANN401 - the same
+    fields = {
         "id": id_, "titel": "Nieuwsbrief 4e kwartaal 2025", "datum": "2025-12-31", "themas": ["jeugd"],
-        "samenvatting": "Wat het netwerk in het vierde kwartaal van 2025 deed.", **BRON, **anders,
+        "samenvatting": "Wat het netwerk in het vierde kwartaal van 2025 deed.", **BRON, **different,
     }  # fmt: skip
-    return m.Nieuwsbrief.model_validate(velden)
+    return m.Nieuwsbrief.model_validate(fields)
 
 
-def activiteit(id_: str = "kennissessie", **anders: Any) -> m.Activiteit:  # noqa: ANN401 - the same
-    velden = {
+def activiteit(id_: str = "kennissessie", **different: Any) -> m.Activiteit:  # noqa: ANN401 - the same
+    fields = {
         "id": id_, "titel": "Kennissessie", "wanneer": "2023-03-04", "jaar": "2023", "soort": "bijeenkomst",
-        "status": "uitgevoerd", "thema": "jeugd", "districten": ["twente"], **BRON, **anders,
+        "status": "uitgevoerd", "thema": "jeugd", "districten": ["twente"], **BRON, **different,
     }  # fmt: skip
-    return m.Activiteit.model_validate(velden)
+    return m.Activiteit.model_validate(fields)
 
 
 def catalog(*records: m.Record) -> Catalog:
     """A catalog of what every record refers to, and these records."""
-    vast: list[m.Record] = [
+    fixed: list[m.Record] = [
         m.Bron.model_validate({
             "id": "verslag-2023", "titel": "Verslag 2023", "soort": "voortgangsbericht", "datum": "2023-11",
             "uitgever": "vnon", "omschrijving": "Het verslag.",
@@ -52,7 +52,7 @@ def catalog(*records: m.Record) -> Catalog:
             "id": "twente", "naam": "Twente", "overleg": "Platform IVZ", "agenda": {"titel": "Veiligheidsagenda"}, **BRON,
         }),
     ]  # fmt: skip
-    per_soort: dict[type[m.Record], dict[str, m.Record]] = {}
-    for record in (*vast, *records):
-        per_soort.setdefault(type(record), {})[record.id] = record
-    return Catalog(per_soort)
+    by_kind: dict[type[m.Record], dict[str, m.Record]] = {}
+    for record in (*fixed, *records):
+        by_kind.setdefault(type(record), {})[record.id] = record
+    return Catalog(by_kind)

@@ -3,7 +3,7 @@
 Typed from the list of tables that came with the sources (each table names its source). Nothing here is computed. In one
 place that list differs from the report itself: the clearance rate of Gelderland-Midden, which the list gives as 11 % and
 9 % and the report prints as 9 % and 10 %. The site shows the report and says so; `OPHELDERING` holds what the report prints,
-`OPHELDERING_LIJST` what the list says.
+`OPHELDERING_LIST` what the list says.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ BIJDRAGE_2020_2023 = {
     "Intelligence": Decimal(20000),
     "Projecten": Decimal(70000),
 }
-BIJDRAGE_OPGETELD = Decimal(230000)
+BIJDRAGE_ADDED_UP = Decimal(230000)
 
 # actieagenda-midden-nederland-2022: budget 2021, account 2021, budget 2022
 MIDDEN_NEDERLAND = {
@@ -86,7 +86,7 @@ VERDACHTEN = {
     "Gelderland-Zuid": (186, 136, 104, -32, -24),
     "Totaal Oost-Nederland": (1119, 926, 788, -138, -15),
 }
-VERDACHTEN_OPGETELD = 1120
+VERDACHTEN_ADDED_UP = 1120
 OPHELDERING = {
     "IJsselland": (10, 14),
     "Twente": (9, 11),
@@ -95,5 +95,5 @@ OPHELDERING = {
     "Gelderland-Zuid": (8, 10),
     "Totaal Oost-Nederland": (10, 11),
 }
-OPHELDERING_LIJST = {"Gelderland-Midden": (11, 9)}
+OPHELDERING_LIST = {"Gelderland-Midden": (11, 9)}
 SLACHTOFFERKANS = {"2012": "4,0", "2013": "3,9", "2014": "3,5", "2015": "3,2", "2016": "3,1"}

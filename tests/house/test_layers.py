@@ -85,7 +85,11 @@ def _imports(path: Path) -> set[str]:
             assert node.level == 0, f"{path.name}: a relative import fails where MkDocs loads it"
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "importlib.import_module":
-            names |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
+            names |= {
+                argument.value
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            }
     return names
 
 

@@ -19,48 +19,48 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from macros.mail import mailing
-from macros.mail.mailing import Keuze, Tempo, Zending
-from macros.mail.recipients import Adres, Journaal, Stap, Verzendfout
-from macros.mail.smtp import Server, Verbinding, lees_server
+from macros.mail.mailing import Mailing, MailingOptions, Pace
+from macros.mail.recipients import Journal, Recipient, SendError, Step
+from macros.mail.smtp import Connection, Server, read_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aiosmtpd.smtp import SMTP, Envelope, Session
 
-BRIEF = "2023-q4"
-VAN = "Veiligheidsnetwerk <nieuwsbrief@netwerk.example>"
-AFMELDEN = "https://netwerk.example/afmelden"
+ISSUE = "2023-q4"
+FROM = "Veiligheidsnetwerk <nieuwsbrief@netwerk.example>"
+UNSUBSCRIBE = "https://netwerk.example/afmelden"
 
 
 # ── A mail server on this machine ───────────────────────────────────────────────────────────────────────
 
 
-class Postkantoor:
+class PostOffice:
     """Takes in messages; can refuse readers, put them off, and hang up at any moment."""
 
     def __init__(self) -> None:
-        self.bezorgd: list[tuple[str, bytes]] = []
-        self.weigert: dict[str, str] = {}
-        self.afzender = ""
-        self.hangt_op: Callable[[str, int], bool] = lambda _moment, _nummer: False
-        self.sessies = 0
+        self.delivered: list[tuple[str, bytes]] = []
+        self.refuses: dict[str, str] = {}
+        self.sender = ""
+        self.hangs_up: Callable[[str, int], bool] = lambda _moment, _number: False
+        self.sessions = 0
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, mail_options: list[str]
     ) -> str:
         del session, mail_options
-        if self._weg(server, "mail"):
+        if self._gone(server, "mail"):
             return "421 weg"
         envelope.mail_from = address
-        return self.afzender or "250 OK"
+        return self.sender or "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]
     ) -> str:
         del server, session, rcpt_options
-        if antwoord := self.weigert.get(address):
-            return antwoord
+        if answer := self.refuses.get(address):
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -68,390 +68,394 @@ class Postkantoor:
         del session
         assert isinstance(envelope.content, bytes)
         assert len(envelope.rcpt_tos) == 1, "one message for each address"
-        if antwoord := self.weigert.get(f"inhoud:{envelope.rcpt_tos[0]}"):
-            return antwoord
-        self.bezorgd.append((envelope.rcpt_tos[0], envelope.content))
-        self._weg(server, "data")
+        if answer := self.refuses.get(f"inhoud:{envelope.rcpt_tos[0]}"):
+            return answer
+        self.delivered.append((envelope.rcpt_tos[0], envelope.content))
+        self._gone(server, "data")
         return "250 OK"
 
-    def _weg(self, server: SMTP, moment: str) -> bool:
-        weg = self.hangt_op(moment, len(self.bezorgd))
-        if weg and isinstance(server.transport, Transport):
+    def _gone(self, server: SMTP, moment: str) -> bool:
+        gone = self.hangs_up(moment, len(self.delivered))
+        if gone and isinstance(server.transport, Transport):
             server.transport.abort()
-        return weg
+        return gone
 
     @property
-    def kregen(self) -> Counter[str]:
+    def received(self) -> Counter[str]:
         """How often each reader got it."""
-        return Counter(adres for adres, _ in self.bezorgd)
+        return Counter(address_ for address_, _ in self.delivered)
 
 
-def _poort() -> int:
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort: int = vrij.getsockname()[1]
-        return poort
-
-
-@pytest.fixture
-def kantoor() -> Postkantoor:
-    return Postkantoor()
+def _port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @pytest.fixture
-def server(kantoor: Postkantoor) -> Iterator[Server]:
-    controleur = Controller(kantoor, hostname="127.0.0.1", port=_poort())
-    controleur.start()
-    yield Server("127.0.0.1", controleur.port)
-    controleur.stop()
+def post_office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.fixture
+def server(post_office: PostOffice) -> Iterator[Server]:
+    controller = Controller(post_office, hostname="127.0.0.1", port=_port())
+    controller.start()
+    yield Server("127.0.0.1", controller.port)
+    controller.stop()
 
 
 # ── What is sent ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _eml() -> bytes:
-    bericht = EmailMessage(policy=policy.SMTP)
-    bericht["From"] = "Vul in <a@example.invalid>"
-    bericht["To"] = "Vul in <b@example.invalid>"
-    bericht["Subject"] = "Nieuwsbrief 4e kwartaal 2023"
-    bericht["Message-ID"] = "<nieuwsbrief.2023-q4@example.invalid>"
-    bericht["List-Unsubscribe"] = "<https://example.invalid/>"
-    bericht["X-Unsent"] = "1"
-    bericht.set_content("Één bericht\n.\n..\nmet € en punten\n", cte="quoted-printable")
-    bericht.add_alternative("<p>Één bericht</p>\n", subtype="html", cte="quoted-printable")
-    bericht.set_boundary("=_grens")
-    return bericht.as_bytes()
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = "Vul in <a@example.invalid>"
+    message["To"] = "Vul in <b@example.invalid>"
+    message["Subject"] = "Nieuwsbrief 4e kwartaal 2023"
+    message["Message-ID"] = "<nieuwsbrief.2023-q4@example.invalid>"
+    message["List-Unsubscribe"] = "<https://example.invalid/>"
+    message["X-Unsent"] = "1"
+    message.set_content("Één bericht\n.\n..\nmet € en punten\n", cte="quoted-printable")
+    message.add_alternative("<p>Één bericht</p>\n", subtype="html", cte="quoted-printable")
+    message.set_boundary("=_grens")
+    return message.as_bytes()
 
 
-def _lezers(aantal: int) -> list[Adres]:
-    return [Adres(f"lezer{nummer}@gemeente.example") for nummer in range(aantal)]
+def _readers(count: int) -> list[Recipient]:
+    return [Recipient(f"lezer{number}@gemeente.example") for number in range(count)]
 
 
-def _zending(adressen: list[Adres]) -> Zending:
-    return Zending(BRIEF, mailing.lees_bericht(_eml()), mailing.lees_afzender(VAN, AFMELDEN), adressen)
+def _mailing(addresses: list[Recipient]) -> Mailing:
+    return Mailing(ISSUE, mailing.read_message(_eml()), mailing.read_sender(FROM, UNSUBSCRIBE), addresses)
 
 
-class Klok:
+class Clock:
     """A clock that only sleep moves; can have someone press Ctrl-C during a nap."""
 
-    def __init__(self, *, ctrl_c_na: int = 10**9) -> None:
+    def __init__(self, *, ctrl_c_after: int = 10**9) -> None:
         self.moment = datetime(2024, 1, 8, 9, 30, tzinfo=UTC)
-        self.dutjes: list[float] = []
-        self.ctrl_c_na = ctrl_c_na
+        self.naps: list[float] = []
+        self.ctrl_c_after = ctrl_c_after
 
-    def nu(self) -> datetime:
+    def now(self) -> datetime:
         return self.moment
 
-    def slaap(self, tijd: float) -> None:
-        self.dutjes.append(tijd)
-        self.moment += timedelta(seconds=tijd)
-        if len(self.dutjes) == self.ctrl_c_na:
+    def sleep(self, time_: float) -> None:
+        self.naps.append(time_)
+        self.moment += timedelta(seconds=time_)
+        if len(self.naps) == self.ctrl_c_after:
             raise KeyboardInterrupt
 
 
-def _verstuur(
-    server: Server, adressen: list[Adres], pad: Path, klok: Klok | None = None, *, opnieuw: bool = False
-) -> tuple[mailing.Uitslag, str]:
-    klok, meld = klok or Klok(), io.StringIO()
-    with Journaal(pad, BRIEF, klok.nu) as journaal, Verbinding(server) as verbinding:
-        uitslag = mailing.verstuur(
-            _zending(adressen), verbinding, journaal, Tempo(klok.nu, klok.slaap, 120), meld, opnieuw=opnieuw
+def _send(
+    server: Server, addresses: list[Recipient], path: Path, clock: Clock | None = None, *, again: bool = False
+) -> tuple[mailing.MailingResult, str]:
+    clock, report = clock or Clock(), io.StringIO()
+    with Journal(path, ISSUE, clock.now) as journal, Connection(server) as connection:
+        result = mailing.send(
+            _mailing(addresses), connection, journal, Pace(clock.now, clock.sleep, 120), report, again=again
         )
-    return uitslag, meld.getvalue() + mailing.verslag(uitslag)
+    return result, report.getvalue() + mailing.report_text(result)
 
 
 # ── Everybody gets it once ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_reader_gets_one_personal_message(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    lezers = _lezers(5)
-    uitslag, meldingen = _verstuur(server, lezers, tmp_path / "j")
-    assert uitslag.klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in lezers)
-    assert "5 verstuurd." in meldingen
-    berichten = [message_from_bytes(inhoud, policy=policy.default) for _, inhoud in kantoor.bezorgd]
-    assert [bericht["To"] for bericht in berichten] == [adres.vol for adres in lezers]
-    assert len({bericht["Message-ID"] for bericht in berichten}) == 5
-    for bericht in berichten:
-        assert not bericht.defects
-        assert bericht["From"] == VAN
-        assert bericht["Message-ID"].endswith("@netwerk.example>")
-        assert bericht["List-Unsubscribe"] == f"<{AFMELDEN}>"
-        assert bericht["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        assert "X-Unsent" not in bericht
-        tekst = bericht.get_body(("plain",))
-        assert tekst is not None
-        assert tekst.get_content().replace("\r\n", "\n") == "Één bericht\n.\n..\nmet € en punten\n"
+def test_every_reader_gets_one_personal_message(server: Server, post_office: PostOffice, tmp_path: Path) -> None:
+    readers = _readers(5)
+    result, messages = _send(server, readers, tmp_path / "j")
+    assert result.done
+    assert post_office.received == Counter(address_.full for address_ in readers)
+    assert "5 verstuurd." in messages
+    items = [message_from_bytes(contents, policy=policy.default) for _, contents in post_office.delivered]
+    assert [message["To"] for message in items] == [address_.full for address_ in readers]
+    assert len({message["Message-ID"] for message in items}) == 5
+    for message in items:
+        assert not message.defects
+        assert message["From"] == FROM
+        assert message["Message-ID"].endswith("@netwerk.example>")
+        assert message["List-Unsubscribe"] == f"<{UNSUBSCRIBE}>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "X-Unsent" not in message
+        text = message.get_body(("plain",))
+        assert text is not None
+        assert text.get_content().replace("\r\n", "\n") == "Één bericht\n.\n..\nmet € en punten\n"
 
 
-def test_second_run_sends_nothing(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    _verstuur(server, _lezers(3), tmp_path / "j")
-    uitslag, meldingen = _verstuur(
-        server, [*_lezers(3), Adres("LEZER1@gemeente.example")], tmp_path / "j", opnieuw=True
-    )
-    assert uitslag.klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(3))
-    assert "0 verstuurd.\n4 hadden de nieuwsbrief al" in meldingen
+def test_second_run_sends_nothing(server: Server, post_office: PostOffice, tmp_path: Path) -> None:
+    _send(server, _readers(3), tmp_path / "j")
+    result, messages = _send(server, [*_readers(3), Recipient("LEZER1@gemeente.example")], tmp_path / "j", again=True)
+    assert result.done
+    assert post_office.received == Counter(address_.full for address_ in _readers(3))
+    assert "0 verstuurd.\n4 hadden de nieuwsbrief al" in messages
 
 
 @pytest.mark.parametrize("na", [1, 2, 5])
-def test_ctrl_c_and_again_gives_everybody_one(server: Server, kantoor: Postkantoor, tmp_path: Path, na: int) -> None:
-    uitslag, meldingen = _verstuur(server, _lezers(6), tmp_path / "j", Klok(ctrl_c_na=na))
-    assert (uitslag.klaar, len(kantoor.bezorgd)) == (False, na)
-    assert "Gestopt: onderbroken met Ctrl-C." in meldingen
-    uitslag, _ = _verstuur(server, _lezers(6), tmp_path / "j")
-    assert uitslag.klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(6))
+def test_ctrl_c_and_again_gives_everybody_one(server: Server, post_office: PostOffice, tmp_path: Path, na: int) -> None:
+    result, messages = _send(server, _readers(6), tmp_path / "j", Clock(ctrl_c_after=na))
+    assert (result.done, len(post_office.delivered)) == (False, na)
+    assert "Gestopt: onderbroken met Ctrl-C." in messages
+    result, _ = _send(server, _readers(6), tmp_path / "j")
+    assert result.done
+    assert post_office.received == Counter(address_.full for address_ in _readers(6))
 
 
-def test_hang_up_between_messages_starts_a_new_session(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    gezien: set[int] = set()
+def test_hang_up_between_messages_starts_a_new_session(server: Server, post_office: PostOffice, tmp_path: Path) -> None:
+    seen: set[int] = set()
 
-    def om_de_twee(moment: str, nummer: int) -> bool:
-        weg = moment == "mail" and nummer % 2 == 1 and nummer not in gezien
-        gezien.add(nummer)
-        return weg
+    def every_other(moment: str, number: int) -> bool:
+        gone = moment == "mail" and number % 2 == 1 and number not in seen
+        seen.add(number)
+        return gone
 
-    kantoor.hangt_op = om_de_twee
-    uitslag, _ = _verstuur(server, _lezers(6), tmp_path / "j")
-    assert uitslag.klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(6))
+    post_office.hangs_up = every_other
+    result, _ = _send(server, _readers(6), tmp_path / "j")
+    assert result.done
+    assert post_office.received == Counter(address_.full for address_ in _readers(6))
 
 
 def test_hang_up_in_the_middle_of_a_message_is_not_guessed(
-    server: Server, kantoor: Postkantoor, tmp_path: Path
+    server: Server, post_office: PostOffice, tmp_path: Path
 ) -> None:
-    kantoor.hangt_op = lambda moment, nummer: moment == "data" and nummer == 3
-    uitslag, meldingen = _verstuur(server, _lezers(6), tmp_path / "j")
-    assert uitslag.onbeslist == [Adres("lezer2@gemeente.example")]
-    assert "midden in een bericht" in meldingen
+    post_office.hangs_up = lambda moment, number: moment == "data" and number == 3
+    result, messages = _send(server, _readers(6), tmp_path / "j")
+    assert result.undecided == [Recipient("lezer2@gemeente.example")]
+    assert "midden in een bericht" in messages
 
-    uitslag, meldingen = _verstuur(server, _lezers(6), tmp_path / "j")
-    assert not uitslag.klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(6))
-    assert "1 onbeslist; het bericht kan zijn aangekomen: l…@gemeente.example." in meldingen
+    result, messages = _send(server, _readers(6), tmp_path / "j")
+    assert not result.done
+    assert post_office.received == Counter(address_.full for address_ in _readers(6))
+    assert "1 onbeslist; het bericht kan zijn aangekomen: l…@gemeente.example." in messages
 
-    uitslag, _ = _verstuur(server, _lezers(6), tmp_path / "j", opnieuw=True)
-    assert uitslag.klaar
-    assert kantoor.kregen["lezer2@gemeente.example"] == 2
-    assert sum(kantoor.kregen.values()) == 7
+    result, _ = _send(server, _readers(6), tmp_path / "j", again=True)
+    assert result.done
+    assert post_office.received["lezer2@gemeente.example"] == 2
+    assert sum(post_office.received.values()) == 7
 
 
-def test_server_that_always_hangs_up_stops_the_run(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    kantoor.hangt_op = lambda moment, nummer: moment == "mail" and nummer == 2
-    uitslag, meldingen = _verstuur(server, _lezers(4), tmp_path / "j")
-    assert "de mailserver verbreekt steeds de verbinding" in meldingen
-    assert not uitslag.onbeslist
-    kantoor.hangt_op = lambda *_: False
-    assert _verstuur(server, _lezers(4), tmp_path / "j")[0].klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(4))
+def test_server_that_always_hangs_up_stops_the_run(server: Server, post_office: PostOffice, tmp_path: Path) -> None:
+    post_office.hangs_up = lambda moment, number: moment == "mail" and number == 2
+    result, messages = _send(server, _readers(4), tmp_path / "j")
+    assert "de mailserver verbreekt steeds de verbinding" in messages
+    assert not result.undecided
+    post_office.hangs_up = lambda *_: False
+    assert _send(server, _readers(4), tmp_path / "j")[0].done
+    assert post_office.received == Counter(address_.full for address_ in _readers(4))
 
 
 def test_no_server_at_all(tmp_path: Path) -> None:
-    uitslag, meldingen = _verstuur(Server("127.0.0.1", _poort()), _lezers(2), tmp_path / "j")
-    assert "geen verbinding met de mailserver 127.0.0.1" in meldingen
-    assert not uitslag.onbeslist
+    result, messages = _send(Server("127.0.0.1", _port()), _readers(2), tmp_path / "j")
+    assert "geen verbinding met de mailserver 127.0.0.1" in messages
+    assert not result.undecided
 
 
 # ── Readers that the server does not take ───────────────────────────────────────────────────────────────
 
 
-def test_refused_readers_are_told_and_not_tried_again(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    een, twee, drie, vier = _lezers(4)
-    kantoor.weigert = {
-        een.vol: f"550 <{een.vol}> bestaat niet\x1b[31m", f"inhoud:{twee.vol}": "554 te groot", drie.vol: "450 kom terug",
+def test_refused_readers_are_told_and_not_tried_again(server: Server, post_office: PostOffice, tmp_path: Path) -> None:
+    one, two, three, four = _readers(4)
+    post_office.refuses = {
+        one.full: f"550 <{one.full}> bestaat niet\x1b[31m", f"inhoud:{two.full}": "554 te groot", three.full: "450 kom terug",
     }  # fmt: skip
-    uitslag, meldingen = _verstuur(server, [een, twee, drie, vier], tmp_path / "j")
-    assert uitslag.stappen == {
-        een: Stap.GEWEIGERD, twee: Stap.GEWEIGERD, drie: Stap.UITGESTELD, vier: Stap.VERSTUURD,
+    result, messages = _send(server, [one, two, three, four], tmp_path / "j")
+    assert result.steps == {
+        one: Step.REFUSED, two: Step.REFUSED, three: Step.DEFERRED, four: Step.SENT,
     }  # fmt: skip
-    assert "l…@gemeente.example: geweigerd (550 <l…@gemeente.example> bestaat niet" in meldingen
-    assert "2 geweigerd; controleer deze adressen" in meldingen
-    assert "\x1b" not in meldingen
-    assert not any(adres.vol in meldingen for adres in (een, twee, drie, vier))
+    assert "l…@gemeente.example: geweigerd (550 <l…@gemeente.example> bestaat niet" in messages
+    assert "2 geweigerd; controleer deze adressen" in messages
+    assert "\x1b" not in messages
+    assert not any(address_.full in messages for address_ in (one, two, three, four))
 
-    kantoor.weigert = {}
-    uitslag, _ = _verstuur(server, [een, twee, drie, vier], tmp_path / "j")
-    assert uitslag.stappen == {een: Stap.GEWEIGERD, twee: Stap.GEWEIGERD, drie: Stap.VERSTUURD}
-    assert _verstuur(server, [een, twee, drie, vier], tmp_path / "j", opnieuw=True)[0].klaar
-    assert kantoor.kregen == Counter(adres.vol for adres in _lezers(4))
+    post_office.refuses = {}
+    result, _ = _send(server, [one, two, three, four], tmp_path / "j")
+    assert result.steps == {one: Step.REFUSED, two: Step.REFUSED, three: Step.SENT}
+    assert _send(server, [one, two, three, four], tmp_path / "j", again=True)[0].done
+    assert post_office.received == Counter(address_.full for address_ in _readers(4))
 
 
-def test_refused_sender_stops_before_readers_are_blamed(server: Server, kantoor: Postkantoor, tmp_path: Path) -> None:
-    kantoor.afzender = "550 <nieuwsbrief@netwerk.example> onbekend"
-    uitslag, meldingen = _verstuur(server, _lezers(3), tmp_path / "j")
-    assert "de mailserver weigert de afzender: 550" in meldingen
-    assert not uitslag.stappen
-    kantoor.afzender = ""
-    assert _verstuur(server, _lezers(3), tmp_path / "j")[0].klaar
+def test_refused_sender_stops_before_readers_are_blamed(
+    server: Server, post_office: PostOffice, tmp_path: Path
+) -> None:
+    post_office.sender = "550 <nieuwsbrief@netwerk.example> onbekend"
+    result, messages = _send(server, _readers(3), tmp_path / "j")
+    assert "de mailserver weigert de afzender: 550" in messages
+    assert not result.steps
+    post_office.sender = ""
+    assert _send(server, _readers(3), tmp_path / "j")[0].done
 
 
 def test_pace_is_kept(server: Server, tmp_path: Path) -> None:
-    klok = Klok()
-    _verstuur(server, _lezers(4), tmp_path / "j", klok)
-    assert klok.dutjes == [0.5, 0.5, 0.5]
+    clock = Clock()
+    _send(server, _readers(4), tmp_path / "j", clock)
+    assert clock.naps == [0.5, 0.5, 0.5]
 
 
 # ── TLS and passwords ───────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
-def certificaat(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for this test only."""
     if not (openssl := shutil.which("openssl")):
         pytest.skip("openssl is not installed")
-    map_ = tmp_path_factory.mktemp("tls")
-    sleutel, cert = map_ / "sleutel.pem", map_ / "cert.pem"
+    folder = tmp_path_factory.mktemp("tls")
+    key, cert = folder / "sleutel.pem", folder / "cert.pem"
     subprocess.run(  # noqa: S603 - our own arguments
         [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(sleutel), "-out", str(cert)],
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
         check=True, capture_output=True,
     )  # fmt: skip
-    return cert, sleutel
+    return cert, key
 
 
-def test_password_goes_over_tls(kantoor: Postkantoor, certificaat: tuple[Path, Path], tmp_path: Path) -> None:
-    cert, sleutel = certificaat
-    van_server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    van_server.load_cert_chain(cert, sleutel)
-    aangemeld: list[bytes] = []
+def test_password_goes_over_tls(post_office: PostOffice, certificate: tuple[Path, Path], tmp_path: Path) -> None:
+    cert, key = certificate
+    server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_context.load_cert_chain(cert, key)
+    logged_in: list[bytes] = []
 
-    def inloggen(_server: object, _sessie: object, _envelop: object, _soort: str, gegevens: object) -> AuthResult:
-        assert isinstance(gegevens, LoginPassword)
-        aangemeld.append(gegevens.login)
-        return AuthResult(success=gegevens.password == b"geheim", handled=False)
+    def log_in(_server: object, _session: object, _envelope: object, _kind: str, data: object) -> AuthResult:
+        assert isinstance(data, LoginPassword)
+        logged_in.append(data.login)
+        return AuthResult(success=data.password == b"geheim", handled=False)
 
-    controleur = Controller(
-        kantoor, hostname="127.0.0.1", port=_poort(), tls_context=van_server, require_starttls=True,
-        auth_required=True, authenticator=inloggen,
+    controller = Controller(
+        post_office, hostname="127.0.0.1", port=_port(), tls_context=server_context, require_starttls=True,
+        auth_required=True, authenticator=log_in,
     )  # fmt: skip
-    controleur.start()
-    vertrouwd = ssl.create_default_context(cafile=str(cert))
+    controller.start()
+    trusted = ssl.create_default_context(cafile=str(cert))
     try:
-        server = Server("127.0.0.1", controleur.port, "netwerk", "geheim")
-        klok = Klok()
-        with Journaal(tmp_path / "j", BRIEF, klok.nu) as journaal, Verbinding(server, vertrouwd) as verbinding:
-            tempo = Tempo(klok.nu, klok.slaap)
-            assert mailing.verstuur(_zending(_lezers(2)), verbinding, journaal, tempo, io.StringIO()).klaar
-        assert aangemeld == [b"netwerk"]
-        assert "niet (CERTIFICATE_VERIFY_FAILED)" in _verstuur(server, _lezers(3), tmp_path / "j")[1]
-        fout = Verbinding(Server("127.0.0.1", controleur.port, "netwerk", "mis"), vertrouwd)
-        with pytest.raises(Verzendfout, match="weigert deze naam of dit wachtwoord"):
-            fout.verstuur(Adres("a@b.example"), Adres("c@d.example"), b"")
+        server = Server("127.0.0.1", controller.port, "netwerk", "geheim")
+        clock = Clock()
+        with Journal(tmp_path / "j", ISSUE, clock.now) as journal, Connection(server, trusted) as connection:
+            pace = Pace(clock.now, clock.sleep)
+            assert mailing.send(_mailing(_readers(2)), connection, journal, pace, io.StringIO()).done
+        assert logged_in == [b"netwerk"]
+        assert "niet (CERTIFICATE_VERIFY_FAILED)" in _send(server, _readers(3), tmp_path / "j")[1]
+        error = Connection(Server("127.0.0.1", controller.port, "netwerk", "mis"), trusted)
+        with pytest.raises(SendError, match="weigert deze naam of dit wachtwoord"):
+            error.send(Recipient("a@b.example"), Recipient("c@d.example"), b"")
     finally:
-        controleur.stop()
+        controller.stop()
 
 
 def test_password_does_not_go_in_the_open(server: Server, tmp_path: Path) -> None:
-    met_naam = Server(server.host, server.poort, "netwerk", "geheim")
-    assert "het wachtwoord is niet verstuurd" in _verstuur(met_naam, _lezers(1), tmp_path / "j")[1]
-    assert "geheim" not in repr(met_naam)
+    with_name = Server(server.host, server.port, "netwerk", "geheim")
+    assert "het wachtwoord is niet verstuurd" in _send(with_name, _readers(1), tmp_path / "j")[1]
+    assert "geheim" not in repr(with_name)
 
 
 # ── What the sender types ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("getypt", "host", "poort"), [("mail.voorbeeld.nl:587", "mail.voorbeeld.nl", 587), ("[::1]:25", "::1", 25)]
+    ("typed", "host", "port"), [("mail.voorbeeld.nl:587", "mail.voorbeeld.nl", 587), ("[::1]:25", "::1", 25)]
 )
-def test_server_is_read(getypt: str, host: str, poort: int) -> None:
-    assert lees_server(getypt) == Server(host, poort)
+def test_server_is_read(typed: str, host: str, port: int) -> None:
+    assert read_server(typed) == Server(host, port)
 
 
-@pytest.mark.parametrize("getypt", ["", "mail", "mail:", ":25", "mail:0", "mail:70000", "mail:25\r\n", "a b:25"])
-def test_server_is_refused(getypt: str) -> None:
+@pytest.mark.parametrize("typed", ["", "mail", "mail:", ":25", "mail:0", "mail:70000", "mail:25\r\n", "a b:25"])
+def test_server_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="geen server; schrijf host:poort"):
-        lees_server(getypt)
+        read_server(typed)
 
 
 @pytest.mark.parametrize(
-    ("van", "afmelden", "melding"),
+    ("van", "unsubscribe", "message"),
     [
-        ("Netwerk <geen>", AFMELDEN, "de afzender klopt niet"),
-        ("Netwerk <a@b.nl>\r\nBcc: c@d.nl", AFMELDEN, "regeleinde"),
+        ("Netwerk <geen>", UNSUBSCRIBE, "de afzender klopt niet"),
+        ("Netwerk <a@b.nl>\r\nBcc: c@d.nl", UNSUBSCRIBE, "regeleinde"),
         ("Netwerk <a@b.nl>", "javascript:alert(1)", "https:// of mailto:"),
         ("Netwerk <a@b.nl>", "https://b.nl/>\r\nBcc: c@d.nl", "https:// of mailto:"),
         ("Netwerk <a@b.nl>", "", "https:// of mailto:"),
     ],
 )
-def test_sender_is_refused(van: str, afmelden: str, melding: str) -> None:
-    with pytest.raises(ValueError, match=melding):
-        mailing.lees_afzender(van, afmelden)
+def test_sender_is_refused(van: str, unsubscribe: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        mailing.read_sender(van, unsubscribe)
 
 
 def test_leaving_by_mail_is_not_one_click() -> None:
-    afzender = mailing.lees_afzender('"Netwërk, het" <a@b.nl>', "mailto:af@b.nl")
-    bericht = mailing.persoonlijk(mailing.lees_bericht(_eml()), BRIEF, Adres("c@d.nl"), afzender, Klok().nu())
-    assert bericht["List-Unsubscribe"] == "<mailto:af@b.nl>"
-    assert "List-Unsubscribe-Post" not in bericht
-    gelezen = message_from_bytes(bericht.as_bytes(), policy=policy.default)
-    assert gelezen["From"].addresses[0].display_name == "Netwërk, het"
+    sender = mailing.read_sender('"Netwërk, het" <a@b.nl>', "mailto:af@b.nl")
+    message = mailing.personal(mailing.read_message(_eml()), ISSUE, Recipient("c@d.nl"), sender, Clock().now())
+    assert message["List-Unsubscribe"] == "<mailto:af@b.nl>"
+    assert "List-Unsubscribe-Post" not in message
+    loaded = message_from_bytes(message.as_bytes(), policy=policy.default)
+    assert loaded["From"].addresses[0].display_name == "Netwërk, het"
 
 
 # ── The command ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
-def keuze(tmp_path: Path) -> Keuze:
-    map_ = tmp_path / "site/nieuwsbrieven" / BRIEF
-    map_.mkdir(parents=True)
-    (map_ / "nieuwsbrief.eml").write_bytes(_eml())
+def choice(tmp_path: Path) -> MailingOptions:
+    folder = tmp_path / "site/nieuwsbrieven" / ISSUE
+    folder.mkdir(parents=True)
+    (folder / "nieuwsbrief.eml").write_bytes(_eml())
     (tmp_path / "adressen.csv").write_text("adres\njan@voorbeeld.nl\npiet@voorbeeld.nl\n", encoding="utf-8")
-    return Keuze(BRIEF, tmp_path / "site", tmp_path / "adressen.csv", VAN, AFMELDEN)
+    return MailingOptions(ISSUE, tmp_path / "site", tmp_path / "adressen.csv", FROM, UNSUBSCRIBE)
 
 
-def _opdracht(keuze: Keuze, **anders: Any) -> tuple[int, str]:  # noqa: ANN401 - any field of Keuze
-    klok, meld = Klok(), io.StringIO()
-    return mailing.opdracht(replace(keuze, **anders), nu=klok.nu, slaap=klok.slaap, meld=meld), meld.getvalue()
+def _command(choice: MailingOptions, **different: Any) -> tuple[int, str]:  # noqa: ANN401 - any field of Keuze
+    clock, report = Clock(), io.StringIO()
+    return mailing.opdracht(
+        replace(choice, **different), clock=clock.now, sleep=clock.sleep, report=report
+    ), report.getvalue()
 
 
-def test_command_sends(keuze: Keuze, server: Server, kantoor: Postkantoor) -> None:
-    code, meldingen = _opdracht(keuze, smtp=f"{server.host}:{server.poort}")
-    assert (code, sum(kantoor.kregen.values())) == (0, 2)
-    assert meldingen == "[########################] 2 van 2\n2 verstuurd.\n"
-    assert (keuze.naar.parent / "adressen.2023-q4.journaal").is_file()
+def test_command_sends(choice: MailingOptions, server: Server, post_office: PostOffice) -> None:
+    code, messages = _command(choice, smtp=f"{server.host}:{server.port}")
+    assert (code, sum(post_office.received.values())) == (0, 2)
+    assert messages == "[########################] 2 van 2\n2 verstuurd.\n"
+    assert (choice.naar.parent / "adressen.2023-q4.journaal").is_file()
 
 
-def test_proof_writes_files_and_sends_nothing(keuze: Keuze, kantoor: Postkantoor, tmp_path: Path) -> None:
-    code, meldingen = _opdracht(keuze, proef=tmp_path / "proef")
-    assert (code, kantoor.bezorgd) == (0, [])
-    assert "2 berichten geschreven" in meldingen
-    berichten = [message_from_bytes(pad.read_bytes(), policy=policy.default) for pad in (tmp_path / "proef").iterdir()]
-    assert {bericht["To"] for bericht in berichten} == {"jan@voorbeeld.nl", "piet@voorbeeld.nl"}
-    assert not any(bericht.defects for bericht in berichten)
+def test_proof_writes_files_and_sends_nothing(choice: MailingOptions, post_office: PostOffice, tmp_path: Path) -> None:
+    code, messages = _command(choice, trial=tmp_path / "proef")
+    assert (code, post_office.delivered) == (0, [])
+    assert "2 berichten geschreven" in messages
+    items = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in (tmp_path / "proef").iterdir()]
+    assert {message["To"] for message in items} == {"jan@voorbeeld.nl", "piet@voorbeeld.nl"}
+    assert not any(message.defects for message in items)
     assert not list(tmp_path.glob("*.journaal"))
 
 
 @pytest.mark.parametrize(
-    ("anders", "melding"),
+    ("different", "message"),
     [
-        ({"brief": "../../etc"}, "is geen nieuwsbrief"),
-        ({"brief": "2017-q1"}, "maak eerst de site met 'make site'"),
+        ({"issue": "../../etc"}, "is geen nieuwsbrief"),
+        ({"issue": "2017-q1"}, "maak eerst de site met 'make site'"),
         ({"smtp": "nergens"}, "geen server"),
-        ({"smtp": "127.0.0.1:25", "per_minuut": 0}, "minstens 1"),
+        ({"smtp": "127.0.0.1:25", "per_minute": 0}, "minstens 1"),
         ({"van": "niemand"}, "de afzender klopt niet"),
         ({"naar": Path("/bestaat/niet.csv")}, "kan niet worden gelezen"),
     ],
 )
-def test_command_says_in_dutch_what_is_wrong(keuze: Keuze, anders: dict[str, object], melding: str) -> None:
-    code, meldingen = _opdracht(keuze, **anders)
+def test_command_says_in_dutch_what_is_wrong(
+    choice: MailingOptions, different: dict[str, object], message: str
+) -> None:
+    code, messages = _command(choice, **different)
     assert code == 1
-    assert melding in meldingen
+    assert message in messages
 
 
-def test_wrong_addresses_stop_everything(keuze: Keuze, server: Server, kantoor: Postkantoor) -> None:
-    keuze.naar.write_text("adres\njan@voorbeeld.nl\nfout\njan@voorbeeld.nl\n", encoding="utf-8")
-    code, meldingen = _opdracht(keuze, smtp=f"{server.host}:{server.poort}")
-    assert (code, kantoor.bezorgd) == (1, [])
-    assert "adressen.csv:3: " in meldingen
-    assert "adressen.csv:4: j…@voorbeeld.nl" in meldingen
-    assert meldingen.endswith("2 fouten; er is niets verstuurd.\n")
+def test_wrong_addresses_stop_everything(choice: MailingOptions, server: Server, post_office: PostOffice) -> None:
+    choice.naar.write_text("adres\njan@voorbeeld.nl\nfout\njan@voorbeeld.nl\n", encoding="utf-8")
+    code, messages = _command(choice, smtp=f"{server.host}:{server.port}")
+    assert (code, post_office.delivered) == (1, [])
+    assert "adressen.csv:3: " in messages
+    assert "adressen.csv:4: j…@voorbeeld.nl" in messages
+    assert messages.endswith("2 fouten; er is niets verstuurd.\n")
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"Subject: x\r\n\r\nhallo", b"\xff\x00" * 100, _eml()[:400]])
-def test_only_our_own_mail_is_sent(inhoud: bytes) -> None:
-    with pytest.raises(Verzendfout, match="geen nieuwsbrief uit de bouw"):
-        mailing.lees_bericht(inhoud)
+@pytest.mark.parametrize("contents", [b"", b"Subject: x\r\n\r\nhallo", b"\xff\x00" * 100, _eml()[:400]])
+def test_only_our_own_mail_is_sent(contents: bytes) -> None:
+    with pytest.raises(SendError, match="geen nieuwsbrief uit de bouw"):
+        mailing.read_message(contents)
 
 
 class _Terminal(io.StringIO):
@@ -460,12 +464,12 @@ class _Terminal(io.StringIO):
 
 
 def test_progress_on_a_terminal_stays_on_one_line() -> None:
-    uit = _Terminal()
-    balk = mailing.Balk(uit, 4)
-    balk.toon(1)
-    balk.regel("l…@gemeente.example: geweigerd")
-    balk.toon(4)
-    balk.klaar()
-    laatste = uit.getvalue().split("\r")[-1]
-    assert laatste == "[########################] 4 van 4\n"
-    assert "geweigerd\n" in uit.getvalue()
+    out = _Terminal()
+    progress_bar = mailing.MailingBar(out, 4)
+    progress_bar.show(1)
+    progress_bar.line("l…@gemeente.example: geweigerd")
+    progress_bar.show(4)
+    progress_bar.done()
+    last = out.getvalue().split("\r")[-1]
+    assert last == "[########################] 4 van 4\n"
+    assert "geweigerd\n" in out.getvalue()

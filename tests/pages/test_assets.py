@@ -8,11 +8,11 @@ import pytest
 
 from macros.pages import assets
 
-ACTIVA = Path(__file__).parents[2] / "overrides/assets"
+ASSETS = Path(__file__).parents[2] / "overrides/assets"
 
 
 @pytest.mark.parametrize(
-    ("bron", "klein"),
+    ("bron", "minify"),
     [
         ("a { color: red; }\n", "a{color:red}"),
         ("/* x */ a,\n  b { margin: 0 auto; padding: 1px }", "a,b{margin:0 auto;padding:1px}"),
@@ -22,16 +22,16 @@ ACTIVA = Path(__file__).parents[2] / "overrides/assets"
         (":where(.a) :where(p, ul) { x: y }", ":where(.a) :where(p,ul){x:y}"),
     ],
 )
-def test_small(bron: str, klein: str) -> None:
-    assert assets.klein(bron) == klein
-    assert assets.klein(klein) == klein
+def test_small(bron: str, minify: str) -> None:
+    assert assets.minify(bron) == minify
+    assert assets.minify(minify) == minify
 
 
 def test_the_tokens_come_first_in_the_one_file() -> None:
-    samen = assets.bestand(ACTIVA / "site.css").decode()
-    assert samen.index("--papier:#fff") < samen.index("font:400 100%")
-    assert len(samen) < sum((ACTIVA / naam).stat().st_size for naam in assets.SAMEN["site.css"])
+    together = assets.shipped(ASSETS / "site.css").decode()
+    assert together.index("--papier:#fff") < together.index("font:400 100%")
+    assert len(together) < sum((ASSETS / name).stat().st_size for name in assets.TOGETHER["site.css"])
 
 
 def test_anything_else_stays_as_it_is() -> None:
-    assert assets.bestand(ACTIVA / "favicon.svg") == (ACTIVA / "favicon.svg").read_bytes()
+    assert assets.shipped(ASSETS / "favicon.svg") == (ASSETS / "favicon.svg").read_bytes()

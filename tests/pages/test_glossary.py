@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.build.content import Inhoud
-from macros.document.sanitise import pagina
+from macros.build.content import Content
+from macros.document.sanitise import clean_html
 from macros.pages import glossary
 from macros.records import models as m
 
 
-def begrip(id_: str, term: str, afkorting: str = "", **meer: str) -> m.Begrip:
+def begrip(id_: str, term: str, afkorting: str = "", **more: str) -> m.Begrip:
     return m.Begrip.model_validate(
-        {"id": id_, "term": term, "afkorting": afkorting, "betekenis": "x", "bron": "b", **meer}
+        {"id": id_, "term": term, "afkorting": afkorting, "betekenis": "x", "bron": "b", **more}
     )
 
 
-LIJST = glossary.Woordenlijst((
+WORD_LIST = glossary.WordList((
     begrip("pga", "Persoonsgerichte aanpak", "PGA"),
     begrip("pga-monitor", "PGA-monitor"),
     begrip("om", "Openbaar Ministerie", "OM"),
@@ -34,12 +34,12 @@ LIJST = glossary.Woordenlijst((
 ))  # fmt: skip
 
 
-def leg_uit(html: str, eigen: str = "", **genoemd: str) -> str:
-    return glossary.leg_uit(html, LIJST, lambda id_, woord: f"[{id_}|{woord}]", eigen=eigen, genoemd=genoemd)
+def explain(html: str, own: str = "", **mentioned: str) -> str:
+    return glossary.explain(html, WORD_LIST, lambda id_, word: f"[{id_}|{word}]", own=own, mentioned=mentioned)
 
 
 @pytest.mark.parametrize(
-    ("html", "verwacht"),
+    ("html", "expected"),
     [
         ("<p>De PGA. Nog een PGA.</p>", "<p>De [pga|PGA]. Nog een PGA.</p>"),
         ("<p>Het OM</p><ul><li>het OM</li></ul>", "<p>Het [om|OM]</p><ul><li>het OM</li></ul>"),
@@ -55,8 +55,8 @@ def leg_uit(html: str, eigen: str = "", **genoemd: str) -> str:
         ("<p>één\u2028regel\x0b\nPGA</p>", "<p>één\u2028regel\x0b\n[pga|PGA]</p>"),
     ],
 )  # fmt: skip
-def test_the_first_use_in_running_text(html: str, verwacht: str) -> None:
-    assert leg_uit(html) == verwacht
+def test_the_first_use_in_running_text(html: str, expected: str) -> None:
+    assert explain(html) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,28 +67,28 @@ def test_the_first_use_in_running_text(html: str, verwacht: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_left_alone(html: str) -> None:
-    assert leg_uit(html) == html
+    assert explain(html) == html
 
 
 def test_not_on_its_own_page_and_not_after_a_link_by_hand() -> None:
-    assert leg_uit("<p>PGA en OM</p>", eigen="pga") == "<p>PGA en [om|OM]</p>"
+    assert explain("<p>PGA en OM</p>", own="pga") == "<p>PGA en [om|OM]</p>"
     html = '<p>De <span data-inzet="0a"></span> en PGA, OM</p>'
-    assert leg_uit(html, **{"0a": "pga"}) == '<p>De <span data-inzet="0a"></span> en PGA, [om|OM]</p>'
+    assert explain(html, **{"0a": "pga"}) == '<p>De <span data-inzet="0a"></span> en PGA, [om|OM]</p>'
 
 
 @given(st.text(alphabet="PGAOM <>&;/abch2p\n\r\t\"'=é\u2028-", max_size=80))
-def test_taking_the_links_away_gives_the_page_back(ruw: str) -> None:
-    html = pagina(ruw)
-    assert re.sub(r"\[[a-z-]+\|([^\]]+)\]", r"\1", leg_uit(html)) == html
+def test_taking_the_links_away_gives_the_page_back(raw: str) -> None:
+    html = clean_html(raw)
+    assert re.sub(r"\[[a-z-]+\|([^\]]+)\]", r"\1", explain(html)) == html
 
 
-def test_the_real_glossary_is_cheap_and_certain(inhoud: Inhoud) -> None:
-    lijst = glossary.Woordenlijst(inhoud.weergave.catalog.alle(m.Begrip))
-    assert len(lijst.woorden) > 80
-    assert {"VNON", "DVO", "RVO", "OM", "PGA", "re_BOOTCMP"} <= set(lijst.woorden)
-    assert not {"Oost-Nederland", "Midden-Nederland", "Trekker"} & set(lijst.woorden)
-    proza = "".join(f"<p>{p.tekst}</p>" for p in inhoud.weergave.catalog.alle(m.Praktijk))
-    html = pagina(proza)
-    begin = time.process_time()
-    glossary.leg_uit(html, lijst, lambda _id, woord: woord, genoemd={})
-    assert (time.process_time() - begin) / len(html) * 1_000_000 < 1.5, "seconds for a megabyte of prose"
+def test_the_real_glossary_is_cheap_and_certain(contents: Content) -> None:
+    list_ = glossary.WordList(contents.view.catalog.all_of(m.Begrip))
+    assert len(list_.woorden) > 80
+    assert {"VNON", "DVO", "RVO", "OM", "PGA", "re_BOOTCMP"} <= set(list_.woorden)
+    assert not {"Oost-Nederland", "Midden-Nederland", "Trekker"} & set(list_.woorden)
+    prose = "".join(f"<p>{p.tekst}</p>" for p in contents.view.catalog.all_of(m.Praktijk))
+    html = clean_html(prose)
+    start = time.process_time()
+    glossary.explain(html, list_, lambda _id, word: word, mentioned={})
+    assert (time.process_time() - start) / len(html) * 1_000_000 < 1.5, "seconds for a megabyte of prose"

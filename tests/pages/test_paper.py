@@ -4,11 +4,11 @@ import pytest
 
 from macros.pages import paper
 
-VAN, NAAR = "praktijken/x/", "themas/jeugd/afdrukken/"
+FROM, TO = "praktijken/x/", "themas/jeugd/afdrukken/"
 
 
 @pytest.mark.parametrize(
-    ("html", "verwacht"),
+    ("html", "expected"),
     [
         ("<p>a &lt;h2&gt;</p>", "<p>a &lt;h2&gt;</p>"),
         ('<h2 id="a">A</h2>', '<h3 id="praktijken-x-a">A</h3>'),
@@ -25,14 +25,14 @@ VAN, NAAR = "praktijken/x/", "themas/jeugd/afdrukken/"
         ('<p> id="a" href="b"</p>', '<p> id="a" href="b"</p>'),
     ],
 )  # fmt: skip
-def test_a_page_as_a_part(html: str, verwacht: str) -> None:
-    assert paper.als_deel(html, VAN, NAAR) == verwacht
+def test_a_page_as_a_part(html: str, expected: str) -> None:
+    assert paper.as_part(html, FROM, TO) == expected
 
 
 def test_pages_come_in_their_places() -> None:
-    plek = '<h2>X</h2>\n<div data-inzet="praktijken/x/"></div><div data-inzet="0123456789abcdef"></div>'
-    assert list(paper.delen(plek)) == [VAN]
-    heel = paper.vul(plek, NAAR, {VAN: b'<h2 id="a">A</h2>'})
-    assert heel == '<h2>X</h2>\n<h3 id="praktijken-x-a">A</h3><div data-inzet="0123456789abcdef"></div>'
+    place = '<h2>X</h2>\n<div data-inzet="praktijken/x/"></div><div data-inzet="0123456789abcdef"></div>'
+    assert list(paper.pages_in(place)) == [FROM]
+    whole = paper.fill(place, TO, {FROM: b'<h2 id="a">A</h2>'})
+    assert whole == '<h2>X</h2>\n<h3 id="praktijken-x-a">A</h3><div data-inzet="0123456789abcdef"></div>'
     with pytest.raises(KeyError):
-        paper.vul(plek, NAAR, {})
+        paper.fill(place, TO, {})

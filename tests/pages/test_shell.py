@@ -7,57 +7,57 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from macros.build.content import Inhoud
+from macros.build.content import Content
 from macros.pages import shell
 from macros.records import models as m
-from tests.conftest import WORTEL
+from tests.conftest import ROOT
 
-ADRES = "https://veiligheidsnetwerken.nl/"
-
-
-def _site(inhoud: Inhoud) -> shell.Site:
-    return shell.Site(inhoud.weergave.catalog, inhoud.bladen, ADRES, lambda naam: f"assets/{naam}")
+ADDRESS = "https://veiligheidsnetwerken.nl/"
 
 
-def test_every_page_says_in_which_file_it_is_changed(inhoud: Inhoud) -> None:
+def _site(contents: Content) -> shell.PublishedSite:
+    return shell.PublishedSite(contents.view.catalog, contents.site_pages, ADDRESS, lambda name: f"assets/{name}")
+
+
+def test_every_page_says_in_which_file_it_is_changed(contents: Content) -> None:
     """The address of the repository is not known here: the template then leads to the page that tells how."""
-    site = _site(inhoud)
-    for blad in inhoud.bladen.values():
-        kader = shell.kader(site, blad)
-        assert (WORTEL / kader.bestand).is_file(), blad.id
-        assert (kader.bewerk_url, kader.meld_url) == ("", "")
+    site = _site(contents)
+    for site_page in contents.site_pages.values():
+        page_shell = shell.page_shell(site, site_page)
+        assert (ROOT / page_shell.file).is_file(), site_page.id
+        assert (page_shell.edit_url, page_shell.report_url) == ("", "")
 
 
-def test_once_the_repository_is_known_both_links_lead_there(inhoud: Inhoud) -> None:
-    site = replace(_site(inhoud), bewerken="https://opslag.example/vnon/kennisbank/edit/main/{pad}")
-    for blad in inhoud.bladen.values():
-        kader = shell.kader(site, blad)
-        assert kader.bestand == ""
-        assert (WORTEL / kader.bewerk_url.removeprefix("https://opslag.example/vnon/kennisbank/edit/main/")).is_file()
-        melden = urlsplit(kader.meld_url)
-        assert melden.path == "/vnon/kennisbank/issues/new"
-        (pagina,) = parse_qs(melden.query)["pagina"]
-        assert pagina == kader.canoniek
-        (formulier,) = parse_qs(melden.query)["template"]
-        assert (WORTEL / ".github/ISSUE_TEMPLATE" / formulier).is_file()
+def test_once_the_repository_is_known_both_links_lead_there(contents: Content) -> None:
+    site = replace(_site(contents), bewerken="https://opslag.example/vnon/kennisbank/edit/main/{pad}")
+    for site_page in contents.site_pages.values():
+        page_shell = shell.page_shell(site, site_page)
+        assert page_shell.file == ""
+        assert (ROOT / page_shell.edit_url.removeprefix("https://opslag.example/vnon/kennisbank/edit/main/")).is_file()
+        report_link = urlsplit(page_shell.report_url)
+        assert report_link.path == "/vnon/kennisbank/issues/new"
+        (page,) = parse_qs(report_link.query)["pagina"]
+        assert page == page_shell.canonical
+        (form,) = parse_qs(report_link.query)["template"]
+        assert (ROOT / ".github/ISSUE_TEMPLATE" / form).is_file()
 
 
-def test_an_editor_that_is_no_repository_leaves_the_report_with_us(inhoud: Inhoud) -> None:
-    site = replace(_site(inhoud), bewerken="https://beheer.example/{pad}")
-    kader = shell.kader(site, inhoud.bladen["over"])
-    assert kader.bewerk_url == "https://beheer.example/docs/over.md"
-    assert kader.meld_url == ""
+def test_an_editor_that_is_no_repository_leaves_the_report_with_us(contents: Content) -> None:
+    site = replace(_site(contents), bewerken="https://beheer.example/{pad}")
+    page_shell = shell.page_shell(site, contents.site_pages["over"])
+    assert page_shell.edit_url == "https://beheer.example/docs/over.md"
+    assert page_shell.report_url == ""
 
 
-def test_the_home_page_leads_to_the_districts_there_are(inhoud: Inhoud) -> None:
-    site = _site(inhoud)
-    verwacht = tuple((d.naam, f"districten/{d.id}/") for d in inhoud.weergave.catalog.alle(m.District))
-    assert shell.kader(site, inhoud.bladen["index"]).districten == verwacht
-    assert shell.kader(site, inhoud.bladen["over"]).districten == ()
+def test_the_home_page_leads_to_the_districts_there_are(contents: Content) -> None:
+    site = _site(contents)
+    expected = tuple((d.naam, f"districten/{d.id}/") for d in contents.view.catalog.all_of(m.District))
+    assert shell.page_shell(site, contents.site_pages["index"]).districten == expected
+    assert shell.page_shell(site, contents.site_pages["over"]).districten == ()
 
 
 @pytest.mark.parametrize(
-    ("html", "past"),
+    ("html", "fits"),
     [
         ("", True),
         (f"<table><thead><tr>{5 * '<th>a</th>'}</tr></thead><tbody></tbody></table>", True),
@@ -67,9 +67,9 @@ def test_the_home_page_leads_to_the_districts_there_are(inhoud: Inhoud) -> None:
         ('<ol class="tegelkaart"></ol>', False),
     ],
 )
-def test_the_list_of_contents_stands_beside_what_leaves_room(html: str, past: bool, inhoud: Inhoud) -> None:  # noqa: FBT001 - a table
-    koppen = (("a", "A", 2), ("b", "B", 2))
-    kader = shell.kader(_site(inhoud), inhoud.bladen["over"], inhoud=koppen, html=html)
-    assert (kader.inhoud_op_pagina, kader.met_zij) == (koppen, past)
-    alleen = shell.kader(_site(inhoud), inhoud.bladen["over"], inhoud=koppen[:1], html=html)
-    assert (alleen.inhoud_op_pagina, alleen.met_zij) == ((), False)
+def test_the_list_of_contents_stands_beside_what_leaves_room(html: str, fits: bool, contents: Content) -> None:  # noqa: FBT001 - a table
+    headings = (("a", "A", 2), ("b", "B", 2))
+    page_shell = shell.page_shell(_site(contents), contents.site_pages["over"], contents=headings, html=html)
+    assert (page_shell.page_contents, page_shell.with_side) == (headings, fits)
+    only = shell.page_shell(_site(contents), contents.site_pages["over"], contents=headings[:1], html=html)
+    assert (only.page_contents, only.with_side) == ((), False)

@@ -7,80 +7,80 @@ from pathlib import Path
 import pytest
 
 from macros.records import models as m
-from macros.records.catalog import Catalog, Onbekend
-from macros.records.checks import tegenstrijdigheden, verwijzingen
-from macros.records.loader import laad
+from macros.records.catalog import Catalog, UnknownId
+from macros.records.checks import inconsistencies, references
+from macros.records.loader import load
 
-BASIS = Path(__file__).parents[1] / "errors/base"
+BASE = Path(__file__).parents[1] / "errors/base"
 
 
 @pytest.fixture(scope="module")
-def klein() -> Catalog:
-    return laad(BASIS)
+def small() -> Catalog:
+    return load(BASE)
 
 
-def test_one_and_all(klein: Catalog) -> None:
-    assert klein.een(m.Thema, "jeugd").naam == "Jeugd"
-    assert klein.zoek("themas", "jeugd") is klein.een(m.Thema, "jeugd")
-    assert [t.id for t in klein.alle(m.Thema)] == ["ondermijning", "jeugd"]
-    assert klein.alle(m.Vraag) == ()
+def test_one_and_all(small: Catalog) -> None:
+    assert small.one(m.Thema, "jeugd").naam == "Jeugd"
+    assert small.find("themas", "jeugd") is small.one(m.Thema, "jeugd")
+    assert [t.id for t in small.all_of(m.Thema)] == ["ondermijning", "jeugd"]
+    assert small.all_of(m.Vraag) == ()
 
 
-def test_an_unknown_name_says_what_is_allowed(klein: Catalog) -> None:
-    with pytest.raises(Onbekend, match=r"^thema 'jeugt' bestaat niet; bedoelde u 'jeugd'\?$"):
-        klein.een(m.Thema, "jeugt")
-    with pytest.raises(Onbekend, match=r"^vraag 'x' bestaat niet$"):
-        klein.een(m.Vraag, "x")
+def test_an_unknown_name_says_what_is_allowed(small: Catalog) -> None:
+    with pytest.raises(UnknownId, match=r"^thema 'jeugt' bestaat niet; bedoelde u 'jeugd'\?$"):
+        small.one(m.Thema, "jeugt")
+    with pytest.raises(UnknownId, match=r"^vraag 'x' bestaat niet$"):
+        small.one(m.Vraag, "x")
 
 
-def test_activities_by_what_is_asked(klein: Catalog) -> None:
-    def ids(**vraag: object) -> list[str]:
-        return [a.id for a in klein.activiteiten(**vraag)]  # type: ignore[arg-type]  # each test gives what it should
+def test_activities_by_what_is_asked(small: Catalog) -> None:
+    def ids(**question: object) -> list[str]:
+        return [a.id for a in small.activiteiten(**question)]  # type: ignore[arg-type]  # each test gives what it should
 
     assert ids() == ["re-bootcmp-2023", "drugsoverleg-2023"], "by date"
     assert ids(thema="jeugd") == ids(gemeente="tiel") == ids(expertteam="jeugd") == ["re-bootcmp-2023"]
     assert ids(district="gelderland-zuid") == ids(soort="overleg") == ["drugsoverleg-2023"]
     assert ids(jaar=2024) == ids(thema="jeugd", soort="overleg") == []
-    with pytest.raises(Onbekend):
+    with pytest.raises(UnknownId):
         ids(district="drenthe")
 
 
-def test_other_queries(klein: Catalog) -> None:
-    assert [p.id for p in klein.praktijken(thema="jeugd", fase="preventie", doelgroep="jongeren")] == ["hackshield"]
-    assert klein.praktijken(fase="repressie") == ()
-    assert [t.id for t in klein.expertteams(jaar=2018)] == ["jeugd"]
-    assert klein.expertteams(jaar=2017) == ()
-    assert [t.id for t in klein.themas(lopend=True)] == ["ondermijning", "jeugd"]
-    assert klein.themas(lopend=False) == ()
-    assert [g.naam for g in klein.gemeenten()] == ["Aalten", "Tiel"]
-    assert [g.id for g in klein.gemeenten(district="gelderland-zuid")] == ["tiel"]
-    assert [n.id for n in klein.nieuwsbrieven(thema="jeugd")] == ["2023-q4"]
-    assert [c.id for c in klein.cijferreeksen(thema="ondermijning")] == ["woninginbraken"]
-    assert klein.verslagjaren() == (2023,)
-    assert klein.planjaren() == ()
+def test_other_queries(small: Catalog) -> None:
+    assert [p.id for p in small.praktijken(thema="jeugd", fase="preventie", doelgroep="jongeren")] == ["hackshield"]
+    assert small.praktijken(fase="repressie") == ()
+    assert [t.id for t in small.expertteams(jaar=2018)] == ["jeugd"]
+    assert small.expertteams(jaar=2017) == ()
+    assert [t.id for t in small.themas(running=True)] == ["ondermijning", "jeugd"]
+    assert small.themas(running=False) == ()
+    assert [g.naam for g in small.gemeenten()] == ["Aalten", "Tiel"]
+    assert [g.id for g in small.gemeenten(district="gelderland-zuid")] == ["tiel"]
+    assert [n.id for n in small.nieuwsbrieven(thema="jeugd")] == ["2023-q4"]
+    assert [c.id for c in small.cijferreeksen(thema="ondermijning")] == ["woninginbraken"]
+    assert small.report_years() == (2023,)
+    assert small.plan_years() == ()
 
 
-def test_a_source_knows_what_rests_on_it(klein: Catalog) -> None:
-    rust = klein.rust_op("gemeenten")
-    assert {soort.verzameling: len(records) for soort, records in rust.items()} == {"bronnen": 1, "gemeenten": 2}
-    totaal = sum(len(klein.alle(soort)) for soort in m.VERZAMELINGEN)
-    assert sum(klein.feiten_per_bron().values()) == totaal, "each record of the basis has one source"
+def test_a_source_knows_what_rests_on_it(small: Catalog) -> None:
+    resting = small.rust_op("gemeenten")
+    assert {kind.collection: len(records) for kind, records in resting.items()} == {"bronnen": 1, "gemeenten": 2}
+    total = sum(len(small.all_of(kind)) for kind in m.COLLECTIONS)
+    assert sum(small.facts_per_bron().values()) == total, "each record of the basis has one source"
 
 
-def test_references_have_their_path(klein: Catalog) -> None:
-    gevonden = set(verwijzingen(klein.een(m.Activiteit, "re-bootcmp-2023")))
-    assert gevonden == {
+def test_references_have_their_path(small: Catalog) -> None:
+    found = set(references(small.one(m.Activiteit, "re-bootcmp-2023")))
+    assert found == {
         (("bron", 0), "bronnen", "voortgangsbericht-2023"), (("thema",), "themas", "jeugd"),
         (("gemeenten", 0), "gemeenten", "tiel"), (("expertteam",), "expertteams", "jeugd"),
         (("praktijken", 0), "praktijken", "hackshield"),
     }  # fmt: skip
-    genest = set(verwijzingen(klein.een(m.District, "gelderland-zuid")))
-    assert (("agenda", "themas", 0, "thema"), "themas", "jeugd") in genest
+    nested = set(references(small.one(m.District, "gelderland-zuid")))
+    assert (("agenda", "themas", 0, "thema"), "themas", "jeugd") in nested
 
 
-def test_a_catalog_without_sources_reports_each_dead_reference_once(klein: Catalog) -> None:
-    zonder = Catalog({soort: records for soort, records in klein.records.items() if soort is not m.Bron}, klein.paginas)
-    dood = [fout for fout in tegenstrijdigheden(zonder) if "bron '" in fout.melding]
-    records = sum(len(lijst) for lijst in zonder.records.values())
-    assert len(dood) == records + 1, "every record, and the page that names a source"
-    assert {fout.veld for fout in dood} == {("bron", 0)}
+def test_a_catalog_without_sources_reports_each_dead_reference_once(small: Catalog) -> None:
+    without = Catalog({kind: records for kind, records in small.records.items() if kind is not m.Bron}, small.pages)
+    dead = [error for error in inconsistencies(without) if "bron '" in error.message]
+    records = sum(len(list_) for list_ in without.records.values())
+    assert len(dead) == records + 1, "every record, and the page that names a source"
+    assert {error.key for error in dead} == {("bron", 0)}

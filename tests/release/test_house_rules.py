@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.release.house_rules import controleer_site, geheim
+from macros.release.house_rules import check_site, secrets
 
-KOP = '<!doctype html>\n<html lang="nl">\n<head><title>T</title><link rel="canonical" href="https://v.nl/"></head>\n<body>\n<h1>T</h1>\n'
-GOED = (
-    KOP
+HEADING = '<!doctype html>\n<html lang="nl">\n<head><title>T</title><link rel="canonical" href="https://v.nl/"></head>\n<body>\n<h1>T</h1>\n'
+GOOD = (
+    HEADING
     + '<h2 id="a">A</h2>\n<p><a href="#a">a</a> <a href="b/">b</a> <a href="https://v.nl/b/#c">c</a> <code>{{ x }}</code></p>\n</body></html>'
 )
-B = KOP + '<p id="c"><a href="../">terug</a> <img src="../x.png" alt=""></p></body></html>'
-FOUTEN: dict[str, tuple[str, str]] = {
+B = HEADING + '<p id="c"><a href="../">terug</a> <img src="../x.png" alt=""></p></body></html>'
+ERRORS: dict[str, tuple[str, str]] = {
     "dode link": ('<a href="weg/">x</a>', "de link weg/ komt nergens uit"),
     "dode volle link": ('<a href="https://v.nl/weg/">x</a>', "de link https://v.nl/weg/ komt nergens uit"),
     "dood anker": ('<a href="b/#weg">x</a>', "b/#weg noemt een anker dat er niet is"),
@@ -40,65 +40,63 @@ FOUTEN: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _site(map_: Path, index: str = GOED) -> Path:
-    (map_ / "b").mkdir()
-    (map_ / "x.png").write_bytes(b"")
-    (map_ / "index.html").write_text(index, encoding="utf-8")
-    (map_ / "b/index.html").write_text(B, encoding="utf-8")
-    return map_
+def _site(folder: Path, index: str = GOOD) -> Path:
+    (folder / "b").mkdir()
+    (folder / "x.png").write_bytes(b"")
+    (folder / "index.html").write_text(index, encoding="utf-8")
+    (folder / "b/index.html").write_text(B, encoding="utf-8")
+    return folder
 
 
 def test_a_good_site_is_left_alone(tmp_path: Path) -> None:
-    assert controleer_site(_site(tmp_path)) == []
+    assert check_site(_site(tmp_path)) == []
 
 
-@pytest.mark.parametrize("naam", FOUTEN)
+@pytest.mark.parametrize("naam", ERRORS)
 def test_a_fault_is_told_once(naam: str, tmp_path: Path) -> None:
-    erbij, verwacht = FOUTEN[naam]
-    gevonden = controleer_site(_site(tmp_path, GOED.replace("</body>", f"{erbij}\n</body>")))
-    assert [verwacht in b.melding for b in gevonden] == [True], gevonden
+    added, expected = ERRORS[naam]
+    found = check_site(_site(tmp_path, GOOD.replace("</body>", f"{added}\n</body>")))
+    assert [expected in b.message for b in found] == [True], found
 
 
 @pytest.mark.parametrize(
-    ("oud", "verwacht"),
+    ("old", "expected"),
     [("<title>T</title>", "geen titel"), (' lang="nl"', "in welke taal"), ("<h1>T</h1>", "0 koppen van niveau 1")],
 )
-def test_what_a_page_must_have(oud: str, verwacht: str, tmp_path: Path) -> None:
-    gevonden = controleer_site(_site(tmp_path, GOED.replace(oud, "")))
-    assert [verwacht in b.melding for b in gevonden] == [True], gevonden
+def test_what_a_page_must_have(old: str, expected: str, tmp_path: Path) -> None:
+    found = check_site(_site(tmp_path, GOOD.replace(old, "")))
+    assert [expected in b.message for b in found] == [True], found
 
 
 def test_a_page_that_cannot_be_reached(tmp_path: Path) -> None:
-    (gevonden,) = controleer_site(
-        _site(tmp_path, GOED.replace('<a href="b/">b</a>', "").replace("https://v.nl/b/#c", "#a"))
-    )
-    assert (gevonden.bestand, gevonden.waarschuwing) == ("b/index.html", True)
+    (found,) = check_site(_site(tmp_path, GOOD.replace('<a href="b/">b</a>', "").replace("https://v.nl/b/#c", "#a")))
+    assert (found.file, found.warning) == ("b/index.html", True)
 
 
 def test_a_site_below_the_root_of_its_host(tmp_path: Path) -> None:
-    onder = GOED.replace("https://v.nl/", "https://v.nl/kb/")
-    assert controleer_site(_site(tmp_path, onder)) == []
-    (tmp_path / "index.html").write_text(onder.replace("kb/b/#c", "kb/weg/"), encoding="utf-8")
-    assert [b.melding for b in controleer_site(tmp_path)] == ["de link https://v.nl/kb/weg/ komt nergens uit"]
+    below = GOOD.replace("https://v.nl/", "https://v.nl/kb/")
+    assert check_site(_site(tmp_path, below)) == []
+    (tmp_path / "index.html").write_text(below.replace("kb/b/#c", "kb/weg/"), encoding="utf-8")
+    assert [b.message for b in check_site(tmp_path)] == ["de link https://v.nl/kb/weg/ komt nergens uit"]
 
 
 def test_what_is_private_is_found_in_every_text(tmp_path: Path) -> None:
     _site(tmp_path)
     (tmp_path / "feed.xml").write_text("<p>Bel 06 12345678</p>", encoding="utf-8")
     (tmp_path / "a.ics").write_text("UID:x@v.nl\nSUMMARY:Mail jan@tiel.nl\n", encoding="utf-8")
-    assert [(b.bestand, b.regel) for b in geheim(tmp_path)] == [("a.ics", 2), ("feed.xml", 1)]
+    assert [(b.file, b.line) for b in secrets(tmp_path)] == [("a.ics", 2), ("feed.xml", 1)]
 
 
 @pytest.mark.site
 def test_the_real_site(site: Path) -> None:
-    assert [str(b) for b in (*controleer_site(site), *geheim(site))] == []
+    assert [str(b) for b in (*check_site(site), *secrets(site))] == []
 
 
 def test_a_hash_is_no_telephone_number(tmp_path: Path) -> None:
     """Found by fuzzing: one hash in some thousands begins with the digits of one."""
-    som = "a0b1" * 14 + "0612345678"[:8]
-    hashes = f'{{"a": "{som}", "b": "assets/site.0612345678.css", "uitgave": "0612345678"}}'
+    total = "a0b1" * 14 + "0612345678"[:8]
+    hashes = f'{{"a": "{total}", "b": "assets/site.0612345678.css", "uitgave": "0612345678"}}'
     (tmp_path / "bouw.json").write_text(hashes, encoding="utf-8")
-    assert geheim(tmp_path) == []
+    assert secrets(tmp_path) == []
     (tmp_path / "x.json").write_text('{"telefoon": "0612345678"}', encoding="utf-8")
-    assert len(geheim(tmp_path)) == 1
+    assert len(secrets(tmp_path)) == 1

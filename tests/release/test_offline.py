@@ -6,35 +6,35 @@ import re
 import pytest
 
 from macros.release import offline
-from tests.conftest import WORTEL
+from tests.conftest import ROOT
 
-SJABLOON = (WORTEL / "overrides/assets/dienst.js").read_text(encoding="utf-8")
-PADEN = [
+TEMPLATE = (ROOT / "overrides/assets/dienst.js").read_text(encoding="utf-8")
+PATHS = [
     "index.html", "assets/site.0123456789.css", "assets/site.0123456789.js", "assets/zoek-werker.0123456789.js",
     "assets/kaart.0123456789.svg", "zoek/kern.json", "zoek/index.json", "zoek/kern-0123456789.json",
     "zoek/lijsten-0123456789.txt",
 ]  # fmt: skip
 
 
-def lijst(tekst: str, naam: str) -> list[str]:
-    gevonden = re.search(rf"^const {naam} = (\[.*\]);$", tekst, re.MULTILINE)
-    assert gevonden
-    waarde: list[str] = json.loads(gevonden[1])
-    return waarde
+def list_(text: str, name: str) -> list[str]:
+    found = re.search(rf"^const {name} = (\[.*\]);$", text, re.MULTILINE)
+    assert found
+    value: list[str] = json.loads(found[1])
+    return value
 
 
 def test_the_shell_and_the_index_are_named() -> None:
-    tekst = offline.dienst(SJABLOON, PADEN).decode()
-    assert lijst(tekst, "SCHIL") == [
+    text = offline.service(TEMPLATE, PATHS).decode()
+    assert list_(text, "SCHIL") == [
         "assets/site.0123456789.css", "assets/site.0123456789.js", "assets/zoek-werker.0123456789.js"
     ]  # fmt: skip
-    assert lijst(tekst, "ZOEK") == ["zoek/kern-0123456789.json", "zoek/lijsten-0123456789.txt"]
+    assert list_(text, "ZOEK") == ["zoek/kern-0123456789.json", "zoek/lijsten-0123456789.txt"]
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:
-    assert offline.dienst(SJABLOON, reversed(PADEN)) == offline.dienst(SJABLOON, PADEN)
+    assert offline.service(TEMPLATE, reversed(PATHS)) == offline.service(TEMPLATE, PATHS)
 
 
 def test_a_place_that_is_not_filled_is_an_error() -> None:
     with pytest.raises(ValueError, match="een plek die niet gevuld wordt"):
-        offline.dienst(f'{SJABLOON}const X = "{{{{ anders }}}}";', PADEN)
+        offline.service(f'{TEMPLATE}const X = "{{{{ anders }}}}";', PATHS)

@@ -10,26 +10,26 @@ import pytest
 
 from macros import cli
 from macros.records.catalog import Catalog
-from macros.records.loader import onderzoek_alles
+from macros.records.loader import inspect_all
 from macros.release import usage
-from tests.conftest import WORTEL
+from tests.conftest import ROOT
 
-MENS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-def regel(doel: str = "/themas/jeugd/", *, adres: str = "192.0.2.7", dag: str = "04/Mar/2026", wijze: str = "GET",
-          status: int = 200, browser: str = MENS, wie: str = "-") -> str:  # fmt: skip
-    return f'{adres} - {wie} [{dag}:23:59:59 +0100] "{wijze} {doel} HTTP/2.0" {status} 5120 "https://elders.example/" "{browser}"\n'
+HUMAN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-def geteld(*regels: str) -> dict[tuple[str, str, str], int]:
-    return {(str(dag), pad, soort): n for (dag, pad, soort), n in usage.tel(regels).aantallen.items()}
+def line(target: str = "/themas/jeugd/", *, address: str = "192.0.2.7", dag: str = "04/Mar/2026", method: str = "GET",
+          status: int = 200, browser: str = HUMAN, who: str = "-") -> str:  # fmt: skip
+    return f'{address} - {who} [{dag}:23:59:59 +0100] "{method} {target} HTTP/2.0" {status} 5120 "https://elders.example/" "{browser}"\n'
+
+
+def counted(*lines: str) -> dict[tuple[str, str, str], int]:
+    return {(str(day), path, kind): n for (day, path, kind), n in usage.count(lines).counts.items()}
 
 
 def test_pages_and_downloads_by_day() -> None:
-    assert geteld(
-        regel(), regel(adres="2001:db8::1"), regel(dag="05/Mar/2026"), regel("/"), regel("/themas/index.html?uit=mail"),
-        regel("/voortgang/2023/voortgang.pdf"), regel("/data/activiteiten.csv"), regel(wie="jan de vries"),
+    assert counted(
+        line(), line(address="2001:db8::1"), line(dag="05/Mar/2026"), line("/"), line("/themas/index.html?uit=mail"),
+        line("/voortgang/2023/voortgang.pdf"), line("/data/activiteiten.csv"), line(who="jan de vries"),
     ) == {
         ("2026-03-04", "/themas/jeugd/", "pagina"): 3,
         ("2026-03-05", "/themas/jeugd/", "pagina"): 1,
@@ -40,15 +40,15 @@ def test_pages_and_downloads_by_day() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("status", "telt"), [(200, 1), (304, 1), (206, 0), (301, 0), (404, 0), (403, 0), (500, 0)])
-def test_only_what_a_reader_got_counts(status: int, telt: int) -> None:
-    telling = usage.tel([regel(status=status)])
-    assert (telling.geteld, telling.overig) == (telt, 1 - telt)
+@pytest.mark.parametrize(("status", "counts"), [(200, 1), (304, 1), (206, 0), (301, 0), (404, 0), (403, 0), (500, 0)])
+def test_only_what_a_reader_got_counts(status: int, counts: int) -> None:
+    tally = usage.count([line(status=status)])
+    assert (tally.counted, tally.other_requests) == (counts, 1 - counts)
 
 
-@pytest.mark.parametrize("wijze", ["HEAD", "POST", "OPTIONS"])
-def test_only_get_counts(wijze: str) -> None:
-    assert usage.tel([regel(wijze=wijze)]).overig == 1
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+def test_only_get_counts(method: str) -> None:
+    assert usage.count([line(method=method)]).other_requests == 1
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_only_get_counts(wijze: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_page_or_download_leaves_no_trace(doel: str) -> None:
-    assert usage.tel([regel(doel)]).geteld == 0
+    assert usage.count([line(doel)]).counted == 0
 
 
 def test_a_single_activity_is_a_download() -> None:
-    assert geteld(regel("/activiteiten/re-bootcmp-2023.ics")) == {
+    assert counted(line("/activiteiten/re-bootcmp-2023.ics")) == {
         ("2026-03-04", "/activiteiten/re-bootcmp-2023.ics", "download"): 1
     }
 
@@ -79,113 +79,111 @@ def test_a_single_activity_is_a_download() -> None:
     ],
 )  # fmt: skip
 def test_programs_do_not_count(browser: str) -> None:
-    telling = usage.tel([regel(browser=browser)])
-    assert (telling.geteld, telling.robots) == (0, 1)
+    tally = usage.count([line(browser=browser)])
+    assert (tally.counted, tally.robots) == (0, 1)
 
 
 @pytest.mark.parametrize(
     "browser",
     [
-        MENS, "Mozilla/5.0 (Linux; Android 13; CUBOT KINGKONG) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
+        HUMAN, "Mozilla/5.0 (Linux; Android 13; CUBOT KINGKONG) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
         "Opera/9.80 (Windows NT 6.1)", r"Mozilla/5.0 (a \"quoted\" word)",
     ],
 )  # fmt: skip
 def test_people_count(browser: str) -> None:
-    assert usage.tel([regel(browser=browser)]).geteld == 1
+    assert usage.count([line(browser=browser)]).counted == 1
 
 
 def test_a_broken_line_stops_nothing() -> None:
-    telling = usage.tel([
-        "geen logregel\n", "\n", regel(dag="32/Mar/2026"), regel(dag="01/Foo/2026"), regel()[:40], "\x00\xff\n",
-        "a" * 100_000 + "\n", '1 - - [04/Mar/2026:00:00:00 +0100] "GET / HTTP/1.1" 200 1 "-\n', regel(),
+    tally = usage.count([
+        "geen logregel\n", "\n", line(dag="32/Mar/2026"), line(dag="01/Foo/2026"), line()[:40], "\x00\xff\n",
+        "a" * 100_000 + "\n", '1 - - [04/Mar/2026:00:00:00 +0100] "GET / HTTP/1.1" 200 1 "-\n', line(),
     ])  # fmt: skip
-    assert (telling.geteld, telling.onleesbaar) == (1, 7)
+    assert (tally.counted, tally.unreadable) == (1, 7)
 
 
 def test_a_long_hostile_line_is_read_in_no_time() -> None:
-    telling = usage.tel([f'1 - {"[" * 3000} "GET /', '1 - - [04/Mar/2026:0 +0] "GET / HTTP/1" 200 1 "' + "\\" * 3000])
-    assert telling.onleesbaar == 2
+    tally = usage.count([f'1 - {"[" * 3000} "GET /', '1 - - [04/Mar/2026:0 +0] "GET / HTTP/1" 200 1 "' + "\\" * 3000])
+    assert tally.unreadable == 2
 
 
 def test_gzip_is_known_by_its_content(tmp_path: Path) -> None:
-    (tmp_path / "access.log").write_bytes(gzip.compress(regel().encode()))
-    (tmp_path / "access.log.1").write_bytes(regel().encode() + b"\xff\xfe\n")
-    for naam in ("access.log", "access.log.1"):
-        assert usage.tel(usage.regels(tmp_path / naam)).geteld == 1
+    (tmp_path / "access.log").write_bytes(gzip.compress(line().encode()))
+    (tmp_path / "access.log.1").write_bytes(line().encode() + b"\xff\xfe\n")
+    for name in ("access.log", "access.log.1"):
+        assert usage.count(usage.lines(tmp_path / name)).counted == 1
 
 
 # ── The data files ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_file_a_month_and_nothing_of_a_reader() -> None:
-    telling = usage.tel(
-        [regel(adres="203.0.113.9", wie="jan"), regel("/", dag="31/Mar/2026"), regel(dag="01/Apr/2026")]
-    )
-    assert usage.bestanden(telling, {}) == {
+    tally = usage.count([line(address="203.0.113.9", who="jan"), line("/", dag="31/Mar/2026"), line(dag="01/Apr/2026")])
+    assert usage.month_files(tally, {}) == {
         "2026-03": "dag,pad,soort,aantal\n2026-03-04,/themas/jeugd/,pagina,1\n2026-03-31,/,pagina,1\n",
         "2026-04": "dag,pad,soort,aantal\n2026-04-01,/themas/jeugd/,pagina,1\n",
     }
 
 
 def test_the_same_log_again_changes_nothing_and_more_of_a_day_replaces_less() -> None:
-    eerst = usage.bestanden(usage.tel([regel(), regel(), regel("/")]), {})
-    assert usage.bestanden(usage.tel([regel(), regel(), regel("/")]), eerst) == eerst
-    minder = usage.bestanden(usage.tel([regel()]), eerst)
-    assert minder == eerst
-    meer = usage.bestanden(usage.tel([regel()] * 5), eerst)
-    assert meer["2026-03"].splitlines()[1:] == ["2026-03-04,/,pagina,1", "2026-03-04,/themas/jeugd/,pagina,5"]
+    first = usage.month_files(usage.count([line(), line(), line("/")]), {})
+    assert usage.month_files(usage.count([line(), line(), line("/")]), first) == first
+    fewer = usage.month_files(usage.count([line()]), first)
+    assert fewer == first
+    more = usage.month_files(usage.count([line()] * 5), first)
+    assert more["2026-03"].splitlines()[1:] == ["2026-03-04,/,pagina,1", "2026-03-04,/themas/jeugd/,pagina,5"]
 
 
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "access.log").write_text(regel() + regel() + regel(browser="curl/8"), encoding="utf-8")
+    (tmp_path / "access.log").write_text(line() + line() + line(browser="curl/8"), encoding="utf-8")
     return tmp_path
 
 
 def test_the_command_writes_data_that_the_loader_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wortel = _project(tmp_path, monkeypatch)
+    root = _project(tmp_path, monkeypatch)
     assert cli.main(["gebruik", "access.log"]) == 0
     assert (
         capsys.readouterr().out
         == "2 keer gelezen; niet geteld: 1 van robots, 0 andere verzoeken, 0 onleesbare regels\n"
     )
-    catalog = _catalog(wortel)
+    catalog = _catalog(root)
     assert [(str(r.dag), r.pad, r.soort, r.aantal) for r in catalog.gebruik] == [
         ("2026-03-04", "/themas/jeugd/", "pagina", 2)
     ]
-    assert catalog.gebruik_per_maand() == {date(2026, 3, 1): {"pagina": 2}}
-    assert catalog.gebruiksdagen() == (date(2026, 3, 4), date(2026, 3, 4))
-    assert catalog.gebruik_per_pad("pagina", date(2026, 3, 1)) == [("/themas/jeugd/", 2)]
-    assert catalog.gebruik_per_pad("pagina", date(2026, 4, 1)) == []
+    assert catalog.usage_per_month() == {date(2026, 3, 1): {"pagina": 2}}
+    assert catalog.usage_days() == (date(2026, 3, 4), date(2026, 3, 4))
+    assert catalog.usage_per_path("pagina", date(2026, 3, 1)) == [("/themas/jeugd/", 2)]
+    assert catalog.usage_per_path("pagina", date(2026, 4, 1)) == []
 
 
-def _catalog(wortel: Path) -> Catalog:
-    return onderzoek_alles(wortel).catalog
+def _catalog(root: Path) -> Catalog:
+    return inspect_all(root).catalog
 
 
 def test_a_log_that_breaks_off_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wortel = _project(tmp_path, monkeypatch)
-    (wortel / "access.log.2.gz").write_bytes(gzip.compress(regel().encode() * 2000)[:-20])
+    root = _project(tmp_path, monkeypatch)
+    (root / "access.log.2.gz").write_bytes(gzip.compress(line().encode() * 2000)[:-20])
     assert cli.main(["gebruik", "access.log", "access.log.2.gz"]) == 1
     assert cli.main(["gebruik", "bestaat-niet.log"]) == 1
     assert capsys.readouterr().err.count("een logbestand kan niet worden gelezen") == 2
-    assert not (wortel / "docs").exists()
+    assert not (root / "docs").exists()
 
 
 @pytest.mark.parametrize(
     "rij", ["2026-02-30,/,pagina,1", "2026-03-04,themas/,pagina,1", "2026-03-04,/,bezoek,1", "2026-03-04,/,pagina,0", "2026-03-04,/{{ x }}/,pagina,1"],
 )  # fmt: skip
 def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, rij: str) -> None:
-    map_ = tmp_path / "docs/_data/gebruik"
-    map_.mkdir(parents=True)
-    (map_ / "2026-03.csv").write_text(f"{usage.KOP}\n2026-03-04,/,pagina,1\n{rij}\n", encoding="utf-8")
-    (bevinding,) = onderzoek_alles(tmp_path).bevindingen
-    assert str(bevinding).startswith("docs/_data/gebruik/2026-03.csv:3: dit is geen rij van 'kennisbank gebruik'")
+    folder = tmp_path / "docs/_data/gebruik"
+    folder.mkdir(parents=True)
+    (folder / "2026-03.csv").write_text(f"{usage.HEADING}\n2026-03-04,/,pagina,1\n{rij}\n", encoding="utf-8")
+    (finding,) = inspect_all(tmp_path).findings
+    assert str(finding).startswith("docs/_data/gebruik/2026-03.csv:3: dit is geen rij van 'kennisbank gebruik'")
 
 
 def test_nothing_invented_is_in_the_project() -> None:
-    assert not list((WORTEL / "docs/_data").glob("gebruik/*"))
+    assert not list((ROOT / "docs/_data").glob("gebruik/*"))

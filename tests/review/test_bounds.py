@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content import controleer
+from macros.build.content import check
 from macros.review import bounds
-from tests.conftest import WORTEL
-from tests.errors.test_errors import leg_klaar
+from tests.conftest import ROOT
+from tests.errors.test_errors import set_up
 
-TIJD = 20.0
+TIME_LIMIT = 20.0
 
 # Each of these keeps Python-Markdown 3.11 busy, exhausts its stack, or is a hundred times what a page holds.
-BOMMEN: dict[str, str] = {
+BOMBS: dict[str, str] = {
     "haken": "[a" * 4000,
     "plaatjes": "![" * 4000,
     "alleen haken": "[" * 8000,
@@ -65,63 +65,63 @@ BOMMEN: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize("naam", BOMMEN)
+@pytest.mark.parametrize("naam", BOMBS)
 def test_a_bomb_ends_in_a_message(naam: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    with (wortel / "docs/over.md").open("a", encoding="utf-8") as pagina:
-        pagina.write(f"\n{BOMMEN[naam]}\n")
-    begin = time.process_time()
-    inhoud, gevonden = controleer(wortel)
-    assert time.process_time() - begin < TIJD
-    assert inhoud is None
-    assert [b.bestand for b in gevonden if not b.waarschuwing] == ["docs/over.md"]
-    assert len(gevonden[0].melding) < 300
+    root = set_up(tmp_path / "project")
+    with (root / "docs/over.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{BOMBS[naam]}\n")
+    start = time.process_time()
+    contents, found = check(root)
+    assert time.process_time() - start < TIME_LIMIT
+    assert contents is None
+    assert [b.file for b in found if not b.warning] == ["docs/over.md"]
+    assert len(found[0].message) < 300
 
 
 def test_there_are_thirty_bombs() -> None:
-    assert len(BOMMEN) >= 30
+    assert len(BOMBS) >= 30
 
 
-GEWOON = [
+ORDINARY = [
     "- a\n    - b\n        - c\n\n> > citaat in citaat", "[a](b.md) (c (d)) [e] <f> g < h", "| a | b |\n| - | - |\n" + "| c | d |\n" * 300,
     "tekst " * 1500, "\n\n".join(f"## Kop {i}\n\nTekst." for i in range(100)), "- punt\n" * 500, "a) b) c) d) e)\n\nf) g)",
     ":-) " * 30 + "\n\n" + "1) een\n", "> " + "-" * 70, "* * *", "- - -", "*" * 60,
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tekst", GEWOON)
+@pytest.mark.parametrize("tekst", ORDINARY)
 def test_what_people_write_stays_far_below(tekst: str) -> None:
-    assert list(bounds.bestand("docs/x.md", tekst.encode())) == []
+    assert list(bounds.check_file("docs/x.md", tekst.encode())) == []
 
 
 def test_the_real_content_stays_below() -> None:
-    assert [b for naam, inhoud in bounds.bestanden(WORTEL) for b in bounds.bestand(naam, inhoud)] == []
+    assert [b for name, contents in bounds.content_files(ROOT) for b in bounds.check_file(name, contents)] == []
 
 
 def test_a_long_line_of_data_is_told_at_its_line() -> None:
-    (gevonden,) = bounds.bestand("docs/_data/x.yml", b"- id: a\n  tekst: " + b"a" * 10_001)
-    assert (gevonden.regel, gevonden.melding) == (2, "deze regel is te lang (10 KB); toegestaan is 10 KB")
+    (found,) = bounds.check_file("docs/_data/x.yml", b"- id: a\n  tekst: " + b"a" * 10_001)
+    assert (found.line, found.message) == (2, "deze regel is te lang (10 KB); toegestaan is 10 KB")
 
 
 def test_the_alarm_goes_off_and_can_be_put_off() -> None:
     def stop() -> None:
         raise TimeoutError("te lang")
 
-    bounds.wekker(stop, 0.05)
+    bounds.time_limit(stop, 0.05)
     try:
         with pytest.raises(TimeoutError, match="te lang"):
-            _werk(2)
-        bounds.wekker(stop, 0.05)
-        bounds.wekker(stop, 0)
-        _werk(0.1)
+            _work(2)
+        bounds.time_limit(stop, 0.05)
+        bounds.time_limit(stop, 0)
+        _work(0.1)
     finally:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def _werk(seconden: float) -> None:
+def _work(seconds: float) -> None:
     """Keep the processor busy."""
-    tot = time.process_time() + seconden
-    while time.process_time() < tot:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
         pass
 
 
@@ -131,99 +131,99 @@ def _werk(seconden: float) -> None:
 def tiff(*tags: tuple[int, int]) -> bytes:
     """An EXIF directory with these tags (short values), big-endian."""
     return b"MM\0*\0\0\0\x08" + struct.pack(">H", len(tags)) + b"".join(
-        struct.pack(">HHIHH", tag, 3, 1, waarde, 0) for tag, waarde in tags
+        struct.pack(">HHIHH", tag, 3, 1, value, 0) for tag, value in tags
     ) + b"\0\0\0\0"  # fmt: skip
 
 
-GPS, KANT, MERK = (0x8825, 26), (0x0112, 6), (0x010F, 7)
+GPS, ORIENTATION, MAKE = (0x8825, 26), (0x0112, 6), (0x010F, 7)
 
 
-def jpeg(*segmenten: tuple[int, bytes]) -> bytes:
-    delen = [bytes([0xFF, soort]) + struct.pack(">H", len(inhoud) + 2) + inhoud for soort, inhoud in segmenten]
-    return b"\xff\xd8" + b"".join(delen) + b"\xff\xda\0\x02scan\xff\xd9"
+def jpeg(*segments: tuple[int, bytes]) -> bytes:
+    parts = [bytes([0xFF, kind]) + struct.pack(">H", len(contents) + 2) + contents for kind, contents in segments]
+    return b"\xff\xd8" + b"".join(parts) + b"\xff\xda\0\x02scan\xff\xd9"
 
 
-def png(*brokken: tuple[bytes, bytes]) -> bytes:
-    alle = [(b"IHDR", b"\0" * 13), *brokken, (b"IDAT", b"x"), (b"IEND", b"")]
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    all_ = [(b"IHDR", b"\0" * 13), *chunks, (b"IDAT", b"x"), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(i)) + s + i + struct.pack(">I", zlib.crc32(s + i)) for s, i in alle
+        struct.pack(">I", len(i)) + s + i + struct.pack(">I", zlib.crc32(s + i)) for s, i in all_
     )
 
 
-def webp(*brokken: tuple[bytes, bytes]) -> bytes:
-    delen = b"".join(s + struct.pack("<I", len(i)) + i + b"\0" * (len(i) % 2) for s, i in brokken)
-    return b"RIFF" + struct.pack("<I", len(delen) + 4) + b"WEBP" + delen
+def webp(*chunks: tuple[bytes, bytes]) -> bytes:
+    parts = b"".join(s + struct.pack("<I", len(i)) + i + b"\0" * (len(i) % 2) for s, i in chunks)
+    return b"RIFF" + struct.pack("<I", len(parts) + 4) + b"WEBP" + parts
 
 
 JFIF = (0xE0, b"JFIF\0\x01\x01")
 XMP = b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='52,15N'/>"
-MET_PLAATS = {
-    "gps.jpg": jpeg(JFIF, (0xE1, b"Exif\0\0" + tiff(MERK, GPS))),
+WITH_LOCATION = {
+    "gps.jpg": jpeg(JFIF, (0xE1, b"Exif\0\0" + tiff(MAKE, GPS))),
     "xmp.jpeg": jpeg((0xE1, XMP)),
     "gps.png": png((b"eXIf", tiff(GPS))),
     "xmp.png": png((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)),
     "gps.webp": webp((b"VP8X", b"\x08" + b"\0" * 9), (b"VP8 ", b"abc"), (b"EXIF", tiff(GPS))),
     "xmp.webp": webp((b"VP8X", b"\x04" + b"\0" * 9), (b"VP8 ", b"abc"), (b"XMP ", XMP)),
 }
-MET_GEGEVENS = {
-    "camera.jpg": jpeg(JFIF, (0xE1, b"Exif\0\0" + tiff(MERK, KANT))),
+WITH_DATA = {
+    "camera.jpg": jpeg(JFIF, (0xE1, b"Exif\0\0" + tiff(MAKE, ORIENTATION))),
     "commentaar.jpg": jpeg(JFIF, (0xFE, b"gemaakt door")),
     "iptc.jpg": jpeg(JFIF, (0xED, b"Photoshop 3.0\0")),
     "tekst.png": png((b"tEXt", b"Author\0iemand")),
     "tijd.png": png((b"tIME", b"1234567")),
-    "camera.webp": webp((b"VP8X", b"\x08" + b"\0" * 9), (b"VP8 ", b"abc"), (b"EXIF", tiff(MERK))),
+    "camera.webp": webp((b"VP8X", b"\x08" + b"\0" * 9), (b"VP8 ", b"abc"), (b"EXIF", tiff(MAKE))),
 }
-KAAL = {
+BARE = {
     "kaal.jpg": jpeg(JFIF, (0xDB, b"tabel")), "kaal.png": png((b"pHYs", b"123456789")), "kaal.webp": webp((b"VP8 ", b"abc")),
 }  # fmt: skip
 
 
-def _op(naam: str, inhoud: bytes) -> list[tuple[str, bool]]:
-    return [(b.melding, b.waarschuwing) for b in bounds.bestand(f"docs/{naam}", inhoud)]
+def _findings_in(name: str, contents: bytes) -> list[tuple[str, bool]]:
+    return [(b.message, b.warning) for b in bounds.check_file(f"docs/{name}", contents)]
 
 
-@pytest.mark.parametrize("naam", MET_PLAATS)
+@pytest.mark.parametrize("naam", WITH_LOCATION)
 def test_a_picture_that_says_where_it_was_taken_is_refused(naam: str) -> None:
-    ((melding, waarschuwing),) = _op(naam, MET_PLAATS[naam])
-    assert "waar het is gemaakt (GPS)" in melding
-    assert not waarschuwing
+    ((message, warning),) = _findings_in(naam, WITH_LOCATION[naam])
+    assert "waar het is gemaakt (GPS)" in message
+    assert not warning
 
 
-@pytest.mark.parametrize("naam", MET_GEGEVENS)
+@pytest.mark.parametrize("naam", WITH_DATA)
 def test_a_picture_that_says_who_or_when_warns(naam: str) -> None:
-    ((melding, waarschuwing),) = _op(naam, MET_GEGEVENS[naam])
-    assert "camera, maker of tijd" in melding
-    assert waarschuwing
+    ((message, warning),) = _findings_in(naam, WITH_DATA[naam])
+    assert "camera, maker of tijd" in message
+    assert warning
 
 
-@pytest.mark.parametrize("naam", KAAL)
+@pytest.mark.parametrize("naam", BARE)
 def test_a_picture_that_says_nothing_passes(naam: str) -> None:
-    assert _op(naam, KAAL[naam]) == []
-    assert bounds.zonder_metadata(KAAL[naam]) == KAAL[naam]
+    assert _findings_in(naam, BARE[naam]) == []
+    assert bounds.without_metadata(BARE[naam]) == BARE[naam]
 
 
-@pytest.mark.parametrize("beeld", [*MET_PLAATS.values(), *MET_GEGEVENS.values()])
-def test_what_is_published_says_nothing(beeld: bytes) -> None:
-    schoon = bounds.zonder_metadata(beeld)
-    assert bounds.metadata(beeld)
-    assert bounds.metadata(schoon) == []
-    assert schoon[:2] == beeld[:2]
-    assert bounds.zonder_metadata(schoon) == schoon
-    for wat in (b"GPS", b"iemand", b"gemaakt door", b"EXIF", b"XMP "):
-        assert wat not in schoon
-    if beeld.startswith(b"RIFF"):
-        assert struct.unpack("<I", schoon[4:8])[0] == len(schoon) - 8
-        assert not schoon[20] & 0x0C
+@pytest.mark.parametrize("picture", [*WITH_LOCATION.values(), *WITH_DATA.values()])
+def test_what_is_published_says_nothing(picture: bytes) -> None:
+    clean = bounds.without_metadata(picture)
+    assert bounds.metadata(picture)
+    assert bounds.metadata(clean) == []
+    assert clean[:2] == picture[:2]
+    assert bounds.without_metadata(clean) == clean
+    for what in (b"GPS", b"iemand", b"gemaakt door", b"EXIF", b"XMP "):
+        assert what not in clean
+    if picture.startswith(b"RIFF"):
+        assert struct.unpack("<I", clean[4:8])[0] == len(clean) - 8
+        assert not clean[20] & 0x0C
 
 
 def test_a_photograph_stays_the_right_way_up() -> None:
-    schoon = bounds.zonder_metadata(MET_GEGEVENS["camera.jpg"])
-    assert schoon.count(b"Exif") == 1
-    assert struct.pack(">HHIH", 0x0112, 3, 1, 6) in schoon
+    clean = bounds.without_metadata(WITH_DATA["camera.jpg"])
+    assert clean.count(b"Exif") == 1
+    assert struct.pack(">HHIH", 0x0112, 3, 1, 6) in clean
 
 
 @pytest.mark.parametrize(
-    ("naam", "inhoud", "verwacht"),
+    ("naam", "contents", "expected"),
     [
         ("groot.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000, "te groot (2,0 MB); toegestaan is 2,0 MB"),
         ("geen.png", b"<svg onload=alert(1)>", "dit bestand heet .png, maar is het niet"),
@@ -237,35 +237,35 @@ def test_a_photograph_stays_the_right_way_up() -> None:
         ("groot.pdf", b"%PDF-" + b"\0" * 5_000_000, "deze bijlage is te groot"),
     ],
 )
-def test_other_attachments_that_are_refused(naam: str, inhoud: bytes, verwacht: str) -> None:
-    ((melding, waarschuwing),) = _op(naam, inhoud)
-    assert verwacht in melding
-    assert not waarschuwing
+def test_other_attachments_that_are_refused(naam: str, contents: bytes, expected: str) -> None:
+    ((message, warning),) = _findings_in(naam, contents)
+    assert expected in message
+    assert not warning
 
 
 @pytest.mark.parametrize(
-    "stuk",
+    "piece",
     [b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\0", b"RIFF\0\0\0\0WEBPEXIF\xff\xff\xff\xff", b"\x89PNG\r\n\x1a\n\xff\xff"],
 )
-def test_a_damaged_picture_breaks_nothing(stuk: bytes) -> None:
-    bounds.metadata(stuk)
-    assert isinstance(bounds.zonder_metadata(stuk), bytes)
+def test_a_damaged_picture_breaks_nothing(piece: bytes) -> None:
+    bounds.metadata(piece)
+    assert isinstance(bounds.without_metadata(piece), bytes)
 
 
 @pytest.mark.parametrize(
     "naam", ["spel.svg", "los.html", "doe.js", "app.exe", "data.zip", "stijl.css", "mkdocs.yml", "sub/lees.txt"]
 )
 def test_other_kinds_of_files_are_refused(naam: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    (wortel / "docs" / naam).parent.mkdir(exist_ok=True)
-    (wortel / "docs" / naam).write_text("x", encoding="utf-8")
-    (gevonden,) = controleer(wortel)[1]
-    assert "dit soort bestand mag niet in docs/" in gevonden.melding
+    root = set_up(tmp_path / "project")
+    (root / "docs" / naam).parent.mkdir(exist_ok=True)
+    (root / "docs" / naam).write_text("x", encoding="utf-8")
+    (found,) = check(root)[1]
+    assert "dit soort bestand mag niet in docs/" in found.message
 
 
 @pytest.mark.parametrize("naam", ["docs/geheim.md", "docs/map", "newsletters/2024-q1.md", "docs/_data/x.yml"])
 def test_symbolic_links_are_refused(naam: str, tmp_path: Path) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    (wortel / naam).symlink_to("/etc/hostname" if naam != "docs/map" else "/etc")
-    gevonden = [b for b in controleer(wortel)[1] if "snelkoppeling (symbolic link)" in b.melding]
-    assert [b.bestand for b in gevonden] == [naam]
+    root = set_up(tmp_path / "project")
+    (root / naam).symlink_to("/etc/hostname" if naam != "docs/map" else "/etc")
+    found = [b for b in check(root)[1] if "snelkoppeling (symbolic link)" in b.message]
+    assert [b.file for b in found] == [naam]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content import controleer
+from macros.build.content import check
 from macros.review import privacy
-from tests.errors.test_errors import leg_klaar
+from tests.errors.test_errors import set_up
 
 # Numbers here are made up: they pass the checksum and belong to nobody.
-GEHEIM: dict[str, str] = {
+SECRETS: dict[str, str] = {
     "BSN": "Zijn BSN 111222333 staat in het dossier.",
     "BSN met spaties": "burgerservicenummer: 111 222 333",
     "BSN met punten": "bsn: 1112.22.333",
@@ -64,7 +64,7 @@ GEHEIM: dict[str, str] = {
     "kenteken aaneen": "kenteken xx123x",
     "kenteken met spaties": "Het kenteken is 12 BCD 3.",
 }
-VRIJ: tuple[str, ...] = (
+FREE: tuple[str, ...] = (
     "info@tiel.nl", "redactie@veiligheidsnetwerken.nl", "veiligheid@tiel.nl", "gemeente@apeldoorn.nl", "jan@example.nl",
     "privacy-tiel@tiel.nl", "@gemeente", "Bel 112.", "0900 8844", "0800-1205", "telefoon 0900-0101", "14 024", "2023-03-04",
     "01-02-2023 03-04-2023", "3-12-2023", "€ 1.234.567,89", "€ 229.760", "19538.88", "229.760.123", "0,5 1,25 2,125", "06:12 34:56",
@@ -75,12 +75,12 @@ VRIJ: tuple[str, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("naam", GEHEIM)
+@pytest.mark.parametrize("naam", SECRETS)
 def test_what_is_private_blocks(naam: str) -> None:
-    tekst = privacy.effen(GEHEIM[naam])
-    (vondst,) = privacy.zoek(tekst)
-    assert not vondst.misschien
-    assert vondst.soort.split()[1] in {
+    text = privacy.normalise(SECRETS[naam])
+    (hit,) = privacy.find(text)
+    assert not hit.maybe
+    assert hit.soort.split()[1] in {
         "burgerservicenummer",
         "bankrekeningnummer",
         "telefoonnummer",
@@ -89,23 +89,23 @@ def test_what_is_private_blocks(naam: str) -> None:
     }
 
 
-@pytest.mark.parametrize("tekst", VRIJ)
+@pytest.mark.parametrize("tekst", FREE)
 def test_what_is_public_passes(tekst: str) -> None:
-    assert [v for v in privacy.zoek(privacy.effen(tekst)) if not v.misschien] == []
+    assert [v for v in privacy.find(privacy.normalise(tekst)) if not v.maybe] == []
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(GEHEIM) >= 30
-    assert len(VRIJ) >= 30
+    assert len(SECRETS) >= 30
+    assert len(FREE) >= 30
 
 
 def test_a_number_that_may_be_one_warns() -> None:
-    (vondst,) = privacy.zoek("In het dossier staat 111222333.")
-    assert vondst.misschien
+    (hit,) = privacy.find("In het dossier staat 111222333.")
+    assert hit.maybe
 
 
 @pytest.mark.parametrize(
-    ("bestand", "oud", "nieuw"),
+    ("file", "old", "nieuw"),
     [
         ("docs/over.md", "Deze site", "Bel 06 12345678. Deze site"),
         ("docs/over.md", "samenvatting: Wie", "samenvatting: Bel 06 12345678, wie"),
@@ -117,24 +117,21 @@ def test_a_number_that_may_be_one_warns() -> None:
         ("docs/praktijken/hackshield.md", "status: in gebruik", "status: 06 12345678"),
     ],
 )  # fmt: skip
-def test_it_is_found_in_every_kind_of_place_and_never_repeated(
-    bestand: str, oud: str, nieuw: str, tmp_path: Path
-) -> None:
-    wortel = leg_klaar(tmp_path / "project")
-    tekst = (wortel / bestand).read_text(encoding="utf-8")
-    assert oud in tekst
-    (wortel / bestand).write_text(tekst.replace(oud, nieuw, 1), encoding="utf-8")
-    _, gevonden = controleer(wortel)
-    assert [b.bestand for b in gevonden if "een telefoonnummer (06********)" in b.melding] == [bestand]
-    regels = (wortel / bestand).read_text(encoding="utf-8").split("\n")
-    assert "06 12345678" in regels[next(b.regel for b in gevonden if "telefoon" in b.melding) - 1]
-    assert not [b for b in gevonden if "12345678" in b.melding]
+def test_it_is_found_in_every_kind_of_place_and_never_repeated(file: str, old: str, nieuw: str, tmp_path: Path) -> None:
+    root = set_up(tmp_path / "project")
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, nieuw, 1), encoding="utf-8")
+    _, found = check(root)
+    assert [b.file for b in found if "een telefoonnummer (06********)" in b.message] == [file]
+    lines = (root / file).read_text(encoding="utf-8").split("\n")
+    assert "06 12345678" in lines[next(b.line for b in found if "telefoon" in b.message) - 1]
+    assert not [b for b in found if "12345678" in b.message]
 
 
 def test_messages_are_masked() -> None:
     assert (
-        privacy.verberg("het veld 'x' is jan.jansen@tiel.nl of 06 12345678")
-        == "het veld 'x' is ja******** of 06********"
+        privacy.mask("het veld 'x' is jan.jansen@tiel.nl of 06 12345678") == "het veld 'x' is ja******** of 06********"
     )
-    assert privacy.verberg("schrijf 2023-03-04") == "schrijf 2023-03-04"
-    assert privacy.masker("06") == "06"
+    assert privacy.mask("schrijf 2023-03-04") == "schrijf 2023-03-04"
+    assert privacy.mask_value("06") == "06"

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.base.parsing import Bevinding
-from macros.build.content import controleer, lees
-from macros.document.prose import Proza, anker, platte_tekst
+from macros.base.parsing import Finding
+from macros.build.content import check, read
+from macros.document.prose import Prose, anchor, plain_text
 from macros.review import upkeep
-from tests.conftest import WORTEL
-from tests.errors.test_errors import leg_klaar
+from tests.conftest import ROOT
+from tests.errors.test_errors import set_up
 
 # What someone adds to a page → part of what she is told.
-GEBREKEN: dict[str, tuple[str, str]] = {
+DEFECTS: dict[str, tuple[str, str]] = {
     "dode link": ("Zie [Jeugd](themas/jeugt.md).", "bestand dat er niet is: themas/jeugt.md; bedoelde u themas/jeugd.md?"),
     "dode link in een map": ("Zie [HackShield](hackshield.md).", "bedoelde u praktijken/hackshield.md?"),
     "dode link buiten docs": ("Zie [dit stuk](../README.md).", "bestand dat er niet is: ../README.md"),
@@ -87,85 +87,85 @@ GEBREKEN: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _project(map_: Path, tekst: str) -> Path:
+def _project(folder: Path, text: str) -> Path:
     """The small valid project with a text added to a page."""
-    wortel = leg_klaar(map_ / "project")
-    _voeg_toe(wortel / "docs/over.md", tekst)
-    (wortel / "docs/foto.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    return wortel
+    root = set_up(folder / "project")
+    _add(root / "docs/over.md", text)
+    (root / "docs/foto.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return root
 
 
-def _voeg_toe(pagina: Path, tekst: str) -> None:
-    pagina.write_bytes(pagina.read_bytes() + f"\n{tekst}\n".encode())
+def _add(page: Path, text: str) -> None:
+    page.write_bytes(page.read_bytes() + f"\n{text}\n".encode())
 
 
-@pytest.mark.parametrize("naam", GEBREKEN)
+@pytest.mark.parametrize("naam", DEFECTS)
 def test_a_defect_is_caught_once_by_name_on_its_line(naam: str, tmp_path: Path) -> None:
-    tekst, verwacht = GEBREKEN[naam]
-    wortel = _project(tmp_path, tekst)
-    gevonden = [b for b in controleer(wortel)[1] if not b.waarschuwing]
-    assert [verwacht in b.melding for b in gevonden] == [True], gevonden
-    regels = (wortel / "docs/over.md").read_text(encoding="utf-8").split("\n")
-    assert gevonden[0].bestand == "docs/over.md"
-    assert 9 <= gevonden[0].regel <= len(regels)
-    assert regels[gevonden[0].regel - 1].strip()
+    text, expected = DEFECTS[naam]
+    root = _project(tmp_path, text)
+    found = [b for b in check(root)[1] if not b.warning]
+    assert [expected in b.message for b in found] == [True], found
+    lines = (root / "docs/over.md").read_text(encoding="utf-8").split("\n")
+    assert found[0].file == "docs/over.md"
+    assert 9 <= found[0].line <= len(lines)
+    assert lines[found[0].line - 1].strip()
 
 
 def test_a_heading_may_not_take_the_anchor_of_a_record(tmp_path: Path) -> None:
-    wortel = _project(tmp_path, "Tekst.")
-    (wortel / "docs/cijfers").mkdir()
-    kop = "---\ntitel: Cijfers\nsamenvatting: De cijfers.\nbron: voortgangsbericht-2023\n---\n\n"
-    tekst = "## Woninginbraken\n\n{{ cijfers('woninginbraken') }}\n"
-    (wortel / "docs/cijfers/index.md").write_text(kop + tekst, encoding="utf-8")
-    (gevonden,) = [b for b in controleer(wortel)[1] if not b.waarschuwing]
-    assert "hetzelfde anker als een gegeven op deze pagina: #woninginbraken" in gevonden.melding
-    assert gevonden.regel == 7
+    root = _project(tmp_path, "Tekst.")
+    (root / "docs/cijfers").mkdir()
+    heading = "---\ntitel: Cijfers\nsamenvatting: De cijfers.\nbron: voortgangsbericht-2023\n---\n\n"
+    text = "## Woninginbraken\n\n{{ cijfers('woninginbraken') }}\n"
+    (root / "docs/cijfers/index.md").write_text(heading + text, encoding="utf-8")
+    (found,) = [b for b in check(root)[1] if not b.warning]
+    assert "hetzelfde anker als een gegeven op deze pagina: #woninginbraken" in found.message
+    assert found.line == 7
 
 
 @pytest.mark.parametrize(
-    ("tekst", "verwacht"),
+    ("tekst", "expected"),
     [
         ("{{ thema_kaarten() }}", [9]),
         ("## Thema's\n\n{{ thema_kaarten() }}", []),
         ("## Thema's\n\nTekst.\n\n### Alle\n\n{{ thema_kaarten() }}\n\n{{ expertteams() }}", []),
     ],
 )
-def test_a_word_that_skips_a_level_is_told(tekst: str, verwacht: list[int], tmp_path: Path) -> None:
+def test_a_word_that_skips_a_level_is_told(tekst: str, expected: list[int], tmp_path: Path) -> None:
     """A warning: the author typed no heading, and the built page is held against the rule as well (site_check)."""
-    gevonden = [b for b in controleer(_project(tmp_path, tekst))[1] if "slaat zo een niveau over" in b.melding]
-    assert [b.regel for b in gevonden] == verwacht
-    assert all(b.waarschuwing and "zet boven dit woord een kop met ##" in b.melding for b in gevonden)
+    found = [b for b in check(_project(tmp_path, tekst))[1] if "slaat zo een niveau over" in b.message]
+    assert [b.line for b in found] == expected
+    assert all(b.warning and "zet boven dit woord een kop met ##" in b.message for b in found)
 
 
 def test_there_are_fifty_defects() -> None:
-    assert len(GEBREKEN) >= 50
+    assert len(DEFECTS) >= 50
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("stil", [False, True], ids=["gewoon", "-q"])
-def test_a_build_names_them_all_also_with_q(stil: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize("quiet", [False, True], ids=["gewoon", "-q"])
+def test_a_build_names_them_all_also_with_q(quiet: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
     """`mkdocs build --strict -q` passes over a dead link; ours stops."""
-    wortel = _project(tmp_path, "Tekst.")
-    (wortel / "macros").symlink_to(WORTEL / "macros")
-    for naam in ("mkdocs.yml", "requirements.lock"):
-        (wortel / naam).write_bytes((WORTEL / naam).read_bytes())
-    los = {n: g for n, g in GEBREKEN.items() if n != "stuurteken"}
-    kop = (wortel / "docs/over.md").read_text(encoding="utf-8")
-    for nummer, (tekst, _) in enumerate(los.values()):
-        (wortel / f"docs/gebrek-{nummer}.md").write_text(f"{kop}\n{tekst}\n", encoding="utf-8")
-    opdracht = [sys.executable, "-m", "mkdocs", "build", "--strict", *(["-q"] if stil else [])]
-    omgeving = os.environ | {"PYTHONPATH": str(WORTEL), "NO_MKDOCS_2_WARNING": "1"}
-    uit = subprocess.run(opdracht, cwd=wortel, env=omgeving, capture_output=True, text=True, check=False)  # noqa: S603 - ours
-    assert uit.returncode != 0
-    for nummer, (naam, (_, verwacht)) in enumerate(los.items()):
-        regels = [r for r in uit.stderr.splitlines() if f"docs/gebrek-{nummer}.md:" in r and verwacht in r]
-        assert len(regels) == 1, f"{naam}: {regels}"
-    assert not (wortel / "site").exists()
+    root = _project(tmp_path, "Tekst.")
+    (root / "macros").symlink_to(ROOT / "macros")
+    for name in ("mkdocs.yml", "requirements.lock"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
+    separate = {n: g for n, g in DEFECTS.items() if n != "stuurteken"}
+    heading = (root / "docs/over.md").read_text(encoding="utf-8")
+    for number, (text, _) in enumerate(separate.values()):
+        (root / f"docs/gebrek-{number}.md").write_text(f"{heading}\n{text}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *(["-q"] if quiet else [])]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    out = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert out.returncode != 0
+    for number, (name, (_, expected)) in enumerate(separate.items()):
+        lines = [r for r in out.stderr.splitlines() if f"docs/gebrek-{number}.md:" in r and expected in r]
+        assert len(lines) == 1, f"{name}: {lines}"
+    assert not (root / "site").exists()
 
 
 # ── What is right stays right ───────────────────────────────────────────────────────────────────────────
 
-GOED = [
+GOOD = [
     'Zie [Jeugd](themas/jeugd.md#wie-eraan-werkt) en [HackShield](praktijken/hackshield.md "Het spel").',
     "Zie [Jeugd][j] en [j].\n\n[j]: themas/jeugd.md",
     "Zie <https://www.politie.nl> of [de politie](https://www.politie.nl/a_(b)).",
@@ -189,81 +189,81 @@ GOED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tekst", GOED)
+@pytest.mark.parametrize("tekst", GOOD)
 def test_what_is_right_is_left_alone(tekst: str, tmp_path: Path) -> None:
-    assert [b for b in controleer(_project(tmp_path, tekst))[1] if not b.waarschuwing] == []
+    assert [b for b in check(_project(tmp_path, tekst))[1] if not b.warning] == []
 
 
 # ── Warnings ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _waarschuwingen(map_: Path, tekst: str) -> list[Bevinding]:
-    inhoud, gevonden = controleer(_project(map_, tekst))
-    assert inhoud is not None
-    assert all(b.waarschuwing for b in gevonden)
-    return gevonden
+def _warnings(folder: Path, text: str) -> list[Finding]:
+    contents, found = check(_project(folder, text))
+    assert contents is not None
+    assert all(b.warning for b in found)
+    return found
 
 
 def test_a_long_sentence_is_told_once_a_page(tmp_path: Path) -> None:
-    lang = " ".join(["woord"] * 26)
-    langer = " ".join(["langer"] * 30)
-    (gevonden,) = _waarschuwingen(tmp_path, f"Kort. {lang.capitalize()}.\n\n- {langer.capitalize()}.")
-    assert gevonden.regel == 11
-    assert "30 woorden" in gevonden.melding
-    assert "staan 2 zinnen" in gevonden.melding
+    long = " ".join(["woord"] * 26)
+    longer = " ".join(["langer"] * 30)
+    (found,) = _warnings(tmp_path, f"Kort. {long.capitalize()}.\n\n- {longer.capitalize()}.")
+    assert found.line == 11
+    assert "30 woorden" in found.message
+    assert "staan 2 zinnen" in found.message
 
 
 def test_words_and_sources_do_not_make_a_sentence_long(tmp_path: Path) -> None:
-    zin = " ".join(["woord"] * 24) + ' ({{ bron("voortgangsbericht-2023") }}, het eerste en het tweede deel).'
-    assert _waarschuwingen(tmp_path, zin) == []
+    sentence = " ".join(["woord"] * 24) + ' ({{ bron("voortgangsbericht-2023") }}, het eerste en het tweede deel).'
+    assert _warnings(tmp_path, sentence) == []
 
 
 def test_an_unknown_abbreviation_is_told_once(tmp_path: Path) -> None:
-    (gevonden,) = _waarschuwingen(tmp_path, "Het XYZ en de XYZ's. Het Regionaal Overleg (ROL) en het ROL.")
-    assert "de afkorting XYZ, 2 keer" in gevonden.melding
+    (found,) = _warnings(tmp_path, "Het XYZ en de XYZ's. Het Regionaal Overleg (ROL) en het ROL.")
+    assert "de afkorting XYZ, 2 keer" in found.message
 
 
 def test_a_page_that_nothing_leads_to(tmp_path: Path) -> None:
-    wortel = _project(tmp_path, "Tekst.")
-    (wortel / "mkdocs.yml").write_text("nav: [index.md]\n", encoding="utf-8")
-    (wortel / "docs/wees.md").write_bytes((wortel / "docs/over.md").read_bytes())
-    gevonden = [b for b in controleer(wortel)[1] if "verwijst geen enkele pagina" in b.melding]
-    assert [b.bestand for b in gevonden] == ["docs/wees.md"]
+    root = _project(tmp_path, "Tekst.")
+    (root / "mkdocs.yml").write_text("nav: [index.md]\n", encoding="utf-8")
+    (root / "docs/wees.md").write_bytes((root / "docs/over.md").read_bytes())
+    found = [b for b in check(root)[1] if "verwijst geen enkele pagina" in b.message]
+    assert [b.file for b in found] == ["docs/wees.md"]
 
 
 def test_an_overdue_review(tmp_path: Path) -> None:
-    wortel = _project(tmp_path, "Tekst.")
-    (gevonden,) = controleer(wortel, vandaag=date(2027, 3, 1))[1]
-    assert gevonden.waarschuwing
-    assert "moest na 2027-02-10 opnieuw worden beoordeeld" in gevonden.melding
-    catalog = lees(wortel).weergave.catalog
-    assert "## Thema Jeugd" in upkeep.lijst(catalog, date(2027, 3, 1))
-    assert upkeep.lijst(catalog, date(2027, 2, 1)) == ""
+    root = _project(tmp_path, "Tekst.")
+    (found,) = check(root, today=date(2027, 3, 1))[1]
+    assert found.warning
+    assert "moest na 2027-02-10 opnieuw worden beoordeeld" in found.message
+    catalog = read(root).view.catalog
+    assert "## Thema Jeugd" in upkeep.overdue_list(catalog, date(2027, 3, 1))
+    assert upkeep.overdue_list(catalog, date(2027, 2, 1)) == ""
 
 
 # ── How prose is read ───────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("kop", "verwacht"),
+    ("kop", "expected"),
     [
         ("Wie eraan werkt", "wie-eraan-werkt"),
         ("De **vijf** doelen: 2018-2019", "de-vijf-doelen-2018-2019"),
         ("Één [x](y.md)", "een-x"),
     ],
 )
-def test_anchors_are_those_of_the_site(kop: str, verwacht: str) -> None:
-    assert anker(kop) == verwacht
+def test_anchors_are_those_of_the_site(kop: str, expected: str) -> None:
+    assert anchor(kop) == expected
 
 
 def test_lines_are_those_of_the_file() -> None:
-    proza = Proza("x.md", "x", "een\n\n## Kop\n\n[a](b.md)\n`c\n`[d](e.md)\n", 10)
-    assert [kop.regel for kop in proza.koppen] == [12]
-    assert [(link.regel, link.doel) for link in proza.links] == [(14, "b.md"), (16, "e.md")]
-    assert platte_tekst("**a** [b](c.md) {{ d() }} `e`") == "a b   e"
+    prose = Prose("x.md", "x", "een\n\n## Kop\n\n[a](b.md)\n`c\n`[d](e.md)\n", 10)
+    assert [heading.line for heading in prose.headings] == [12]
+    assert [(link.line, link.doel) for link in prose.links] == [(14, "b.md"), (16, "e.md")]
+    assert plain_text("**a** [b](c.md) {{ d() }} `e`") == "a b   e"
 
 
 def test_the_real_content_has_no_defects_and_few_warnings() -> None:
-    _, gevonden = controleer(WORTEL)
-    assert [str(b) for b in gevonden if not b.waarschuwing] == []
-    assert len(gevonden) < 40
+    _, found = check(ROOT)
+    assert [str(b) for b in found if not b.warning] == []
+    assert len(found) < 40

@@ -7,53 +7,53 @@ from pathlib import Path
 
 import pytest
 
-from macros.build.content import controleer
+from macros.build.content import check
 from tests.bench.fuzz import project
 
-KOP = "---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n"
+HEADING = "---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n"
 
 
-def _weg(naam: str) -> Callable[[Path], None]:
-    return lambda wortel: (wortel / naam).unlink()
+def _gone(name: str) -> Callable[[Path], None]:
+    return lambda root: (root / name).unlink()
 
 
-def _vervang(naam: str, oud: str, nieuw: str) -> Callable[[Path], None]:
-    def doe(wortel: Path) -> None:
-        pad = wortel / naam
-        assert oud in pad.read_text(encoding="utf-8")
-        pad.write_text(pad.read_text(encoding="utf-8").replace(oud, nieuw), encoding="utf-8")
+def _replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def do(root: Path) -> None:
+        path = root / name
+        assert old in path.read_text(encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
-    return doe
-
-
-def _nieuw(naam: str, tekst: str) -> Callable[[Path], None]:
-    def doe(wortel: Path) -> None:
-        (wortel / naam).parent.mkdir(exist_ok=True)
-        (wortel / naam).write_text(KOP + tekst, encoding="utf-8")
-
-    return doe
+    return do
 
 
-GEVALLEN: dict[str, tuple[Callable[[Path], None], str, str]] = {
-    "menu": (_weg("docs/themas/index.md"), "mkdocs.yml", "het menu verwijst naar docs/themas/index.md"),
-    "schil": (_weg("docs/privacy.md"), "mkdocs.yml", "elke pagina verwijst naar docs/privacy.md"),
-    "kopje": (_vervang("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar het kopje #een-fout-melden"),
-    "verzameling": (_weg("docs/financien/index.md"), "mkdocs.yml", "staan op docs/financien.md en dat bestand is er niet"),
-    "gegevens": (_vervang("docs/organisatie.md", "{{ organisaties() }}", "Niets."), "docs/organisatie.md", "ontbreekt organisatie"),
-    "map": (_nieuw("docs/los/blad.md", "Tekst.\n"), "docs/los/blad.md", "de map los/ heeft geen eigen pagina; maak docs/los/index.md"),
-    "map van een gemaakte pagina": (_weg("docs/voortgang/index.md"), "mkdocs.yml", "de map voortgang/ heeft geen eigen pagina"),
-    "woord": (_nieuw("docs/nieuw.md", "## A\n\n{{ expertteams() }}\n\n## B\n\n{{ expertteams() }}\n"), "docs/nieuw.md", "maken allebei het anker"),
+def _new(name: str, text: str) -> Callable[[Path], None]:
+    def do(root: Path) -> None:
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(HEADING + text, encoding="utf-8")
+
+    return do
+
+
+CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "menu": (_gone("docs/themas/index.md"), "mkdocs.yml", "het menu verwijst naar docs/themas/index.md"),
+    "schil": (_gone("docs/privacy.md"), "mkdocs.yml", "elke pagina verwijst naar docs/privacy.md"),
+    "kopje": (_replace("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar het kopje #een-fout-melden"),
+    "verzameling": (_gone("docs/financien/index.md"), "mkdocs.yml", "staan op docs/financien.md en dat bestand is er niet"),
+    "gegevens": (_replace("docs/organisatie.md", "{{ organisaties() }}", "Niets."), "docs/organisatie.md", "ontbreekt organisatie"),
+    "map": (_new("docs/los/blad.md", "Tekst.\n"), "docs/los/blad.md", "de map los/ heeft geen eigen pagina; maak docs/los/index.md"),
+    "map van een gemaakte pagina": (_gone("docs/voortgang/index.md"), "mkdocs.yml", "de map voortgang/ heeft geen eigen pagina"),
+    "woord": (_new("docs/nieuw.md", "## A\n\n{{ expertteams() }}\n\n## B\n\n{{ expertteams() }}\n"), "docs/nieuw.md", "maken allebei het anker"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("naam", GEVALLEN)
+@pytest.mark.parametrize("naam", CASES)
 def test_what_a_page_needs_is_told(naam: str, tmp_path: Path) -> None:
-    wortel = project(tmp_path)
-    assert [b for b in controleer(wortel)[1] if not b.waarschuwing] == []
-    doe, bestand, melding = GEVALLEN[naam]
-    doe(wortel)
-    fouten = [b for b in controleer(wortel)[1] if not b.waarschuwing]
-    (gevonden,) = [b for b in fouten if melding in b.melding]
-    assert gevonden.bestand == bestand
+    root = project(tmp_path)
+    assert [b for b in check(root)[1] if not b.warning] == []
+    do, file, message = CASES[naam]
+    do(root)
+    errors = [b for b in check(root)[1] if not b.warning]
+    (found,) = [b for b in errors if message in b.message]
+    assert found.file == file
     if naam == "woord":
-        assert gevonden.regel == 12
+        assert found.line == 12

@@ -1,1 +1,1 @@
-"""Tests of macros/search: `corpus` makes documents of the content, `meting` asks the worker in node."""
+"""Tests of macros/search: `corpus` makes documents of the content, `measurement` asks the worker in node."""

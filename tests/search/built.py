@@ -6,47 +6,47 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from macros.search.documents import Document, delen_uit_html
+from macros.search.documents import Document, parts_from_html
 from tests.search import corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LOS = frozenset({"zoeken/", "404.html"})
+_SEPARATE = frozenset({"zoeken/", "404.html"})
 
 
-def _een(patroon: str, html: str) -> str:
-    gevonden = re.search(patroon, html, re.DOTALL)
-    return unescape(gevonden[1]).strip() if gevonden else ""
+def _one(pattern: str, html: str) -> str:
+    found = re.search(pattern, html, re.DOTALL)
+    return unescape(found[1]).strip() if found else ""
 
 
-def _document(pad: str, html: str, synoniemen: tuple[str, ...]) -> Document:
-    blad = _een(r'<article class="tekst">(.*?)</article>', html) or html
-    feiten = _een(r'<dl class="feiten"[^>]*>(.*?)</dl>', html).split("<dt>Fase")[0]
-    jaar = _een(r'class="stand-van">Stand van: [^<·]*?(\d{4})', html)
-    rauw = re.search(r'<article class="tekst">(.*?)</article>', html, re.DOTALL)
+def _document(path: str, html: str, synoniemen: tuple[str, ...]) -> Document:
+    site_page = _one(r'<article class="tekst">(.*?)</article>', html) or html
+    facts = _one(r'<dl class="feiten"[^>]*>(.*?)</dl>', html).split("<dt>Fase")[0]
+    year = _one(r'class="stand-van">Stand van: [^<·]*?(\d{4})', html)
+    raw = re.search(r'<article class="tekst">(.*?)</article>', html, re.DOTALL)
     return Document(
-        pad,
-        re.sub(r"<[^>]+>", "", _een(r"<h1[^>]*>(.*?)</h1>", html)) or _een(r"<title>(.*?)</title>", html),
-        _een(r'<body data-soort="([^"]+)"', html),
-        tuple(dict.fromkeys(re.findall(r'class="etiket" data-thema="([^"]+)"', feiten)))
+        path,
+        re.sub(r"<[^>]+>", "", _one(r"<h1[^>]*>(.*?)</h1>", html)) or _one(r"<title>(.*?)</title>", html),
+        _one(r'<body data-soort="([^"]+)"', html),
+        tuple(dict.fromkeys(re.findall(r'class="etiket" data-thema="([^"]+)"', facts)))
         or tuple(re.findall(r'<body[^>]*data-thema="([^"]+)"', html)),
-        int(jaar) if jaar else None,
-        _een(r'<meta name="description" content="([^"]*)"', html),
-        delen_uit_html(rauw[1] if rauw else blad),
+        int(year) if year else None,
+        _one(r'<meta name="description" content="([^"]*)"', html),
+        parts_from_html(raw[1] if raw else site_page),
         synoniemen,
     )
 
 
-def documenten(site: Path) -> list[Document]:
+def documents(site: Path) -> list[Document]:
     """All pages of a built site."""
-    return list(_documenten(site))
+    return list(_documents(site))
 
 
-def _documenten(site: Path) -> Iterator[Document]:
-    synoniemen = {doc.pad: doc.synoniemen for doc in corpus.documenten()}
-    for bestand in sorted(site.rglob("index.html")):
-        pad = bestand.parent.relative_to(site).as_posix() + "/"
-        if pad not in _LOS:
-            yield _document("" if pad == "./" else pad, bestand.read_text(encoding="utf-8"), synoniemen.get(pad, ()))
+def _documents(site: Path) -> Iterator[Document]:
+    synoniemen = {doc.pad: doc.synoniemen for doc in corpus.documents()}
+    for file in sorted(site.rglob("index.html")):
+        path = file.parent.relative_to(site).as_posix() + "/"
+        if path not in _SEPARATE:
+            yield _document("" if path == "./" else path, file.read_text(encoding="utf-8"), synoniemen.get(path, ()))

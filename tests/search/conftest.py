@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.search.index import bouw_index
+from macros.search.index import build_index
 from tests.search import corpus, measure
 
 
 @pytest.fixture(scope="session")
-def bestanden() -> dict[str, bytes]:
-    return bouw_index(corpus.documenten(), corpus.concepten(), naam="VNON")
+def files() -> dict[str, bytes]:
+    return build_index(corpus.documents(), corpus.concepts(), naam="VNON")
 
 
 @pytest.fixture(scope="session")
-def site(bestanden: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return measure.schrijf(bestanden, tmp_path_factory.mktemp("site"))
+def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return measure.write(files, tmp_path_factory.mktemp("site"))

@@ -16,188 +16,183 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from macros.search.documents import Concept, Deel, Document
+from macros.search.documents import Concept, Document, DocumentPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORTEL = Path(__file__).parents[2]
-DATA = WORTEL / "docs" / "_data"
-_ANDERE_VELDEN = frozenset({
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "docs" / "_data"
+_OTHER_FIELDS = frozenset({
     "id", "bron", "gepubliceerd", "laatst_beoordeeld", "beoordelen_na", "stand_van", "fase", "themas", "titel", "naam", "samenvatting",
     "synoniemen", "netwerk", "vindplaats", "soort", "schaal", "agenda", "praktijken", "peildatum", "datum", "term",
 })  # fmt: skip
 
 
-def rijen(patroon: str) -> list[dict[str, Any]]:
+def rijen(pattern: str) -> list[dict[str, Any]]:
     """All records of the YAML files that match, every scalar as text."""
     return [
-        rij
-        for bestand in sorted(DATA.glob(patroon))
-        for rij in yaml.load(bestand.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or ()  # noqa: S506
+        row
+        for file in sorted(DATA.glob(pattern))
+        for row in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or ()  # noqa: S506
     ]
 
 
-def tekst(waarde: object, weg: frozenset[str] = _ANDERE_VELDEN) -> str:
+def tekst(value: object, gone: frozenset[str] = _OTHER_FIELDS) -> str:
     """All scalars of a record in order, each after the name of its field as on the page."""
-    if isinstance(waarde, dict):
-        return ". ".join(
-            f"{sleutel} {tekst(deel, frozenset())}" for sleutel, deel in waarde.items() if sleutel not in weg
-        )
-    if isinstance(waarde, list):
-        return ". ".join(tekst(deel, frozenset()) for deel in waarde)
-    return str(waarde)
+    if isinstance(value, dict):
+        return ". ".join(f"{key} {tekst(part, frozenset())}" for key, part in value.items() if key not in gone)
+    if isinstance(value, list):
+        return ". ".join(tekst(part, frozenset()) for part in value)
+    return str(value)
 
 
-def _lijst(waarde: object) -> tuple[str, ...]:
-    return (waarde,) if isinstance(waarde, str) else tuple(waarde or ())  # type: ignore[arg-type]
+def _list(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
 
 
-def _pagina(bestand: Path) -> tuple[dict[str, Any], tuple[Deel, ...]]:
+def _page(file: Path) -> tuple[dict[str, Any], tuple[DocumentPart, ...]]:
     """Front matter and the parts of a Markdown file, split at ## and ###."""
-    kop, _, proza = bestand.read_text(encoding="utf-8").removeprefix("---").partition("\n---")
-    proza = re.sub(r"\]\([^)]*\)|\{\{.*?\}\}|[*_`>|]", " ", proza).replace("[", "")
-    stukken = re.split(r"^#{2,3} (.+)$", proza, flags=re.MULTILINE)
-    delen = [Deel("", "", stukken[0].strip())]
-    delen += [
-        Deel(re.sub(r"\W+", "-", titel.lower()).strip("-"), titel, stuk.strip())
-        for titel, stuk in zip(stukken[1::2], stukken[2::2], strict=True)
+    heading, _, prose = file.read_text(encoding="utf-8").removeprefix("---").partition("\n---")
+    prose = re.sub(r"\]\([^)]*\)|\{\{.*?\}\}|[*_`>|]", " ", prose).replace("[", "")
+    pieces = re.split(r"^#{2,3} (.+)$", prose, flags=re.MULTILINE)
+    parts = [DocumentPart("", "", pieces[0].strip())]
+    parts += [
+        DocumentPart(re.sub(r"\W+", "-", title.lower()).strip("-"), title, piece.strip())
+        for title, piece in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
-    return yaml.load(kop, Loader=yaml.BaseLoader) or {}, tuple(delen)  # noqa: S506
+    return yaml.load(heading, Loader=yaml.BaseLoader) or {}, tuple(parts)  # noqa: S506
 
 
-def _geschreven() -> Iterator[Document]:
-    themas = {rij["id"]: rij for rij in rijen("themas.yml")}
-    for bestand in sorted((WORTEL / "docs").rglob("*.md")):
-        naam = bestand.relative_to(WORTEL / "docs").with_suffix("").as_posix()
-        kop, delen = _pagina(bestand)
-        map_ = naam.split("/")[0]
-        los = "index" in naam or "/" not in naam
-        soort = "pagina" if los else {"praktijken": "praktijk", "themas": "thema"}.get(map_, "pagina")
-        pad = naam.removesuffix("index").removesuffix("/") + "/"
-        kop = {"titel": themas.get(bestand.stem, {}).get("naam", naam), **kop} if soort == "thema" else kop
-        extra = tekst(kop) + " " + tekst(themas.get(bestand.stem if soort == "thema" else "", {}))
+def _written() -> Iterator[Document]:
+    themas = {row["id"]: row for row in rijen("themas.yml")}
+    for file in sorted((ROOT / "docs").rglob("*.md")):
+        name = file.relative_to(ROOT / "docs").with_suffix("").as_posix()
+        heading, parts = _page(file)
+        folder = name.split("/")[0]
+        separate = "index" in name or "/" not in name
+        kind = "pagina" if separate else {"praktijken": "praktijk", "themas": "thema"}.get(folder, "pagina")
+        path = name.removesuffix("index").removesuffix("/") + "/"
+        heading = {"titel": themas.get(file.stem, {}).get("naam", name), **heading} if kind == "thema" else heading
+        extra = tekst(heading) + " " + tekst(themas.get(file.stem if kind == "thema" else "", {}))
         yield Document(
-            pad.lstrip("/"), kop.get("titel", naam), soort, _lijst(kop.get("themas")), _jaar(kop.get("stand_van")),
-            kop.get("samenvatting", ""), (*delen, Deel("kenmerken", "Kenmerken", extra)),
-            (*_lijst(kop.get("synoniemen")), *_lijst(kop.get("situaties"))),
+            path.lstrip("/"), heading.get("titel", name), kind, _list(heading.get("themas")), _year(heading.get("stand_van")),
+            heading.get("samenvatting", ""), (*parts, DocumentPart("kenmerken", "Kenmerken", extra)),
+            (*_list(heading.get("synoniemen")), *_list(heading.get("situaties"))),
         )  # fmt: skip
 
 
-def _jaar(waarde: object) -> int | None:
-    gevonden = re.match(r"\d{4}", str(waarde or ""))
-    return int(gevonden[0]) if gevonden else None
+def _year(value: object) -> int | None:
+    found = re.match(r"\d{4}", str(value or ""))
+    return int(found[0]) if found else None
 
 
-def _record(rij: dict[str, Any], pad: str, soort: str, *meer: str) -> Document:
-    naam = rij.get("titel") or rij.get("naam") or rij.get("term") or rij["id"]
-    thema = rij.get("themas") or rij.get("thema")
-    samenvatting = rij.get("opdracht") or rij.get("betekenis") or rij.get("omschrijving") or rij.get("kort") or ""
+def _record(row: dict[str, Any], path: str, kind: str, *more: str) -> Document:
+    name = row.get("titel") or row.get("naam") or row.get("term") or row["id"]
+    thema = row.get("themas") or row.get("thema")
+    summary = row.get("opdracht") or row.get("betekenis") or row.get("omschrijving") or row.get("kort") or ""
     return Document(
-        pad, naam, soort, _lijst(thema), _jaar(rij.get("wanneer") or rij.get("peildatum") or rij.get("tot")),
-        samenvatting, (Deel("", "", tekst(rij)), *(Deel("", "", deel) for deel in meer)), _lijst(rij.get("synoniemen")),
+        path, name, kind, _list(thema), _year(row.get("wanneer") or row.get("peildatum") or row.get("tot")),
+        summary, (DocumentPart("", "", tekst(row)), *(DocumentPart("", "", part) for part in more)), _list(row.get("synoniemen")),
     )  # fmt: skip
 
 
-def _per(lijst: list[dict[str, Any]], sleutel: str) -> dict[str, str]:
-    uit: dict[str, list[str]] = defaultdict(list)
-    for rij in lijst:
-        for waarde in _lijst(rij.get(sleutel)):
-            uit[waarde].append(f"{rij.get('titel', '')}. {tekst(rij)}")
-    return {waarde: " ".join(teksten) for waarde, teksten in uit.items()}
+def _by(list_: list[dict[str, Any]], key: str) -> dict[str, str]:
+    out: dict[str, list[str]] = defaultdict(list)
+    for row in list_:
+        for value in _list(row.get(key)):
+            out[value].append(f"{row.get('titel', '')}. {tekst(row)}")
+    return {value: " ".join(texts) for value, texts in out.items()}
 
 
-def _woorden(praktijk: str) -> tuple[str, ...]:
+def _words(praktijk: str) -> tuple[str, ...]:
     """In which other words readers ask for a practice."""
-    kop, _ = _pagina(WORTEL / "docs" / "praktijken" / f"{praktijk}.md")
-    return (*_lijst(kop.get("synoniemen")), *_lijst(kop.get("situaties")))
+    heading, _ = _page(ROOT / "docs" / "praktijken" / f"{praktijk}.md")
+    return (*_list(heading.get("synoniemen")), *_list(heading.get("situaties")))
 
 
 def _nieuwsbrieven() -> Iterator[Document]:
-    for bestand in sorted((WORTEL / "newsletters").glob("*.md")):
-        kop, delen = _pagina(bestand)
+    for file in sorted((ROOT / "newsletters").glob("*.md")):
+        heading, parts = _page(file)
         yield Document(
-            f"nieuwsbrieven/{bestand.stem}/", kop["titel"], "nieuwsbrief", _lijst(kop.get("themas")), _jaar(kop.get("datum")),
-            kop.get("samenvatting", ""), delen,
+            f"nieuwsbrieven/{file.stem}/", heading["titel"], "nieuwsbrief", _list(heading.get("themas")), _year(heading.get("datum")),
+            heading.get("samenvatting", ""), parts,
         )  # fmt: skip
 
 
-def _gemaakt() -> Iterator[Document]:
+def _made() -> Iterator[Document]:
     """The pages that the build makes from records."""
-    standen, activiteiten = _per(rijen("standen/*.yml"), "expertteam"), rijen("activiteiten/*.yml")
-    bij_gemeente = _per(activiteiten, "gemeenten")
-    for rij in rijen("expertteams.yml"):
-        yield _record(rij, f"expertteams/{rij['id']}/", "expertteam", standen.get(rij["id"], ""))
-    for rij in rijen("districten.yml"):
-        yield _record(rij, f"districten/{rij['id']}/", "district")
-    for rij in rijen("actieagenda/*.yml"):
-        woorden = (woord for praktijk in _lijst(rij.get("praktijken")) for woord in _woorden(praktijk))
-        document = _record(rij, f"zusternetwerken/{rij['agenda']}/{rij['id']}/", "zusternetwerk")
-        yield replace(document, synoniemen=tuple(dict.fromkeys(woorden)))
-    for rij in rijen("begrippen.yml"):
-        yield _record(rij, f"begrippen/{rij['id']}/", "begrip")
-    for rij in rijen("bronnen.yml"):
-        yield _record(rij, f"bronnen/{rij['id']}/", "bron")
-    for jaar, pad, titel in (
+    standen, activiteiten = _by(rijen("standen/*.yml"), "expertteam"), rijen("activiteiten/*.yml")
+    by_gemeente = _by(activiteiten, "gemeenten")
+    for row in rijen("expertteams.yml"):
+        yield _record(row, f"expertteams/{row['id']}/", "expertteam", standen.get(row["id"], ""))
+    for row in rijen("districten.yml"):
+        yield _record(row, f"districten/{row['id']}/", "district")
+    for row in rijen("actieagenda/*.yml"):
+        words = (word for praktijk in _list(row.get("praktijken")) for word in _words(praktijk))
+        document = _record(row, f"zusternetwerken/{row['agenda']}/{row['id']}/", "zusternetwerk")
+        yield replace(document, synoniemen=tuple(dict.fromkeys(words)))
+    for row in rijen("begrippen.yml"):
+        yield _record(row, f"begrippen/{row['id']}/", "begrip")
+    for row in rijen("bronnen.yml"):
+        yield _record(row, f"bronnen/{row['id']}/", "bron")
+    for year, path, title in (
         ("2024", "jaarplan/2024/", "Jaarplan 2024"),
         ("2023", "voortgang/2023/", "Voortgangsbericht 2023"),
     ):
-        samen = " ".join(f"{rij['titel']}. {tekst(rij)}" for rij in activiteiten if rij["jaar"] == jaar)
-        yield Document(pad, titel, pad.split("/")[0], jaar=int(jaar), delen=(Deel("", "", samen),))
+        together = " ".join(f"{row['titel']}. {tekst(row)}" for row in activiteiten if row["jaar"] == year)
+        yield Document(path, title, path.split("/")[0], jaar=int(year), parts=(DocumentPart("", "", together),))
     yield Document(
         "voortgang/2018-02/",
         "Voortgangsrapportage februari 2018",
         "standen",
         jaar=2018,
-        delen=(Deel("", "", " ".join(standen.values())),),
+        parts=(DocumentPart("", "", " ".join(standen.values())),),
     )
-    with (DATA / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
-        for rij in csv.DictReader(bestand):
-            stukken = (Deel("", "", f"{rij['district']} {rij['provincie']} {bij_gemeente.get(rij['id'], '')}"),)
-            yield Document(f"gemeenten/{rij['id']}/", f"Gemeente {rij['naam']}", "gemeente", delen=stukken)
+    with (DATA / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pieces = (DocumentPart("", "", f"{row['district']} {row['provincie']} {by_gemeente.get(row['id'], '')}"),)
+            yield Document(f"gemeenten/{row['id']}/", f"Gemeente {row['naam']}", "gemeente", parts=pieces)
 
 
-def _met_tabellen(document: Document) -> Document:
+def _with_tables(document: Document) -> Document:
     """Adds what the words ({{ … }}) on an index page show."""
     bron = {
         "cijfers/": ("cijferreeksen.yml", "kerncijfers.yml"), "financien/": ("financien/*.yml",), "vragen/": ("vragen.yml",),
         "strategie/": ("doelen/*.yml",), "organisatie/": ("organisaties.yml",), "matrices/": ("matrices.yml",),
         "bronnen/": ("tegenspraken.yml",),
     }.get(document.pad, ())  # fmt: skip
-    delen = tuple(
-        Deel(rij["id"], str(rij.get("titel") or rij.get("vraag") or rij.get("naam") or ""), tekst(rij))
-        for patroon in bron
-        for rij in rijen(patroon)
+    parts = tuple(
+        DocumentPart(row["id"], str(row.get("titel") or row.get("vraag") or row.get("naam") or ""), tekst(row))
+        for pattern in bron
+        for row in rijen(pattern)
     )
     return Document(
         document.pad, document.titel, document.soort, document.themas, document.jaar, document.samenvatting,
-        document.delen + delen, document.synoniemen,
+        document.parts + parts, document.synoniemen,
     )  # fmt: skip
 
 
-def documenten() -> list[Document]:
+def documents() -> list[Document]:
     """All pages."""
-    return [
-        _met_tabellen(doc)
-        for doc in {doc.pad: doc for doc in (*_gemaakt(), *_nieuwsbrieven(), *_geschreven())}.values()
-    ]
+    return [_with_tables(doc) for doc in {doc.pad: doc for doc in (*_made(), *_nieuwsbrieven(), *_written())}.values()]
 
 
-def concepten() -> list[Concept]:
+def concepts() -> list[Concept]:
     """The glossary, without synonyms that are the typing error of a question: that would be an answer by heart."""
-    fouten = {
-        vraag["vraag"]
-        for vraag in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
-        if vraag["klasse"] == "typo"
+    errors = {
+        question["vraag"]
+        for question in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
+        if question["klasse"] == "typo"
     }
     return [
         Concept(
-            rij["id"],
-            rij["term"],
-            rij.get("afkorting", ""),
-            tuple(naam for naam in _lijst(rij.get("synoniemen")) if naam not in fouten),
-            rij["betekenis"],
-            f"begrippen/{rij['id']}/",
+            row["id"],
+            row["term"],
+            row.get("afkorting", ""),
+            tuple(name for name in _list(row.get("synoniemen")) if name not in errors),
+            row["betekenis"],
+            f"begrippen/{row['id']}/",
         )
-        for rij in rijen("begrippen.yml")
+        for row in rijen("begrippen.yml")
     ]

@@ -13,94 +13,93 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-HIER = Path(__file__).parent
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Uitslag:
+class Result:
     """What a question gave: the paths found, best first."""
 
     vraag: Mapping[str, Any]
-    paden: tuple[str, ...]
+    paths: tuple[str, ...]
     ms: float
 
     @property
     def recall(self) -> float:
         """The share of the answers among the first five, of at most five: 1 when all that fit are there."""
-        antwoorden = set(self.vraag["antwoord"])
-        return len(antwoorden & set(self.paden[:5])) / min(5, len(antwoorden))
+        answers = set(self.vraag["antwoord"])
+        return len(answers & set(self.paths[:5])) / min(5, len(answers))
 
     @property
-    def raak(self) -> float:
+    def matched(self) -> float:
         """Whether any answer is among the first five."""
-        return float(bool(set(self.vraag["antwoord"]) & set(self.paden[:5])))
+        return float(bool(set(self.vraag["antwoord"]) & set(self.paths[:5])))
 
     @property
-    def rang(self) -> float:
+    def rank(self) -> float:
         """One divided by the place of the first answer among ten."""
-        return next((1 / plek for plek, pad in enumerate(self.paden[:10], 1) if pad in self.vraag["antwoord"]), 0.0)
+        return next((1 / place for place, path in enumerate(self.paths[:10], 1) if path in self.vraag["antwoord"]), 0.0)
 
 
 def vragen() -> list[dict[str, Any]]:
-    """The questions; `apart` marks those that no weight was chosen on."""
-    lijst: list[dict[str, Any]] = json.loads((HIER / "questions.json").read_text(encoding="utf-8"))
-    return lijst
+    """The questions; `separate` marks those that no weight was chosen on."""
+    list_: list[dict[str, Any]] = json.loads((HERE / "questions.json").read_text(encoding="utf-8"))
+    return list_
 
 
-def blinde_vragen() -> list[dict[str, Any]]:
+def blind_questions() -> list[dict[str, Any]]:
     """Questions to report on and never to tune on: written before the ranking was worked on, and judged beforehand."""
-    lijst: list[dict[str, Any]] = json.loads((HIER / "questions-blind.json").read_text(encoding="utf-8"))["vragen"]
-    return lijst
+    list_: list[dict[str, Any]] = json.loads((HERE / "questions-blind.json").read_text(encoding="utf-8"))["vragen"]
+    return list_
 
 
-def schrijf(bestanden: Mapping[str, bytes], map_: Path) -> Path:
+def write(files: Mapping[str, bytes], folder: Path) -> Path:
     """Writes an index below a folder."""
-    for pad, inhoud in bestanden.items():
-        (map_ / pad).parent.mkdir(parents=True, exist_ok=True)
-        (map_ / pad).write_bytes(inhoud)
-    return map_
+    for path, contents in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(contents)
+    return folder
 
 
-def node(site: Path, **invoer: object) -> list[Any]:
+def node(site: Path, **inputs: object) -> list[Any]:
     """Runs the worker over a folder; one answer a question, after the one to opening."""
-    uitvoer = subprocess.run(  # noqa: S603 - our own script
-        [shutil.which("node") or "node", str(HIER / "ask.cjs"), str(site)],
-        input=json.dumps(invoer), capture_output=True, text=True, check=True, encoding="utf-8",
+    output = subprocess.run(  # noqa: S603 - our own script
+        [shutil.which("node") or "node", str(HERE / "ask.cjs"), str(site)],
+        input=json.dumps(inputs), capture_output=True, text=True, check=True, encoding="utf-8",
     )  # fmt: skip
-    return [json.loads(regel) for regel in uitvoer.stdout.splitlines()]
+    return [json.loads(line) for line in output.stdout.splitlines()]
 
 
-def meet(site: Path, lijst: list[dict[str, Any]] | None = None) -> list[Uitslag]:
+def measure(site: Path, list_: list[dict[str, Any]] | None = None) -> list[Result]:
     """Asks all questions of the index below a folder, or those of another list."""
-    alle = vragen() if lijst is None else lijst
-    antwoorden = node(site, vragen=[{"vraag": vraag["vraag"], "aantal": 10} for vraag in alle])[1:]
+    all_ = vragen() if list_ is None else list_
+    answers = node(site, vragen=[{"vraag": question["vraag"], "aantal": 10} for question in all_])[1:]
     return [
-        Uitslag(vraag, _paden(antwoord, vraag), antwoord["ms"])
-        for vraag, antwoord in zip(alle, antwoorden, strict=True)
+        Result(question, _paths(answer, question), answer["ms"]) for question, answer in zip(all_, answers, strict=True)
     ]
 
 
-def _paden(antwoord: Mapping[str, Any], vraag: Mapping[str, Any]) -> tuple[str, ...]:
+def _paths(answer: Mapping[str, Any], question: Mapping[str, Any]) -> tuple[str, ...]:
     """The paths in the order in which a reader meets them.
 
     The card above the results is no result; it counts as the first only where its page is what was asked for.
     """
-    kaart = (antwoord["kaart"] or {}).get("pad", "")
-    eerst = [kaart] if kaart in vraag["antwoord"] else []
-    return (*eerst, *(resultaat["pad"] for resultaat in antwoord["resultaten"]))
+    card = (answer["kaart"] or {}).get("pad", "")
+    first = [card] if card in question["antwoord"] else []
+    return (*first, *(result["pad"] for result in answer["resultaten"]))
 
 
-def tabel(uitslagen: Iterable[Uitslag]) -> dict[str, tuple[int, float, float, float]]:
+def table(results: Iterable[Result]) -> dict[str, tuple[int, float, float, float]]:
     """Class → number of questions, share answered in the first five, Recall@5, MRR@10 (all in %)."""
-    groepen: dict[str, list[Uitslag]] = defaultdict(list)
-    for uitslag in uitslagen:
-        groepen[uitslag.vraag["klasse"]].append(uitslag)
-        groepen["alle"].append(uitslag)
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        groups[result.vraag["klasse"]].append(result)
+        groups["alle"].append(result)
     return {
-        klasse: (len(groep), _procent(groep, "raak"), _procent(groep, "recall"), _procent(groep, "rang"))
-        for klasse, groep in groepen.items()
+        class_: (len(group), _percent(group, "matched"), _percent(group, "recall"), _percent(group, "rank"))
+        for class_, group in groups.items()
     }
 
 
-def _procent(groep: list[Uitslag], maat: str) -> float:
-    return 100 * sum(float(getattr(uitslag, maat)) for uitslag in groep) / len(groep)
+def _percent(group: list[Result], dimension: str) -> float:
+    return 100 * sum(float(getattr(result, dimension)) for result in group) / len(group)

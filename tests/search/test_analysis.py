@@ -11,22 +11,22 @@ import pytest
 from macros.search import analysis
 from tests.search import corpus, measure
 
-HIER = Path(__file__).parent
-GROEPEN: list[str] = json.loads((HIER / "stems.json").read_text(encoding="utf-8"))
-LASTIG = [
+HERE = Path(__file__).parent
+GROUPS: list[str] = json.loads((HERE / "stems.json").read_text(encoding="utf-8"))
+DIFFICULT = [
     "", "’s avonds", "OMG's en foto’s", "ĳsbaan ĲSSELLAND", "re_BOOTCMP", "e-mail", "Straatwaarde(n)", "ﬁnanciën", "straße", "Æsir øre",
     "İstanbul", "ΣΊΣΥΦΟΣ", "ideeën", "knieën", "coo\u0308rdinatie", "co\u00adordinator", "²³ ½ Ⅻ", "日本語", "🙂 emoji", "a" * 90, "<b>vet</b>",
     "12:30 q@ 7-stappenmodel", "\u0000\ufffe\ud83d", "naïeve", "één", "'s", "´t", "x" * 39 + "\U0001d538", "देवनागरी",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("groep", GROEPEN)
-def test_inflections_share_a_stem(groep: str) -> None:
-    assert len({analysis.stam(woord) for woord in analysis.woorden(groep)}) == 1
+@pytest.mark.parametrize("group", GROUPS)
+def test_inflections_share_a_stem(group: str) -> None:
+    assert len({analysis.stem(word) for word in analysis.words(group)}) == 1
 
 
 @pytest.mark.parametrize(
-    ("een", "ander"),
+    ("one", "other"),
     [
         ("wet", "weten"),
         ("bom", "boom"),
@@ -36,12 +36,12 @@ def test_inflections_share_a_stem(groep: str) -> None:
         ("proces", "procent"),
     ],
 )
-def test_different_words_keep_different_stems(een: str, ander: str) -> None:
-    assert analysis.stam(een) != analysis.stam(ander)
+def test_different_words_keep_different_stems(one: str, other: str) -> None:
+    assert analysis.stem(one) != analysis.stem(other)
 
 
 def test_folding_drops_marks_apostrophes_and_soft_hyphens() -> None:
-    assert analysis.woorden("Coördinator’s ĲSSELLAND co\u00adördinatie één") == [
+    assert analysis.words("Coördinator’s ĲSSELLAND co\u00adördinatie één") == [
         "coordinator",
         "ijsselland",
         "coordinatie",
@@ -50,7 +50,7 @@ def test_folding_drops_marks_apostrophes_and_soft_hyphens() -> None:
 
 
 def test_anything_but_letters_and_digits_parts_words() -> None:
-    assert analysis.woorden("(Damoclesbeleid) zorg/veiligheid, q@2") == [
+    assert analysis.words("(Damoclesbeleid) zorg/veiligheid, q@2") == [
         "damoclesbeleid",
         "zorg",
         "veiligheid",
@@ -60,30 +60,30 @@ def test_anything_but_letters_and_digits_parts_words() -> None:
 
 
 def test_hyphenated_words_are_also_one() -> None:
-    assert analysis.gekoppeld(analysis.vouw("re_BOOTCMP en Zorg- en e-mail")) == ["rebootcmp", "email"]
+    assert analysis.hyphenated(analysis.fold("re_BOOTCMP en Zorg- en e-mail")) == ["rebootcmp", "email"]
 
 
-def _voorraad() -> list[str]:
+def _stock() -> list[str]:
     """Every word of the site, inflected and mangled, and the odd ones."""
-    woorden = sorted({woord for doc in corpus.documenten() for deel in doc.delen for woord in deel.tekst.split()})
-    dobbel = random.Random(5)  # noqa: S311 - only to vary the words
-    einden = ["", "s", "en", "e", "heden", "'s", "ën", "zen", "ven", "iën", "nen"]
-    return [*LASTIG, *(woord + dobbel.choice(einden) for woord in woorden), *woorden]
+    words = sorted({word for doc in corpus.documents() for part in doc.parts for word in part.tekst.split()})
+    rng = random.Random(5)  # noqa: S311 - only to vary the words
+    endings = ["", "s", "en", "e", "heden", "'s", "ën", "zen", "ven", "iën", "nen"]
+    return [*DIFFICULT, *(word + rng.choice(endings) for word in words), *words]
 
 
 def test_javascript_and_python_agree(tmp_path: Path) -> None:
-    woorden = [woord.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for woord in _voorraad()]
-    (antwoord,) = measure.node(tmp_path, woorden=woorden)
-    verschil = [
-        (tekst, hier, daar)
-        for tekst, daar in zip(woorden, antwoord, strict=True)
-        if (hier := [[woord, analysis.stam(woord)] for woord in analysis.woorden(tekst)]) != daar
+    words = [word.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for word in _stock()]
+    (answer,) = measure.node(tmp_path, woorden=words)
+    difference = [
+        (text, here, there)
+        for text, there in zip(words, answer, strict=True)
+        if (here := [[word, analysis.stem(word)] for word in analysis.words(text)]) != there
     ]
-    assert not verschil
-    assert len(woorden) > 2000
+    assert not difference
+    assert len(words) > 2000
 
 
 def test_javascript_has_the_same_lists() -> None:
-    bron = (corpus.WORTEL / "overrides/assets/zoek-werker.js").read_text(encoding="utf-8")
-    for woord in sorted(analysis.STOPWOORDEN | analysis.VOORZETSELS):
-        assert f" {woord} " in bron.replace('"', " ")
+    bron = (corpus.ROOT / "overrides/assets/zoek-werker.js").read_text(encoding="utf-8")
+    for word in sorted(analysis.STOP_WORDS | analysis.PREPOSITIONS):
+        assert f" {word} " in bron.replace('"', " ")

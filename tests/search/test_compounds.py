@@ -11,48 +11,48 @@ from spellchecker import SpellChecker
 from macros.search import analysis, compounds, counting, impacts, lexicon
 from tests.search import corpus
 
-GOUD = json.loads((Path(__file__).parent / "compounds.json").read_text(encoding="utf-8"))
+GOLD = json.loads((Path(__file__).parent / "compounds.json").read_text(encoding="utf-8"))
 
 
-def _splitser() -> compounds.Splitser:
+def _splitter() -> compounds.Splitter:
     begrippen = counting.Begrippen.van([])
-    tellingen = [counting.tel_document(doc, begrippen) for doc in corpus.documenten()]
-    return impacts.Woordenschat(tellingen, lexicon.frequentie()).splitser
+    tallies = [counting.count_document(doc, begrippen) for doc in corpus.documents()]
+    return impacts.Vocabulary(tallies, lexicon.frequency()).splitter
 
 
 def test_compounds_are_split_and_other_words_are_not() -> None:
-    splitser = _splitser()
-    goed = [
-        woord
-        for woord, delen in GOUD["samenstellingen"].items()
-        if {analysis.stam(deel) for deel in delen.split()} <= set(splitser.delen(woord))
+    splitter = _splitter()
+    good = [
+        word
+        for word, parts in GOLD["samenstellingen"].items()
+        if {analysis.stem(part) for part in parts.split()} <= set(splitter.parts(word))
     ]
-    fout = [woord for woord in GOUD["enkel"] if splitser.delen(woord)]
-    assert len(goed) >= 0.95 * len(GOUD["samenstellingen"]), set(GOUD["samenstellingen"]) - set(goed)
-    assert len(fout) <= 0.1 * len(GOUD["enkel"]), fout
+    error = [word for word in GOLD["enkel"] if splitter.parts(word)]
+    assert len(good) >= 0.95 * len(GOLD["samenstellingen"]), set(GOLD["samenstellingen"]) - set(good)
+    assert len(error) <= 0.1 * len(GOLD["enkel"]), error
 
 
 def test_parts_of_parts_are_parts() -> None:
-    splitser = compounds.Splitser({"woning": 2, "inbrak": 3, "woninginbrak": 2, "preventie": 1}, lambda _: 0.0)
-    assert splitser.delen("woninginbraakpreventie") == ("woninginbrak", "woning", "inbrak", "preventie")
+    splitter = compounds.Splitter({"woning": 2, "inbrak": 3, "woninginbrak": 2, "preventie": 1}, lambda _: 0.0)
+    assert splitter.parts("woninginbraakpreventie") == ("woninginbrak", "woning", "inbrak", "preventie")
 
 
 def test_without_evidence_or_list_nothing_is_split() -> None:
-    assert compounds.Splitser({}, lambda _: 0.0).delen("woninginbraakpreventie") == ()
+    assert compounds.Splitter({}, lambda _: 0.0).parts("woninginbraakpreventie") == ()
 
 
 def test_a_very_long_word_is_read_in_time() -> None:
-    assert compounds.Splitser({"aa": 1, "aaa": 1}, lambda _: 4.0).delen("a" * 40) is not None
+    assert compounds.Splitter({"aa": 1, "aaa": 1}, lambda _: 4.0).parts("a" * 40) is not None
 
 
 def test_the_list_of_words_is_the_one_that_the_package_gives() -> None:
     """We read the package's file ourselves; a new version must not change what we find in it."""
-    lijst = SpellChecker(language="nl").word_frequency
-    som = lijst.total_words
-    vaak = {woord: math.log10(aantal / som * 1e9) for woord, aantal in lijst.items() if aantal >= 100}
-    zelf = lexicon.frequentie()
-    assert len(vaak) > 30_000
-    assert {woord: zelf(woord) for woord in vaak} == vaak
-    assert not any(zelf(woord) for woord, aantal in lijst.items() if aantal < 100)
-    assert math.log10(99 / som * 1e9) < lexicon.ZELDZAAM < compounds.ZELDZAAM
-    assert zelf("huis") > 4 > zelf("qqqq") == 0
+    list_ = SpellChecker(language="nl").word_frequency
+    total = list_.total_words
+    occurrences = {word: math.log10(count / total * 1e9) for word, count in list_.items() if count >= 100}
+    ours = lexicon.frequency()
+    assert len(occurrences) > 30_000
+    assert {word: ours(word) for word in occurrences} == occurrences
+    assert not any(ours(word) for word, count in list_.items() if count < 100)
+    assert math.log10(99 / total * 1e9) < lexicon.RARE < compounds.RARE
+    assert ours("huis") > 4 > ours("qqqq") == 0

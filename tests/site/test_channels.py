@@ -14,90 +14,90 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from lxml import html as lhtml
 
-from macros.build.content import Inhoud
+from macros.build.content import Content
 from macros.records import models as m
-from tests.conftest import WORTEL, bouw, kopie
+from tests.conftest import ROOT, build, copy_
 
 SITE = "https://veiligheidsnetwerken.nl/"
-ALGEMEEN = ["feed.xml", "nieuwsbrieven/feed.xml", "feed.json"]
+GENERAL = ["feed.xml", "nieuwsbrieven/feed.xml", "feed.json"]
 
 
-def aangekondigd(site: Path, pad: str) -> list[str]:
+def announced(site: Path, path: str) -> list[str]:
     """The feeds that a page announces, relative to the root, in its own order."""
-    bladzijde = lhtml.parse(io.BytesIO((site / pad / "index.html").read_bytes())).getroot()
-    soorten = ("application/rss+xml", "application/feed+json")
-    koppelingen = [link for link in bladzijde.xpath("//head/link[@rel='alternate']") if link.get("type") in soorten]
-    assert all(link.get("title") for link in koppelingen)
-    return [urljoin(urljoin(SITE, pad), link.get("href")).removeprefix(SITE) for link in koppelingen]
+    page = lhtml.parse(io.BytesIO((site / path / "index.html").read_bytes())).getroot()
+    kinds = ("application/rss+xml", "application/feed+json")
+    links = [link for link in page.xpath("//head/link[@rel='alternate']") if link.get("type") in kinds]
+    assert all(link.get("title") for link in links)
+    return [urljoin(urljoin(SITE, path), link.get("href")).removeprefix(SITE) for link in links]
 
 
 def test_every_page_announces_the_feeds(site: Path) -> None:
-    paden = [blad.parent.relative_to(site).as_posix() for blad in site.rglob("index.html")]
-    assert len(paden) > 300
-    for pad in paden:
-        adressen = aangekondigd(site, "" if pad == "." else f"{pad}/")
-        assert adressen[-3:] == ALGEMEEN, pad
-        assert all((site / adres).is_file() for adres in adressen), pad
+    paths = [site_page.parent.relative_to(site).as_posix() for site_page in site.rglob("index.html")]
+    assert len(paths) > 300
+    for path in paths:
+        addresses = announced(site, "" if path == "." else f"{path}/")
+        assert addresses[-3:] == GENERAL, path
+        assert all((site / address).is_file() for address in addresses), path
 
 
-def test_a_theme_and_a_district_announce_their_own_feed_first(site: Path, inhoud: Inhoud) -> None:
-    catalog = inhoud.weergave.catalog
-    for record in (*catalog.alle(m.Thema), *catalog.alle(m.District)):
-        assert aangekondigd(site, record.pad) == [f"{record.pad}feed.xml", *ALGEMEEN]
+def test_a_theme_and_a_district_announce_their_own_feed_first(site: Path, contents: Content) -> None:
+    catalog = contents.view.catalog
+    for record in (*catalog.all_of(m.Thema), *catalog.all_of(m.District)):
+        assert announced(site, record.pad) == [f"{record.pad}feed.xml", *GENERAL]
 
 
 def test_every_feed_parses_strictly_and_has_a_creator(site: Path) -> None:
     feeds = sorted(site.rglob("feed*.xml"))
     assert len(feeds) >= 22
     guids: dict[str, str] = {}
-    for pad in feeds:
-        inhoud = pad.read_bytes()
-        items = etree.fromstring(inhoud).findall("channel/item")
-        gelezen = feedparser.parse(inhoud)
-        assert (gelezen.bozo, len(gelezen.entries)) == (False, len(items)), pad
-        for entry in gelezen.entries:
+    for path in feeds:
+        contents = path.read_bytes()
+        items = etree.fromstring(contents).findall("channel/item")
+        loaded = feedparser.parse(contents)
+        assert (loaded.bozo, len(loaded.entries)) == (False, len(items)), path
+        for entry in loaded.entries:
             assert entry.author, entry.id
             assert entry.link.startswith(SITE)
             assert guids.setdefault(entry.id, entry.title) == entry.title
-        data = [entry.published_parsed for entry in gelezen.entries]
-        assert data == sorted(data, reverse=True), pad
+        data = [entry.published_parsed for entry in loaded.entries]
+        assert data == sorted(data, reverse=True), path
 
 
 def test_the_json_feed_is_what_its_specification_says(site: Path) -> None:
-    schema = json.loads((WORTEL / "tests/channels/schema/jsonfeed-1.1.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "tests/channels/schema/jsonfeed-1.1.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(json.loads((site / "feed.json").read_bytes()))
 
 
 def test_every_calendar_reads_back(site: Path) -> None:
     agendas = sorted(site.rglob("*.ics"))
     assert len(agendas) > 21
-    for pad in agendas:
-        agenda = Calendar.from_ical(pad.read_bytes())
+    for path in agendas:
+        agenda = Calendar.from_ical(path.read_bytes())
         uids = [str(entry["uid"]) for entry in agenda.walk("VEVENT")]
-        assert len(uids) == len(set(uids)), pad
+        assert len(uids) == len(set(uids)), path
 
 
-@pytest.mark.parametrize("vorm", ["index.html", "email.html", "email.txt", "nieuwsbrief.eml"])
-def test_an_old_newsletter_does_not_change(vorm: str, bevroren: tuple[Path, Path]) -> None:
-    voor, na = (map_ / "nieuwsbrieven/2023-q4" / vorm for map_ in bevroren)
-    assert voor.read_bytes() == na.read_bytes()
-    if vorm == "index.html":
-        assert b"Tot en met" in voor.read_bytes() or b"Zet in mijn agenda" in voor.read_bytes()
+@pytest.mark.parametrize("form", ["index.html", "email.html", "email.txt", "nieuwsbrief.eml"])
+def test_an_old_newsletter_does_not_change(form: str, frozen: tuple[Path, Path]) -> None:
+    before, na = (folder / "nieuwsbrieven/2023-q4" / form for folder in frozen)
+    assert before.read_bytes() == na.read_bytes()
+    if form == "index.html":
+        assert b"Tot en met" in before.read_bytes() or b"Zet in mijn agenda" in before.read_bytes()
 
 
 @pytest.fixture(scope="module")
-def bevroren(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds of a project of which an old issue shows an agenda: before and after an activity in it was added."""
-    wortel = kopie(tmp_path_factory.mktemp("bevroren") / "project")
-    brief = wortel / "newsletters/2023-q4.md"
-    woorden = "\n## Wat komt er\n\n{{ agenda(weken=12) }}\n\n## Wat is er nieuw\n\n{{ nieuw(aantal=3) }}\n"
-    brief.write_text(brief.read_text(encoding="utf-8") + woorden, encoding="utf-8")
-    sites = wortel.parent / "voor", wortel.parent / "na"
+    root = copy_(tmp_path_factory.mktemp("bevroren") / "project")
+    issue = root / "newsletters/2023-q4.md"
+    words = "\n## Wat komt er\n\n{{ agenda(weken=12) }}\n\n## Wat is er nieuw\n\n{{ nieuw(aantal=3) }}\n"
+    issue.write_text(issue.read_text(encoding="utf-8") + words, encoding="utf-8")
+    sites = root.parent / "voor", root.parent / "na"
     for site in sites:
-        uitkomst = bouw(wortel, site)
-        assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
-        with (wortel / "docs/_data/activiteiten/2024.yml").open("a", encoding="utf-8") as bestand:
-            bestand.write(
+        outcome = build(root, site)
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+        with (root / "docs/_data/activiteiten/2024.yml").open("a", encoding="utf-8") as file:
+            file.write(
                 "\n- id: later-bedacht\n  titel: Later bedacht\n  wanneer: 2024-02-01\n  toegevoegd: 2024-01-10\n"
                 "  soort: bijeenkomst\n  status: gepland\n  bron: voortgangsbericht-2023\n"
             )

@@ -14,7 +14,7 @@ import pytest
 from lxml import html as lhtml
 from pypdf import PdfReader
 
-from tests.conftest import bouw, kopie
+from tests.conftest import build, copy_
 
 pytestmark = pytest.mark.site
 
@@ -66,58 +66,58 @@ ACTIVITEITEN = """\
 
 
 @pytest.fixture(scope="module")
-def volgend_jaar(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    map_ = tmp_path_factory.mktemp("volgend-jaar")
-    wortel = kopie(map_ / "project")
-    (wortel / "docs/_data/financien/2025.yml").write_text(FINANCIEN, encoding="utf-8")
-    (wortel / "docs/_data/activiteiten/2025.yml").write_text(ACTIVITEITEN, encoding="utf-8")
-    uitkomst = bouw(wortel, map_ / "site")
-    assert uitkomst.returncode == 0, uitkomst.stdout + uitkomst.stderr
-    return map_ / "site"
+def next_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("volgend-jaar")
+    root = copy_(folder / "project")
+    (root / "docs/_data/financien/2025.yml").write_text(FINANCIEN, encoding="utf-8")
+    (root / "docs/_data/activiteiten/2025.yml").write_text(ACTIVITEITEN, encoding="utf-8")
+    outcome = build(root, folder / "site")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    return folder / "site"
 
 
-def _tekst(site: Path, pad: str) -> str:
-    boom = lhtml.parse(io.BytesIO((site / pad / "index.html").read_bytes())).getroot()
-    (hoofd,) = boom.xpath("//main")
-    return " ".join(hoofd.text_content().split()).replace("\N{NO-BREAK SPACE}", " ")
+def _text(site: Path, path: str) -> str:
+    tree = lhtml.parse(io.BytesIO((site / path / "index.html").read_bytes())).getroot()
+    (main,) = tree.xpath("//main")
+    return " ".join(main.text_content().split()).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_plan_and_the_report_have_pages(volgend_jaar: Path) -> None:
-    plan = _tekst(volgend_jaar, "jaarplan/2025/")
+def test_the_plan_and_the_report_have_pages(next_year: Path) -> None:
+    plan = _text(next_year, "jaarplan/2025/")
     assert "TEST plan dat nog komt" in plan
     assert "TEST document" in plan
-    verslag = _tekst(volgend_jaar, "voortgang/2025/")
-    assert "TEST dag over digitale veiligheid" in verslag
-    for pagina in (plan, verslag):
+    report_text = _text(next_year, "voortgang/2025/")
+    assert "TEST dag over digitale veiligheid" in report_text
+    for page in (plan, report_text):
         # what the source prints, what we add up, and the difference
-        assert all(bedrag in pagina for bedrag in ("€ 1.000", "€ 950,50", "€ 49,50"))
+        assert all(bedrag in page for bedrag in ("€ 1.000", "€ 950,50", "€ 49,50"))
 
 
 @pytest.mark.parametrize("pad", ["jaarplan/2025/jaarplan.pdf", "voortgang/2025/voortgang.pdf"])
-def test_they_have_a_pdf(volgend_jaar: Path, pad: str) -> None:
-    lezer = PdfReader(volgend_jaar / pad)
-    alles = " ".join(blad.extract_text() for blad in lezer.pages)
-    assert lezer.metadata is not None
-    assert "2025" in str(lezer.metadata.title)
-    assert "TEST salaris" in alles
-    assert "TEST" in alles
+def test_they_have_a_pdf(next_year: Path, pad: str) -> None:
+    reader = PdfReader(next_year / pad)
+    everything = " ".join(site_page.extract_text() for site_page in reader.pages)
+    assert reader.metadata is not None
+    assert "2025" in str(reader.metadata.title)
+    assert "TEST salaris" in everything
+    assert "TEST" in everything
 
 
 @pytest.mark.parametrize(
     "pad", ["activiteiten/agenda.ics", "themas/digitale-veiligheid/agenda.ics", "districten/twente/agenda.ics"]
 )
-def test_the_calendars_have_the_day(volgend_jaar: Path, pad: str) -> None:
-    agenda = (volgend_jaar / pad).read_bytes().replace(b"\r\n ", b"").decode()
+def test_the_calendars_have_the_day(next_year: Path, pad: str) -> None:
+    agenda = (next_year / pad).read_bytes().replace(b"\r\n ", b"").decode()
     assert "TEST dag over digitale veiligheid" in agenda
     assert "20250304" in agenda
 
 
-def test_the_open_data_has_the_rows(volgend_jaar: Path) -> None:
-    activiteiten = json.loads((volgend_jaar / "data/activiteiten.json").read_bytes())
-    assert {"test-dag-2025", "test-plan-2025"} <= {rij["id"] for rij in activiteiten}
-    assert {rij["jaar"] for rij in activiteiten if rij["id"].startswith("test-")} == {2025}
-    met = (volgend_jaar / "data/financien.csv").read_text(encoding="utf-8-sig")
-    assert "vnon-2025" in {rij["id"] for rij in csv.DictReader(io.StringIO(met), delimiter=";")}
+def test_the_open_data_has_the_rows(next_year: Path) -> None:
+    activiteiten = json.loads((next_year / "data/activiteiten.json").read_bytes())
+    assert {"test-dag-2025", "test-plan-2025"} <= {row["id"] for row in activiteiten}
+    assert {row["jaar"] for row in activiteiten if row["id"].startswith("test-")} == {2025}
+    with_ = (next_year / "data/financien.csv").read_text(encoding="utf-8-sig")
+    assert "vnon-2025" in {row["id"] for row in csv.DictReader(io.StringIO(with_), delimiter=";")}
 
 
 @pytest.mark.parametrize(
@@ -131,5 +131,5 @@ def test_the_open_data_has_the_rows(volgend_jaar: Path) -> None:
         ("districten/twente/", "TEST dag over digitale veiligheid"),
     ],
 )
-def test_the_indexes_show_it_without_a_change(volgend_jaar: Path, pad: str, woorden: str) -> None:
-    assert woorden in _tekst(volgend_jaar, pad)
+def test_the_indexes_show_it_without_a_change(next_year: Path, pad: str, woorden: str) -> None:
+    assert woorden in _text(next_year, pad)

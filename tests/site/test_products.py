@@ -1,6 +1,6 @@
 """Every information product of the sources has its page, and the page shows what the product must show.
 
-`PRODUCTEN` is the list; a product is a page with what a reader must find on it. Below it each figure of the sources' own
+`PRODUCTS` is the list; a product is a page with what a reader must find on it. Below it each figure of the sources' own
 tables (`tests/helpers/source_tables.py`) is looked up in the built page.
 """
 
@@ -18,42 +18,42 @@ from pathlib import Path
 import pytest
 from lxml import html as lhtml
 
-from macros.build.content import Inhoud
+from macros.build.content import Content
 from macros.channels import opendata
-from macros.document.templates import euro, getal
+from macros.document.templates import euro, numeral
 from macros.records import models as m
-from tests.conftest import WORTEL
-from tests.helpers import source_tables as goud
+from tests.conftest import ROOT
+from tests.helpers import source_tables as gold
 
 pytestmark = pytest.mark.site
 
-Rijen = Mapping[str, Sequence[str]]
+Rows = Mapping[str, Sequence[str]]
 
 
 @cache
-def blad(site: Path, pad: str) -> lhtml.HtmlElement:
-    return lhtml.parse(io.BytesIO((site / pad / "index.html").read_bytes())).getroot()
+def site_page(site: Path, path: str) -> lhtml.HtmlElement:
+    return lhtml.parse(io.BytesIO((site / path / "index.html").read_bytes())).getroot()
 
 
-def tekst(deel: lhtml.HtmlElement) -> str:
-    return " ".join(deel.text_content().split())
+def tekst(part: lhtml.HtmlElement) -> str:
+    return " ".join(part.text_content().split())
 
 
-def inhoud_van(site: Path, pad: str) -> lhtml.HtmlElement:
-    (hoofd,) = blad(site, pad).xpath("//main")
-    return hoofd
+def contents_of(site: Path, path: str) -> lhtml.HtmlElement:
+    (main,) = site_page(site, path).xpath("//main")
+    return main
 
 
-def rijen(site: Path, pad: str, bijschrift: str) -> Rijen:
+def rijen(site: Path, path: str, caption: str) -> Rows:
     """The rows of one table, by their heading, as a reader sees them."""
-    (tabel,) = [t for t in inhoud_van(site, pad).iter("table") if bijschrift in (t.findtext("caption") or "")]
-    gevonden: dict[str, list[str]] = {}
-    for rij in tabel.xpath(".//tr[th and td]"):
-        kop = rij.find("th")
-        for noot in kop.xpath(".//sup"):
-            noot.drop_tree()
-        gevonden.setdefault(tekst(kop), [tekst(cel) for cel in rij.iter("td")])
-    return gevonden
+    (table,) = [t for t in contents_of(site, path).iter("table") if caption in (t.findtext("caption") or "")]
+    found: dict[str, list[str]] = {}
+    for row in table.xpath(".//tr[th and td]"):
+        heading = row.find("th")
+        for note in heading.xpath(".//sup"):
+            note.drop_tree()
+        found.setdefault(tekst(heading), [tekst(cell) for cell in row.iter("td")])
+    return found
 
 
 # ── The list ────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,14 +66,14 @@ class Product:
     naam: str
     pad: str
     woorden: tuple[str, ...] = ()
-    ankers: tuple[str, ...] = ()
-    aantallen: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
 
 
-_GRAFIEK = "//figure/svg[@role='img'][title][desc]"
-_KAART = "//section[contains(@class, 'stand')] | //*[starts-with(@id, 'stand-') and contains(@id, '-2018-02')]"
+_CHART = "//figure/svg[@role='img'][title][desc]"
+_CARD = "//section[contains(@class, 'stand')] | //*[starts-with(@id, 'stand-') and contains(@id, '-2018-02')]"
 
-PRODUCTEN = (
+PRODUCTS = (
     Product(
         "Voortgangsrapportage 2018",
         "voortgang/2018-02/",
@@ -86,7 +86,7 @@ PRODUCTEN = (
             "stand-woninginbraken-2018-02", "stand-verwarde-personen-2018-02", "stand-platform-ondermijning-2018-02", "stand-hennep-2018-02",
             "stand-jeugd-2018-02", "stand-omg-2018-02", "stand-informatievoorziening-2018-02",
         ),
-        ((_GRAFIEK, 4),),
+        ((_CHART, 4),),
     ),
     Product(
         "Voortgangsbericht 2023",
@@ -96,7 +96,7 @@ PRODUCTEN = (
             "Alle activiteiten op datum", "Financiën 2023", "Begroting 2024", "Activiteiten 2024", "De inhoud kon niet worden gelezen",
             "Voorlopige prioriteiten Noord- en Oost-Gelderland", "gaat mogelijk terug naar het CCV", "€ 25.278,05",
         ),
-        aantallen=(("//h3[.='IJsselland' or .='Twente' or .='Noord- en Oost-Gelderland' or .='Gelderland-Midden' or .='Gelderland-Zuid']", 5),),
+        counts=(("//h3[.='IJsselland' or .='Twente' or .='Noord- en Oost-Gelderland' or .='Gelderland-Midden' or .='Gelderland-Zuid']", 5),),
     ),
     Product(
         "Jaarplan 2024",
@@ -105,13 +105,13 @@ PRODUCTEN = (
             'onbekend (gedrukt: "Q1 en Q@")', "nog niet bepaald (PM)", "circa 6 x per jaar", "minimaal 4 x", "Dashboard mensenhandel #3",
             "geen thema in de bron", "€ 229.760", "€ 230.000", "De status in de tabel is daarom die van november 2023",
         ),
-        aantallen=(("//th[@scope='col'][contains(., 'Thema')]", 1), ("//th[@scope='col'][contains(., 'Oplevering')]", 1), ("//th[@scope='col'][contains(., 'Status')]", 1)),
+        counts=(("//th[@scope='col'][contains(., 'Thema')]", 1), ("//th[@scope='col'][contains(., 'Oplevering')]", 1), ("//th[@scope='col'][contains(., 'Status')]", 1)),
     ),
     Product(
         "Klikbare actieagenda",
         "zusternetwerken/midden-nederland-2022/",
         ("Districten en thema's in Midden-Nederland, 2022", "Waar “niets genoemd” staat, noemt de bron niets", "Kerncijfers"),
-        aantallen=(("//a[starts-with(@href, 'burgernet/') or starts-with(@href, 'ondermijning/')]", 2), ("//td[@class='gat']", 39)),
+        counts=(("//a[starts-with(@href, 'burgernet/') or starts-with(@href, 'ondermijning/')]", 2), ("//td[@class='gat']", 39)),
     ),
     Product(
         "Klikbare actieagenda: thema",
@@ -149,7 +149,7 @@ PRODUCTEN = (
         "Gemeenten",
         "gemeenten/",
         ("waren er nog 78 gemeenten. Door herindelingen zijn het er sinds 2019 76", "Tiel, Gelderland-Zuid"),
-        aantallen=(("//ol[contains(@class, 'tegelkaart')]/li/a[@href]", 76),),
+        counts=(("//ol[contains(@class, 'tegelkaart')]/li/a[@href]", 76),),
     ),
     Product(
         "Gemeente",
@@ -201,13 +201,13 @@ PRODUCTEN = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("product", PRODUCTEN, ids=lambda product: product.naam)
+@pytest.mark.parametrize("product", PRODUCTS, ids=lambda product: product.naam)
 def test_a_product_shows_what_it_must(site: Path, product: Product) -> None:
-    hoofd = inhoud_van(site, product.pad)
-    gelezen = tekst(hoofd).replace("\N{NO-BREAK SPACE}", " ")
-    assert [woord for woord in product.woorden if woord not in gelezen] == []
-    assert [anker for anker in product.ankers if not hoofd.xpath("//*[@id=$id]", id=anker)] == []
-    assert {kies: len(hoofd.xpath(kies)) for kies, _ in product.aantallen} == dict(product.aantallen)
+    main = contents_of(site, product.pad)
+    loaded = tekst(main).replace("\N{NO-BREAK SPACE}", " ")
+    assert [word for word in product.woorden if word not in loaded] == []
+    assert [anchor for anchor in product.anchors if not main.xpath("//*[@id=$id]", id=anchor)] == []
+    assert {selector: len(main.xpath(selector)) for selector, _ in product.counts} == dict(product.counts)
 
 
 @pytest.mark.parametrize(
@@ -216,185 +216,185 @@ def test_a_product_shows_what_it_must(site: Path, product: Product) -> None:
 )
 def test_a_report_is_there_as_pdf(site: Path, pad: str) -> None:
     assert (site / pad).read_bytes().startswith(b"%PDF-")
-    map_, _, naam = pad.rpartition("/")
-    assert blad(site, f"{map_}/").xpath("//a[@href=$naam]", naam=naam)
+    folder, _, name = pad.rpartition("/")
+    assert site_page(site, f"{folder}/").xpath("//a[@href=$naam]", naam=name)
 
 
 def test_every_block_of_2018_has_its_date(site: Path) -> None:
-    blokken = inhoud_van(site, "voortgang/2018-02/").xpath(
+    block_list = contents_of(site, "voortgang/2018-02/").xpath(
         "//*[contains(@id, '-2018-02') and starts-with(@id, 'stand-')]"
     )
-    assert len(blokken) == 7
-    assert all("Stand van februari 2018" in tekst(blok) for blok in blokken)
-    grafieken = inhoud_van(site, "voortgang/2018-02/").xpath("//figure[@class='grafiek']/figcaption")
-    assert all("Stand van februari 2018" in tekst(grafiek) for grafiek in grafieken)
+    assert len(block_list) == 7
+    assert all("Stand van februari 2018" in tekst(block) for block in block_list)
+    all_charts = contents_of(site, "voortgang/2018-02/").xpath("//figure[@class='grafiek']/figcaption")
+    assert all("Stand van februari 2018" in tekst(grafiek) for grafiek in all_charts)
 
 
-def test_all_pages_of_a_kind_are_there(site: Path, inhoud: Inhoud) -> None:
-    catalog = inhoud.weergave.catalog
-    aantallen = {"gemeenten": 76, "districten": 5}
-    for map_, aantal in aantallen.items():
-        assert len(list((site / map_).glob("*/index.html"))) == aantal
+def test_all_pages_of_a_kind_are_there(site: Path, contents: Content) -> None:
+    catalog = contents.view.catalog
+    counts = {"gemeenten": 76, "districten": 5}
+    for folder, count in counts.items():
+        assert len(list((site / folder).glob("*/index.html"))) == count
     onderdelen = catalog.onderdelen("midden-nederland-2022")
     assert len(onderdelen) == 11
-    for deel in onderdelen:
-        assert "Terug naar het overzicht" in tekst(inhoud_van(site, deel.pad))
-        assert inhoud_van(site, "zusternetwerken/midden-nederland-2022/").xpath("//a[@href=$pad]", pad=f"{deel.id}/")
+    for part in onderdelen:
+        assert "Terug naar het overzicht" in tekst(contents_of(site, part.pad))
+        assert contents_of(site, "zusternetwerken/midden-nederland-2022/").xpath("//a[@href=$pad]", pad=f"{part.id}/")
 
 
-def test_every_question_has_its_dates(site: Path, inhoud: Inhoud) -> None:
+def test_every_question_has_its_dates(site: Path, contents: Content) -> None:
     """Ten questions, each linkable; a later answer says of when it is, beside the date of the first."""
-    vragen = inhoud.weergave.catalog.alle(m.Vraag)
-    assert len(vragen) == 10
-    pagina = inhoud_van(site, "vragen/")
-    for vraag in vragen:
-        (blok,) = pagina.xpath("//section[@id=$id]", id=vraag.id)
-        assert f"Antwoord van {vraag.datum}" in tekst(blok)
-        assert all(str(later.datum).capitalize() in tekst(blok) for later in vraag.later)
-    assert sum(bool(vraag.later) for vraag in vragen) >= 9
+    questions = contents.view.catalog.all_of(m.Vraag)
+    assert len(questions) == 10
+    page = contents_of(site, "vragen/")
+    for question in questions:
+        (block,) = page.xpath("//section[@id=$id]", id=question.id)
+        assert f"Antwoord van {question.datum}" in tekst(block)
+        assert all(str(later.datum).capitalize() in tekst(block) for later in question.later)
+    assert sum(bool(question.later) for question in questions) >= 9
 
 
-def test_every_practice_is_under_its_situations(site: Path, inhoud: Inhoud) -> None:
+def test_every_practice_is_under_its_situations(site: Path, contents: Content) -> None:
     """The index is made of the practices' own metadata: each situation, with its practice."""
-    hoofd = inhoud_van(site, "praktijken/situaties/")
-    gelezen, links = tekst(hoofd), set(hoofd.xpath("//main//a/@href"))
-    met = [p for p in inhoud.weergave.catalog.alle(m.Praktijk) if p.situaties]
-    assert len(met) > 40
-    for praktijk in met:
+    main = contents_of(site, "praktijken/situaties/")
+    loaded, links = tekst(main), set(main.xpath("//main//a/@href"))
+    with_ = [p for p in contents.view.catalog.all_of(m.Praktijk) if p.situaties]
+    assert len(with_) > 40
+    for praktijk in with_:
         assert f"../{praktijk.id}/" in links
-        assert [s for s in praktijk.situaties if " ".join(s.split()) not in gelezen] == []
+        assert [s for s in praktijk.situaties if " ".join(s.split()) not in loaded] == []
 
 
-def test_every_organisation_keeps_its_anchor_and_most_are_folded(site: Path, inhoud: Inhoud) -> None:
+def test_every_organisation_keeps_its_anchor_and_most_are_folded(site: Path, contents: Content) -> None:
     """A reader finds the point in one screen; who follows a link finds the organisation."""
-    hoofd = inhoud_van(site, "organisatie/")
-    for organisatie in inhoud.weergave.catalog.alle(m.Organisatie):
-        (plek,) = hoofd.xpath("//*[@id=$id]", id=organisatie.id)
-        assert plek.xpath("ancestor::details[summary]"), organisatie.id
-    vakken = [" ".join(vak.itertext()) for vak in hoofd.xpath("//figure[@class='organogram']/svg/text")]
-    assert not [vak for vak in vakken if "Bureau Regionale" in vak or "Taskforce" in vak]
+    main = contents_of(site, "organisatie/")
+    for organisatie in contents.view.catalog.all_of(m.Organisatie):
+        (place,) = main.xpath("//*[@id=$id]", id=organisatie.id)
+        assert place.xpath("ancestor::details[summary]"), organisatie.id
+    boxes = [" ".join(box.itertext()) for box in main.xpath("//figure[@class='organogram']/svg/text")]
+    assert not [box for box in boxes if "Bureau Regionale" in box or "Taskforce" in box]
 
 
-def test_a_term_is_explained_once_where_a_page_first_uses_it(site: Path, inhoud: Inhoud) -> None:
+def test_a_term_is_explained_once_where_a_page_first_uses_it(site: Path, contents: Content) -> None:
     """By mouse (title), keyboard and touch (a link), ear (the title is the link's description)."""
-    betekenis = {b.id: b.betekenis for b in inhoud.weergave.catalog.alle(m.Begrip)}
-    met = 0
-    for pad in sorted(site.rglob("index.html")):
-        map_ = pad.parent.relative_to(site).as_posix()
-        links = blad(site, map_).xpath("//main//a[@class='begrip'][@title]")
+    betekenis = {b.id: b.betekenis for b in contents.view.catalog.all_of(m.Begrip)}
+    with_ = 0
+    for path in sorted(site.rglob("index.html")):
+        folder = path.parent.relative_to(site).as_posix()
+        links = site_page(site, folder).xpath("//main//a[@class='begrip'][@title]")
         ids = [link.get("href").rstrip("/").rpartition("/")[2] for link in links]
-        assert len(set(ids)) == len(ids), map_
+        assert len(set(ids)) == len(ids), folder
         assert all(betekenis[id_] in link.get("title") for id_, link in zip(ids, links, strict=True))
         assert not [link for link in links if link.xpath("ancestor::h1|ancestor::h2|ancestor::h3|ancestor::code")]
-        met += bool(links)
-    assert met > 100
-    assert blad(site, "vragen/").xpath("//a[@class='begrip'][@title][.='RIEC' or .='RVO']")
-    assert not blad(site, "about/").xpath("//main//a[@class='begrip'][@title]")
+        with_ += bool(links)
+    assert with_ > 100
+    assert site_page(site, "vragen/").xpath("//a[@class='begrip'][@title][.='RIEC' or .='RVO']")
+    assert not site_page(site, "about/").xpath("//main//a[@class='begrip'][@title]")
 
 
 # ── Figures ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def bedrag(waarde: Decimal | str | None) -> str:
-    return "–" if waarde is None else euro(waarde).replace("\N{NO-BREAK SPACE}", " ")
+def bedrag(value: Decimal | str | None) -> str:
+    return "–" if value is None else euro(value).replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize(("id_", "verwacht"), [("Financiën 2023", goud.VNON_2023), ("Begroting 2024", goud.VNON_2024)])
+@pytest.mark.parametrize(("id_", "expected"), [("Financiën 2023", gold.VNON_2023), ("Begroting 2024", gold.VNON_2024)])
 @pytest.mark.parametrize("pad", ["financien/", "voortgang/2023/"])
-def test_golden_budgets(site: Path, pad: str, id_: str, verwacht: Mapping[str, object]) -> None:
+def test_golden_budgets(site: Path, pad: str, id_: str, expected: Mapping[str, object]) -> None:
     gedrukt = rijen(site, pad, f"{id_}: Veiligheidsnetwerk")
-    gelezen = {kop: " ".join(cellen).replace("\N{NO-BREAK SPACE}", " ") for kop, cellen in gedrukt.items()}
-    for deel in ("baten", "lasten"):
-        posten = verwacht[deel]
+    loaded = {heading: " ".join(cellen).replace("\N{NO-BREAK SPACE}", " ") for heading, cellen in gedrukt.items()}
+    for part in ("baten", "lasten"):
+        posten = expected[part]
         assert isinstance(posten, dict)
-        assert {post: gelezen[post.replace(" **", "").strip()] for post in posten} == {
+        assert {post: loaded[post.replace(" **", "").strip()] for post in posten} == {
             p: bedrag(b) for p, b in posten.items()
         }
-    totaal = "Totaal (gedrukt in de bron)"
-    assert gelezen[totaal] == bedrag(verwacht["lasten_gedrukt"])  # type: ignore[arg-type]
-    assert gelezen[f"Budget {id_[-4:]} (gedrukt in de bron)"] == bedrag(verwacht["baten_gedrukt"])  # type: ignore[arg-type]
-    if "verschil" in verwacht:
-        assert gelezen["Verschil tussen onze optelling en de bron"] == bedrag(verwacht["verschil"])  # type: ignore[arg-type]
-        assert bedrag(verwacht["lasten_opgeteld"]) in tekst(inhoud_van(site, pad)).replace("\N{NO-BREAK SPACE}", " ")  # type: ignore[arg-type]
+    total = "Totaal (gedrukt in de bron)"
+    assert loaded[total] == bedrag(expected["lasten_gedrukt"])  # type: ignore[arg-type]
+    assert loaded[f"Budget {id_[-4:]} (gedrukt in de bron)"] == bedrag(expected["baten_gedrukt"])  # type: ignore[arg-type]
+    if "verschil" in expected:
+        assert loaded["Verschil tussen onze optelling en de bron"] == bedrag(expected["verschil"])  # type: ignore[arg-type]
+        assert bedrag(expected["lasten_opgeteld"]) in tekst(contents_of(site, pad)).replace("\N{NO-BREAK SPACE}", " ")  # type: ignore[arg-type]
     else:
-        assert "Verschil tussen onze optelling en de bron" not in gelezen
-        assert gelezen["Saldo van de posten (berekend; niet gedrukt in de bron)"] == bedrag(verwacht["saldo"])  # type: ignore[arg-type]
+        assert "Verschil tussen onze optelling en de bron" not in loaded
+        assert loaded["Saldo van de posten (berekend; niet gedrukt in de bron)"] == bedrag(expected["saldo"])  # type: ignore[arg-type]
 
 
 def test_golden_contribution(site: Path) -> None:
-    gelezen = rijen(site, "financien/", "Onderbouwing van de bijdrage")
-    for post, waarde in goud.BIJDRAGE_2020_2023.items():
-        assert [c.replace("\N{NO-BREAK SPACE}", " ") for c in gelezen[post]] == [bedrag(waarde)]
-    (som,) = gelezen["Opgeteld door ons; de bron drukt dit totaal niet"]
-    assert som.replace("\N{NO-BREAK SPACE}", " ") == bedrag(goud.BIJDRAGE_OPGETELD)
+    loaded = rijen(site, "financien/", "Onderbouwing van de bijdrage")
+    for post, value in gold.BIJDRAGE_2020_2023.items():
+        assert [c.replace("\N{NO-BREAK SPACE}", " ") for c in loaded[post]] == [bedrag(value)]
+    (total,) = loaded["Opgeteld door ons; de bron drukt dit totaal niet"]
+    assert total.replace("\N{NO-BREAK SPACE}", " ") == bedrag(gold.BIJDRAGE_ADDED_UP)
 
 
 def test_golden_sister_network(site: Path) -> None:
-    gelezen = rijen(site, "financien/", "Bureau RVS")
-    for post, waarden in goud.MIDDEN_NEDERLAND.items():
-        assert [c.replace("\N{NO-BREAK SPACE}", " ") for c in gelezen[post]] == [bedrag(w) for w in waarden], post
+    loaded = rijen(site, "financien/", "Bureau RVS")
+    for post, values in gold.MIDDEN_NEDERLAND.items():
+        assert [c.replace("\N{NO-BREAK SPACE}", " ") for c in loaded[post]] == [bedrag(w) for w in values], post
 
 
-REEKSEN = [
-    ("Woninginbraken per district", goud.WONINGINBRAKEN),
-    ("Afgehandelde verdachten van woninginbraak", goud.VERDACHTEN),
-    ("Opheldering van woninginbraken", goud.OPHELDERING),
-    ("Kans op slachtofferschap van woninginbraak", {jaar: (kans,) for jaar, kans in goud.SLACHTOFFERKANS.items()}),
+SERIES = [
+    ("Woninginbraken per district", gold.WONINGINBRAKEN),
+    ("Afgehandelde verdachten van woninginbraak", gold.VERDACHTEN),
+    ("Opheldering van woninginbraken", gold.OPHELDERING),
+    ("Kans op slachtofferschap van woninginbraak", {jaar: (chance,) for jaar, chance in gold.SLACHTOFFERKANS.items()}),
 ]
 
 
-@pytest.mark.parametrize(("bijschrift", "verwacht"), REEKSEN, ids=[naam for naam, _ in REEKSEN])
+@pytest.mark.parametrize(("caption", "expected"), SERIES, ids=[naam for naam, _ in SERIES])
 @pytest.mark.parametrize("pad", ["cijfers/", "voortgang/2018-02/"])
-def test_golden_figures(site: Path, pad: str, bijschrift: str, verwacht: Mapping[str, Sequence[int | str]]) -> None:
-    gelezen = rijen(site, pad, bijschrift)
-    assert gelezen == {
-        rij: [w if isinstance(w, str) else getal(w) for w in waarden] for rij, waarden in verwacht.items()
+def test_golden_figures(site: Path, pad: str, caption: str, expected: Mapping[str, Sequence[int | str]]) -> None:
+    loaded = rijen(site, pad, caption)
+    assert loaded == {
+        row: [w if isinstance(w, str) else numeral(w) for w in values] for row, values in expected.items()
     }
 
 
-@pytest.mark.parametrize(("bijschrift", "verwacht"), REEKSEN, ids=[naam for naam, _ in REEKSEN])
+@pytest.mark.parametrize(("caption", "expected"), SERIES, ids=[naam for naam, _ in SERIES])
 def test_a_chart_says_its_figures_in_words(
-    site: Path, bijschrift: str, verwacht: Mapping[str, Sequence[int | str]]
+    site: Path, caption: str, expected: Mapping[str, Sequence[int | str]]
 ) -> None:
-    (tekening,) = inhoud_van(site, "cijfers/").xpath("//svg[starts-with(title, $naam)]", naam=bijschrift)
-    uitleg = tekst(tekening.find("desc"))
-    for rij, waarden in verwacht.items():
-        if not rij.startswith("Totaal"):
-            eerste = waarden[0] if isinstance(waarden[0], str) else getal(waarden[0])
-            assert rij in uitleg
-            assert f": {eerste}." in uitleg
+    (drawing,) = contents_of(site, "cijfers/").xpath("//svg[starts-with(title, $naam)]", naam=caption)
+    explanation = tekst(drawing.find("desc"))
+    for row, values in expected.items():
+        if not row.startswith("Totaal"):
+            first = values[0] if isinstance(values[0], str) else numeral(values[0])
+            assert row in explanation
+            assert f": {first}." in explanation
 
 
 def test_both_versions_of_the_clearance_rate_are_told(site: Path) -> None:
     """The report itself is shown; what the list of tables makes of it is said beside it."""
-    gelezen = tekst(inhoud_van(site, "cijfers/"))
-    for district, (een, twee) in goud.OPHELDERING_LIJST.items():
-        assert f"Voor {district} verschillen de bronbestanden" in gelezen
-        assert f"geeft {een}% en {twee}%" in gelezen
-    assert getal(goud.VERDACHTEN_OPGETELD) in gelezen
+    loaded = tekst(contents_of(site, "cijfers/"))
+    for district, (one, two) in gold.OPHELDERING_LIST.items():
+        assert f"Voor {district} verschillen de bronbestanden" in loaded
+        assert f"geeft {one}% en {two}%" in loaded
+    assert numeral(gold.VERDACHTEN_ADDED_UP) in loaded
 
 
 # ── Freshness ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_is_overdue_is_said_and_listed_with_its_team(inhoud: Inhoud) -> None:
-    catalog = inhoud.weergave.catalog
+def test_what_is_overdue_is_said_and_listed_with_its_team(contents: Content) -> None:
+    catalog = contents.view.catalog
     later = date(2030, 1, 1)
-    lijst = {rij["id"]: rij for rij in opendata.te_beoordelen(catalog, later)}
-    assert set(lijst) == {p.id for p in catalog.alle(m.Praktijk)}
-    assert lijst["dashboard-mensenhandel"]["team"] == "werkgroep-mensenhandel"
-    bestanden = dict(opendata.bestanden(catalog, site="https://veiligheidsnetwerken.nl/", vandaag=later))
-    assert json.loads(bestanden["data/beoordelen.json"]) == list(lijst.values())
+    list_ = {row["id"]: row for row in opendata.due_for_review(catalog, later)}
+    assert set(list_) == {p.id for p in catalog.all_of(m.Praktijk)}
+    assert list_["dashboard-mensenhandel"]["team"] == "werkgroep-mensenhandel"
+    files = dict(opendata.files(catalog, site="https://veiligheidsnetwerken.nl/", today=later))
+    assert json.loads(files["data/beoordelen.json"]) == list(list_.values())
 
     from macros.words import cards  # noqa: PLC0415 - the page's own view of the same day
 
-    praktijk = catalog.een(m.Praktijk, "dashboard-mensenhandel")
-    op_tijd = cards.feitenkader(inhoud.weergave.op(praktijk.pad, praktijk.beoordelen_na), praktijk.id)
-    te_laat = cards.feitenkader(inhoud.weergave.op(praktijk.pad, later), praktijk.id)
-    assert "opnieuw worden nagekeken" not in op_tijd
-    assert "opnieuw worden nagekeken" in te_laat
+    praktijk = catalog.one(m.Praktijk, "dashboard-mensenhandel")
+    in_time = cards.feitenkader(contents.view.at(praktijk.pad, praktijk.beoordelen_na), praktijk.id)
+    too_late = cards.feitenkader(contents.view.at(praktijk.pad, later), praktijk.id)
+    assert "opnieuw worden nagekeken" not in in_time
+    assert "opnieuw worden nagekeken" in too_late
 
 
 def test_the_golden_figures_are_data_of_the_tests(site: Path) -> None:
-    assert (WORTEL / "tests/helpers/source_tables.py").is_file()
+    assert (ROOT / "tests/helpers/source_tables.py").is_file()
     assert (site / "data/cijfers/woninginbraken-2018.csv").is_file()

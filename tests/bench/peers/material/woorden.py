@@ -6,23 +6,23 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-GEGEVENS = json.loads((Path(__file__).parent / "gegevens.json").read_text(encoding="utf-8"))
+DATA = json.loads((Path(__file__).parent / "gegevens.json").read_text(encoding="utf-8"))
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - a stock project knows no types of mkdocs-macros
     """Give mkdocs-macros the words."""
-    woord: Callable[[Any], Any] = env.macro
+    word: Callable[[Any], Any] = env.macro
 
-    @woord
-    def begrip(naam: str) -> str:
-        return f'<dfn title="{escape(naam)}">{escape(GEGEVENS["begrippen"][naam])}</dfn>'
+    @word
+    def begrip(name: str) -> str:
+        return f'<dfn title="{escape(name)}">{escape(DATA["begrippen"][name])}</dfn>'
 
-    @woord
-    def bron(naam: str) -> str:
-        return f"<cite>{escape(GEGEVENS['bronnen'][naam])}</cite>"
+    @word
+    def bron(name: str) -> str:
+        return f"<cite>{escape(DATA['bronnen'][name])}</cite>"
 
-    @woord
+    @word
     def activiteiten(thema: str, jaar: int) -> str:
-        rijen = [rij for rij in GEGEVENS["activiteiten"] if rij["thema"] == thema and rij["jaar"] == str(jaar)]
-        cellen = "".join(f"<tr><td>{rij['dag']}</td><td>{escape(rij['titel'])}</td></tr>" for rij in rijen)
+        rows = [row for row in DATA["activiteiten"] if row["thema"] == thema and row["jaar"] == str(jaar)]
+        cellen = "".join(f"<tr><td>{row['dag']}</td><td>{escape(row['titel'])}</td></tr>" for row in rows)
         return f"<table><thead><tr><th>Wanneer</th><th>Wat</th></tr></thead><tbody>{cellen}</tbody></table>"
