@@ -1,26 +1,25 @@
-"""What macros/plugin.py uses of MkDocs besides its documented events: when one of these fails, MkDocs has changed."""
+"""The private things of MkDocs that macros/seams.py uses, a test each: when one of these fails, MkDocs has changed."""
 
 from __future__ import annotations
 
+import inspect
 import logging
-from collections.abc import Callable
-from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import mkdocs
 import pytest
-from jinja2 import Environment
-from mkdocs import commands
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from macros import seams
 from macros.build.preview import ChangeObserver
-from macros.plugin import _no_dirty_warning
 
 SETTINGS = """
 site_name: naad
@@ -39,87 +38,118 @@ def config(tmp_path: Path) -> MkDocsConfig:
     return load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
 
 
-class _Seam(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # no settings; MkDocs leaves it untyped
-    """A plugin that says of one page that it was not modified, and hands over an environment of its own."""
+@pytest.fixture
+def server(config: MkDocsConfig) -> Any:  # noqa: ANN401 - a generator of a server
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
+    yield server
+    server.server_close()
+
+
+class _Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # no settings; MkDocs leaves it untyped
+    """Uses the seams as ours does: one page was not modified, the other was."""
+
+    def __init__(self) -> None:
+        self.round = seams.Round()
 
     def on_files(self, files: Files, **_: object) -> Files:
-        file = files.get_file_from_path("ander.md")
-        assert file is not None
-        file.is_modified = self._equal(lambda: file.page)  # type: ignore[method-assign]
+        seams.skip(files.src_uris["ander.md"], lambda: "2001-02-03")
+        seams.must_make(files.src_uris["index.md"])
         return files
 
-    @staticmethod
-    def _equal(page: Callable[[], Page | None]) -> Callable[[], bool]:
-        def is_modified() -> bool:
-            if found := page():
-                found.update_date = "2001-02-03"
-            return False
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.round = seams.Round(nav, config, files)
+        return nav
 
-        return is_modified
-
-    def on_env(self, env: Environment, **_: object) -> Environment:
+    def on_env(self, env: Any, **_: object) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
         own = env.overlay()
         own.globals = {**env.globals, "merk": "eigen"}
         return own
 
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        seams.date_page(page, "1999-12-31")
+        return markdown
 
-def test_a_page_that_was_not_modified_is_neither_read_nor_written(
-    config: MkDocsConfig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(logging.getLogger("mkdocs.commands.build"), "filters", [])  # a build before this one added ours
-    config.plugins["naad"] = _Seam()
+
+def _built(config: MkDocsConfig) -> tuple[Path, _Plugin]:
+    config.plugins["naad"] = plugin = _Plugin()
+    build(config, dirty=True)
+    return Path(config.site_dir), plugin
+
+
+def test_each_seam_is_tested_here() -> None:
+    public = {name for name, _ in inspect.getmembers(seams, inspect.isfunction) if not name.startswith("_")}
+    public = {name for name in public if getattr(seams, name).__module__ == seams.__name__}
+    tests = Path(__file__).read_text(encoding="utf-8")
+    assert len(public) == 8
+    assert {name for name in public if f"def test_{name}" in tests} == public
+
+
+def test_silence_dirty_warning(config: MkDocsConfig, caplog: pytest.LogCaptureFixture) -> None:
+    """Under `--strict` a warning stops the build, and this one is about every `--dirty` build."""
+    logger = logging.getLogger("mkdocs.commands.build")
+    was, logger.filters = logger.filters, []
     with caplog.at_level(logging.WARNING, "mkdocs"):
         build(config, dirty=True)
-    site = Path(config.site_dir)
-    assert (site / "index.html").read_text() == " eigen"
+        assert [line.levelname for line in caplog.records] == ["WARNING"]
+        caplog.clear()
+        seams.silence_dirty_warning()
+        build(config, dirty=True)
+        assert not caplog.records
+        logger.warning("iets anders")
+        assert len(caplog.records) == 1
+    logger.filters = was
+
+
+def test_only_our_templates(config: MkDocsConfig) -> None:
+    own = Path(config.config_file_path).parent / "eigen"
+    seams.only_our_templates(config)
+    assert [Path(folder) for folder in config.theme.dirs] == [own, Path(mkdocs.__file__).parent / "templates"]
+
+
+def test_skip_leaves_a_page_unread_and_unwritten_with_its_day_in_the_sitemap(config: MkDocsConfig) -> None:
+    site, _ = _built(config)
     assert not (site / "ander/index.html").exists()
     assert "<lastmod>2001-02-03</lastmod>" in (site / "sitemap.xml").read_text()
-    warnings = [line for line in caplog.records if line.levelno >= logging.WARNING]
-    assert [_no_dirty_warning(line) for line in warnings] == [False]
 
 
-def test_our_templates_come_first_and_those_of_mkdocs_last(config: MkDocsConfig) -> None:
-    own = Path(config.config_file_path).parent / "eigen"
-    assert [Path(folder) for folder in (config.theme.dirs[0], config.theme.dirs[-1])] == [
-        own,
-        Path(mkdocs.__file__).parent / "templates",
-    ]
+def test_must_make_makes_a_page_that_no_one_touched(config: MkDocsConfig) -> None:
+    site, _ = _built(config)
+    (site / "index.html").write_text("oud")
+    _built(config)
+    assert (site / "index.html").read_text() == " eigen"
 
 
-def test_the_preview_takes_an_observer_of_ours(config: MkDocsConfig) -> None:
-    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
+def test_date_page_gives_the_sitemap_its_day(config: MkDocsConfig) -> None:
+    site, _ = _built(config)
+    assert "<lastmod>1999-12-31</lastmod>" in (site / "sitemap.xml").read_text()
+
+
+def test_make_page_makes_one_as_mkdocs_does(config: MkDocsConfig) -> None:
+    site, plugin = _built(config)
+    env = plugin.on_env(config.theme.get_env())
+    file = plugin.round.files.src_uris["ander.md"]
+    seams.must_make(file)
+    seams.make_page(plugin.round, file, env)
+    assert (site / "ander/index.html").read_text() == "ander/ eigen"
+
+
+def test_observe_lets_an_observer_of_ours_watch(config: MkDocsConfig, server: LiveReloadServer) -> None:
     server.watch(config.docs_dir)
-    server.unwatch(config.docs_dir)
-    server.observer = ChangeObserver()
-    server.watch(config.docs_dir)
+    seams.observe(server, ChangeObserver(), [config.docs_dir])
     assert {emitter.watch.path for emitter in server.observer.emitters} == {config.docs_dir}
-    server.server_close()
 
 
-@pytest.mark.parametrize("unseen", [True, False])
-def test_a_build_of_the_preview_can_go_by_unseen(config: MkDocsConfig, unseen: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize("something_to_see", [True, False])
+def test_build_unseen_reloads_no_browser_without_reason(server: LiveReloadServer, something_to_see: bool) -> None:  # noqa: FBT001 - a case
     """MkDocs gives each build a number first; browsers wait for a higher one than they have, and requests for that number."""
-    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
-    was = server._visible_epoch = server._wanted_epoch = server._wanted_epoch - 1  # noqa: SLF001 - the seam
+    was = server._visible_epoch = server._wanted_epoch = server._wanted_epoch - 1  # noqa: SLF001 - what the seam hides
 
-    def build() -> None:
-        assert server._wanted_epoch > was  # noqa: SLF001
-        if unseen:
-            server._wanted_epoch = server._visible_epoch  # noqa: SLF001
-        server._shutdown = True  # noqa: SLF001
+    def built() -> None:
+        assert server._wanted_epoch > was  # noqa: SLF001 - the same
+        seams.build_unseen(server, lambda: something_to_see)
+        server._shutdown = True  # noqa: SLF001 - the same
 
-    server.builder = build
-    server._want_rebuild = True  # noqa: SLF001
-    server._build_loop()  # type: ignore[no-untyped-call]  # noqa: SLF001
-    assert (server._visible_epoch == was) is unseen  # noqa: SLF001
-    server.server_close()
-
-
-def test_a_page_can_be_made_by_itself() -> None:
-    """What a worker calls, with these arguments (macros/plugin.py, `_make`)."""
-    read = signature(commands.build._populate_page)  # noqa: SLF001 - the seam
-    build = signature(commands.build._build_page)  # noqa: SLF001 - the same
-    assert list(read.parameters)[:3] == ["page", "config", "files"]
-    assert list(build.parameters)[:5] == ["page", "config", "doc_files", "nav", "env"]
-    assert [*read.parameters.values(), *build.parameters.values()][3].default is False
-    assert all(p.default is False for p in list(build.parameters.values())[5:])
+    server.builder = built
+    server._want_rebuild = True  # noqa: SLF001 - the same
+    server._build_loop()  # type: ignore[no-untyped-call]  # noqa: SLF001 - the same
+    assert (server._visible_epoch > was) is something_to_see  # noqa: SLF001 - the same

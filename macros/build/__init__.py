@@ -4,4 +4,4 @@ All content checked as a whole, the making of pages, the list of files, and the 
 and no MkDocs.
 """
 
-__all__ = ["content", "outputs", "preview"]
+__all__ = ["content", "cores", "folder", "outputs", "page_maker", "preview", "state"]

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from macros.build import content
+
+if TYPE_CHECKING:
+    from macros.build.state import BuildState, Session
+
 PAUSE = 1.5
 """Seconds without a new build after which the rest is made."""
+AHEAD = 8
+"""Files of which the pages are made before all the rest; when more change at once, someone took over another's work."""
 _CHANGES: list[type[events.FileSystemEvent]] = [
     events.FileModifiedEvent,
     events.FileCreatedEvent,
@@ -115,3 +123,68 @@ class Deferred:
                 if self._work is not work:
                     return
             self._work = None
+
+
+def on_save(
+    observer: ChangeObserver,
+    session: Session,
+    first: Callable[[Collection[Path]], bool],
+    rebuild: Callable[[], object],
+    quietly: Callable[[], object],
+) -> None:
+    """What was saved goes first; all the rest follows in a pause, and no one waits for it or sees it if nothing else changes.
+
+    Args:
+        observer: knows what was saved.
+        session: what goes on from build to build.
+        first: makes the pages of which only the text changed, when that is all that changed; whether it was.
+        rebuild: makes everything.
+        quietly: the same, unless something is saved meanwhile.
+    """
+    changed = observer.changed()
+    if changed and first(changed):
+        session.deferred.later(observer.request_build())
+    elif changed or not session.dirty:
+        rebuild()
+    else:
+        quietly()
+
+
+def giving_way(session: Session, rebuild: Callable[[], object], give_way: Callable[[], object]) -> tuple[bool, bool]:
+    """Build everything, unless something is saved meanwhile.
+
+    Returns:
+        Whether it came to its end, and whether anything on a page became another. What files gave when they were read
+        is put back when it did not: what is saved now goes on from the last build that is whole.
+    """
+    earlier, shown, was = dict(session.earlier), dict(session.written), session.give_way
+    session.give_way = give_way
+    try:
+        rebuild()
+    except Interrupted:
+        session.earlier = earlier
+        return False, session.written != shown
+    finally:
+        session.give_way = was
+    return True, session.written != shown
+
+
+def saved_texts(
+    build: BuildState, session: Session, changed: Collection[Path]
+) -> tuple[content.Content, list[str]] | None:
+    """The content with what files say now, and the ids of their pages; nothing when more than the text of few files changed."""
+    if build.errors or not session.dirty or len(changed) > AHEAD:
+        return None
+    contents, ids = build.content, []
+    session.deferred.stop()
+    for path in changed:
+        name = Path(os.path.relpath(path, build.project.root)).as_posix()
+        was = session.earlier.get(name)
+        if was is None and not path.exists():
+            continue  # an editor writes a file beside the real one, which then takes its place
+        different = content.with_other_text(contents, build.project.root, name, was) if was else None
+        if different is None:
+            return None
+        contents, page = different
+        ids.append(page.id)
+    return contents, ids

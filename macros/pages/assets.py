@@ -5,6 +5,7 @@ One file instead of two is a request less before the first paint. The sources st
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -32,3 +33,15 @@ def minify(css: str) -> str:
     parts = _TEXT.split(css)
     parts[::2] = [_SPACE.sub(lambda r: r[1] or r[2], part) for part in parts[::2]]
     return "".join(parts).replace(";}", "}").strip()
+
+
+def published(source: Path) -> tuple[str, bytes] | None:
+    """The name of an asset of ours with its content's hash in it, so that it may be cached for ever, and what is shipped.
+
+    Nothing for what is not ours, goes along in another file, or stands at the root under its own name (the service worker).
+    """
+    if not source.is_file() or source.name in {*JOINED, "dienst.js"}:
+        return None
+    contents = shipped(source)
+    name, point, rest = source.name.partition(".")
+    return f"{name}.{hashlib.sha256(contents).hexdigest()[:10]}{point}{rest}", contents

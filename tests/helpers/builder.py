@@ -237,13 +237,13 @@ def _preview(root: str, target: str, output: str, pipe: Connection) -> None:
                 pipe.send(_abort(kennisbank, lambda: build(load_config(site_dir=target), dirty=True), na))
                 continue
             case paths:
-                pipe.send(kennisbank._first(paths))  # noqa: SLF001 - without the server that calls it
+                pipe.send(kennisbank.make_saved(paths))
                 continue
         try:
             config = load_config(site_dir=target)
             config.site_url = address or config.site_url
             build(config, dirty=True)
-            kennisbank.deferral.finish()
+            kennisbank.session.deferred.finish()
             pipe.send(0)
         except Abort as error:
             sys.stdout.write(f"{error}\n")
@@ -259,7 +259,7 @@ def _abort(kennisbank: Any, build: Callable[[], None], na: int) -> bool:  # noqa
         if next(chances, None) is None:
             raise interrupted
 
-    kennisbank._silent(build, give_way)  # noqa: SLF001 - without the server that calls it
+    kennisbank.rebuild_quietly(build, give_way)
     return next(chances, None) is None
 
 

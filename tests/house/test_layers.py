@@ -30,7 +30,7 @@ ROOMS = (
     "build",
     "commands",
 )
-TOP = ("plugin", "cli", "__init__")
+TOP = ("seams", "plugin", "cli", "__init__")
 """The modules that stand flat, from the bottom up: MkDocs and the command."""
 HEIGHT = {name: height for height, name in enumerate((*ROOMS, *TOP))}
 
@@ -41,7 +41,7 @@ HOMES = {
     "jinja2": {"document.templates", "pages.generated", "channels.newsletter"},  # the last two only name its type
     "markdown": {"document.prefilter"},
     "markupsafe": {"document.templates"},
-    "mkdocs": {"plugin"},
+    "mkdocs": {"plugin", "seams"},
     "nh3": {"document.sanitise"},
     "phonenumbers": {"review.privacy"},
     "pydantic": {

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.plugin import AHEAD
+from macros.build.preview import AHEAD
 from tests.conftest import MOMENT
 from tests.helpers.builder import Preview
 from tests.helpers.changes import nieuw

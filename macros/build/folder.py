@@ -1,0 +1,68 @@
+"""The folder of a site: what is written there besides pages, and what an earlier build left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from macros.build import outputs
+from macros.build.state import BuildState, Session
+from macros.release import markup
+from macros.review import bounds
+
+_PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+
+
+def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below a folder, by their path in it; one that is there as it should be is not touched."""
+    for path, contents in files:
+        target = folder / path
+        if not target.is_file() or target.read_bytes() != contents:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(contents)
+
+
+def finish(
+    session: Session, build: BuildState, site: Path, papers: Iterable[Mapping[str, bytes]] = ()
+) -> Iterator[None]:
+    """Write everything besides pages, in steps; a preview does it when the writer pauses.
+
+    Args:
+        session: what goes on from build to build.
+        build: one of which the pages are there.
+        site: the folder.
+        papers: makes the documents for paper, a step each; who makes them writes them.
+    """
+    material, paths = build.outputs(), set[str]()
+    groups = outputs.all_files(material, session.pool.submit)
+    for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
+        write(site, group.items())
+        paths |= group.keys()
+        yield
+    write(site, _clean_pictures(site))
+    if session.dirty:
+        _clean_up(site, build.expected | paths)
+    write(site, outputs.closing(material, site))
+    if build.inputs:
+        build.memory.save_site(build.inputs, json.loads((site / markup.BUILD_LIST).read_bytes())["uitgave"])
+    build.memory.commit()
+
+
+def _clean_up(site: Path, paths: set[str]) -> None:
+    """Take away what an earlier build wrote and this one does not."""
+    for path in sorted(site.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(site).as_posix() not in paths:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _clean_pictures(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Published pictures without what a camera or program left in them."""
+    for path in sorted(site.rglob("*.*")):
+        if path.suffix.lower() in _PICTURES:
+            picture = path.read_bytes()
+            if (clean := bounds.without_metadata(picture)) != picture:
+                yield path.relative_to(site).as_posix(), clean

@@ -1,0 +1,151 @@
+"""Making a page: begun, its words put in, cleaned, framed, and kept for the next build. Knows no MkDocs.
+
+A page is named by its id (`themas/jeugd`), which is its Markdown's name without `.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from macros.base import links
+from macros.build import folder
+from macros.build.state import BuildState
+from macros.cache.trace import fingerprint
+from macros.document import sanitise
+from macros.document.templates import View
+from macros.pages import generated, paper, placeholders, shell
+from macros.pages.generated import Page
+from macros.pages.shell import Shell
+from macros.records import models as m
+from macros.records.catalog import Catalog
+from macros.review import bounds
+
+
+class PageTooSlow(Exception):
+    """A page takes more of the processor than any page needs."""
+
+
+def _in_time() -> None:
+    """The page was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """Makes the pages of one build.
+
+    Args:
+        build: what it has.
+        written: of each page that stands in the site, by its address, a fingerprint; kept up to date.
+    """
+
+    build: BuildState
+    written: dict[str, str]
+
+    def begin(self, id_: str) -> Page:
+        """A page that is to be made, as the content has it; from here on what it asks is noted, and its time runs.
+
+        Raises:
+            PageTooSlow: later, when its time is over.
+        """
+        self.build.traces[links.address(id_)] = {}
+        bounds.time_limit(_too_slow(id_))
+        return self.build.pages[id_]
+
+    def word(self, id_: str, name: str, *positional: str | int, **arguments: str | int) -> str:
+        """Carry out a word on a page; what stands for it in the Markdown."""
+        record = self.build.pages[id_].record
+        day = record.datum if isinstance(record, m.Nieuwsbrief) else None
+        view = self._view(id_).at(links.address(id_), day)
+        return self.build.placeholders.put(view, name, *positional, **arguments)
+
+    def content(self, id_: str, html: str) -> str:
+        """Clean what an author made, then put in what the words yield, which our templates have escaped."""
+        bounds.time_limit(_in_time, 0)
+        prose, rest, shared = placeholders.shared(sanitise.clean_html(html))
+        page, path, fill = self.build.pages[id_], links.address(id_), self.build.placeholders.fill
+        if shared:
+            self.build.made.prose[path] = fill(prose).encode()
+        filled = fill(prose + rest)
+        self.build.made.html[path] = filled.encode()
+        if page.soort == generated.PAPER:
+            return paper.fill(filled, path, self.build.made.html)
+        if getattr(page.record, "taal", "nl") != "nl":
+            return filled
+        # Terms are explained on the page, not in the channels that carry its text elsewhere.
+        own = page.record.id if isinstance(page.record, m.Begrip) else ""
+        return self.build.placeholders.explain(self._view(id_).at(path), prose + rest, own)
+
+    def shell(
+        self, id_: str, menu: tuple[tuple[str, str], ...], headings: tuple[tuple[str, str, int], ...], html: str
+    ) -> Shell:
+        """What the page shell shows around a page."""
+        site = replace(self.build.site, catalog=self._reader(id_))
+        return shell.page_shell(site, self.build.pages[id_], menu, headings, html)
+
+    def keep(self, id_: str, html_page: str) -> str:
+        """Remember a page for the next build; the page as it is written."""
+        path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
+        parts = {"inhoud": self.build.made.html[path], "pagina": written}
+        if path in self.build.made.prose:
+            parts["proza"] = self.build.made.prose[path]
+        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces[path], parts)
+        self.written[path] = fingerprint(written.decode(), self.build.errors)
+        return self._with_errors(html_page)
+
+    def recognise(self, id_: str, target: Path) -> bool:
+        """Whether an earlier build made the page as it is now; then it stands in the site, at `target`."""
+        path = links.address(id_)
+        value = self.build.memory.find(self._key(self.build.pages[id_]))
+        if value is None:
+            return False
+        self.build.made.html[path] = value["inhoud"]
+        if "proza" in value:
+            self.build.made.prose[path] = value["proza"]
+        self._place(target, path, value["pagina"].decode())
+        return True
+
+    def nowhere(self) -> Shell:
+        """The shell of the page at addresses that do not exist."""
+        title = "Deze pagina bestaat niet"
+        return shell.page_shell(self.build.site, Page(shell.NOWHERE, title, f"{title} of niet meer.", ""))
+
+    def _place(self, target: Path, path: str, html_page: str) -> None:
+        mark = fingerprint(html_page, self.build.errors)
+        if self.written.get(path) != mark or not target.is_file():
+            folder.write(target.parent, [(target.name, self._with_errors(html_page).encode())])
+            self.written[path] = mark
+
+    def _with_errors(self, html_page: str) -> str:
+        """A page of the preview says first what is wrong; nothing else of it changes."""
+        if not self.build.errors:
+            return html_page
+        message = self.build.content.view.render("fouten", errors=self.build.errors)
+        return re.sub(r"<body[^>]*>", lambda start: f"{start[0]}\n{message}", html_page, count=1)
+
+    def _key(self, page: Page) -> str:
+        """All that a page is made of besides what is asked of the catalog."""
+        parts = [self.build.made.html[path] for path in paper.pages_in(page.markdown)] if _is_paper(page) else []
+        return self.build.memory.key("blad", page, shell.breadcrumbs(self.build.site, page), self.build.common, parts)
+
+    def _view(self, id_: str) -> View:
+        return replace(self.build.content.view, catalog=self._reader(id_))
+
+    def _reader(self, id_: str) -> Catalog:
+        """The catalog as a page asks it."""
+        return self.build.memory.questions.reader(self.build.traces[links.address(id_)])
+
+
+def _is_paper(page: Page) -> bool:
+    return page.soort == generated.PAPER
+
+
+def _too_slow(id_: str) -> Callable[[], None]:
+    def stop() -> None:
+        raise PageTooSlow(
+            f"{id_}.md: deze pagina kost meer dan {bounds.MAX_SECONDS} seconden; maak haar korter of eenvoudiger"
+        )
+
+    return stop

@@ -1,0 +1,88 @@
+"""The private things of MkDocs that we use, each one function: when MkDocs changes, it is here (tests/test_seams.py).
+
+Everything else that `plugin` asks of MkDocs is documented. Pinned in pyproject.toml as mkdocs>=1.6,<2.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mkdocs.commands import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from macros.build.preview import ChangeObserver
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
+class Round(NamedTuple):
+    """What MkDocs hands on when it knows its pages; empty before that."""
+
+    nav: Navigation = Navigation([], [])
+    config: MkDocsConfig = MkDocsConfig()
+    files: Files = Files([])
+
+
+def silence_dirty_warning() -> None:
+    """Let `--dirty` pass `--strict`: MkDocs warns that it gives wrong pages, and ours are right."""
+    for name in (build.__name__, build.log.name):
+        logging.getLogger(name).addFilter(_is_no_dirty_warning)
+
+
+def _is_no_dirty_warning(line: logging.LogRecord) -> bool:
+    return "'dirty' build" not in line.getMessage()
+
+
+def only_our_templates(config: MkDocsConfig) -> None:
+    """Leave out Material's folders: ours come first and MkDocs' own last, and to list 14,500 files takes time."""
+    config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
+
+
+def skip(file: File, day: Callable[[], str]) -> None:
+    """A page is what it was: MkDocs, which asks under `--dirty`, neither reads nor writes it; the sitemap has its day."""
+
+    def is_modified() -> bool:
+        if file.page is not None:
+            date_page(file.page, day())
+        return False
+
+    file.is_modified = is_modified  # type: ignore[method-assign]  # asked before a page is read and before it is written
+
+
+def must_make(file: File) -> None:
+    """A page is not what it was, also when no one touched its own file, of which MkDocs asks the time."""
+    file.is_modified = lambda: True  # type: ignore[method-assign]  # the same
+
+
+def date_page(page: Page, day: str) -> None:
+    """The sitemap's date of a page."""
+    page.update_date = day
+
+
+def make_page(round_: Round, file: File, env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """Make one page outside MkDocs' own round, as MkDocs makes it."""
+    page = file.page or Page(None, file, round_.config)
+    build._populate_page(page, round_.config, round_.files)  # noqa: SLF001 - the seam
+    build._build_page(page, round_.config, round_.files.documentation_pages(), round_.nav, env)  # noqa: SLF001 - the same
+
+
+def observe(server: LiveReloadServer, observer: ChangeObserver, paths: Iterable[str]) -> None:
+    """Let the preview see changes through an observer of ours."""
+    for path in paths:
+        server.unwatch(path)
+    server.observer = observer
+    for path in paths:
+        server.watch(path)
+
+
+def build_unseen(server: LiveReloadServer, build_: Callable[[], bool]) -> None:
+    """Build without a browser that loads its page again, unless the build says that there is something to see."""
+    new, server._wanted_epoch = server._wanted_epoch, server._visible_epoch  # noqa: SLF001 - the seam
+    if build_():
+        server._wanted_epoch = new  # noqa: SLF001 - the same
