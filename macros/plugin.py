@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kennisbank")
-_NOT_PUBLISHED = ("reports/", "email/", "fragments/", "pages/")
-"""Folders of templates, which MkDocs takes for files of the site."""
+_THEME = ("assets/", "reports/", "email/", "fragments/", "pages/")
+"""Folders of the theme that are not copied: what we ship of them, we make."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -96,7 +96,10 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             if not files.get_file_from_path(f"{id_}.md"):
                 files.append(_generated(config, page))
         for file in list(files):
-            _take(files, file, self.build)
+            if file.src_uri.startswith(_THEME) or _is_too_late(file, self.build):
+                files.remove(file)
+        for name, contents in assets.shipped(self.build.project.overrides / "assets", self.build.colours):
+            files.append(_asset(config, name, contents, self.build))
         if self.session.dirty:
             _recognise(files, self.maker, self.session.give_way)
         self.build.expected.update(file.dest_uri for file in files)
@@ -221,18 +224,15 @@ def _id(file: File) -> str:
     return file.src_uri.removesuffix(".md")
 
 
-def _take(files: Files, file: File, build: BuildState) -> None:
-    """Keep what belongs to the site: ours gets its content's hash in its name, the theme's and the templates go.
+def _is_too_late(file: File, build: BuildState) -> bool:
+    """Whether a page was saved after the content was read: the preview meets it in its next build."""
+    return file.is_documentation_page() and _id(file) not in build.pages
 
-    A page that was saved after the content was read goes too: the preview meets it in its next build.
-    """
-    too_late = file.is_documentation_page() and _id(file) not in build.pages
-    asset = assets.published(build.project.overrides / file.src_uri) if file.src_uri.startswith("assets/") else None
-    if asset:
-        name, file.content_bytes = asset
-        file.dest_uri = build.assets[file.src_uri.removeprefix("assets/")] = f"assets/{name}"
-    elif too_late or file.src_uri.startswith(("assets/", *_NOT_PUBLISHED)):
-        files.remove(file)
+
+def _asset(config: MkDocsConfig, name: str, contents: bytes, build: BuildState) -> File:
+    file = File.generated(config, f"assets/{name}", content=contents)
+    file.dest_uri = build.assets[name] = f"assets/{assets.hashed(name, contents)}"
+    return file
 
 
 def _recognise(files: Files, maker: PageMaker, give_way: Callable[[], object]) -> None:

@@ -20,6 +20,7 @@ from macros.base import links
 from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
 from macros.document import sanitise
 from macros.document.templates import View, environment
+from macros.pages import assets
 from macros.pages.generated import PAPER, Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -265,7 +266,7 @@ def closing(build: Build, folder: Path) -> Iterator[tuple[str, bytes]]:
         folder: where it was written.
     """
     hashes = archive.hashes(folder)
-    service = offline.service((build.templates / "assets/dienst.js").read_text(encoding="utf-8"), hashes)
+    service = offline.service(assets.script(build.templates / "assets" / assets.AT_THE_ROOT), hashes)
     yield "dienst.js", service
     hashes["dienst.js"] = hashlib.sha256(service).hexdigest()
     lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from macros.cache.store import Store
 from macros.cache.trace import Trace, fingerprint
 from macros.document import templates
 from macros.document.templates import View
+from macros.pages import assets
 from macros.pages.generated import Page
 from macros.pages.glossary import WordList
 from macros.pages.placeholders import Placeholders
@@ -106,6 +107,7 @@ class BuildState:
         project: where it is made of.
         content: everything that was read.
         placeholders: what stands on pages for words.
+        colours: the rules of style that come of the data.
         common: a fingerprint of what every page shows, besides what it asks.
         errors: what is wrong, in a preview that shows the last content that it could show.
         inputs: a fingerprint of all that was read; empty in a preview.
@@ -120,6 +122,7 @@ class BuildState:
     project: Project
     content: content.Content
     placeholders: Placeholders
+    colours: str
     common: str
     errors: tuple[str, ...] = ()
     inputs: str = ""
@@ -171,9 +174,11 @@ class BuildState:
 
 def state_of(project: Project, contents: content.Content, errors: Iterable[str] = (), inputs: str = "") -> BuildState:
     """A build that has read its content and made nothing yet."""
-    words = WordList(contents.view.catalog.all_of(m.Begrip))
-    common = fingerprint(words.woorden, project.address)
-    return BuildState(project, contents, Placeholders(words), common, tuple(errors), inputs)
+    catalog = contents.view.catalog
+    words = WordList(catalog.all_of(m.Begrip))
+    colours = assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District)))
+    common = fingerprint(words.woorden, project.address, colours)
+    return BuildState(project, contents, Placeholders(words), colours, common, tuple(errors), inputs)
 
 
 def nothing() -> BuildState:

@@ -20,18 +20,21 @@ ICON = "apple-touch-icon.png"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says, and the theme whose colour it has (empty: the site's)."""
+    """What a card says, and the colour of its line on a dark ground (empty: the site's)."""
 
     soort: str
     titel: str
-    thema: str = ""
+    kleur: str = ""
 
 
 def cards(catalog: Catalog) -> dict[str, Card]:
     """Every card by the address of the page it is for (relative to the root)."""
     return {
         "": Card("Kennisbank", "Wat werkt voor een veilig Oost-Nederland"),
-        **{thema.pad: Card("Thema", thema.naam, thema.id) for thema in catalog.themas(running=True)},
+        **{
+            thema.pad: Card("Thema", thema.naam, thema.kleur.donker if thema.kleur else "")
+            for thema in catalog.themas(running=True)
+        },
         **{issue.pad: Card("Nieuwsbrief", issue.titel) for issue in catalog.all_of(m.Nieuwsbrief)},
         **{rapport.pad: Card("Rapport", rapport.titel) for rapport in catalog.rapporten()},
     }

@@ -61,6 +61,16 @@ def _time(value: object) -> object:
     return dates.read_time(value) if isinstance(value, str) else value
 
 
+def _tint(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(_TINT, value):
+        typed = "dit" if value is None else repr(value)
+        raise ValueError(
+            f"{typed} is geen kleur; schrijf een hekje met zes cijfers of letters van a tot en met f, "
+            'tussen aanhalingstekens, bijvoorbeeld "#2a8eff"'
+        )
+    return value
+
+
 def one_or_more(value: object) -> object:
     """One value stands for a list of one."""
     return (value,) if isinstance(value, str) else value
@@ -83,6 +93,9 @@ Time = Annotated[
     PlainSerializer(lambda t: t.typed, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(-\d{2}:\d{2})?$"}),
 ]
+_TINT = r"#[0-9a-f]{6}"
+Tint = Annotated[str, BeforeValidator(_tint), WithJsonSchema({"type": "string", "pattern": f"^{_TINT}$"})]
+"""A colour as a screen knows it. In YAML a `#` without quotation marks begins a comment, and then the field is empty."""
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=2000, le=2100)]
 

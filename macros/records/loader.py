@@ -480,7 +480,7 @@ def _duplicate_addresses(work: _Work) -> None:
         eerder.setdefault(address, file)
 
 
-_WITH_OWN_TEXT = {m.Thema, m.Agendaonderdeel}
+_WITH_OWN_TEXT = (m.Thema, m.Agendaonderdeel)
 """Kinds whose page may have prose of its own, at exactly its address."""
 
 

@@ -32,6 +32,7 @@ from macros.records.fields import (
     ThemaId,
     Themas,
     Time,
+    Tint,
     When,
     Year,
     YesNo,
@@ -76,6 +77,21 @@ class WithPage(Record):
     def pad(self) -> str:
         """The address of its page."""
         return f"{self.collection}/{self.id}/"
+
+
+class Colour(Part):
+    """A colour: on a light ground and on a dark one."""
+
+    licht: Tint
+    donker: Tint
+
+
+def _op_beide(value: object) -> object:
+    """One colour is that on both grounds."""
+    return {"licht": value, "donker": value} if isinstance(value, str) else value
+
+
+EigenKleur = Annotated[Colour | None, BeforeValidator(_op_beide, json_schema_input_type=Colour | Tint)]
 
 
 # ── Sources, words, organisations ───────────────────────────────────────────────────────────────────────
@@ -200,6 +216,8 @@ class Thema(WithPage):
 
     naam: Text
     kort: Text
+    kleur: EigenKleur = None
+    """The colour of its line on every page; grey when it has none."""
     looptijden: tuple[Looptijd, ...] = Field(min_length=1)
     voorgangers: Themas = ()
     opvolgers: Themas = ()
@@ -465,6 +483,8 @@ class District(WithPage):
     files = "docs/_data/districten.yml"
 
     naam: Text
+    kleur: EigenKleur = None
+    """Its colour on the map."""
     overleg: Text
     """The official consultation that the coordinator joins."""
     agenda: Districtsagenda

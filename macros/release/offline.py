@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-_SHELL = re.compile(r"assets/(?:site|zoek|zoek-werker|favicon)\.[0-9a-f]{10}\.[a-z]+")
+_SHELL = re.compile(r"assets/(?:site|search|search-worker|favicon)\.[0-9a-f]{10}\.[a-z]+")
 """What every page needs, and the search."""
 
 
@@ -14,13 +14,13 @@ def service(template: str, paths: Iterable[str]) -> bytes:
     """`service.js` for the site's root.
 
     Args:
-        template: the text of `overrides/assets/dienst.js`.
+        template: the text of `overrides/assets/dienst.js`, as it is shipped.
         paths: the paths of all files of the site.
     """
     paths = sorted(paths)
     shell = [path for path in paths if _SHELL.fullmatch(path)]
     find = [path for path in paths if path.startswith("zoek/") and path not in {"zoek/index.json", "zoek/kern.json"}]
-    filled = template.replace('"{{ schil }}"', json.dumps(shell)).replace('"{{ zoek }}"', json.dumps(find))
+    filled = template.replace('"{{ shell }}"', json.dumps(shell)).replace('"{{ search }}"', json.dumps(find))
     if "{{" in filled:
         raise ValueError("overrides/assets/dienst.js heeft een plek die niet gevuld wordt")
     return filled.encode()

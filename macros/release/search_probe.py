@@ -1,6 +1,6 @@
 """Does the search answer?
 
-The index is read from its files as the browser does (overrides/assets/zoek-werker.js): from the pointer to the core, the
+The index is read from its files as the browser does (overrides/assets/search/): from the pointer to the core, the
 vocabulary, the postings of a word, and the bundle that shows the page. A second reader of the format on purpose: what the maker of the index believes of it proves nothing.
 """
 

@@ -1,6 +1,6 @@
 """The Dutch analysis of the search: folding, words, and a light stemmer for inflection.
 
-`overrides/assets/zoek-werker.js` holds the same rules in JavaScript; `tests/search` runs both over the same
+`overrides/assets/search/analysis.js` holds the same rules in JavaScript; `tests/search` runs both over the same
 words and compares. Change the two together: an index that was stemmed in one way cannot be searched in another.
 Only inflection is undone (plural, -e, -en, -s, -heden, doubled letters, v/f and z/s). Heavier stemmers
 merge words of different meaning: they were measured and lost.

@@ -1,4 +1,4 @@
-"""The compact text forms in which the index travels. `zoek-werker.js` holds the readers of the same forms."""
+"""The compact text forms in which the index travels. `overrides/assets/search/forms.js` holds the readers of the same forms."""
 
 from __future__ import annotations
 

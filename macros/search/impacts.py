@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HIGHEST = 20
 CURVE = 1.5
 """A weight of step n is worth (n / HOOGSTE) to this power, so that steps are finer where weights are low: words on many
-pages, of which questions in full sentences consist, keep their order. `zoek-werker.js` knows both numbers."""
+pages, of which questions in full sentences consist, keep their order. `forms.js` knows both numbers."""
 RARE = 20
 TAIL = 0.1
 """A word on more than ZELDZAAM pages leaves out those where it weighs less than this share of its most."""

@@ -1,99 +1,99 @@
 // Reading without a connection: pages that were visited, and the search. Published at the site's root as `dienst.js`
 // (macros/offline.py fills in the names of the release's files). A page always comes from the network when there is one,
 // so nobody reads yesterday's text; what has a hash in its name never changes and comes from the cache.
-const SCHIL = "{{ schil }}";
-const ZOEK = "{{ zoek }}";
-const PAGINAS = "paginas-1";
-const BESTANDEN = "bestanden-1";
-const MEESTE = { [PAGINAS]: 150, [BESTANDEN]: 400 + 2 * ZOEK.length }; // room for the index of two releases
-const TEGELIJK = 4; // the reader's own fetches come first, and a browser gives a server six connections
-const WACHT = 4000;
-const MET_HASH = /\/(?:assets\/[^/]+\.|zoek\/[a-z]+-)[0-9a-f]{10}\.[a-z0-9.]+$/;
-const basis = new URL("./", self.location).href;
+const SHELL = "{{ shell }}";
+const SEARCH = "{{ search }}";
+const PAGES = "paginas-1";
+const FILES = "bestanden-1";
+const MOST = { [PAGES]: 150, [FILES]: 400 + 2 * SEARCH.length }; // room for the index of two releases
+const AT_ONCE = 4; // the reader's own fetches come first, and a browser gives a server six connections
+const PATIENCE = 4000;
+const WITH_HASH = /\/(?:assets\/[^/]+\.|zoek\/[a-z]+-)[0-9a-f]{10}\.[a-z0-9.]+$/;
+const base = new URL("./", self.location).href;
 
 self.addEventListener("install", (e) => {
   self.skipWaiting();
-  e.waitUntil(bewaarAlle(SCHIL));
+  e.waitUntil(keepAll(SHELL));
 });
 
 self.addEventListener("activate", (e) => {
   e.waitUntil((async () => {
-    for (const naam of await caches.keys()) if (!(naam in MEESTE)) await caches.delete(naam);
+    for (const name of await caches.keys()) if (!(name in MOST)) await caches.delete(name);
     await self.clients.claim();
   })());
 });
 
 self.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
-  if (e.request.method !== "GET" || !url.href.startsWith(basis)) return;
-  if (MET_HASH.test(url.pathname)) e.respondWith(eerstBewaard(e.request));
+  if (e.request.method !== "GET" || !url.href.startsWith(base)) return;
+  if (WITH_HASH.test(url.pathname)) e.respondWith(keptFirst(e.request));
   else if (url.pathname.endsWith("/zoek/kern.json")) {
-    e.respondWith(eerstNet(e, BESTANDEN));
-    e.waitUntil(navigator.connection?.saveData ? null : bewaarZoek());
-  } else if (e.request.mode === "navigate") e.respondWith(eerstNet(e, PAGINAS).catch(geenPagina));
+    e.respondWith(networkFirst(e, FILES));
+    e.waitUntil(navigator.connection?.saveData ? null : keepSearch());
+  } else if (e.request.mode === "navigate") e.respondWith(networkFirst(e, PAGES).catch(noPage));
 });
 
-let zoekrij = Promise.resolve();
+let queue = Promise.resolve();
 
 /** The whole search, when someone opens it: its page and all of its index. What fails is fetched at the next opening,
  *  after what the opening before it began. */
-function bewaarZoek() {
-  zoekrij = zoekrij.then(() => Promise.all([bewaarAlle(["zoeken/"], PAGINAS), bewaarAlle(ZOEK)]));
-  return zoekrij;
+function keepSearch() {
+  queue = queue.then(() => Promise.all([keepAll(["zoeken/"], PAGES), keepAll(SEARCH)]));
+  return queue;
 }
 
 /** Keep what is not kept yet, a few at a time: a file that fails does not lose the others. */
-async function bewaarAlle(paden, naam = BESTANDEN) {
-  const cache = await caches.open(naam);
-  const rij = paden.map((pad) => new URL(pad, basis).href);
-  await Promise.all(Array.from({ length: TEGELIJK }, async () => {
-    for (let adres = rij.shift(); adres; adres = rij.shift()) {
-      if (!(await cache.match(adres))) await cache.add(adres).catch(() => undefined);
+async function keepAll(paths, name = FILES) {
+  const cache = await caches.open(name);
+  const row = paths.map((path) => new URL(path, base).href);
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let address = row.shift(); address; address = row.shift()) {
+      if (!(await cache.match(address))) await cache.add(address).catch(() => undefined);
     }
   }));
-  await snoei(cache, naam);
+  await prune(cache, name);
 }
 
-async function eerstBewaard(vraag) {
-  const bewaard = await caches.match(vraag, { ignoreSearch: true });
-  if (bewaard) return bewaard;
-  const antwoord = await fetch(vraag);
-  if (antwoord.ok) await bewaar(BESTANDEN, vraag, antwoord);
-  return antwoord;
+async function keptFirst(request) {
+  const kept = await caches.match(request, { ignoreSearch: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await keep(FILES, request, response);
+  return response;
 }
 
 /** The network's answer, and what was kept where there is none in time. Marks and filters in an address are no other page. */
-async function eerstNet(e, naam) {
-  const sleutel = e.request.url.split(/[?#]/)[0];
-  const bewaard = await (await caches.open(naam)).match(sleutel);
-  const net = fetch(e.request).then((antwoord) => {
-    if (antwoord.ok && !antwoord.redirected) e.waitUntil(bewaar(naam, sleutel, antwoord));
-    return antwoord;
+async function networkFirst(e, name) {
+  const key = e.request.url.split(/[?#]/)[0];
+  const kept = await (await caches.open(name)).match(key);
+  const network = fetch(e.request).then((response) => {
+    if (response.ok && !response.redirected) e.waitUntil(keep(name, key, response));
+    return response;
   });
-  if (!bewaard) return net;
-  net.catch(() => undefined);
-  return Promise.race([net, new Promise((klaar) => { setTimeout(klaar, WACHT, bewaard); })]).catch(() => bewaard);
+  if (!kept) return network;
+  network.catch(() => undefined);
+  return Promise.race([network, new Promise((done) => { setTimeout(done, PATIENCE, kept); })]).catch(() => kept);
 }
 
-async function bewaar(naam, sleutel, antwoord) {
-  const kopie = antwoord.clone();
-  const cache = await caches.open(naam);
-  await cache.delete(sleutel);
-  await cache.put(sleutel, kopie);
-  await snoei(cache, naam);
+async function keep(name, key, response) {
+  const copy = response.clone();
+  const cache = await caches.open(name);
+  await cache.delete(key);
+  await cache.put(key, copy);
+  await prune(cache, name);
 }
 
 /** The oldest goes first: keys are in the order in which they were kept. */
-async function snoei(cache, naam) {
-  const sleutels = await cache.keys();
-  for (const sleutel of sleutels.slice(0, Math.max(0, sleutels.length - MEESTE[naam]))) await cache.delete(sleutel);
+async function prune(cache, name) {
+  const keys = await cache.keys();
+  for (const key of keys.slice(0, Math.max(0, keys.length - MOST[name]))) await cache.delete(key);
 }
 
-async function geenPagina() {
-  const adressen = (await (await caches.open(PAGINAS)).keys()).map(({ url }) => url).sort();
-  const veilig = (tekst) => tekst.replace(/[&<>"]/g, (teken) => `&#${teken.charCodeAt(0)};`);
-  const lijst = adressen.map((url) => `<li><a href="${veilig(url)}">${veilig(decodeURI(url.slice(basis.length)) || "Home")}</a></li>`).join("");
+async function noPage() {
+  const addresses = (await (await caches.open(PAGES)).keys()).map(({ url }) => url).sort();
+  const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const list = addresses.map((url) => `<li><a href="${safe(url)}">${safe(decodeURI(url.slice(base.length)) || "Home")}</a></li>`).join("");
   const html = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">`
-    + `<title>U bent niet verbonden</title><main><h1>U bent niet verbonden</h1><p>Deze pagina is niet bewaard op dit apparaat. Deze pagina's zijn dat wel:</p><ul>${lijst}</ul></main></html>`;
+    + `<title>U bent niet verbonden</title><main><h1>U bent niet verbonden</h1><p>Deze pagina is niet bewaard op dit apparaat. Deze pagina's zijn dat wel:</p><ul>${list}</ul></main></html>`;
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

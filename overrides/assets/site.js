@@ -1,205 +1,206 @@
 // What pages can do more with script.
 const T = { // {} is filled in
-  sorteer: "{}: sorteren",
-  oplopend: "Gesorteerd op {}, oplopend.",
-  aflopend: "Gesorteerd op {}, aflopend.",
+  sort: "{}: sorteren",
+  ascending: "Gesorteerd op {}, oplopend.",
+  descending: "Gesorteerd op {}, aflopend.",
   filter: "Zoek in deze tabel",
-  rijen: "{} van de {} rijen",
-  rijen_alle: "{} rijen",
-  resultaten: "{} van de {} resultaten",
-  resultaten_alle: "{} resultaten",
-  niets: "Geen resultaat. Zet een filter uit.",
-  noten: "Adressen van de links",
+  rows: "{} van de {} rijen",
+  rows_all: "{} rijen",
+  results: "{} van de {} resultaten",
+  results_all: "{} resultaten",
+  nothing: "Geen resultaat. Zet een filter uit.",
+  notes: "Adressen van de links",
 };
-const zeg = (naam, ...wat) => wat.reduce((tekst, deel) => tekst.replace("{}", deel), T[naam]);
-const teld = (naam, n, totaal) => (n === totaal ? zeg(`${naam}_alle`, totaal) : zeg(naam, n, totaal));
+const say = (name, ...what) => what.reduce((text, part) => text.replace("{}", part), T[name]);
+const counted = (name, n, total) => (n === total ? say(`${name}_all`, total) : say(name, n, total));
 const html = document.documentElement;
-const alle = (kies, in_ = document) => [...in_.querySelectorAll(kies)];
-const breed = (maat) => matchMedia(`(min-width: ${maat})`);
-const maak = (naam, eigen = {}) => Object.assign(document.createElement(naam), eigen);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const wide = (size) => matchMedia(`(min-width: ${size})`);
+const make = (name, own = {}) => Object.assign(document.createElement(name), own);
 
 // Light or dark: the reader's choice, or else the system's.
-const BEWAAR = "kleur";
-const donker = matchMedia("(prefers-color-scheme: dark)");
-const knop = document.querySelector("[data-kleur-knop]");
-const lees = () => { try { return localStorage.getItem(BEWAAR); } catch { return null; } };
-const isDonker = () => (html.dataset.kleur ? html.dataset.kleur === "donker" : donker.matches);
-function toonKleur(keuze) {
-  if (keuze === "donker" || keuze === "licht") html.dataset.kleur = keuze;
-  knop?.setAttribute("aria-pressed", String(isDonker()));
+const KEEP = "kleur";
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const switch_ = document.querySelector("[data-kleur-knop]");
+const read = () => { try { return localStorage.getItem(KEEP); } catch { return null; } };
+const isDark = () => (html.dataset.kleur ? html.dataset.kleur === "donker" : dark.matches);
+function showColour(choice) {
+  if (choice === "donker" || choice === "licht") html.dataset.kleur = choice;
+  switch_?.setAttribute("aria-pressed", String(isDark()));
 }
-toonKleur(lees());
-donker.addEventListener("change", () => toonKleur(lees()));
-knop?.addEventListener("click", () => {
-  const keuze = isDonker() ? "licht" : "donker";
-  try { localStorage.setItem(BEWAAR, keuze); } catch { /* a private window: the choice lasts for this page */ }
-  toonKleur(keuze);
+showColour(read());
+dark.addEventListener("change", () => showColour(read()));
+switch_?.addEventListener("click", () => {
+  const choice = isDark() ? "licht" : "donker";
+  try { localStorage.setItem(KEEP, choice); } catch { /* a private window: the choice lasts for this page */ }
+  showColour(choice);
 });
 
 // The menu is a popover: say its state, and close it when it becomes a bar.
 const menu = document.querySelector("#menu");
-const menuknop = document.querySelector(".menuknop");
+const menuButton = document.querySelector(".menuknop");
 if (menu?.showPopover) {
-  menuknop.setAttribute("aria-expanded", "false");
-  menu.addEventListener("toggle", (e) => menuknop.setAttribute("aria-expanded", String(e.newState === "open")));
-  breed("56rem").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
+  menuButton.setAttribute("aria-expanded", "false");
+  menu.addEventListener("toggle", (e) => menuButton.setAttribute("aria-expanded", String(e.newState === "open")));
+  wide("56rem").addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
 }
 
 // "Op deze pagina" and filters stand open where there is room.
-if (breed("64rem").matches) alle(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
-if (breed("56rem").matches) alle(".filter details").forEach((d) => { d.open = true; });
+if (wide("64rem").matches) all(".op-pagina details").forEach((d) => { d.open ||= getComputedStyle(d.parentElement).position === "absolute"; });
+if (wide("56rem").matches) all(".filter details").forEach((d) => { d.open = true; });
 
 // Tables: as cards on a phone they keep their roles; columns can be sorted, long tables filtered.
-const ROL = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
-const getal = (s) => (/\d/.test(s) && /^[−\-+€\s]*[\d.\s]*(,\d+)?\s*%?$/.test(s) ? Number(s.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", ".")) : NaN);
-const waarde = (cel) => cel?.dataset.waarde ?? cel?.textContent.trim() ?? "";
-let volgorde; // made when asked for: it takes longer than all the rest
-function vergelijk(a, b) {
-  const verschil = getal(a) - getal(b);
-  return Number.isNaN(verschil) ? (volgorde ??= new Intl.Collator("nl", { numeric: true })).compare(a, b) : verschil;
+const ROLE = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+const number = (s) => (/\d/.test(s) && /^[−\-+€\s]*[\d.\s]*(,\d+)?\s*%?$/.test(s) ? Number(s.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", ".")) : NaN);
+const value = (cell) => cell?.dataset.waarde ?? cell?.textContent.trim() ?? "";
+let order; // made when asked for: it takes longer than all the rest
+function compare(a, b) {
+  const difference = number(a) - number(b);
+  return Number.isNaN(difference) ? (order ??= new Intl.Collator("nl", { numeric: true })).compare(a, b) : difference;
 }
-function sorteerbaar(tabel, meld) {
-  const body = tabel.tBodies[0];
-  alle("thead th", tabel).forEach((th, i) => {
-    const kop = th.textContent.trim();
-    if (!kop) return;
-    const b = maak("button", { type: "button", title: zeg("sorteer", kop) });
+function sortable(table, tell) {
+  const body = table.tBodies[0];
+  all("thead th", table).forEach((th, i) => {
+    const heading = th.textContent.trim();
+    if (!heading) return;
+    const b = make("button", { type: "button", title: say("sort", heading) });
     b.append(...th.childNodes);
     th.append(b);
     b.addEventListener("click", () => {
-      const op = th.getAttribute("aria-sort") !== "ascending";
-      alle("[aria-sort]", tabel).forEach((x) => x.removeAttribute("aria-sort"));
-      th.setAttribute("aria-sort", op ? "ascending" : "descending");
-      body.append(...[...body.rows].sort((r, s) => (op ? 1 : -1) * vergelijk(waarde(r.cells[i]), waarde(s.cells[i]))));
-      meld(zeg(op ? "oplopend" : "aflopend", kop));
+      const up = th.getAttribute("aria-sort") !== "ascending";
+      all("[aria-sort]", table).forEach((x) => x.removeAttribute("aria-sort"));
+      th.setAttribute("aria-sort", up ? "ascending" : "descending");
+      body.append(...[...body.rows].sort((r, s) => (up ? 1 : -1) * compare(value(r.cells[i]), value(s.cells[i]))));
+      tell(say(up ? "ascending" : "descending", heading));
     });
   });
 }
-function filterbaar(vak, tabel, meld, status) {
-  const label = maak("label", { textContent: T.filter });
-  const veld = label.appendChild(maak("input", { type: "search" }));
-  const balk = maak("div", { className: "tabelfilter" });
-  balk.append(label, status);
-  vak.prepend(balk);
-  vak.classList.add("klaar");
-  veld.addEventListener("input", () => {
-    const woorden = veld.value.toLowerCase().split(/\s+/);
-    const rijen = [...tabel.tBodies[0].rows];
-    rijen.forEach((r) => { r.hidden = !woorden.every((w) => r.textContent.toLowerCase().includes(w)); });
-    meld(teld("rijen", rijen.filter((r) => !r.hidden).length, rijen.length));
+function filterable(box, table, tell, status) {
+  const label = make("label", { textContent: T.filter });
+  const field = label.appendChild(make("input", { type: "search" }));
+  const bar = make("div", { className: "tabelfilter" });
+  bar.append(label, status);
+  box.prepend(bar);
+  box.classList.add("klaar");
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    const rows = [...table.tBodies[0].rows];
+    rows.forEach((r) => { r.hidden = !words.every((w) => r.textContent.toLowerCase().includes(w)); });
+    tell(counted("rows", rows.filter((r) => !r.hidden).length, rows.length));
   });
 }
-for (const vak of alle(".tabel")) {
-  const tabel = vak.querySelector("table");
-  if (!tabel) continue;
-  if (tabel.querySelector("[data-kop]")) {
-    [tabel, ...alle("thead, tbody, tfoot, tr, td", tabel)].forEach((el) => el.setAttribute("role", ROL[el.tagName]));
-    alle("th", tabel).forEach((th) => th.setAttribute("role", th.scope.startsWith("row") ? "rowheader" : "columnheader"));
+for (const box of all(".tabel")) {
+  const table = box.querySelector("table");
+  if (!table) continue;
+  if (table.querySelector("[data-kop]")) {
+    [table, ...all("thead, tbody, tfoot, tr, td", table)].forEach((el) => el.setAttribute("role", ROLE[el.tagName]));
+    all("th", table).forEach((th) => th.setAttribute("role", th.scope.startsWith("row") ? "rowheader" : "columnheader"));
   }
-  if (!vak.matches(".sorteer")) continue;
-  const status = maak("output");
-  const meld = (tekst) => { status.textContent = tekst; };
-  sorteerbaar(tabel, meld);
-  if (vak.matches(".lang")) {
-    const rijen = tabel.tBodies[0].rows.length;
-    filterbaar(vak, tabel, meld, status);
-    meld(teld("rijen", rijen, rijen));
+  if (!box.matches(".sorteer")) continue;
+  const status = make("output");
+  const tell = (text) => { status.textContent = text; };
+  sortable(table, tell);
+  if (box.matches(".lang")) {
+    const rows = table.tBodies[0].rows.length;
+    filterable(box, table, tell, status);
+    tell(counted("rows", rows, rows));
   } else {
     status.className = "onzichtbaar";
-    vak.append(status);
+    box.append(status);
   }
 }
 
-// Facets: tick boxes; within one group "or", between groups "and"; state in the URL.
 // The feeds that a reader chose, as one file (OPML 2.0).
-let vorig;
-function bundel(rijen) {
+let last;
+function bundle(rows) {
   const xml = document.implementation.createDocument(null, "opml");
   xml.documentElement.setAttribute("version", "2.0");
   const body = xml.documentElement.appendChild(xml.createElement("body"));
-  for (const a of rijen.flatMap((rij) => alle("a[type='application/rss+xml']", rij))) {
-    const regel = body.appendChild(xml.createElement("outline"));
-    Object.entries({ type: "rss", text: a.closest("tr").cells[0].textContent, xmlUrl: a.href }).forEach(([k, v]) => regel.setAttribute(k, v));
+  for (const a of rows.flatMap((row) => all("a[type='application/rss+xml']", row))) {
+    const line = body.appendChild(xml.createElement("outline"));
+    Object.entries({ type: "rss", text: a.closest("tr").cells[0].textContent, xmlUrl: a.href }).forEach(([k, v]) => line.setAttribute(k, v));
   }
-  if (vorig) URL.revokeObjectURL(vorig);
-  vorig = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(xml)], { type: "text/x-opml" }));
-  return vorig;
+  if (last) URL.revokeObjectURL(last);
+  last = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(xml)], { type: "text/x-opml" }));
+  return last;
 }
-const delen = (el, naam) => (el.dataset[`${naam}s`] ?? el.dataset[naam] ?? "").split(/[\s,]+/).filter(Boolean);
-for (const vorm of alle("form.filter")) {
-  const lijst = document.getElementById(vorm.dataset.lijst) ?? vorm.parentElement.querySelector(".kaarten");
-  const vinkjes = alle("input[type=checkbox]", vorm);
-  if (!lijst || !vinkjes.length) continue;
-  const namen = [...new Set(vinkjes.map((v) => v.name))];
-  const items = [...lijst.children];
-  const status = vorm.querySelector("output, [role=status]") ?? vorm.appendChild(maak("output"));
-  const opml = vorm.querySelector("[data-opml]");
-  vorm.hidden = false;
-  const keuze = () => Object.fromEntries(namen.map((n) => [n, vinkjes.filter((v) => v.name === n && v.checked).map((v) => v.value)]));
-  const past = (item, k) => namen.every((n) => !k[n].length || k[n].some((w) => delen(item, n).includes(w)));
-  function toon() {
-    const k = keuze();
-    items.forEach((item) => { item.hidden = !past(item, k); });
-    for (const v of opml ? [] : vinkjes) { // of feeds there is one for each box
-      const n = items.filter((item) => past(item, { ...k, [v.name]: [v.value] })).length;
-      let plek = v.parentElement.querySelector(".aantal");
-      if (!plek) v.parentElement.append(plek = maak("span", { className: "aantal" }));
-      plek.textContent = `(${n})`;
+
+// Facets: tick boxes; within one group "or", between groups "and"; state in the URL.
+const parts = (el, name) => (el.dataset[`${name}s`] ?? el.dataset[name] ?? "").split(/[\s,]+/).filter(Boolean);
+for (const form of all("form.filter")) {
+  const list = document.getElementById(form.dataset.lijst) ?? form.parentElement.querySelector(".kaarten");
+  const boxes = all("input[type=checkbox]", form);
+  if (!list || !boxes.length) continue;
+  const names = [...new Set(boxes.map((v) => v.name))];
+  const items = [...list.children];
+  const status = form.querySelector("output, [role=status]") ?? form.appendChild(make("output"));
+  const opml = form.querySelector("[data-opml]");
+  form.hidden = false;
+  const choice = () => Object.fromEntries(names.map((n) => [n, boxes.filter((v) => v.name === n && v.checked).map((v) => v.value)]));
+  const fits = (item, k) => names.every((n) => !k[n].length || k[n].some((w) => parts(item, n).includes(w)));
+  function show() {
+    const k = choice();
+    items.forEach((item) => { item.hidden = !fits(item, k); });
+    for (const v of opml ? [] : boxes) { // of feeds there is one for each box
+      const n = items.filter((item) => fits(item, { ...k, [v.name]: [v.value] })).length;
+      let place = v.parentElement.querySelector(".aantal");
+      if (!place) v.parentElement.append(place = make("span", { className: "aantal" }));
+      place.textContent = `(${n})`;
     }
     const n = items.filter((item) => !item.hidden).length;
-    status.textContent = n ? teld("resultaten", n, items.length) : T.niets;
-    if (opml) opml.href = bundel(items.filter((item) => !item.hidden));
+    status.textContent = n ? counted("results", n, items.length) : T.nothing;
+    if (opml) opml.href = bundle(items.filter((item) => !item.hidden));
   }
-  function uitAdres() {
+  function fromAddress() {
     const p = new URLSearchParams(location.search);
-    vinkjes.forEach((v) => { v.checked = p.getAll(v.name).includes(v.value); });
-    toon();
+    boxes.forEach((v) => { v.checked = p.getAll(v.name).includes(v.value); });
+    show();
   }
-  function naarAdres() {
-    const p = new URLSearchParams(vinkjes.filter((v) => v.checked).map((v) => [v.name, v.value]));
+  function intoAddress() {
+    const p = new URLSearchParams(boxes.filter((v) => v.checked).map((v) => [v.name, v.value]));
     history.replaceState(null, "", `${location.pathname}${p.size ? `?${p}` : ""}${location.hash}`);
-    toon();
+    show();
   }
-  vorm.addEventListener("change", naarAdres);
-  vorm.addEventListener("reset", () => setTimeout(naarAdres));
-  vorm.addEventListener("submit", (e) => e.preventDefault());
-  addEventListener("popstate", uitAdres);
-  uitAdres();
+  form.addEventListener("change", intoAddress);
+  form.addEventListener("reset", () => setTimeout(intoAddress));
+  form.addEventListener("submit", (e) => e.preventDefault());
+  addEventListener("popstate", fromAddress);
+  fromAddress();
 }
 
 // On paper a link is a number, its address a note at the end.
-function zetNoten() {
-  const tekst = document.querySelector(".tekst");
-  if (!tekst || tekst.querySelector(".voetnoten")) return;
-  const adressen = [];
-  const hier = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-  for (const a of alle("a[href]", tekst)) {
+function addNotes() {
+  const text = document.querySelector(".tekst");
+  if (!text || text.querySelector(".voetnoten")) return;
+  const addresses = [];
+  const here = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+  for (const a of all("a[href]", text)) {
     if (a.getAttribute("href").startsWith("#")) continue;
-    const adres = new URL(a.getAttribute("href"), hier).href;
-    if (!adressen.includes(adres)) adressen.push(adres);
-    a.after(maak("span", { className: "noot", textContent: adressen.indexOf(adres) + 1 }));
+    const address = new URL(a.getAttribute("href"), here).href;
+    if (!addresses.includes(address)) addresses.push(address);
+    a.after(make("span", { className: "noot", textContent: addresses.indexOf(address) + 1 }));
   }
-  if (!adressen.length) return;
-  const deel = maak("section", { className: "voetnoten" });
-  const ol = maak("ol");
-  ol.append(...adressen.map((adres) => maak("li", { textContent: decodeURI(adres) })));
-  deel.append(maak("h2", { textContent: T.noten }), ol);
-  tekst.append(deel);
+  if (!addresses.length) return;
+  const section = make("section", { className: "voetnoten" });
+  const ol = make("ol");
+  ol.append(...addresses.map((address) => make("li", { textContent: decodeURI(address) })));
+  section.append(make("h2", { textContent: T.notes }), ol);
+  text.append(section);
   html.classList.add("met-noten");
 }
-addEventListener("beforeprint", zetNoten);
+addEventListener("beforeprint", addNotes);
 
 // An address opens what is folded around it; paper opens everything.
-function openDoel() {
-  const doel = location.hash && document.getElementById(location.hash.slice(1));
-  const dicht = doel && doel.closest("details:not([open])");
-  if (dicht) { dicht.open = true; doel.scrollIntoView(); }
+function openTarget() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  const shut = target && target.closest("details:not([open])");
+  if (shut) { shut.open = true; target.scrollIntoView(); }
 }
-addEventListener("hashchange", openDoel);
-openDoel();
-addEventListener("beforeprint", () => alle(".blad details").forEach((d) => { d.open = true; }));
+addEventListener("hashchange", openTarget);
+openTarget();
+addEventListener("beforeprint", () => all(".blad details").forEach((d) => { d.open = true; }));
 addEventListener("afterprint", () => {
-  alle(".noot, .voetnoten").forEach((el) => el.remove());
+  all(".noot, .voetnoten").forEach((el) => el.remove());
   html.classList.remove("met-noten");
 });
 

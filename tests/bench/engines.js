@@ -18,12 +18,12 @@ function bericht(werker, uit, klaar) {
 const MOTOREN = {
   ons: {
     async start() {
-      this.werker = new Worker("/bank/zoek-werker.js");
-      await bericht(this.werker, { soort: "open", basis: BASIS, andere: [] }, (data) => data.soort === "klaar");
+      this.werker = new Worker("/bank/search-worker.js");
+      await bericht(this.werker, { type: "open", base: BASIS, others: [] }, (data) => data.type === "ready");
     },
     async vraag(vraag, aantal) {
-      const data = await bericht(this.werker, { soort: "zoek", nummer: 1, vraag, aantal }, (uit) => uit.soort !== "klaar");
-      return { paden: data.resultaten.map((resultaat) => resultaat.pad), kaart: data.kaart ? data.kaart.pad : "" };
+      const data = await bericht(this.werker, { type: "search", number: 1, question: vraag, count: aantal }, (uit) => uit.type !== "ready");
+      return { paden: data.results.map((result) => result.path), kaart: data.card ? data.card.path : "" };
     },
   },
   material: {

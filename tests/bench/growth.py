@@ -95,9 +95,9 @@ def measure_all(count: int, world: World) -> dict[str, float]:
     list_ = vragen(site_pages)
     with tempfile.TemporaryDirectory() as folder:
         site = measure.write(files, Path(folder))
-        warm = measure.node(site, vragen=[{"vraag": question} for question in list_ * 3])[1:][2 * len(list_) :]
+        warm = measure.node(site, questions=[{"question": question} for question in list_ * 3])[1:][2 * len(list_) :]
         first = [_first(site, question, files, weight) for question in list_[:: max(1, len(list_) // COLD)]]
-    timings = sorted(answer["rekentijd"] for answer in warm)
+    timings = sorted(answer["reckoning"] for answer in warm)
     return {
         "pages": count,
         "stems": float(json.loads(files["zoek/" + json.loads(files["zoek/kern.json"])["kern"]])["termen"]),
@@ -113,10 +113,10 @@ def measure_all(count: int, world: World) -> dict[str, float]:
 
 def _first(site: Path, question: str, files: Mapping[str, bytes], weight: Mapping[str, int]) -> int:
     """Bytes, gzipped, to the first five results in a browser that has nothing yet."""
-    answer = measure.node(site, vragen=[{"vraag": question, "aantal": 5}])[1]
+    answer = measure.node(site, questions=[{"question": question, "count": 5}])[1]
     pointer = json.loads(files["zoek/kern.json"])
     opening = ["zoek/kern.json", *(f"zoek/{name}" for name in (pointer["kern"], *pointer["eerst"]))]
-    return sum(weight[path] for path in {*opening, *(path.lstrip("/") for path in answer["verzoeken"])})
+    return sum(weight[path] for path in {*opening, *(path.lstrip("/") for path in answer["requests"])})
 
 
 def table(measures: list[int]) -> str:

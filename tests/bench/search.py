@@ -39,6 +39,7 @@ from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-u
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import sync_playwright
 
+from macros.pages import assets
 from macros.search.index import build_index
 from tests.bench import growth
 from tests.search import built, corpus, measure
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
-WORKER = HERE.parents[1] / "overrides/assets/zoek-werker.js"
 MATERIAL = Path(material.__file__).parent / "templates/assets/javascripts"
 ARTICLE = re.compile(r'<article class="tekst">(.*?)</article>', re.DOTALL)
 COLD = 12
@@ -108,7 +108,7 @@ def _make_ours(site: Path, target: Path) -> None:
         shutil.copytree(bron / "zoek", target / "zoek")
     else:
         measure.write(build_index(built.documents(site), corpus.concepts()), target)
-    shutil.copy(WORKER, target / "bank/zoek-werker.js")
+    (target / "bank/search-worker.js").write_bytes(assets.asset(measure.ASSETS, "search-worker.js"))
 
 
 def _make_material(site: Path, target: Path) -> None:

@@ -62,7 +62,7 @@ def test_320_pixels_look_as_360_do() -> None:
 def test_no_width_changes_a_colour() -> None:
     """But that of the menu and the network on the home page, which are looked at where they are."""
     for path in ASSETS.glob("*.css"):
-        style = assets.minify(path.read_text(encoding="utf-8"))
+        style = assets.small_style(path.read_text(encoding="utf-8"))
         for block in re.findall(r"@media[^{]*width[^{]*\{((?:[^{}]*\{[^{}]*\})*)\}", style):
             for selector, lines in re.findall(r"([^{}]*)\{([^{}]*)\}", block):
                 elsewhere = "::" in selector  # axe reads no such text; test_kleuren.py has its colours

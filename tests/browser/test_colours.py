@@ -1,19 +1,18 @@
-"""The colours of tokens.css: enough contrast, and themes that everyone can tell apart, in light and in dark."""
+"""The colours of tokens.css and of the data: enough contrast, and themes that everyone can tell apart, light and dark."""
 
 from __future__ import annotations
 
 import math
 import re
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "overrides/assets/tokens.css").read_text(encoding="utf-8")
-THEMAS = (
-    "zorg-en-veiligheid", "ondermijning", "digitale-veiligheid", "maatschappelijke-onrust", "wijkveiligheid",
-    "jeugd", "informatiepositie",
-)  # fmt: skip
+from macros.build.content import Content
+from macros.records import models as m
+from tests.conftest import ROOT
+
+TOKENS = (ROOT / "overrides/assets/tokens.css").read_text(encoding="utf-8")
 # Text on ground (4.5 : 1) and marks on ground (3 : 1), WCAG 1.4.3 and 1.4.11.
 TEXT = [
     (before, at)
@@ -21,7 +20,7 @@ TEXT = [
     for at in ("papier", "vlak")
 ] + [("op-merk", "merk"), ("op-merk", "merk-diep"), ("op-merk-zacht", "merk"), ("op-merk-zacht", "merk-diep"),
      ("let-op", "let-op-vlak"), ("inkt", "let-op-vlak"), ("link", "let-op-vlak"), ("inkt", "vlak-2")]  # fmt: skip
-MARKS = [("lijn-sterk", "papier"), ("lijn-sterk", "vlak"), ("sein", "merk"), *((t, "papier") for t in THEMAS)]
+MARKS = [("lijn-sterk", "papier"), ("lijn-sterk", "vlak"), ("sein", "merk")]
 
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB; the first is ordinary sight.
 VISION = {
@@ -33,15 +32,29 @@ VISION = {
 Colour = tuple[float, ...]
 
 
-def block(selector: str) -> dict[str, str]:
-    """The custom properties of the first block with this selector."""
-    contents = re.search(re.escape(selector) + r"\s*\{(.*?)\}", TOKENS, re.DOTALL)
-    assert contents, selector
-    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", contents.group(1)))
+GRONDEN = ("licht", "donker")
+COLOURS = re.findall(r"--([\w-]+): (?:light-dark\()?(#\w+)(?:, (#\w+)\))?;\n", TOKENS)
+LIGHT, DARK = (
+    {naam: kleur[grond] or kleur[0] for naam, *kleur in COLOURS} for grond in range(2)
+)  # fmt: skip
 
 
-LIGHT = block(":root")
-DARK = LIGHT | block(':root[data-kleur="donker"]')
+@pytest.fixture(params=GRONDEN)
+def grond(request: pytest.FixtureRequest) -> str:
+    """Light or dark."""
+    return str(request.param)
+
+
+@pytest.fixture
+def tokens(grond: str) -> dict[str, str]:
+    """The colours of the style on this ground."""
+    return LIGHT if grond == "licht" else DARK
+
+
+@pytest.fixture
+def themas(contents: Content, grond: str) -> dict[str, str]:
+    """The colours of the running themes on this ground."""
+    return {t.id: getattr(t.kleur, grond) for t in contents.view.catalog.themas(running=True)}
 
 
 def linear(hexa: str) -> Colour:
@@ -82,19 +95,36 @@ def seen(hexa: str, vision: str) -> Colour:
     return oklab(tuple(min(1.0, max(0.0, d)) for d in times(VISION[vision], linear(hexa))))
 
 
-def test_both_ways_to_dark_are_equal() -> None:
-    assert block(':root[data-kleur="donker"]') == block(':root:not([data-kleur="licht"])')
+def test_the_dark_palette_stands_once() -> None:
+    assert len(DARK) > 15
+    assert LIGHT["merk"] != DARK["merk"]
+    for path in (ROOT / "overrides/assets").glob("*.css"):
+        assert path.name == "feed.css" or "prefers-color-scheme" not in path.read_text(encoding="utf-8"), path.name
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["licht", "donker"])
-def test_contrast(tokens: dict[str, str]) -> None:
+def test_an_old_browser_has_the_same_green() -> None:
+    """One without `light-dark()`: what is white stands on it."""
+    old = re.search(r"@supports not \(color: light-dark\(#000, #fff\)\) \{\n  :root \{ (.*) \}\n", TOKENS)
+    assert old
+    assert old[1] == " ".join(f"--{name}: {LIGHT[name]};" for name in ("merk", "merk-diep"))
+
+
+def test_the_style_knows_no_theme_and_no_district(contents: Content) -> None:
+    """Another network has others: their colours come from its data."""
+    records = contents.view.catalog
+    ids = {record.id for kind in (m.Thema, m.District) for record in records.all_of(kind)}
+    style = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "overrides/assets").glob("*.css"))
+    assert not [id_ for id_ in ids if re.search(rf"(?<![\w-]){id_}(?![\w-])", style)]
+
+
+def test_contrast(tokens: dict[str, str], themas: dict[str, str]) -> None:
     faint = [(v, o, 4.5) for v, o in TEXT if contrast(tokens[v], tokens[o]) < 4.5]
     faint += [(v, o, 3) for v, o in MARKS if contrast(tokens[v], tokens[o]) < 3]
+    faint += [(thema, "papier", 3) for thema, colour in themas.items() if contrast(colour, tokens["papier"]) < 3]
     assert not faint
 
 
 @pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["licht", "donker"])
-def test_theme_colours_differ_for_everyone(tokens: dict[str, str], vision: str) -> None:
-    for one, other in combinations(THEMAS, 2):
-        assert math.dist(seen(tokens[one], vision), seen(tokens[other], vision)) > 0.12, (one, other)
+def test_theme_colours_differ_for_everyone(themas: dict[str, str], vision: str) -> None:
+    for one, other in combinations(themas, 2):
+        assert math.dist(seen(themas[one], vision), seen(themas[other], vision)) > 0.12, (one, other)

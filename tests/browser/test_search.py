@@ -5,14 +5,15 @@ Ranking is tested in tests/search, without a browser; here is only what needs on
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Page, Route
 
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 OPTIONS = "dialog[open] [role=option]"
 STATUS = "dialog[open] [role=status]"
+SPELLINGEN = Path(__file__).parents[1] / "search/spellings.json"
 DIFFICULT = (
     "x" * 10_000,
     "hennep " * 1_500,
@@ -44,8 +46,10 @@ def test_the_window(open_page: Callable[..., Page]) -> None:
     fetched: list[str] = []
     page = open_page("over/", setup=lambda new: new.on("request", lambda request: fetched.append(request.url)))
     page.wait_for_load_state("networkidle")
-    assert not [address for address in fetched if "/zoek/" in address or "werker" in address], "nothing before it opens"
-    assert not [address for address in fetched if "search" in address], "nothing of Material's"
+    assert not [address for address in fetched if "/zoek/" in address or "worker" in address], "nothing before it opens"
+    assert not [address for address in fetched if "/javascripts/" in address or "/search/" in address], (
+        "nothing of Material's"
+    )
     button = page.locator("button[data-zoek-open]").first
     assert button.get_attribute("aria-haspopup") == "dialog"
     assert page.locator("label[for]").evaluate_all(
@@ -63,6 +67,7 @@ def test_the_window(open_page: Callable[..., Page]) -> None:
     assert page.locator("dialog[open] form[role=search]").count() == 1
     state = _type(page, "ondermijning")
     assert re.fullmatch(r"(1 begrip en )?\d+ resultaten", state), state
+    assert len([address for address in fetched if "worker" in address]) == 1, "the engine is one request"
     field = page.locator("#zoek-q")
     assert field.get_attribute("aria-expanded") == "true"
     assert page.locator("dialog[open] [role=status]").count() == 1
@@ -97,6 +102,25 @@ def test_marks_on_the_page_one_lands_on(open_page: Callable[..., Page]) -> None:
     assert matched.count() == 0
     assert "?h=" not in page.url
     assert page.locator("main").inner_text() in before, "taking marks away leaves the text as it was"
+
+
+def test_marks_and_answers_know_a_word_in_the_same_spelling(open_page: Callable[..., Page]) -> None:
+    """tests/search asks the worker the same list."""
+    pairs: list[tuple[str, str]] = json.loads(SPELLINGEN.read_text(encoding="utf-8"))
+    sentence = ", ".join(foreign for foreign, _ in pairs)
+
+    def write(route: Route) -> None:
+        answer = route.fetch()
+        html = answer.text().replace(
+            '<article class="tekst">', f'<article class="tekst"><p class="proef">{sentence}.</p>'
+        )
+        route.fulfill(response=answer, body=html)
+
+    for start in range(0, len(pairs), 8):  # an address marks eight words at most
+        foreign, ordinary = zip(*pairs[start : start + 8], strict=True)
+        page = open_page(f"over/?h={'+'.join(ordinary)}", setup=lambda new: new.route("**/over/?h=*", write))
+        page.locator(".proef mark").first.wait_for()
+        assert page.locator(".proef mark").all_text_contents() == [*foreign]
 
 
 def test_bad_questions_in_the_window(open_page: Callable[..., Page]) -> None:

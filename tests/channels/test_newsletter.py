@@ -149,13 +149,13 @@ def test_authors_table_stays_a_table() -> None:
 
 def test_colours_are_those_of_the_site() -> None:
     tokens = (ROOT / "overrides/assets/tokens.css").read_text(encoding="utf-8")
-    light, dark = tokens.split("@media", 1)
+    known = {
+        name: (light, dark or light)
+        for name, light, dark in re.findall(r"--([\w-]+): (?:light-dark\()?(#\w+)(?:, (#\w+)\))?;\n", tokens)
+    }
     colours = TEMPLATES.get_template("_kleuren.html").module
-    for css, used in ((light, colours.light), (dark, colours.dark)):  # type: ignore[attr-defined]
-        known: dict[str, str] = {}
-        for name, colour in re.findall(r"--([\w-]+): (#\w+);", css):
-            known.setdefault(name, colour)
-        assert used == {name: known[name] for name in used}
+    for ground, used in enumerate((colours.light, colours.dark)):  # type: ignore[attr-defined]
+        assert used == {name: known[name][ground] for name in used}
 
 
 @pytest.mark.parametrize(

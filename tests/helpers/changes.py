@@ -315,8 +315,17 @@ def _other_template(project: Project, n: int) -> None:
 
 def _style(project: Project, n: int) -> None:
     """A style sheet or script changes, so its name on every page does."""
-    names = ["site.css", "site.js", "tokens.css", "feed.css", "dienst.js"]
-    _append(project.root / "overrides/assets" / _pick(names, n), f"/* proef {n} */")
+    names = ["site.css", "site.js", "tokens.css", "feed.css", "dienst.js", "search/ranking.js"]
+    name = _pick(names, n)
+    line = f".proef {{ top: {n}px; }}" if name.endswith(".css") else f"console.debug({n});"
+    _append(project.root / "overrides/assets" / name, line)
+
+
+def _kleur(project: Project, n: int) -> None:
+    """The themes get another colour: the name of the style changes on every page, and nothing else does."""
+    path = project.root / "docs/_data/themas.yml"
+    _replace(path, r"(?m)^  kleur: .*\n", "")
+    _replace(path, "(?m)^(?=  kort: )", f'  kleur: "#{n % 0x1000000:06x}"\n')
 
 
 _CODE = [
@@ -504,7 +513,7 @@ CHANGES: dict[str, Callable[[Project, int], object]] = {
     for function in (
         sentence, _same_size_and_time, _title, _front_matter, _page_added, _page_removed, _page_renamed, _nieuwsbrief, _picture,
         _row_added, _row_changed, _row_removed, _order, _csv, _year, _fragment, _shell, _fixed_part, _other_template,
-        _style, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
+        _style, _kleur, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
         _cache_broken, _cache_old, _cache_removed,
     )
 }  # fmt: skip

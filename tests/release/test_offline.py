@@ -5,19 +5,20 @@ import re
 
 import pytest
 
+from macros.pages import assets
 from macros.release import offline
 from tests.conftest import ROOT
 
-TEMPLATE = (ROOT / "overrides/assets/dienst.js").read_text(encoding="utf-8")
+TEMPLATE = assets.script(ROOT / "overrides/assets" / assets.AT_THE_ROOT)
 PATHS = [
-    "index.html", "assets/site.0123456789.css", "assets/site.0123456789.js", "assets/zoek-werker.0123456789.js",
+    "index.html", "assets/site.0123456789.css", "assets/site.0123456789.js", "assets/search-worker.0123456789.js",
     "assets/kaart.0123456789.svg", "zoek/kern.json", "zoek/index.json", "zoek/kern-0123456789.json",
     "zoek/lijsten-0123456789.txt",
 ]  # fmt: skip
 
 
 def list_(text: str, name: str) -> list[str]:
-    found = re.search(rf"^const {name} = (\[.*\]);$", text, re.MULTILINE)
+    found = re.search(rf"\bconst {name}=(\[[^]]*\]);", text)
     assert found
     value: list[str] = json.loads(found[1])
     return value
@@ -25,10 +26,10 @@ def list_(text: str, name: str) -> list[str]:
 
 def test_the_shell_and_the_index_are_named() -> None:
     text = offline.service(TEMPLATE, PATHS).decode()
-    assert list_(text, "SCHIL") == [
-        "assets/site.0123456789.css", "assets/site.0123456789.js", "assets/zoek-werker.0123456789.js"
+    assert list_(text, "SHELL") == [
+        "assets/search-worker.0123456789.js", "assets/site.0123456789.css", "assets/site.0123456789.js"
     ]  # fmt: skip
-    assert list_(text, "ZOEK") == ["zoek/kern-0123456789.json", "zoek/lijsten-0123456789.txt"]
+    assert list_(text, "SEARCH") == ["zoek/kern-0123456789.json", "zoek/lijsten-0123456789.txt"]
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

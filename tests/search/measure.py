@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from macros.pages import assets
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HERE = Path(__file__).parent
+ASSETS = HERE.parents[1] / "overrides/assets"
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,11 @@ def write(files: Mapping[str, bytes], folder: Path) -> Path:
 
 
 def node(site: Path, **inputs: object) -> list[Any]:
-    """Runs the worker over a folder; one answer a question, after the one to opening."""
+    """Runs the worker over a folder, as it is shipped; one answer a question, after the one to opening."""
+    worker = assets.asset(ASSETS, "search-worker.js").decode()
     output = subprocess.run(  # noqa: S603 - our own script
-        [shutil.which("node") or "node", str(HERE / "ask.cjs"), str(site)],
-        input=json.dumps(inputs), capture_output=True, text=True, check=True, encoding="utf-8",
+        [shutil.which("node") or "node", str(HERE / "worker.cjs"), str(site)],
+        input=json.dumps({"worker": worker, **inputs}), capture_output=True, text=True, check=True, encoding="utf-8",
     )  # fmt: skip
     return [json.loads(line) for line in output.stdout.splitlines()]
 
@@ -73,7 +77,7 @@ def node(site: Path, **inputs: object) -> list[Any]:
 def measure(site: Path, list_: list[dict[str, Any]] | None = None) -> list[Result]:
     """Asks all questions of the index below a folder, or those of another list."""
     all_ = vragen() if list_ is None else list_
-    answers = node(site, vragen=[{"vraag": question["vraag"], "aantal": 10} for question in all_])[1:]
+    answers = node(site, questions=[{"question": question["vraag"], "count": 10} for question in all_])[1:]
     return [
         Result(question, _paths(answer, question), answer["ms"]) for question, answer in zip(all_, answers, strict=True)
     ]
@@ -84,9 +88,9 @@ def _paths(answer: Mapping[str, Any], question: Mapping[str, Any]) -> tuple[str,
 
     The card above the results is no result; it counts as the first only where its page is what was asked for.
     """
-    card = (answer["kaart"] or {}).get("pad", "")
+    card = (answer["card"] or {}).get("path", "")
     first = [card] if card in question["antwoord"] else []
-    return (*first, *(result["pad"] for result in answer["resultaten"]))
+    return (*first, *(result["path"] for result in answer["results"]))
 
 
 def table(results: Iterable[Result]) -> dict[str, tuple[int, float, float, float]]:

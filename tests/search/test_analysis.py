@@ -73,7 +73,7 @@ def _stock() -> list[str]:
 
 def test_javascript_and_python_agree(tmp_path: Path) -> None:
     words = [word.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for word in _stock()]
-    (answer,) = measure.node(tmp_path, woorden=words)
+    (answer,) = measure.node(tmp_path, words=words)
     difference = [
         (text, here, there)
         for text, there in zip(words, answer, strict=True)
@@ -83,7 +83,15 @@ def test_javascript_and_python_agree(tmp_path: Path) -> None:
     assert len(words) > 2000
 
 
+def test_odd_spellings_are_levelled(tmp_path: Path) -> None:
+    """tests/browser has the same list, for the marks on pages."""
+    pairs: list[tuple[str, str]] = json.loads((HERE / "spellings.json").read_text(encoding="utf-8"))
+    assert len(pairs) >= 10
+    foreign, ordinary = (measure.node(tmp_path, levelled=row)[0] for row in zip(*pairs, strict=True))
+    assert [*zip(foreign, ordinary, strict=True)] == [(word, word) for word in ordinary]
+
+
 def test_javascript_has_the_same_lists() -> None:
-    bron = (corpus.ROOT / "overrides/assets/zoek-werker.js").read_text(encoding="utf-8")
+    bron = (corpus.ROOT / "overrides/assets/search/analysis.js").read_text(encoding="utf-8")
     for word in sorted(analysis.STOP_WORDS | analysis.PREPOSITIONS):
         assert f" {word} " in bron.replace('"', " ")

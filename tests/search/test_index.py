@@ -65,8 +65,8 @@ def test_size_is_within_what_was_promised(files: Files) -> None:
 
 def test_empty_sites_and_glossaries_are_fine(tmp_path: Path) -> None:
     site = measure.write(build_index([], [], lexicon=_none), tmp_path)
-    answer = measure.node(site, vragen=[{"vraag": "iets"}])[1]
-    assert (answer["soort"], answer["totaal"]) == ("antwoord", 0)
+    answer = measure.node(site, questions=[{"question": "iets"}])[1]
+    assert (answer["type"], answer["total"]) == ("answer", 0)
 
 
 def test_themes_are_named_by_their_pages() -> None:
@@ -96,10 +96,10 @@ def test_postings_and_vocabulary_come_back_from_the_worker(tmp_path: Path) -> No
         for n in range(300)
     ]
     site = measure.write(build_index(docs, [], lexicon=_none), tmp_path)
-    questions = [{"vraag": f"woord{n}", "aantal": 400} for n in range(0, 40, 3)]
-    for question, answer in zip(questions, measure.node(site, vragen=questions)[1:], strict=True):
-        real = {doc.pad for doc in docs if question["vraag"] in doc.parts[0].tekst.split()}
-        assert {result["pad"] for result in answer["resultaten"]} == real
+    questions = [{"question": f"woord{n}", "count": 400} for n in range(0, 40, 3)]
+    for question, answer in zip(questions, measure.node(site, questions=questions)[1:], strict=True):
+        real = {doc.pad for doc in docs if question["question"] in doc.parts[0].tekst.split()}
+        assert {result["path"] for result in answer["results"]} == real
 
 
 def test_a_large_vocabulary_is_split_at_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,18 +122,18 @@ def test_a_large_vocabulary_is_split_at_letters(tmp_path: Path, monkeypatch: pyt
     out = build_index(docs, [], lexicon=_none)
     assert sum("woorden-" in path for path in out) > 3
     site = measure.write(out, tmp_path)
-    questions = [{"vraag": doc.titel} for doc in docs[:20]]
-    answers = measure.node(site, vragen=questions)[1:]
-    assert [answer["resultaten"][0]["pad"] for answer in answers] == [doc.pad for doc in docs[:20]]
+    questions = [{"question": doc.titel} for doc in docs[:20]]
+    answers = measure.node(site, questions=questions)[1:]
+    assert [answer["results"][0]["path"] for answer in answers] == [doc.pad for doc in docs[:20]]
 
 
 def test_a_concept_without_a_page_still_finds_its_pages(tmp_path: Path) -> None:
     docs = [*_small(), Document("p/x/", "Plantage", "praktijk", samenvatting="Over hennepteelt")]
     concept = Concept("hennep", "hennepteelt", "", ("wietplantage",), "Het telen.", "nergens/")
     site = measure.write(build_index(docs, [concept], lexicon=_none), tmp_path)
-    answer = measure.node(site, vragen=[{"vraag": "wietplantage"}])[1]
-    assert answer["resultaten"][0]["pad"] == "p/x/"
-    assert answer["kaart"] is None
+    answer = measure.node(site, questions=[{"question": "wietplantage"}])[1]
+    assert answer["results"][0]["path"] == "p/x/"
+    assert answer["card"] is None
 
 
 def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> No
     ]
     docs.append(Document("twente/", "Twente", "district", parts=(agenda,)))
     site = measure.write(build_index(docs, [], lexicon=_none), tmp_path)
-    questions = [{"vraag": question} for question in ("zorgfraude", "eigen2", "agenda")]
-    agenda_, own, heading = measure.node(site, vragen=questions)[1:]
-    assert [result["pad"] for result in agenda_["resultaten"]] == ["twente/"]
-    assert [result["pad"] for result in own["resultaten"]] == ["gemeenten/2/"]
-    assert heading["totaal"] == len(docs), "its headings are its own"
+    questions = [{"question": question} for question in ("zorgfraude", "eigen2", "agenda")]
+    agenda_, own, heading = measure.node(site, questions=questions)[1:]
+    assert [result["path"] for result in agenda_["results"]] == ["twente/"]
+    assert [result["path"] for result in own["results"]] == ["gemeenten/2/"]
+    assert heading["total"] == len(docs), "its headings are its own"

@@ -64,8 +64,8 @@ def test_the_blind_questions_are_others_and_point_to_pages_that_exist() -> None:
 
 
 def vraag(site: Path, text: str, **more: object) -> dict[str, Any]:
-    to_break = more.pop("breek", [])
-    return measure.node(site, vragen=[{"vraag": text, **more}], breek=to_break)[-1]  # type: ignore[no-any-return]
+    fail = more.pop("fail", [])
+    return measure.node(site, questions=[{"question": text, **more}], fail=fail)[-1]  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def vraag(site: Path, text: str, **more: object) -> dict[str, Any]:
 )  # fmt: skip
 def test_bad_questions_get_an_answer(site: Path, tekst: str) -> None:
     answer = vraag(site, tekst)
-    assert answer["soort"] == "antwoord", answer
+    assert answer["type"] == "answer", answer
     assert answer["ms"] < 2_000
 
 
 def test_a_typing_error_is_pointed_out(site: Path) -> None:
-    assert vraag(site, "jeugdgreopen")["bedoelde"] == "jeugdgroepen"
-    assert not vraag(site, "jeugdgroepen")["bedoelde"]
+    assert vraag(site, "jeugdgreopen")["meant"] == "jeugdgroepen"
+    assert not vraag(site, "jeugdgroepen")["meant"]
 
 
 def _distance(one: str, other: str) -> int:
@@ -101,7 +101,7 @@ def test_typing_errors_are_counted_by_the_book(site: Path) -> None:
     rng = random.Random(7)  # noqa: S311 - words to try
     words = ["".join(rng.choices("aben", k=rng.randint(1, 9))) for _ in range(60)] + ["a" * 31, "ab" * 15]
     pairs = [(one, other, at_most) for one in words for other in words for at_most in (1, 2)]
-    measured = measure.node(site, paren=pairs)[0]
+    measured = measure.node(site, pairs=pairs)[0]
     assert measured == [min(_distance(one, other), at_most + 1) for one, other, at_most in pairs]
 
 
@@ -112,56 +112,56 @@ def test_the_anchor_of_a_part_follows_from_its_heading(site: Path) -> None:
         encoding.part(anchor, heading) for heading in headings for anchor in (encoding.packed_anchor(heading), "anders")
     ]
     pairs = [[anchor, heading] for heading in headings for anchor in (encoding.packed_anchor(heading), "anders")]
-    assert measure.node(site, delen=parts)[0] == pairs
+    assert measure.node(site, parts=parts)[0] == pairs
 
 
 def test_a_term_is_a_card_and_no_result(site: Path) -> None:
     answer = vraag(site, "wat is PGA")
-    assert answer["kaart"]["pad"] == "begrippen/pga/"
-    assert "begrippen/pga/" not in {result["pad"] for result in answer["resultaten"]}
+    assert answer["card"]["path"] == "begrippen/pga/"
+    assert "begrippen/pga/" not in {result["path"] for result in answer["results"]}
 
 
 def test_facets_count_what_they_would_give(site: Path) -> None:
     everything = vraag(site, "jeugd")
-    for value in everything["facetten"]["soort"]:
-        part = vraag(site, "jeugd", filters={"soort": value["waarde"], "thema": "", "jaar": ""})
-        assert part["totaal"] == value["aantal"]
-        assert part["facetten"]["soort"] == everything["facetten"]["soort"]
+    for value in everything["facets"]["soort"]:
+        part = vraag(site, "jeugd", filters={"soort": value["value"], "thema": "", "jaar": ""})
+        assert part["total"] == value["count"]
+        assert part["facets"]["soort"] == everything["facets"]["soort"]
 
 
 def test_unfinished_words_are_completed_while_typing(site: Path) -> None:
-    assert vraag(site, "hennepconv", levend=True)["resultaten"][0]["pad"].endswith(
+    assert vraag(site, "hennepconv", live=True)["results"][0]["path"].endswith(
         ("hennepconvenant/", "breed-drugsconvenant/")
     )
 
 
 def test_an_unknown_word_leads_to_its_family(site: Path) -> None:
     """`bureaucratie` stands nowhere, `bureaucratisch` does; a word of which only the beginning is known does not."""
-    assert vraag(site, "bureaucratie")["resultaten"][0]["pad"] == "vragen/"
-    assert not vraag(site, "burezzzzzzzz")["totaal"]
+    assert vraag(site, "bureaucratie")["results"][0]["path"] == "vragen/"
+    assert not vraag(site, "burezzzzzzzz")["total"]
 
 
 def test_a_name_of_stop_words_does_not_take_over_a_question(site: Path) -> None:
     """`wat kan ik todo` is another name of a term; asked by itself it is that term, in a longer question it is not."""
     concepts = [name for concept in corpus.concepts() for name in concept.synoniemen]
     assert "wat kan ik doen" in concepts
-    assert vraag(site, "wat kan ik doen")["kaart"]
+    assert vraag(site, "wat kan ik doen")["card"]
     longer = vraag(site, "wat kan ik doen tegen inbraken")
-    assert longer["kaart"] is None
-    assert "inbraken" in longer["resultaten"][0]["pad"] or longer["resultaten"][0]["pad"] == "praktijken/pkvw/"
+    assert longer["card"] is None
+    assert "inbraken" in longer["results"][0]["path"] or longer["results"][0]["path"] == "praktijken/pkvw/"
 
 
-@pytest.mark.parametrize("soort", ["weg", "half", "verbinding"])
+@pytest.mark.parametrize("soort", ["gone", "half", "connection"])
 @pytest.mark.parametrize("piece", ["kern.json", "kern-", "woorden-", "lijsten-", "bundel-"])
 def test_a_file_that_fails_once_is_fetched_again(site: Path, piece: str, soort: str) -> None:
-    answer = vraag(site, "hennepconvenant", breek=[[piece, soort, 1]])
-    assert answer["soort"] == "antwoord"
-    assert answer["totaal"]
+    answer = vraag(site, "hennepconvenant", fail=[[piece, soort, 1]])
+    assert answer["type"] == "answer"
+    assert answer["total"]
 
 
 @pytest.mark.parametrize("piece", ["kern.json", "kern-", "woorden-", "lijsten-", "bundel-"])
 def test_a_file_that_stays_away_gives_a_plain_error(site: Path, piece: str) -> None:
-    assert vraag(site, "hennepconvenant", breek=[[piece, "weg", 99]])["soort"] == "fout"
+    assert vraag(site, "hennepconvenant", fail=[[piece, "gone", 99]])["type"] == "error"
 
 
 def test_after_a_publish_an_old_core_finds_the_new_one(site: Path, tmp_path: Path) -> None:
@@ -173,12 +173,12 @@ def test_after_a_publish_an_old_core_finds_the_new_one(site: Path, tmp_path: Pat
     core = json.loads((tmp_path / "zoek" / pointer["kern"]).read_text())
     old = {**core, "lijsten": [[start, f"lijsten-weg{start}.txt"] for start, _ in core["lijsten"]]}
     (tmp_path / "zoek/kern-oud.json").write_text(json.dumps(old))
-    answer = measure.node(tmp_path, vragen=[{"vraag": "hennepconvenant"}], wijzers=["kern-oud.json"])[-1]
-    assert answer["totaal"]
+    answer = measure.node(tmp_path, questions=[{"question": "hennepconvenant"}], pointers=["kern-oud.json"])[-1]
+    assert answer["total"]
 
 
 def test_two_sites_give_one_list(site: Path) -> None:
     others = [{"site": "http://site/", "naam": "Buren"}, {"site": "http://weg/x/", "naam": "Weg"}]
-    answer = measure.node(site, vragen=[{"vraag": "hennepconvenant", "aantal": 6}], andere=others)[-1]
-    assert {result["herkomst"] for result in answer["resultaten"]} == {"", "Buren"}
-    assert answer["onbereikbaar"] == ["Weg"]
+    answer = measure.node(site, questions=[{"question": "hennepconvenant", "count": 6}], others=others)[-1]
+    assert {result["origin"] for result in answer["results"]} == {"", "Buren"}
+    assert answer["unreachable"] == ["Weg"]

@@ -1,0 +1,391 @@
+// The search window, the page with results, and the marks on the page one lands on. The engine is a worker
+// (search/worker.js) that starts when someone opens the search; until then nothing of the index is fetched.
+// All text from the index goes in as text, never as HTML.
+import { WORD, holds, level } from "./search/levelling.js";
+
+const PAUSE = 120;
+const IN_WINDOW = 8;
+const ON_PAGE = 20;
+const MOST_MARKS = 200;
+const FACETS = { thema: "Thema", soort: "Soort", jaar: "Jaar" };
+
+const html = document.documentElement;
+const { werker: engine, andere = "[]" } = document.querySelector("script[data-werker]").dataset;
+const base = new URL(`${html.dataset.basis ?? "."}/`, location.href).href;
+const to = (path) => new URL(path, base).href;
+const one = (selector, within) => within.querySelector(selector);
+
+function make(name, own = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(own)) {
+    if (key in node) node[key] = value; else node.setAttribute(key, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+/** A text with <mark> around the words that match, as nodes. */
+function marked(text, keys) {
+  return text.split(WORD).map((piece, place) => {
+    const word = place % 2 && level(piece);
+    return word && keys.some((key) => holds(word, key)) ? make("mark", { textContent: piece }) : piece;
+  });
+}
+
+// ── The engine ──
+
+let worker = null;
+let counter = 0;
+const waiting = new Map();
+
+function start() {
+  if (worker) return;
+  worker = new Worker(engine);
+  worker.onmessage = ({ data }) => {
+    waiting.get(data.number)?.(data);
+    waiting.delete(data.number);
+  };
+  worker.onerror = () => {
+    worker = null;
+    for (const done of waiting.values()) done({ type: "error" });
+    waiting.clear();
+  };
+  worker.postMessage({ type: "open", base, others: JSON.parse(andere) });
+}
+
+function ask(message) {
+  start();
+  counter += 1;
+  const number = counter;
+  return new Promise((done) => {
+    waiting.set(number, done);
+    worker.postMessage({ type: "search", number, ...message });
+  });
+}
+
+// ── What both places show ──
+
+function address(result, marks) {
+  const url = new URL(result.path, result.base);
+  if (marks.length) url.searchParams.set("h", marks.slice(0, 8).join(" "));
+  if (result.part) url.hash = result.part.anchor;
+  return url.href;
+}
+
+function facts({ kind, year, origin }) {
+  const parts = [kind && kind[0].toUpperCase() + kind.slice(1), year, origin && `van ${origin}`];
+  return make("span", { className: "zoek-gegevens", textContent: parts.filter(Boolean).join(" · ") });
+}
+
+function excerpt({ part, summary }, keys) {
+  const line = make("span", { className: "zoek-uittreksel" });
+  if (part) line.append(make("span", { className: "zoek-deel" }, "Op deze pagina: ", ...marked(part.heading, keys)));
+  line.append(...marked(summary, keys));
+  return line;
+}
+
+function card(found) {
+  if (!found || !found.path) return [];
+  const name = found.abbreviation && found.abbreviation !== found.term ? `${found.term} (${found.abbreviation})` : found.term;
+  const link = make("a", { href: new URL(found.path, found.base).href, textContent: "Lees meer over dit begrip" });
+  return [make("section", { className: "zoek-kaart", "aria-label": "Begrip" },
+    make("p", { className: "zoek-term", textContent: name }), make("p", { textContent: found.meaning }), make("p", {}, link))];
+}
+
+function help(question) {
+  const ways = [["themas/", "Bekijk de thema's"], ["expertteams/", "Vraag het een expertteam"], ["begrippen/", "Zoek in de begrippenlijst"]];
+  return [make("p", { textContent: `Wij vinden niets met “${question.slice(0, 80)}”. Controleer de spelling, of probeer een ander woord.` }),
+    make("ul", {}, ...ways.map(([path, text]) => make("li", {}, make("a", { href: to(path), textContent: text }))))];
+}
+
+const results = (count) => (count === 1 ? "1 resultaat" : `${count} resultaten`);
+
+/** One place where one can search: fields, status and list. The window and the page each make one. */
+class Searcher {
+  constructor(place, { count, live, row }) {
+    Object.assign(this, { place, count, live, row, turn: 0, filters: {} });
+    this.field = one("input[name=q]", place);
+    const part = (name) => one(`[data-zoek-${name}]`, place);
+    Object.assign(this, { status: part("stand"), notice: part("melding"), card: part("kaart"), list: part("lijst"), facets: part("facetten") });
+    this.facets.addEventListener("change", () => {
+      for (const choice of this.facets.querySelectorAll("select")) this.filters[choice.name] = choice.value;
+      this.search();
+    });
+  }
+
+  clear() {
+    this.turn += 1;
+    this.status.textContent = "";
+    for (const part of [this.notice, this.card, this.list]) part.replaceChildren();
+    this.facets.hidden = true;
+    this.list.hidden = true;
+    this.after?.(null);
+  }
+
+  async search() {
+    const question = this.field.value;
+    if (!question.trim()) {
+      this.clear();
+      return;
+    }
+    this.turn += 1;
+    const { turn, filters, count, live } = this;
+    const slow = setTimeout(() => { this.status.textContent = "Bezig met zoeken …"; }, 400);
+    const answer = await ask({ question, filters, count, live });
+    clearTimeout(slow);
+    if (turn === this.turn) this.show(answer);
+  }
+
+  show(answer) {
+    if (answer.type === "error") {
+      this.fail();
+      return;
+    }
+    const { total, marks, question } = answer;
+    const keys = [...new Set(marks.map(level))];
+    const concept = card(answer.card);
+    this.status.textContent = `${concept.length ? "1 begrip en " : ""}${total || !concept.length ? results(total) : "geen andere resultaten"}`;
+    this.card.replaceChildren(...concept);
+    this.notice.replaceChildren(...this.meant(answer), ...(total || concept.length ? [] : help(question)), ...this.unreachable(answer));
+    this.list.replaceChildren(...answer.results.map((result, place) => this.row(result, place, keys, marks)));
+    this.list.hidden = !answer.results.length;
+    this.showFacets(answer.facets, total);
+    this.after?.(answer);
+  }
+
+  meant({ meant }) {
+    if (!meant) return [];
+    const button = make("button", { type: "button", className: "zoek-bedoelde", textContent: meant });
+    button.addEventListener("click", () => {
+      this.field.value = meant;
+      this.field.focus();
+      this.search();
+    });
+    return [make("p", {}, "Bedoelde u ", button, "?")];
+  }
+
+  unreachable({ unreachable }) {
+    return unreachable.length ? [make("p", { textContent: `Niet bereikbaar: ${unreachable.join(", ")}. U ziet alleen de andere resultaten.` })] : [];
+  }
+
+  fail() {
+    const button = make("button", { type: "button", textContent: "Probeer opnieuw" });
+    button.addEventListener("click", () => this.search());
+    this.clear();
+    this.status.textContent = "Zoeken lukt nu niet. Misschien is de verbinding weg.";
+    this.notice.replaceChildren(make("p", {}, button), make("p", {}, make("a", { href: to("themas/"), textContent: "Bekijk de thema's" })));
+  }
+
+  /** A choice per facet, each value with the number of pages it would give. */
+  showFacets(facets, total) {
+    const chosen = Object.values(this.filters).some(Boolean);
+    const active = document.activeElement;
+    const choices = Object.entries(FACETS).filter(([name]) => facets[name].length > 1 || this.filters[name]).map(([name, heading]) => {
+      const choice = make("select", { name, id: `${this.field.id}-${name}` }, make("option", { value: "", textContent: "Alle" }));
+      const values = facets[name], own = this.filters[name] || "";
+      if (own && !values.some(({ value }) => value === own)) values.push({ value: own, name: own, count: 0 });
+      choice.append(...values.map(({ value, name: text, count }) => make("option", { value, textContent: `${text} (${count})` })));
+      choice.value = own;
+      return make("label", {}, make("span", { textContent: heading }), choice);
+    });
+    this.facets.replaceChildren(...choices);
+    this.facets.hidden = !choices.length || (!total && !chosen);
+    if (active && active.id && this.facets.contains(document.getElementById(active.id))) document.getElementById(active.id).focus();
+  }
+}
+
+// ── The window ──
+
+function makeWindow() {
+  const field = make("input", {
+    id: "zoek-q", type: "text", inputmode: "search", name: "q", role: "combobox", "aria-expanded": "false", "aria-controls": "zoek-lijst",
+    "aria-autocomplete": "list", "aria-describedby": "zoek-uitleg", autocomplete: "off", autocapitalize: "none", spellcheck: false, enterkeyhint: "search",
+  });
+  return make("dialog", { className: "zoek", id: "zoek", "aria-labelledby": "zoek-titel" },
+    make("div", { className: "zoek-kop" },
+      make("h2", { id: "zoek-titel", textContent: "Zoeken" }),
+      make("button", { type: "button", "data-zoek-sluit": "", textContent: "Sluiten" })),
+    make("form", { role: "search", "aria-label": "Zoeken in de kennisbank", action: to("zoeken/") },
+      make("label", { htmlFor: field.id, textContent: "Wat zoekt u?" }),
+      make("div", { className: "zoek-regel" }, field, make("button", { textContent: "Alle resultaten" })),
+      make("p", { className: "zoek-uitleg", id: "zoek-uitleg", textContent: "Kies met de pijltjes en Enter. Esc sluit het venster." }),
+      make("div", { className: "zoek-facetten", "data-zoek-facetten": "", hidden: true })),
+    make("p", { className: "zoek-stand", role: "status", "data-zoek-stand": "" }),
+    make("div", { "data-zoek-melding": "" }),
+    make("div", { "data-zoek-kaart": "" }),
+    make("div", { className: "zoek-lijst", id: "zoek-lijst", role: "listbox", "aria-label": "Resultaten", "data-zoek-lijst": "", hidden: true }));
+}
+
+function opens(dialog, searcher) {
+  let back = null;
+  let pause = 0;
+  let active = -1;
+  const { field, list } = searcher;
+  const options = () => [...list.children];
+
+  function choose(place) {
+    const all = options();
+    active = all.length ? (place + all.length) % all.length : -1;
+    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
+    if (active < 0) field.removeAttribute("aria-activedescendant"); else field.setAttribute("aria-activedescendant", all[active].id);
+    all[active]?.scrollIntoView({ block: "nearest" });
+  }
+
+  searcher.after = () => {
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    active = -1;
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  function open() {
+    if (dialog.open) return;
+    back = document.activeElement;
+    dialog.showModal();
+    field.focus();
+    field.select();
+    start();
+    if (field.value.trim()) searcher.search();
+  }
+
+  dialog.addEventListener("close", () => back?.focus?.());
+  dialog.addEventListener("click", (click) => { if (click.target === dialog) dialog.close(); });
+  one("[data-zoek-sluit]", dialog).addEventListener("click", () => dialog.close());
+  one("form", dialog).addEventListener("submit", () => {
+    for (const choice of dialog.querySelectorAll("select")) choice.disabled = !choice.value;
+  });
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => searcher.search(), PAUSE);
+  });
+  field.addEventListener("keydown", (press) => {
+    if (press.isComposing) return;
+    if (press.key === "ArrowDown" || press.key === "ArrowUp") {
+      const down = press.key === "ArrowDown";
+      choose(active < 0 && !down ? -1 : active + (down ? 1 : -1));
+      press.preventDefault();
+    } else if (press.key === "Enter" && active >= 0) {
+      options()[active].click();
+      press.preventDefault();
+    }
+  });
+  for (const button of document.querySelectorAll("[data-zoek-open]")) {
+    button.type = "button"; // until now it led to the page
+    button.setAttribute("aria-haspopup", "dialog");
+    button.addEventListener("pointerdown", start, { passive: true }); // the click follows: a tenth of a second gained
+    button.addEventListener("click", (click) => {
+      click.preventDefault();
+      open();
+    });
+  }
+  document.addEventListener("keydown", (press) => {
+    const types = press.target.closest?.("input, textarea, select, [contenteditable]");
+    const shortcut = (press.key === "/" && !types && !press.ctrlKey && !press.metaKey && !press.altKey)
+      || (press.key.toLowerCase() === "k" && (press.ctrlKey || press.metaKey) && !press.altKey);
+    if (!shortcut) return;
+    press.preventDefault();
+    open();
+  });
+}
+
+function option(result, place, keys, marks) {
+  return make("a", { className: "zoek-optie", id: `zoek-optie-${place}`, role: "option", "aria-selected": "false", tabIndex: -1, href: address(result, marks) },
+    make("span", { className: "zoek-titel" }, ...marked(result.title, keys)), facts(result), excerpt(result, keys));
+}
+
+// ── The page with results ──
+
+function item(result, place, keys, marks) {
+  const title = make("a", { className: "zoek-titel", href: address(result, marks) }, ...marked(result.title, keys));
+  return make("li", {}, make("p", {}, title), facts(result), excerpt(result, keys));
+}
+
+function searchPage(place) {
+  const more = one("[data-zoek-meer]", place);
+  const everything = one("[data-zoek-alles]", place);
+  const searcher = new Searcher(place, { count: ON_PAGE, live: false, row: item });
+  const fromAddress = () => {
+    const asked = new URLSearchParams(location.search);
+    searcher.field.value = (asked.get("q") || "").slice(0, 500);
+    searcher.filters = Object.fromEntries(Object.keys(FACETS).map((name) => [name, asked.get(name) || ""]));
+  };
+  const intoAddress = (method) => {
+    const url = new URL(location.href);
+    for (const [name, value] of Object.entries({ q: searcher.field.value.trim(), ...searcher.filters })) {
+      if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
+    }
+    if (url.href !== location.href) history[method](null, "", url);
+  };
+  searcher.after = (answer) => {
+    everything.hidden = Boolean(answer);
+    more.hidden = !answer || answer.total <= searcher.count;
+  };
+  one("form", place).addEventListener("submit", (submit) => {
+    submit.preventDefault();
+    searcher.count = ON_PAGE;
+    intoAddress("pushState");
+    searcher.search();
+  });
+  searcher.facets.addEventListener("change", () => intoAddress("replaceState"));
+  more.addEventListener("click", async () => {
+    const first = searcher.list.children.length;
+    searcher.count += ON_PAGE;
+    await searcher.search();
+    searcher.list.children[first]?.querySelector("a").focus();
+  });
+  addEventListener("popstate", () => {
+    fromAddress();
+    searcher.search();
+  });
+  fromAddress();
+  if (searcher.field.value) searcher.search();
+}
+
+// ── Marks on the page one lands on ──
+
+function mark() {
+  const sought = (new URLSearchParams(location.search).get("h") || "").slice(0, 300).split(/\s+/).filter(Boolean).slice(0, 8);
+  const main = document.querySelector("main");
+  if (!sought.length || !main) return;
+  const keys = sought.map(level).filter((key) => key.length > 1);
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT, (node) => (
+    node.parentElement.closest("script, style, svg, textarea, select, button, mark") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  let count = 0;
+  for (const node of nodes) {
+    const pieces = count < MOST_MARKS ? marked(node.data, keys) : [];
+    const hits = pieces.filter((piece) => typeof piece !== "string");
+    if (!hits.length) continue;
+    hits.forEach((hit) => hit.classList.add("zoek-raak"));
+    count += hits.length;
+    node.replaceWith(...pieces);
+  }
+  if (count) main.prepend(remover());
+}
+
+function remover() {
+  const button = make("button", { type: "button", textContent: "Markering weghalen" });
+  const bar = make("div", { className: "zoek-markering" }, make("span", { textContent: "De woorden die u zocht, zijn gemarkeerd." }), button);
+  button.addEventListener("click", () => {
+    for (const hit of document.querySelectorAll("mark.zoek-raak")) {
+      const parent = hit.parentNode;
+      hit.replaceWith(...hit.childNodes);
+      parent.normalize();
+    }
+    const url = new URL(location.href);
+    url.searchParams.delete("h");
+    history.replaceState(null, "", url);
+    bar.remove();
+    document.querySelector("main").focus();
+  });
+  return bar;
+}
+
+if (typeof HTMLDialogElement === "function") {
+  const dialog = makeWindow();
+  document.body.append(dialog);
+  opens(dialog, new Searcher(dialog, { count: IN_WINDOW, live: true, row: option }));
+  const place = document.querySelector("[data-zoekpagina]");
+  if (place) searchPage(place);
+  mark();
+}
