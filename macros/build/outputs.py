@@ -22,6 +22,7 @@ from macros.document import sanitise
 from macros.document.templates import View, environment
 from macros.pages import assets
 from macros.pages.generated import PAPER, Page
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.release import archive, headers, offline, redirects
@@ -87,11 +88,11 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     prose = {path.removesuffix("/"): html.decode() for path, html in build.prose.items()}
     rapporten = _group(build, "rapporten", (prose,), partial(_rapporten, prose=prose))
     yield rapporten
-    bron = {path: html for path, html in build.contents.items() if path.startswith(_ALSO_ELSEWHERE)}
+    bron = {path: build.contents[path] for path in _carried(build)}
     attachments = {path: len(pdf) for path, pdf in rapporten.items()}
     for path, feed in _feeds(build, bron, attachments):
         yield {path: feed}
-    issues = {path: html for path, html in bron.items() if path.startswith(_ISSUES)}
+    issues = {issue.pad: bron[issue.pad] for issue in build.catalog.all_of(m.Nieuwsbrief)}
     yield _group(build, "nieuwsbrieven", (issues,), partial(_nieuwsbrieven, bron=issues))
     yield _group(build, "agendas", (), _agendas)
     yield _group(build, "opendata", (), _opendata)
@@ -99,6 +100,13 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
     yield dict(headers.root_files(site=build.site, today=build.view.today))
     yield search_index()
+
+
+def _carried(build: Build) -> Iterator[str]:
+    """The addresses of pages that channels carry."""
+    for site_page in build.site_pages.values():
+        if kinds.PAGE_KINDS[site_page.soort].carried:
+            yield links.address(site_page.id)
 
 
 def prefetch(build: Build) -> None:
@@ -123,11 +131,6 @@ def _opendata(build: Build) -> Iterator[tuple[str, bytes]]:
 
 def _cards(build: Build) -> Iterator[tuple[str, bytes]]:
     yield from previews.files(build.catalog, build.templates / "reports")
-
-
-_ISSUES = "nieuwsbrieven/"
-_ALSO_ELSEWHERE = ("praktijken/", _ISSUES, "voortgang/", "jaarplan/")
-"""Pages that channels carry."""
 
 
 def _for_elsewhere(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -192,15 +195,6 @@ def _nieuwsbrieven(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[st
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_KINDS = {
-    "standen": "rapport",
-    "voortgang": "rapport",
-    "jaarplan": "rapport",
-    "onderdeel": "zusternetwerk",
-    "actieagenda": "zusternetwerk",
-}
-"""What readers call a kind of page, where it is not called what its template is."""
-
 
 def _search_index(build: Build) -> dict[str, bytes]:
     concepts = _concepts(build.catalog)
@@ -235,7 +229,7 @@ def _document(build: Build, site_page: Page) -> Document:
     year = _year(build.catalog, site_page)
     parts = parts_from_html(build.contents[path].decode())
     return Document(
-        path, site_page.titel, _KINDS.get(site_page.soort, site_page.soort), themas, year, site_page.samenvatting, parts,
+        path, site_page.titel, kinds.PAGE_KINDS[site_page.soort].search_name, themas, year, site_page.samenvatting, parts,
         tuple(dict.fromkeys(_other_words(build.catalog, record))),
     )  # fmt: skip
 

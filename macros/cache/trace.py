@@ -153,11 +153,11 @@ def _write(value: object) -> object:
     written: object
     match value:
         case m.Record():
-            written = {"record": [value.collection, value.id]}
+            written = {"record": [value.kind.collection, value.id]}
         case Rapport():
             written = {"rapport": value.id}
         case type() if issubclass(value, m.Record):
-            written = {"soort": value.collection}
+            written = {"soort": value.kind.collection}
         case date():
             written = {"dag": value.isoformat()}
         case None | bool() | int() | str():

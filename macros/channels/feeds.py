@@ -165,16 +165,16 @@ def _message(
         datum=date_,
         samenvatting=record.samenvatting,
         html=contents.get(record.pad, ""),
-        categories=(record.singular.capitalize(), *names),
+        categories=(record.kind.singular.capitalize(), *names),
         themas=themas,
         districten=(),
-        soort=record.singular,
+        soort=record.kind.singular,
     )
 
 
 def guid(record: m.Record) -> str:
     """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
-    return f"{_TAG}{record.singular}/{record.id}"
+    return f"{_TAG}{record.kind.singular}/{record.id}"
 
 
 def channels(catalog: Catalog) -> tuple[FeedChannel, ...]:

@@ -25,12 +25,12 @@ _FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, bytes]]:
     """Everything under `data/`: path and bytes."""
-    for kind in m.COLLECTIONS:
-        name = kind.collection
-        rows = [record.model_dump(mode="json") for record in catalog.all_of(kind)]
+    for model in m.COLLECTIONS:
+        name = model.kind.collection
+        rows = [record.model_dump(mode="json") for record in catalog.all_of(model)]
         yield f"data/{name}.json", _json(rows)
-        yield f"data/{name}.csv", as_csv(list(kind.model_fields), rows)
-        yield f"data/schema/{name}.json", _json(schema(kind))
+        yield f"data/{name}.csv", as_csv(list(model.model_fields), rows)
+        yield f"data/schema/{name}.json", _json(schema(model))
     for series in catalog.all_of(m.Cijferreeks):
         yield f"data/cijfers/{series.id}.csv", _csv([_heading(series), *series.rijen])
     fields = list(m.Gebruik.model_fields)
@@ -39,22 +39,22 @@ def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, by
     yield "data/beoordelen.json", _json(list(due_for_review(catalog, today)))
 
 
-def schema(kind: type[m.Record]) -> dict[str, Any]:
+def schema(model: type[m.Record]) -> dict[str, Any]:
     """The JSON Schema of what is published of a collection."""
-    return _list_schema(kind, "serialization")
+    return _list_schema(model, "serialization")
 
 
-def list_schema(kind: type[m.Record]) -> dict[str, Any]:
+def list_schema(model: type[m.Record]) -> dict[str, Any]:
     """The JSON Schema of a data file as it is typed."""
-    return _list_schema(kind, "validation")
+    return _list_schema(model, "validation")
 
 
-def _list_schema(kind: type[m.Record], side: Literal["serialization", "validation"]) -> dict[str, Any]:
+def _list_schema(model: type[m.Record], side: Literal["serialization", "validation"]) -> dict[str, Any]:
     """A list of records; what they share stands at the top, where `#/$defs/…` looks for it."""
-    one = kind.model_json_schema(mode=side)
+    one = model.model_json_schema(mode=side)
     list_: dict[str, Any] = _min_items_for_lists({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": m.TITLES[kind.collection],
+        "title": model.kind.titel,
         "type": "array",
         "$defs": one.pop("$defs", {}),
         "items": one,
@@ -129,7 +129,7 @@ def _index(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
         "dct:modified": today.isoformat(),
         "foaf:homepage": site,
         **_publisher_info(site),
-        "dcat:dataset": [_dataset(catalog, kind, site, today) for kind in m.COLLECTIONS],
+        "dcat:dataset": [_dataset(catalog, model, site, today) for model in m.COLLECTIONS],
     }
 
 
@@ -143,17 +143,17 @@ def _publisher_info(site: str) -> dict[str, Any]:
     }
 
 
-def _dataset(catalog: Catalog, kind: type[m.Record], site: str, today: date) -> dict[str, Any]:
-    name = kind.collection
-    all_ = catalog.all_of(kind)
+def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) -> dict[str, Any]:
+    name = model.kind.collection
+    all_ = catalog.all_of(model)
     changed = max((day for record in all_ if (day := catalog.updated(record))), default=today)
     state = {"dct:license": LICENCE, "dct:modified": min(changed, today).isoformat()}
     return {
         "@id": links.absolute(f"data/{name}.json", site),
         "@type": "dcat:Dataset",
         "dct:identifier": name,
-        "dct:title": m.TITLES[name],
-        "dct:description": f"{m.TITLES[name]} in de kennisbank: {len(all_)} stuks.",
+        "dct:title": model.kind.titel,
+        "dct:description": f"{model.kind.titel} in de kennisbank: {len(all_)} stuks.",
         **state,
         **_publisher_info(site),
         "dct:creator": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
@@ -163,7 +163,7 @@ def _dataset(catalog: Catalog, kind: type[m.Record], site: str, today: date) -> 
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
-                "dct:title": f"{m.TITLES[name]} ({form.upper()})",
+                "dct:title": f"{model.kind.titel} ({form.upper()})",
                 **state,
                 "dcat:mediaType": mime,
                 "dct:format": f"{_EU}/file-type/{form.upper()}",

@@ -182,7 +182,7 @@ def gebruik(root: Path, logs: Sequence[Path]) -> int:
     except (OSError, EOFError, zlib.error) as error:
         sys.stderr.write(f"een logbestand kan niet worden gelezen: {error}\n")
         return 1
-    folder = root / Path(m.Gebruik.files).parent
+    folder = root / Path(m.Gebruik.kind.files).parent
     folder.mkdir(parents=True, exist_ok=True)
     existing = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
     for month, text in usage.month_files(tally, existing).items():
@@ -199,7 +199,7 @@ def schema(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for kind in m.COLLECTIONS:
         text = json.dumps(opendata.list_schema(kind), ensure_ascii=False, indent=1)
-        (folder / f"{kind.collection}.json").write_text(text + "\n", encoding="utf-8")
+        (folder / f"{kind.kind.collection}.json").write_text(text + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(m.COLLECTIONS)} schema's geschreven in {folder}\n")
     return 0
 

@@ -13,6 +13,7 @@ from functools import partial
 from jinja2 import Environment
 
 from macros.document.templates import calls
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -58,23 +59,17 @@ def _with_text(
     return replace(site_page, markdown=_supplement(catalog, templates, page) or site_page.markdown)
 
 
-_SUPPLEMENTED = {
-    "activiteiten/index": "index_activiteiten",
-    "cijfers/index": "index_cijfers",
-    "financien/index": "index_financien",
-    "matrices": "index_matrices",
-    "strategie": "index_strategie",
-}
+_SUPPLEMENTED = {kind.place: kind.supplement for kind in kinds.KINDS if kind.supplement}
 """Pages by hand that must show everything of a collection, and the template that adds what the prose leaves out."""
 
 
 def _supplement(catalog: Catalog, templates: Environment, page: m.Pagina) -> str:
     """What a page by hand does not show yet: next year's data file needs no change to the page."""
-    if page.id not in _SUPPLEMENTED:
+    if page.pad not in _SUPPLEMENTED:
         return ""
     good, _ = calls(page.tekst)
     shown = {(a.naam, value) for a in good for value in (*a.positional, *a.arguments.values())}
-    template = templates.get_template(f"{_SUPPLEMENTED[page.id]}.md")
+    template = templates.get_template(f"{_SUPPLEMENTED[page.pad]}.md")
     return f"{page.tekst}\n\n{template.render(catalog=catalog, m=m, shown=shown)}"
 
 
@@ -119,7 +114,7 @@ class _Maker:
         more: Mapping[str, object],
     ) -> Page:  # fmt: skip
         bron = record.bron if record else bron
-        own = {record.singular: record} if record else {"bron": bron}
+        own = {record.kind.singular: record} if record else {"bron": bron}
         markdown = self.templates.get_template(f"{template}.md").render(catalog=self.catalog, **own, **more)
         return Page(id_, title, summary, markdown, record, template, bron)
 
@@ -127,32 +122,20 @@ class _Maker:
 def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
     """The pages that there are without anyone writing them."""
     site_page = _Maker(catalog, templates)
-
-    for thema in catalog.all_of(m.Thema):
-        yield site_page(f"themas/{thema.id}", "thema", thema.naam, thema.kort, thema)
-    for praktijk in catalog.all_of(m.Praktijk):
-        yield site_page(f"praktijken/{praktijk.id}", "praktijk", praktijk.titel, praktijk.samenvatting, praktijk)
-    for issue in catalog.all_of(m.Nieuwsbrief):
-        yield site_page(f"nieuwsbrieven/{issue.id}", "nieuwsbrief", issue.titel, issue.samenvatting, issue)
-    for team in catalog.all_of(m.Expertteam):
-        yield site_page(f"expertteams/{team.id}", "expertteam", team.naam, team.opdracht, team)
-    for district in catalog.all_of(m.District):
-        short = f"De gemeenten, de agenda en wat er loopt in het district {district.naam}."
-        yield site_page(f"districten/{district.id}", "district", f"District {district.naam}", short, district)
-    for gemeente in catalog.all_of(m.Gemeente):
-        district = catalog.one(m.District, gemeente.district)
-        short = (
-            f"Wat het netwerk voor de gemeente {gemeente.naam} doet: district, bijdrage, activiteiten en praktijken."
-        )
-        yield site_page(
-            f"gemeenten/{gemeente.id}", "gemeente", f"Gemeente {gemeente.naam}", short, gemeente, district=district
-        )
-    for begrip in catalog.all_of(m.Begrip):
-        yield site_page(f"begrippen/{begrip.id}", "begrip", begrip.term, begrip.betekenis, begrip)
-    for bron in catalog.all_of(m.Bron):
-        yield site_page(f"bronnen/{bron.id}", "bron", bron.titel, bron.omschrijving, bron)
-    yield from _rapporten(catalog, site_page)
-    yield from _actieagenda(catalog, site_page)
+    of_records = [(page, model) for model in m.COLLECTIONS if (page := model.kind.page)]
+    for page, model in sorted(of_records, key=lambda row: row[0].order):
+        if model is m.Agendaonderdeel:  # reports, and the page of each agenda, stand before its parts
+            yield from _rapporten(catalog, site_page)
+            yield from _actieagenda(catalog, site_page)
+        for record in catalog.all_of(model):
+            fields = vars(record)
+            yield site_page(
+                record.pad.strip("/"),
+                page.soort,
+                page.titel.format_map(fields),
+                page.samenvatting.format_map(fields),
+                record,
+            )
     yield from _documents(catalog, site_page)
 
 
@@ -183,9 +166,6 @@ def _actieagenda(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
             agenda=agenda,
             bron=part.bron,
         )
-    for part in catalog.all_of(m.Agendaonderdeel):
-        short = f"{part.naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties."
-        yield site_page(f"zusternetwerken/{part.agenda}/{part.id}", "onderdeel", part.naam, short, part)
 
 
 def _documents(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:

@@ -71,7 +71,7 @@ def _publisher(site: str) -> Part:
 
 def _page(about: Subject, site: str) -> Part:
     praktijk = about.record if isinstance(about.record, m.Praktijk) else None
-    article = isinstance(about.record, m.Praktijk | m.Nieuwsbrief)
+    article = bool(about.record and about.record.kind.page and about.record.kind.page.article)
     return _filled(
         type_="Article" if article else "WebPage" if about.pad else "WebSite",
         headline=about.titel,
@@ -109,20 +109,16 @@ def _breadcrumb(about: Subject, site: str) -> Iterator[Part]:
 
 # ── What the page holds ─────────────────────────────────────────────────────────────────────────────────
 
-_DATA: dict[str, tuple[type[m.Record], str]] = {
-    "activiteiten/": (m.Activiteit, "Activiteiten"),
-    "financien/": (m.Begroting, "Begrotingen en rekeningen"),
-    "gemeenten/": (m.Gemeente, "Gemeenten"),
-    "praktijken/": (m.Praktijk, "Praktijken"),
-}
+_DATA = {f"{model.kind.collection}/": model for model in m.COLLECTIONS if model.kind.dataset}
 """Pages that show a whole collection, which can be downloaded as data."""
 
 
 def _contents(catalog: Catalog, path: str, site: str) -> Iterator[Part]:
     if path in _DATA:
-        kind, name = _DATA[path]
-        short = f"{name} van {PUBLISHER}: {len(catalog.all_of(kind))} rijen, elk met haar bron."
-        yield _dataset(name, short, path, f"data/{kind.collection}", ("csv", "json"), site)
+        model = _DATA[path]
+        name = model.kind.titel
+        short = f"{name} van {PUBLISHER}: {len(catalog.all_of(model))} rijen, elk met haar bron."
+        yield _dataset(name, short, path, f"data/{model.kind.collection}", ("csv", "json"), site)
     if path == "cijfers/":
         for series in catalog.all_of(m.Cijferreeks):
             short = f"{series.definitie} Eenheid: {series.eenheid}."

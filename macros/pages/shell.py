@@ -13,18 +13,12 @@ from macros.base import dates, links
 from macros.channels import previews
 from macros.pages import jsonld
 from macros.pages.generated import Page
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 Link = tuple[str, str]
 """A title and an address relative to the page."""
-
-_SECTIONS = {
-    "themas": "Thema's", "praktijken": "Praktijken", "expertteams": "Expertteams", "nieuwsbrieven": "Nieuwsbrieven",
-    "gemeenten": "Gemeenten", "districten": "Districten", "begrippen": "Begrippen", "bronnen": "Bronnen",
-    "voortgang": "Voortgang", "jaarplan": "Jaarplan", "zusternetwerken": "Zusternetwerken", "activiteiten": "Activiteiten",
-    "cijfers": "Cijfers", "financien": "Financiën",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,6 @@ class Shell:
     """Whether there is room for that beside the text."""
 
 
-_WITH_INTRO = frozenset({"home", "thema", "praktijk", "nieuwsbrief", "voortgang", "jaarplan", "standen"})
 NOWHERE = "404"
 """The page that is shown at addresses that do not exist: it can be anywhere, so its links begin at the root."""
 
@@ -88,7 +81,12 @@ class PublishedSite:
     def titel(self, id_: str) -> str:
         """The title of a page, or of the section that it heads."""
         site_page = self.site_pages.get(id_) or self.site_pages.get(f"{id_}/index")
-        return (site_page.titel if site_page else "") or _SECTIONS.get(id_, id_)
+        return (site_page.titel if site_page else "") or _section(id_)
+
+
+def _section(id_: str) -> str:
+    """What a section is called whose own page has no title."""
+    return kinds.COLLECTIONS[id_].section if id_ in kinds.COLLECTIONS else id_.capitalize()
 
 
 def page_shell(
@@ -145,7 +143,7 @@ def page_shell(
         report_url=_report_url(site, site_page),
         file="" if site.bewerken else _file(site.catalog, site_page),
         thema_id=thema_of(record),
-        intro=site_page.samenvatting if site_page.soort in _WITH_INTRO else "",
+        intro=site_page.samenvatting if kinds.PAGE_KINDS[site_page.soort].intro else "",
         picture="" if everywhere else links.absolute(onderwerp.picture, site.address),
         jsonld="" if everywhere else jsonld.jsonld(site.catalog, onderwerp, site.address),
         taal=_language(site_page),
@@ -188,13 +186,13 @@ def breadcrumbs(site: PublishedSite, site_page: Page) -> list[Link]:
 
 def _neighbours(site: PublishedSite, site_page: Page) -> tuple[Link | None, Link | None]:
     """Previous and next, by title."""
-    if not isinstance(site_page.record, m.WithPage):
+    if not isinstance(site_page.record, m.Record):
         return None, None
     previous, next_ = site.catalog.neighbours(site_page.record)
     return _link(previous), _link(next_)
 
 
-def _link(record: m.WithPage | None) -> Link | None:
+def _link(record: m.Record | None) -> Link | None:
     return (record.naam_, record.pad) if record else None
 
 
@@ -242,34 +240,13 @@ def _report_url(site: PublishedSite, site_page: Page) -> str:
     return f"{store}/issues/new?template=fout.yml&pagina={address}" if bewerken else ""
 
 
-_DATA = "docs/_data/"
-
-
 def _file(catalog: Catalog, site_page: Page) -> str:
     """The file in which to change a page, relative to the root of the project."""
-    match site_page.record:
-        case None:
-            return _file_of_kind(site_page)
-        case m.Nieuwsbrief():
-            return f"newsletters/{site_page.record.id}.md"
-        case m.Agendaonderdeel():
-            return f"{_DATA}actieagenda/{site_page.record.agenda}.yml"
-        case m.Record() as record if "*" not in record.files and site_page.id not in catalog.pages:
-            return record.files
-        case _:
-            return f"docs/{site_page.id}.md"
-
-
-def _file_of_kind(site_page: Page) -> str:
-    """The file with what a page that is about no single record is made of."""
-    folder, _, part = site_page.id.rpartition("/")
-    match site_page.soort:
-        case "afdrukken":
-            return f"docs/{folder}.md"
-        case "standen" | "actieagenda":
-            return f"{_DATA}{site_page.soort}/{part}.yml"
-        case _:
-            return f"{_DATA}activiteiten/{part}.yml"
+    record = site_page.record
+    if record is None:
+        folder, _, name = site_page.id.rpartition("/")
+        return kinds.PAGE_KINDS[site_page.soort].file.format(folder=folder, name=name)
+    return catalog.pages[site_page.id].file if site_page.id in catalog.pages else record.file
 
 
 def _language(site_page: Page) -> str:

@@ -32,21 +32,21 @@ class Inconsistency:
 
 def inconsistencies(catalog: Catalog) -> Iterator[Inconsistency]:
     """Everything that is wrong between records, each once."""
-    for kind in m.COLLECTIONS:
-        for record in catalog.all_of(kind):
-            yield from _dead_references(catalog, kind, record)
-            for key, message in _RULES.get(kind, _none)(catalog, record):
-                yield Inconsistency(kind, record.id, key, message)
+    for model in m.COLLECTIONS:
+        for record in catalog.all_of(model):
+            yield from _dead_references(catalog, model, record)
+            for key, message in _RULES.get(model, _none)(catalog, record):
+                yield Inconsistency(model, record.id, key, message)
     for page in catalog.pages.values():
         yield from _dead_references(catalog, m.Pagina, page)
 
 
-def _dead_references(catalog: Catalog, kind: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
+def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
     for key, collection, id_ in references(record):
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            yield Inconsistency(kind, record.id, key, UnknownId(target, id_, known).message)
+            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message)
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────
@@ -59,14 +59,14 @@ def references(part: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, s
 
 
 @cache
-def _fields(kind: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     """The fields of a class, each with the collection that it points into."""
     return tuple(
         (
             name,
             next((x.collection for x in info.metadata if isinstance(x, Reference)), _refers_to(info.annotation)),
         )
-        for name, info in kind.model_fields.items()
+        for name, info in model.model_fields.items()
     )
 
 
@@ -190,7 +190,7 @@ def _unique(all_: Iterable[m.Record], record: m.Record, key: str) -> Outcome:
     """A value that only one record may have."""
     first = next(other for other in all_ if getattr(other, key) == getattr(record, key))
     if first.id != record.id:
-        yield (key,), f"{key} {getattr(record, key)!r} is al van {record.singular} {first.id!r}"
+        yield (key,), f"{key} {getattr(record, key)!r} is al van {record.kind.singular} {first.id!r}"
 
 
 def _cijferreeks(_catalog: Catalog, c: m.Cijferreeks) -> Outcome:

@@ -12,14 +12,14 @@ from macros.base.links import slug
 from macros.base.parsing import KeyPath, did_you_mean
 from macros.records import models as m
 
-Kind = type[m.Record | m.Pagina]
+Model = type[m.Record | m.Pagina]
 
 
-def defects_of(kind: Kind, raw: dict[str, Any], typed: dict[str, Any], error: ValidationError) -> dict[KeyPath, str]:
+def defects_of(model: Model, raw: dict[str, Any], typed: dict[str, Any], error: ValidationError) -> dict[KeyPath, str]:
     """Everything that is wrong with one record: the path of the field, and the message.
 
     Args:
-        kind: the record's class.
+        model: the record's class.
         raw: what pydantic was given.
         typed: the same with the fields that were typed empty, which are told apart from those left out.
         error: what pydantic says of it.
@@ -27,7 +27,7 @@ def defects_of(kind: Kind, raw: dict[str, Any], typed: dict[str, Any], error: Va
     return {
         path: f"het veld {label_of(path)!r} is leeg; vul het in"
         if _is_empty(typed, path)
-        else _dutch(kind, detail, path)
+        else _dutch(model, detail, path)
         for path, detail in _details(raw, error).items()
     }
 
@@ -86,11 +86,11 @@ _MESSAGES = {
 _PATTERNS = {r"^GM\d{4}$": "hoort GM met vier cijfers te zijn, bijvoorbeeld GM0197"}
 
 
-def _dutch(kind: Kind, detail: ErrorDetails, path: KeyPath) -> str:
+def _dutch(model: Model, detail: ErrorDetails, path: KeyPath) -> str:
     field, typed = label_of(path), detail["input"]
     match detail["type"]:
         case "extra_forbidden":
-            return f"het veld {field!r} bestaat niet{did_you_mean(str(path[-1]), _fields(kind, path[:-1]))}"
+            return f"het veld {field!r} bestaat niet{did_you_mean(str(path[-1]), _fields(model, path[:-1]))}"
         case "literal_error" if isinstance(typed, str):
             possible = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
             return f"het veld {field!r}: {typed!r} mag hier niet{_choice(typed, possible)}"
@@ -116,13 +116,17 @@ def _choice(typed: str, possible: list[str]) -> str:
     return f"{advice} (toegestaan: {', '.join(possible)})" if advice else f"; toegestaan is {', '.join(possible)}"
 
 
-def _fields(kind: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a class, of which typing has no type
+def _fields(model: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a class, of which typing has no type
     """The fields that are allowed at a path inside a record."""
     for step in path:
-        if isinstance(step, str) and step in kind.model_fields:
-            kind = _model_in(kind.model_fields[step].annotation) or kind
-    filled = {m.Cijferreeks: {"rijen"}}.get(kind, {"id", "tekst"} if ".md" in getattr(kind, "files", "") else set())
-    return [name for name in kind.model_fields if name not in filled]
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation) or model
+    filled = {m.Cijferreeks: {"rijen"}}.get(model, {"id", "tekst"} if _in_markdown(model) else set())
+    return [name for name in model.model_fields if name not in filled]
+
+
+def _in_markdown(model: Any) -> bool:  # noqa: ANN401 - the same
+    return issubclass(model, m.Record | m.Pagina) and model.kind.in_markdown
 
 
 def _model_in(annotation: Any) -> Any:  # noqa: ANN401 - the same

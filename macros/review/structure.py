@@ -44,12 +44,10 @@ def shell(pages: Collection[str], anchors: Callable[[str], Collection[str]], tem
 def collections(pages: Collection[str], catalog: Catalog) -> Iterator[Finding]:
     """Pages on which records stand, and that other pages lead to wherever they name one."""
     addresses = {links.address(page) for page in pages}
-    for kind in m.COLLECTIONS:
-        doelen = {record.pad.partition("#")[0] for record in catalog.all_of(kind)}
+    for model in m.COLLECTIONS:
+        doelen = {record.pad.partition("#")[0] for record in catalog.all_of(model)}
         for target in sorted(doelen - addresses):
-            message = (
-                f"{m.TITLES[kind.collection]} staan op docs/{target.strip('/')}.md en dat bestand is er niet; {_ADVICE}"
-            )
+            message = f"{model.kind.titel} staan op docs/{target.strip('/')}.md en dat bestand is er niet; {_ADVICE}"
             yield Finding(MENU, 1, message)
 
 
@@ -64,21 +62,21 @@ def unfindable(written: Iterable[Prose], catalog: Catalog, ids: Callable[[str], 
     written_pages = {links.address(prose.page): prose for prose in written}
     mentioned = {
         (collection, id_)
-        for kind in m.COLLECTIONS
-        for record in catalog.all_of(kind)
+        for model in m.COLLECTIONS
+        for record in catalog.all_of(model)
         for _, collection, id_ in references(record)
     }
-    for kind in m.COLLECTIONS:
+    for model in m.COLLECTIONS:
         missing: dict[str, list[str]] = {}
-        for record in catalog.all_of(kind):
+        for record in catalog.all_of(model):
             address, _, anchor = record.pad.partition("#")
-            is_mentioned = (kind.collection, record.id) in mentioned
+            is_mentioned = (model.kind.collection, record.id) in mentioned
             if is_mentioned and anchor and address in written_pages and anchor not in ids(written_pages[address].page):
                 missing.setdefault(address, []).append(record.id)
         for address, names in missing.items():
             more = f" en {len(names) - 1} meer" if len(names) > 1 else ""
             message = (
-                f"op deze pagina ontbreekt {kind.singular} {names[0]!r}{more}; andere pagina's verwijzen hierheen. "
+                f"op deze pagina ontbreekt {model.kind.singular} {names[0]!r}{more}; andere pagina's verwijzen hierheen. "
                 "Zet het woord terug dat alles toont; op de pagina Meedoen staat welke woorden er zijn"
             )
             yield Finding(written_pages[address].file, 1, message)

@@ -43,10 +43,16 @@ def written_pages(catalog: Catalog, text_starts: Mapping[str, int]) -> list[Pros
     """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
     found = [
         *((f"docs/{page.id}.md", page.id, page.tekst) for page in catalog.pages.values()),
-        *((f"docs/praktijken/{p.id}.md", f"praktijken/{p.id}", p.tekst) for p in catalog.all_of(m.Praktijk)),
-        *((f"newsletters/{b.id}.md", f"nieuwsbrieven/{b.id}", b.tekst) for b in catalog.all_of(m.Nieuwsbrief)),
+        *((record.file, record.pad.strip("/"), record.tekst) for record in _in_markdown(catalog)),
     ]
     return [Prose(file, page, text, text_starts.get(file, 1)) for file, page, text in found]
+
+
+def _in_markdown(catalog: Catalog) -> Iterator[Any]:
+    """Records that are a Markdown file each."""
+    for model in m.COLLECTIONS:
+        if model.kind.in_markdown:
+            yield from catalog.all_of(model)
 
 
 def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[list[Finding], list[Finding]]:

@@ -153,7 +153,7 @@ def overdue_reviews(catalog: Catalog, today: date) -> Iterator[Finding]:
             f"praktijk {praktijk.id!r} moest na {praktijk.beoordelen_na} opnieuw worden beoordeeld; vergelijk de tekst met de "
             "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
         )
-        yield Finding(f"docs/praktijken/{praktijk.id}.md", 1, message, warning=True)
+        yield Finding(praktijk.file, 1, message, warning=True)
 
 
 # ── The weekly list ─────────────────────────────────────────────────────────────────────────────────────
@@ -171,10 +171,7 @@ def overdue_list(catalog: Catalog, today: date) -> str:
     )
     parts = [f"{heading}`laatst_beoordeeld` en `beoordelen_na`.\n"]
     for team, praktijken in sorted(by_team.items()):
-        lines = [
-            f"- [ ] {p.titel} (`docs/praktijken/{p.id}.md`): beoordelen na {dates.dag(p.beoordelen_na)}"
-            for p in praktijken
-        ]
+        lines = [f"- [ ] {p.titel} (`{p.file}`): beoordelen na {dates.dag(p.beoordelen_na)}" for p in praktijken]
         parts.append(f"## {team}\n\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -102,18 +102,12 @@ def rust_op(w: View, bron: str) -> str:
     """
     found = w.catalog.rust_op(w.catalog.one(m.Bron, bron).id)
     groups = [
-        (_TITLES.get(kind.collection, kind.collection.capitalize()), [(_name_of(w, r), r) for r in records])
-        for kind, records in found.items()
-        if kind is not m.Bron
+        (model.kind.section, [(_name_of(w, r), r) for r in records])
+        for model, records in found.items()
+        if model is not m.Bron
     ]
     pages = w.catalog.pages_from(bron)
     return w.render("rust_op", groups=groups, pages=[(_title(w, p), p.pad) for p in pages])
-
-
-_TITLES = {
-    "themas": "Thema's", "standen": "Standen van teams", "financien": "Financiën", "cijferreeksen": "Cijfers",
-    "actieagenda": "Onderdelen van de actieagenda",
-}  # fmt: skip
 
 
 def _name_of(w: View, record: m.Record) -> str:
@@ -217,7 +211,7 @@ def zoekpagina(w: View) -> str:
     """
     c = w.catalog
     groups = [(thema.naam, [thema, *_by_thema(c, thema.id)]) for thema in c.all_of(m.Thema)]
-    groups += [(m.TITLES[kind.collection], list(c.all_of(kind))) for kind in (m.District, m.Begrip, m.Bron)]
+    groups += [(model.kind.titel, list(c.all_of(model))) for model in (m.District, m.Begrip, m.Bron)]
     pages = [(page.titel, page.pad) for page in c.pages.values() if page.titel]
     lists = [(title, [(r.naam_, r.pad) for r in records]) for title, records in groups]
     return w.render("zoekpagina", groups=[*lists, ("Verder op deze site", sorted(pages))])

@@ -34,7 +34,7 @@ def _caption(w: View, what: str, year: int | None = None, **ids: str | None) -> 
 
 def _with_kind(w: View, collection: str, name: str) -> str:
     """`thema Jeugd`, but a team's own name says already what it is."""
-    return name if collection == "expertteams" else f"{w.catalog.kinds[collection].singular} {name}"
+    return name if collection == "expertteams" else f"{w.catalog.kinds[collection].kind.singular} {name}"
 
 
 def _check_kind(kind: str | None, model: type[m.Record]) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from macros.base import links
+from macros.records import models as m
 from macros.writing.scaffold import NewEntry, activiteiten_row
 
 EMPTY = "_No response_"
@@ -91,7 +92,7 @@ def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
     data = {"netwerk": "vnon", "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
     text = answers.pop("tekst", "De bron zegt hier niet meer over.")
     lines = [*_lines(answers), *(f"{field}: {value}" for field, value in data.items())]
-    return NewEntry(f"docs/praktijken/{_id(answers)}.md", "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")
+    return NewEntry(m.Praktijk.kind.file_of({"id": _id(answers)}), "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")
 
 
 def _activiteit(answers: dict[str, str], today: date) -> NewEntry:

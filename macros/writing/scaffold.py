@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from macros.base import links
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.fields import Reference
 from macros.writing import rows
@@ -38,13 +39,17 @@ def praktijk(titel: str, today: date) -> tuple[NewEntry]:
     headings = "\n".join(
         f"## {heading}\n\n…\n" for heading in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?")
     )
-    return (NewEntry(f"docs/praktijken/{links.slug(titel)}.md", _markdown(m.Praktijk, filled_in, headings)),)
+    return (NewEntry(m.Praktijk.kind.file_of({"id": links.slug(titel)}), _markdown(m.Praktijk, filled_in, headings)),)
 
 
 def nieuwsbrief(quarter: str, today: date) -> tuple[NewEntry]:
     """A newsletter of a quarter (`2026-q4`), dated today."""
     filled_in = {"titel": f"Nieuwsbrief {quarter[-1]}e kwartaal {quarter[:4]}", "datum": today}
-    return (NewEntry(f"newsletters/{quarter}.md", _markdown(m.Nieuwsbrief, filled_in, "## Eerste bericht\n\n…\n")),)
+    return (
+        NewEntry(
+            m.Nieuwsbrief.kind.file_of({"id": quarter}), _markdown(m.Nieuwsbrief, filled_in, "## Eerste bericht\n\n…\n")
+        ),
+    )
 
 
 def activiteit(titel: str, today: date) -> tuple[NewEntry]:
@@ -55,7 +60,7 @@ def activiteit(titel: str, today: date) -> tuple[NewEntry]:
 
 def activiteiten_row(year: str, lines: Iterable[str]) -> NewEntry:
     """A row of the activities of a year."""
-    return NewEntry(f"docs/_data/activiteiten/{year}.yml", _row(lines), rij=True, kop=rows.kop(year))
+    return NewEntry(m.Activiteit.kind.file_of({"jaar": year}), _row(lines), rij=True, kop=rows.kop(year))
 
 
 def thema(name: str, today: date) -> tuple[NewEntry, NewEntry]:
@@ -74,8 +79,11 @@ def thema(name: str, today: date) -> tuple[NewEntry, NewEntry]:
     fields = {"samenvatting": m.Thema.model_fields["kort"], "bron": m.Thema.model_fields["bron"]}
     heading = "\n".join(_field(field, info, {}) for field, info in fields.items())
     return (
-        NewEntry(m.Thema.files, _row(start), rij=True),
-        NewEntry(f"docs/themas/{id_}.md", f"---\n{heading}\n---\n\n{headings}"),
+        NewEntry(m.Thema.kind.file, _row(start), rij=True),
+        NewEntry(
+            kinds.PAGINA.file_of({"id": m.Thema.kind.address_of({"id": id_}).strip("/")}),
+            f"---\n{heading}\n---\n\n{headings}",
+        ),
     )
 
 
@@ -125,13 +133,13 @@ def _allowed(info: FieldInfo) -> str:
     if choices := list(_choices(info.annotation)):
         return " | ".join(choices)
     if collection := _refers(info.annotation, info.metadata):
-        return f"id van {m.TITLES[collection].lower()}"
-    kinds = str(info.annotation)
-    if "datetime.date" in kinds:
+        return f"id van {kinds.COLLECTIONS[collection].titel.lower()}"
+    annotation = str(info.annotation)
+    if "datetime.date" in annotation:
         return "jaar-maand-dag"
-    if "bool" in kinds:
+    if "bool" in annotation:
         return "ja | nee"
-    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "Wanneer" in kinds else ""
+    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "Wanneer" in annotation else ""
 
 
 def _choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type

@@ -94,7 +94,7 @@ def infected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         without.setenv("NO_MKDOCS_2_WARNING", "1")
         without.setattr(texts, "check_texts", lambda *_: [])
         without.setattr(texts, "check_files", lambda *_: ([], []))
-        without.setattr("macros.records.loader.decode", lambda contents: contents.decode("utf-8"))
+        without.setattr("macros.records.loader.found.decode", lambda contents: contents.decode("utf-8"))
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"), strict=False)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

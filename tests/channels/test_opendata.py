@@ -25,9 +25,9 @@ def out(contents: Content) -> dict[str, bytes]:
 def test_every_collection_is_there_with_its_schema(out: dict[str, bytes]) -> None:
     for kind in m.COLLECTIONS:
         for form in (
-            f"data/{kind.collection}.json",
-            f"data/{kind.collection}.csv",
-            f"data/schema/{kind.collection}.json",
+            f"data/{kind.kind.collection}.json",
+            f"data/{kind.kind.collection}.csv",
+            f"data/schema/{kind.kind.collection}.json",
         ):
             assert out[form], form
     index = json.loads(out["data/index.json"])
@@ -37,12 +37,12 @@ def test_every_collection_is_there_with_its_schema(out: dict[str, bytes]) -> Non
             assert form["dcat:downloadURL"].removeprefix(SITE) in out
 
 
-@pytest.mark.parametrize("soort", m.COLLECTIONS, ids=lambda kind: kind.collection)
+@pytest.mark.parametrize("soort", m.COLLECTIONS, ids=lambda model: model.kind.collection)
 def test_what_is_published_is_what_its_schema_says(out: dict[str, bytes], soort: type[m.Record]) -> None:
-    schema = json.loads(out[f"data/schema/{soort.collection}.json"])
+    schema = json.loads(out[f"data/schema/{soort.kind.collection}.json"])
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    records = json.loads(out[f"data/{soort.collection}.json"])
+    records = json.loads(out[f"data/{soort.kind.collection}.json"])
     assert [error.message for error in validator.iter_errors(records)] == []
     for record in records[:1]:
         assert not validator.is_valid([{**record, "onbekend_veld": "x"}])

@@ -62,7 +62,7 @@ def test_other_queries(small: Catalog) -> None:
 
 def test_a_source_knows_what_rests_on_it(small: Catalog) -> None:
     resting = small.rust_op("gemeenten")
-    assert {kind.collection: len(records) for kind, records in resting.items()} == {"bronnen": 1, "gemeenten": 2}
+    assert {model.kind.collection: len(records) for model, records in resting.items()} == {"bronnen": 1, "gemeenten": 2}
     total = sum(len(small.all_of(kind)) for kind in m.COLLECTIONS)
     assert sum(small.facts_per_bron().values()) == total, "each record of the basis has one source"
 

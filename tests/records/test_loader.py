@@ -30,7 +30,7 @@ def _change(root: Path, file: str, old: str, new: str) -> None:
 
 def test_everything_is_read_once() -> None:
     catalog = load(BASE)
-    count = {kind.collection: len(records) for kind, records in catalog.records.items()}
+    count = {model.kind.collection: len(records) for model, records in catalog.records.items()}
     assert count == {
         "bronnen": 2, "organisaties": 2, "themas": 2, "expertteams": 1, "districten": 2, "gemeenten": 2,
         "activiteiten": 2, "praktijken": 1, "nieuwsbrieven": 1, "financien": 1, "cijferreeksen": 1,

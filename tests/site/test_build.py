@@ -161,7 +161,7 @@ def test_the_contract_of_paths(site: Path) -> None:
 
 def test_every_record_with_a_page_has_one(site: Path, contents: Content) -> None:
     catalog = contents.view.catalog
-    paths = [r.pad for kind in m.COLLECTIONS if issubclass(kind, m.WithPage) for r in catalog.all_of(kind)]
+    paths = [r.pad for kind in m.COLLECTIONS if kind.kind.page for r in catalog.all_of(kind)]
     assert len(paths) > 200
     assert [path for path in paths if not (site / path / "index.html").is_file()] == []
 

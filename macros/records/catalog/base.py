@@ -1,0 +1,82 @@
+"""The records as they were loaded, and how one is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+from macros.base.parsing import did_you_mean
+from macros.records import models as m
+
+R = TypeVar("R", bound=m.Record)
+
+
+class UnknownId(KeyError):
+    """A name that no record has; the message says in Dutch what is allowed."""
+
+    def __init__(self, model: type[m.Record], name: str, known: Iterable[str]) -> None:
+        super().__init__(name)
+        self.message = f"{model.kind.singular} {name!r} bestaat niet{did_you_mean(name, known)}"
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Records:
+    """Every record by class and id, and the pages."""
+
+    records: Mapping[type[m.Record], Mapping[str, Any]]
+    pages: Mapping[str, m.Pagina] = field(default_factory=dict)
+    gebruik: tuple[m.Gebruik, ...] = ()
+    """How the site was read, by day."""
+    dag: date | None = None
+    """The day of the build, where one was given."""
+
+    def with_(self, record: m.Record | m.Pagina) -> Self:
+        """The same records, with this one in the place of what has its id."""
+        if isinstance(record, m.Pagina):
+            return replace(self, pages={**self.pages, record.id: record})
+        model = type(record)
+        return replace(self, records={**self.records, model: {**self.records.get(model, {}), record.id: record}})
+
+    def all_of(self, model: type[R]) -> tuple[R, ...]:
+        """All records of a class, in the order of their files."""
+        return tuple(self.records.get(model, {}).values())
+
+    def one(self, model: type[R], id_: str) -> R:
+        """One record.
+
+        Raises:
+            UnknownId: no record has that id.
+        """
+        known = self.records.get(model, {})
+        try:
+            return known[id_]  # type: ignore[no-any-return]  # the mapping pairs a class with its own records
+        except KeyError:
+            raise UnknownId(model, id_, known) from None
+
+    def find(self, collection: str, id_: str) -> m.Record:
+        """One record by the name of its collection."""
+        return self.one(self.kinds[collection], id_)
+
+    @cached_property
+    def kinds(self) -> dict[str, type[m.Record]]:
+        """The class of each collection."""
+        return {record.kind.collection: record for record in m.COLLECTIONS}
+
+    @cached_property
+    def today(self) -> date:
+        """The day of the build: the one that was given, or the newest in the content; never the clock's."""
+        days = [p.laatst_beoordeeld for p in self.all_of(m.Praktijk)] + [n.datum for n in self.all_of(m.Nieuwsbrief)]
+        return self.dag or max(days, default=date(2000, 1, 1))
+
+    def _selector(
+        self, *requirements: tuple[str | None, type[m.Record], Callable[[Any], Iterable[str | None]]]
+    ) -> Callable[[Any], bool]:
+        """A predicate: every id that was asked for exists and is among the record's."""
+        requested = [(self.one(model, id_).id, values) for id_, model, values in requirements if id_ is not None]
+        return lambda record: all(id_ in values(record) for id_, values in requested)

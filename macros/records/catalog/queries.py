@@ -1,0 +1,175 @@
+"""What can be asked for: records that match, in the order in which readers meet them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cached_property
+
+from macros.base.dates import sort_key
+from macros.records import models as m
+from macros.records.catalog.base import Records
+
+
+class Queries(Records):
+    """Selects; who shows something filters nothing itself."""
+
+    def expired(self, praktijk: m.Praktijk, day: date | None = None) -> bool:
+        """Whether a practice should have been reviewed again, on a day or on that of the build."""
+        return (day or self.today) > praktijk.beoordelen_na
+
+    def activiteiten(
+        self, *, thema: str | None = None, jaar: int | None = None, district: str | None = None,
+        gemeente: str | None = None, soort: str | None = None, expertteam: str | None = None, praktijk: str | None = None,
+    ) -> tuple[m.Activiteit, ...]:  # fmt: skip
+        """Activities that match all that is asked, by date; undated ones last."""
+        selector = self._selector(
+            (thema, m.Thema, lambda a: (a.thema,)),
+            (district, m.District, lambda a: a.districten),
+            (gemeente, m.Gemeente, lambda a: a.gemeenten),
+            (expertteam, m.Expertteam, lambda a: (a.expertteam,)),
+        )
+        all_ = self.all_of(m.Activiteit) if praktijk is None else self._of_praktijk[self.one(m.Praktijk, praktijk).id]
+        chosen = [
+            a for a in all_
+            if selector(a) and (jaar is None or a.jaar == jaar) and (soort is None or a.soort == soort)
+        ]  # fmt: skip
+        return tuple(sorted(chosen, key=lambda a: (sort_key(a.wanneer), a.id)))
+
+    @cached_property
+    def _of_praktijk(self) -> dict[str, list[m.Activiteit]]:
+        """The activities of each practice: each of their pages asks for them."""
+        from_: dict[str, list[m.Activiteit]] = defaultdict(list)
+        for activiteit in self.all_of(m.Activiteit):
+            for praktijk in dict.fromkeys(activiteit.praktijken):
+                from_[praktijk].append(activiteit)
+        return from_
+
+    def upcoming(
+        self, from_: date, until: date, *, thema: str | None = None, district: str | None = None
+    ) -> tuple[m.Activiteit, ...]:
+        """Activities that touch the days from `van` to `tot`, by date, of those that were known on `van`."""
+        return tuple(
+            a
+            for a in self.activiteiten(thema=thema, district=district)
+            if a.wanneer.start and a.wanneer.end and a.wanneer.start <= until and a.wanneer.end >= from_
+            if self._known(a, from_)
+        )
+
+    def _known(self, a: m.Activiteit, day: date) -> bool:
+        """Whether an activity was on the agenda that day: an old newsletter does not show what was added after it."""
+        if a.toegevoegd:
+            return a.toegevoegd <= day
+        return any((self.one(m.Bron, bron).datum.start or day) <= day for bron in a.bron)
+
+    def appeared_records(self, since: date | None, until: date) -> tuple[tuple[date, m.Praktijk | m.Nieuwsbrief], ...]:
+        """Practices and newsletters with the day on which they appeared, newest first."""
+        everything: list[tuple[date, m.Praktijk | m.Nieuwsbrief]] = [(n.datum, n) for n in self.nieuwsbrieven()]
+        everything += [(p.gepubliceerd, p) for p in self.praktijken()]
+        chosen = ((day, record) for day, record in everything if day <= until and (since is None or day >= since))
+        return tuple(sorted(chosen, key=lambda item: item[0], reverse=True))
+
+    def praktijken(
+        self, *, thema: str | None = None, fase: str | None = None, doelgroep: str | None = None,
+        netwerk: str | None = None, district: str | None = None, gemeente: str | None = None,
+        expertteam: str | None = None,
+    ) -> tuple[m.Praktijk, ...]:  # fmt: skip
+        """Practices that match all that is asked, by title."""
+        selector = self._selector(
+            (thema, m.Thema, lambda p: p.themas),
+            (netwerk, m.Organisatie, lambda p: (p.netwerk,)),
+            (district, m.District, lambda p: p.districten),
+            (gemeente, m.Gemeente, lambda p: p.gemeenten),
+            (expertteam, m.Expertteam, lambda p: (p.expertteam,)),
+        )
+        chosen = [
+            p for p in self.all_of(m.Praktijk)
+            if selector(p) and (fase is None or fase in p.fase) and (doelgroep is None or doelgroep in p.doelgroep)
+        ]  # fmt: skip
+        return tuple(sorted(chosen, key=lambda p: (p.titel.lower(), p.id)))
+
+    def expertteams(
+        self, *, soort: str | None = None, thema: str | None = None, jaar: int | None = None
+    ) -> tuple[m.Expertteam, ...]:
+        """Teams that match all that is asked; `jaar`: those that existed in that year."""
+        selector = self._selector((thema, m.Thema, lambda t: t.themas))
+        return tuple(
+            t for t in self.all_of(m.Expertteam)
+            if selector(t) and (soort is None or t.soort == soort) and (jaar is None or _existed(t, jaar))
+        )  # fmt: skip
+
+    def subthema(self, record: m.Activiteit | m.Doel) -> str:
+        """The name of a record's subtheme; without a theme it is the name itself."""
+        parts = self.one(m.Thema, record.thema).subthemas if record.thema else ()
+        return next((part.naam for part in parts if part.id == record.subthema), record.subthema)
+
+    def nieuwsbrieven(self, *, thema: str | None = None) -> tuple[m.Nieuwsbrief, ...]:
+        """Newsletters, newest first."""
+        selector = self._selector((thema, m.Thema, lambda n: n.themas))
+        return tuple(sorted(filter(selector, self.all_of(m.Nieuwsbrief)), key=lambda n: n.datum, reverse=True))
+
+    def themas(self, *, running: bool) -> tuple[m.Thema, ...]:
+        """Themes with a period that has no end before the newest one's, or the ended ones."""
+        last = max((part.tot or part.van for t in self.all_of(m.Thema) for part in t.looptijden), default=0)
+        return tuple(t for t in self.all_of(m.Thema) if t.is_current(last) is running)
+
+    def gemeenten(self, *, district: str | None = None) -> tuple[m.Gemeente, ...]:
+        """Municipalities by name."""
+        selector = self._selector((district, m.District, lambda g: (g.district,)))
+        return tuple(sorted(filter(selector, self.all_of(m.Gemeente)), key=lambda g: g.naam.lower()))
+
+    def standen(self, *, periode: str | None = None, expertteam: str | None = None) -> tuple[m.Stand, ...]:
+        """States of teams, of one date or one team."""
+        return tuple(
+            s for s in self.all_of(m.Stand)
+            if (periode is None or s.peildatum.typed == periode) and (expertteam is None or s.expertteam == expertteam)
+        )  # fmt: skip
+
+    def doelen(self, *, thema: str | None = None, jaar: int | None = None) -> tuple[m.Doel, ...]:
+        """Strategic goals, of a theme, touching a year."""
+        selector = self._selector((thema, m.Thema, lambda d: (d.thema,)))
+        return tuple(
+            d for d in self.all_of(m.Doel)
+            if selector(d) and (jaar is None or not d.jaar.start or d.jaar.start.year <= jaar <= (d.jaar.end or d.jaar.start).year)
+        )  # fmt: skip
+
+    def cijferreeksen(self, *, thema: str | None = None, onderdeel: str | None = None) -> tuple[m.Cijferreeks, ...]:
+        """Series of figures, of a theme or of an item of a sister network's agenda."""
+        selector = self._selector(
+            (thema, m.Thema, lambda c: c.themas), (onderdeel, m.Agendaonderdeel, lambda c: (c.onderdeel,))
+        )
+        return tuple(filter(selector, self.all_of(m.Cijferreeks)))
+
+    def kerncijfers(self, *, onderdeel: str | None = None, thema: str | None = None) -> tuple[m.Kerncijfer, ...]:
+        """Key figures, of an item of the agenda or of a theme."""
+        selector = self._selector(
+            (onderdeel, m.Agendaonderdeel, lambda k: (k.onderdeel,)), (thema, m.Thema, lambda k: (k.thema,))
+        )
+        return tuple(filter(selector, self.all_of(m.Kerncijfer)))
+
+    def begrotingen_in_order(self) -> tuple[m.Begroting, ...]:
+        """All budgets: the network's own first, the newest on top."""
+        newest = sorted(self.all_of(m.Begroting), key=lambda b: b.periode, reverse=True)
+        return tuple(sorted(newest, key=lambda b: b.organisatie != "vnon"))
+
+    def begrotingen(self, year: int) -> tuple[m.Begroting, ...]:
+        """The network's own budgets of a year."""
+        return tuple(b for b in self.all_of(m.Begroting) if b.organisatie == "vnon" and b.periode == str(year))
+
+    def activiteiten_years(self) -> tuple[int, ...]:
+        """Years with activities, newest first."""
+        return tuple(sorted({a.jaar for a in self.all_of(m.Activiteit)}, reverse=True))
+
+    def themas_of_year(self, year: int) -> tuple[m.Thema, ...]:
+        """Themes that have an activity in a year."""
+        return tuple(t for t in self.all_of(m.Thema) if self.activiteiten(thema=t.id, jaar=year))
+
+    def onderdelen(self, agenda: str) -> tuple[m.Agendaonderdeel, ...]:
+        """The themes and projects of a sister network's agenda."""
+        return tuple(o for o in self.all_of(m.Agendaonderdeel) if o.agenda == agenda)
+
+
+def _existed(team: m.Expertteam, year: int) -> bool:
+    from_ = team.van.start.year if team.van and team.van.start else year
+    until = team.tot.end.year if team.tot and team.tot.end else year
+    return from_ <= year <= until

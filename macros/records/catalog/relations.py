@@ -1,0 +1,91 @@
+"""What lies between records: neighbours, and what rests on a source."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+from macros.records import models as m
+from macros.records.catalog.reports import Reports
+
+
+class Relations(Reports):
+    """From one record to others."""
+
+    def updated(self, record: m.Record) -> date | None:
+        """The day that a record is of: its own, or that of its newest source."""
+        match record:
+            case m.Praktijk():
+                return max([record.laatst_beoordeeld, *(step.datum for step in record.geschiedenis)])
+            case m.Nieuwsbrief():
+                return record.datum
+        return self.newest(record.bron)
+
+    def newest(self, bronnen: Iterable[str]) -> date | None:
+        """The last day of the newest of some sources."""
+        return max((end for bron in bronnen if (end := self.one(m.Bron, bron).datum.end)), default=None)
+
+    def pages_from(self, bron: str) -> tuple[m.Pagina, ...]:
+        """Pages by hand that rest on a source."""
+        return tuple(page for page in self.pages.values() if bron in page.bron)
+
+    def neighbours(self, record: m.Record) -> tuple[m.Record | None, m.Record | None]:
+        """Previous and next among pages of the same kind, in the order in which readers meet them."""
+        return self._neighbours.get((type(record), record.id), (None, None))
+
+    @cached_property
+    def _neighbours(self) -> dict[tuple[type[m.Record], str], tuple[m.Record | None, m.Record | None]]:
+        """Per record its neighbours: practices within their first theme, municipalities within their district."""
+        out: dict[tuple[type[m.Record], str], tuple[m.Record | None, m.Record | None]] = {}
+        for row in self._rows():
+            for previous, record, next_ in zip((None, *row), row, (*row[1:], None), strict=False):
+                out[type(record), record.id] = (previous, next_)
+        return out
+
+    def _rows(self) -> Iterator[tuple[m.Record, ...]]:
+        praktijken, gemeenten = self.praktijken(), self.gemeenten()
+        for thema in self.all_of(m.Thema):
+            yield tuple(p for p in praktijken if p.themas[0] == thema.id)
+        for district in self.all_of(m.District):
+            yield tuple(g for g in gemeenten if g.district == district.id)
+        yield tuple(reversed(self.nieuwsbrieven()))
+        begrippen: list[m.Begrip] = sorted(self.all_of(m.Begrip), key=lambda b: b.term.lower())
+        yield tuple(begrippen)
+        for model in m.COLLECTIONS:
+            if (
+                (page := model.kind.page)
+                and page.neighbours
+                and model not in {m.Praktijk, m.Gemeente, m.Nieuwsbrief, m.Begrip}
+            ):
+                yield self.all_of(model)
+
+    def rust_op(self, bron: str) -> dict[type[m.Record], tuple[m.Record, ...]]:
+        """Everything that names a source, by class: what would fall if the source did."""
+        return {model: tuple(list_) for model, list_ in self._by_bron[bron].items()}
+
+    def facts_per_bron(self) -> Counter[str]:
+        """How many records rest on each source."""
+        return Counter({bron: sum(map(len, per.values())) for bron, per in self._by_bron.items()})
+
+    @cached_property
+    def _by_bron(self) -> dict[str, dict[type[m.Record], list[m.Record]]]:
+        by_bron: dict[str, dict[type[m.Record], list[m.Record]]] = defaultdict(lambda: defaultdict(list))
+        for model in m.COLLECTIONS:
+            for record in self.all_of(model):
+                for bron in record.bron:
+                    by_bron[bron][model].append(record)
+        return by_bron
+
+    def title_of(self, path: str) -> str:
+        """The title of the page at an address from the root, or nothing when there is no such page now."""
+        return self._titles.get(path.strip("/"), "")
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        titles = {r.pad.strip("/"): r.naam_ for s in m.COLLECTIONS if s.kind.page for r in self.all_of(s)}
+        titles |= {rapport.id: rapport.titel for rapport in self.rapporten()}
+        titles |= {rapport.pdf: f"{rapport.titel} (pdf)" for rapport in self.rapporten()}
+        pages = {p.id.removesuffix("index").strip("/"): p.titel for p in self.pages.values() if p.titel}
+        return titles | pages

@@ -1,0 +1,114 @@
+"""Reports that the records are enough for, and what each takes from its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from macros.base.dates import sort_key
+from macros.records import models as m
+from macros.records.catalog.queries import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """A report that the records are enough for; next year's edition follows from next year's data file."""
+
+    soort: Literal["standen", "voortgang", "jaarplan"]
+    periode: str
+    """A date of states as typed (`2018-02`), or a year."""
+    titel: str
+    kort: str
+    bron: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The page's id, and the folder of its PDF: `voortgang/2018-02`, `jaarplan/2024`."""
+        return f"{'jaarplan' if self.soort == 'jaarplan' else 'voortgang'}/{self.periode}"
+
+    @property
+    def pad(self) -> str:
+        """The address of its page."""
+        return f"{self.id}/"
+
+    @property
+    def pdf(self) -> str:
+        """The address of the document."""
+        return f"{self.id}/{self.pad.partition('/')[0]}.pdf"
+
+
+class Reports(Queries):
+    """Which reports there are."""
+
+    def report_years(self) -> tuple[int, ...]:
+        """Years with a progress report: the network's own budget of that year, and activities that were carried out."""
+        return self._years(lambda a: a.status == "uitgevoerd")
+
+    def plan_years(self) -> tuple[int, ...]:
+        """Years with a plan: the network's own budget of that year, and activities that were planned for it."""
+        return self._years(lambda a: bool(a.oplevering or a.gedrukt))
+
+    def _years(self, counts: Callable[[m.Activiteit], bool]) -> tuple[int, ...]:
+        years = {a.jaar for a in self.all_of(m.Activiteit) if counts(a)}
+        return tuple(sorted(year for year in years if self.begrotingen(year)))
+
+    def rapporten(self, *kinds: str) -> tuple[Rapport, ...]:
+        """Every report, or those of some kinds: dates of states first, then years, then plans, each oldest first."""
+        all_ = (*self._standrapporten(), *self._voortgangsberichten(), *self._jaarplannen())
+        return tuple(rapport for rapport in all_ if not kinds or rapport.soort in kinds)
+
+    def has_card(self, path: str) -> bool:
+        """Whether the page at an address is shared with a card of its own: a running theme, a newsletter or a report.
+
+        Asked by every page. The answer is yes or no, so a new title of one newsletter makes no other page anew.
+        """
+        return path in self._with_card
+
+    @cached_property
+    def _with_card(self) -> frozenset[str]:
+        own: tuple[m.Thema | m.Nieuwsbrief | Rapport, ...] = (
+            *self.themas(running=True),
+            *self.all_of(m.Nieuwsbrief),
+            *self.rapporten(),
+        )
+        return frozenset(record.pad for record in own)
+
+    def _standrapporten(self) -> Iterator[Rapport]:
+        by_day = {state.peildatum.typed: state for state in self.all_of(m.Stand)}
+        for state in sorted(by_day.values(), key=lambda s: sort_key(s.peildatum)):
+            short = f"Waar de expertteams van het netwerk stonden in {state.peildatum}: doelen, resultaten en acties."
+            title = f"Voortgangsrapportage {state.peildatum}"
+            yield Rapport("standen", state.peildatum.typed, title, short, state.bron)
+
+    def _voortgangsberichten(self) -> Iterator[Rapport]:
+        for year in self.report_years():
+            short = f"Wat het netwerk in {year} deed en wat dat kostte, per thema en op datum."
+            yield Rapport("voortgang", str(year), f"Voortgangsbericht {year}", short, self.begrotingen(year)[0].bron)
+
+    def _jaarplannen(self) -> Iterator[Rapport]:
+        for year in self.plan_years():
+            short = f"Wat het netwerk in {year} wil doen: per thema de activiteit en de geplande oplevering."
+            yield Rapport("jaarplan", str(year), f"Jaarplan {year}", short, self.begrotingen(year)[0].bron)
+
+    def appeared(self, rapport: Rapport) -> date | None:
+        """The last day of the month or year in which a report's own source appeared."""
+        return self.one(m.Bron, rapport.bron[0]).datum.end
+
+    def districten_with_agenda(self, year: int) -> tuple[m.District, ...]:
+        """Districts whose agenda comes from a source of that year."""
+        return tuple(d for d in self.all_of(m.District) if year in {self._bron_year(bron) for bron in d.bron})
+
+    def _bron_year(self, bron: str) -> int | None:
+        start = self.one(m.Bron, bron).datum.start
+        return start.year if start else None
+
+    def cijferreeksen_from(self, bronnen: Iterable[str]) -> tuple[m.Cijferreeks, ...]:
+        """Series of figures from these sources."""
+        return tuple(c for c in self.all_of(m.Cijferreeks) if set(c.bron) & set(bronnen))
+
+    def matrices_from(self, bronnen: Iterable[str]) -> tuple[m.Matrix, ...]:
+        """Matrices that are wholly from these sources."""
+        return tuple(x for x in self.all_of(m.Matrix) if set(x.bron) <= set(bronnen))

@@ -1,0 +1,103 @@
+"""Files → Catalog, with every error in one run: file, line, field, what is wrong and what is allowed, in Dutch.
+
+The loader knows how files are laid out; what a record must hold it reads from the record's class, and what holds
+between records it asks the catalog. It never stops at the first error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.base.parsing import Finding
+from macros.records import models as m
+from macros.records.catalog import Catalog
+from macros.records.checks import Inconsistency, inconsistencies, references
+from macros.records.kinds import DATA
+from macros.records.loader.found import MAX_MESSAGE, PAGES, ContentErrors, File, Work, paths_of, read_text
+from macros.records.loader.places import duplicate_addresses, not_in_docs, not_loaded
+from macros.records.loader.records import load_file, read_file
+from macros.records.loader.tables import fill_series, usage_rows
+
+__all__ = ["MAX_MESSAGE", "ContentErrors", "File", "Inspection", "inspect_all", "load", "other_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The result of reading everything: the catalog of what was right, and all that was wrong."""
+
+    catalog: Catalog
+    findings: list[Finding]
+    text_starts: Mapping[str, int]
+    """For each Markdown file the line at which its prose begins."""
+
+
+def load(root: Path) -> Catalog:
+    """Read all content under the project's root.
+
+    Raises:
+        ContentErrors: anything is wrong; everything that is wrong.
+    """
+    inspection = inspect_all(root)
+    if errors := [b for b in inspection.findings if not b.warning]:
+        raise ContentErrors(errors)
+    return inspection.catalog
+
+
+def inspect_all(root: Path, eerder: dict[str, File] | None = None) -> Inspection:
+    """Read all content, keeping what is right beside what is wrong.
+
+    Args:
+        root: the project's root.
+        eerder: what each file gave when a process that goes on building read it; a file that says the same is not
+            read again, and what is read now is kept in it.
+    """
+    work = Work(root=root, eerder=eerder if eerder is not None else {})
+    loaded: set[str] = set()
+    for model in m.COLLECTIONS:
+        for path in paths_of(root, model.kind.files):
+            load_file(work, model, path)
+            loaded.add(path)
+    loaded |= fill_series(work)
+    usage = list(usage_rows(work, loaded))
+    for path in paths_of(root, PAGES):
+        if path not in loaded and not path.startswith(f"{DATA}/"):
+            load_file(work, m.Pagina, path)
+    not_loaded(work, loaded)
+    not_in_docs(work)
+    duplicate_addresses(work)
+    catalog = Catalog(work.records, work.pages, tuple(usage))
+    for error in inconsistencies(catalog):
+        report_inconsistency(work, error)
+    return Inspection(catalog, sorted(set(work.findings)), work.text_starts)
+
+
+def other_text(root: Path, path: str, was: File) -> File | None:
+    """What a Markdown file gives now, when the text below its front matter is all that changed, and it can be read."""
+    first = was.records[0][0] if was.records else None
+    if not isinstance(first, m.Praktijk | m.Nieuwsbrief | m.Pagina):
+        return None
+    if (contents := read_text(Work(root=root), path)) is None:
+        return None
+    now = read_file(type(first), path, contents)
+    equal = [record.model_copy(update={"tekst": first.tekst}) for record, _ in now.records] == [first]
+    return now if equal and not now.findings else None
+
+
+def report_inconsistency(work: Work, error: Inconsistency) -> None:
+    if not _caused_by_other(work, error):
+        location = work.plaatsen[error.soort.kind.collection, error.id]
+        work.report(
+            location.file, location.line(error.key), f"{error.soort.kind.singular} {error.id!r}: {error.message}"
+        )
+
+
+def _caused_by_other(work: Work, error: Inconsistency) -> bool:
+    """Whether a reference is only dead because what it names was itself reported as wrong."""
+    model = error.soort
+    record = work.records[model][error.id] if issubclass(model, m.Record) else work.pages[error.id]
+    return any(
+        key == error.key and (collection in work.unreadable or (collection, id_) in work.failed)
+        for key, collection, id_ in references(record)
+    )

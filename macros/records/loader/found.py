@@ -1,0 +1,108 @@
+"""What reading brings up: records with the place where they were typed, and everything that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.base.parsing import (
+    Finding,
+    KeyPath,
+    ParseError,
+    SourceText,
+    decode,
+)
+from macros.records import models as m
+from macros.records.kinds import DATA
+
+CIJFERS = f"{DATA}/cijfers"
+PAGES = "docs/**/*.md"
+"""Glob of all pages that someone wrote."""
+
+MAX_MESSAGE = 400
+
+
+class ContentErrors(Exception):
+    """Everything that is wrong with the content, sorted by file and line."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a record was typed: its file, the file's values with their lines, its path among them."""
+
+    file: str
+    bron: SourceText
+    pad: KeyPath = ()
+
+    def line(self, key: KeyPath = ()) -> int:
+        """The line of a field of the record."""
+        return self.bron.line((*self.pad, *key))
+
+
+@dataclass(slots=True)
+class Found:
+    """What reading brought up besides records."""
+
+    findings: list[Finding] = field(default_factory=list)
+    text_starts: dict[str, int] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    """Collections of which a file or a record could not be read at all."""
+    failed: set[tuple[str, str]] = field(default_factory=set)
+    """Records that are there, but wrong: what refers to them is not reported as well."""
+
+    def report(self, file: str, line: int, message: str) -> None:
+        """Something is wrong at a line of a file."""
+        short = message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"
+        self.findings.append(Finding(file, line, short))
+
+    def absorb(self, other: Found) -> None:
+        """Take over what another reading brought up."""
+        self.findings += other.findings
+        self.text_starts |= other.text_starts
+        self.unreadable |= other.unreadable
+        self.failed |= other.failed
+
+
+@dataclass(slots=True)
+class File(Found):
+    """What one file gave: it follows from its text alone."""
+
+    contents: str = ""
+    records: list[tuple[m.Record | m.Pagina, Location]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Work(Found):
+    """What the loader has gathered so far in one run."""
+
+    root: Path = Path()
+    eerder: dict[str, File] = field(default_factory=dict)
+    """What files gave when they were last read."""
+    records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
+    pages: dict[str, m.Pagina] = field(default_factory=dict)
+    plaatsen: dict[tuple[str, str], Location] = field(default_factory=dict)
+
+
+def paths_of(root: Path, pattern: str) -> list[str]:
+    """Files of a glob, relative, sorted; an `index.md` is a page and no record."""
+    paths = (path.relative_to(root).as_posix() for path in root.glob(pattern) if path.is_file() or path.is_symlink())
+    return sorted(p for p in paths if pattern == PAGES or not p.endswith("/index.md"))
+
+
+def read_text(work: Work, path: str) -> str | None:
+    """A file's text, or None and a finding."""
+    full_path = work.root / path
+    if full_path.is_symlink():
+        return None  # reported by _niet_in_docs
+    try:
+        return decode(full_path.read_bytes())
+    except ParseError as error:
+        work.report(path, error.line, error.message)
+    except OSError:
+        work.report(path, 1, "dit bestand kan niet worden gelezen")
+    return None

@@ -1,0 +1,65 @@
+"""Where files may stand: what nothing reads, what may not be published, two files for one address."""
+
+from __future__ import annotations
+
+from macros.base.parsing import (
+    did_you_mean,
+)
+from macros.records import kinds
+from macros.records import models as m
+from macros.records.kinds import DATA
+from macros.records.loader.found import CIJFERS, Work
+
+ISSUES = "newsletters"
+
+ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
+"""What may stand in docs/ besides data and Markdown; MkDocs would publish any other file too, unchecked."""
+
+
+def not_loaded(work: Work, loaded: set[str]) -> None:
+    """A data file or newsletter that nothing reads is a typing error in its name or place."""
+    known = [kind.files for kind in kinds.KINDS if kind.files.startswith((DATA, ISSUES))]
+    all_series = [f"{CIJFERS}/{id_}.csv" for id_ in work.records.get(m.Cijferreeks, {})]
+    for path in (*(work.root / DATA).rglob("*"), *(work.root / ISSUES).rglob("*")):
+        name = path.relative_to(work.root).as_posix()
+        if path.is_file() and not path.is_symlink() and name not in loaded and not path.name.startswith("."):
+            possible = all_series if path.suffix == ".csv" else known
+            work.report(name, 1, f"dit bestand wordt nergens gelezen{did_you_mean(name, possible, all_up_to=0)}")
+
+
+def not_in_docs(work: Work) -> None:
+    """Links, which lead out of the project, and files that would be published without having been checked."""
+    for path in (*(work.root / "docs").rglob("*"), *(work.root / ISSUES).rglob("*")):
+        name = path.relative_to(work.root).as_posix()
+        if path.is_symlink():
+            work.report(name, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
+        elif (
+            path.is_file()
+            and path.name[0] != "."
+            and not name.endswith((".md", *ATTACHMENTS))
+            and not name.startswith((DATA, ISSUES))
+        ):
+            kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
+            work.report(name, 1, f"dit soort bestand mag niet in docs/; {kinds}")
+
+
+def duplicate_addresses(work: Work) -> None:
+    """Two files that would be one page, and a page that would replace a generated one."""
+    made = {
+        record.pad.strip("/"): (record, page)
+        for model, records in work.records.items()
+        if (page := model.kind.page)
+        for record in records.values()
+    }
+    eerder: dict[str, str] = {}
+    for id_ in sorted(work.pages):
+        file = work.plaatsen[kinds.PAGINA.collection, id_].file
+        address = id_.removesuffix("/index").lower()
+        if address in eerder:
+            work.report(file, 1, f"deze pagina krijgt hetzelfde adres als {eerder[address]}: /{address}/")
+        elif address in made:
+            record, page = made[address]
+            if not page.own_text or id_ != address:
+                origin = f"de gegevens van {record.kind.singular} {record.id!r}"
+                work.report(file, 1, f"de pagina /{address}/ wordt al gemaakt uit {origin}")
+        eerder.setdefault(address, file)

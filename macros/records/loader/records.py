@@ -1,0 +1,208 @@
+"""One file → records: YAML, CSV or Markdown, each value as it was typed until its class reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.base.links import ID, slug
+from macros.base.parsing import (
+    KeyPath,
+    ParseError,
+    SourceText,
+    csv_rows,
+    did_you_mean,
+    front_matter,
+    yaml_source,
+)
+from macros.records import models as m
+from macros.records.loader.found import CIJFERS, File, Found, Location, Work, read_text
+from macros.records.messages import Model, defects_of, label_of, only
+
+
+def load_file(work: Work, model: Model, path: str) -> None:
+    """Read one file into records."""
+    contents = read_text(work, path)
+    if contents is None:
+        _remember_failed(work, model, path)
+        return
+    file = work.eerder.get(path)
+    if file is None or file.contents != contents:
+        file = work.eerder[path] = read_file(model, path, contents)
+    work.absorb(file)
+    for record, location in file.records:
+        _save(work, model, record, location)
+
+
+def read_file(model: Model, path: str, contents: str) -> File:
+    """What a file gives; only its text and its name matter, so it is the same as long as they are."""
+    file = File(contents=contents)
+    read: _Reader = {".yml": _from_yaml, ".csv": _from_csv, ".md": _from_markdown}[Path(path).suffix]
+    try:
+        for raw, location in read(file, model, path, contents):
+            _add(file, model, raw, location)
+    except ParseError as error:
+        file.report(path, error.line, error.message)
+        _remember_failed(file, model, path)
+    return file
+
+
+def _remember_failed(hit: Found, model: Model, path: str, id_: object = None) -> None:
+    """Note which records are there but could not be made, so that what refers to them is not reported too."""
+    if path.endswith(".md"):
+        id_ = Path(path).stem
+    if isinstance(id_, str):
+        hit.failed |= {(model.kind.collection, id_), (model.kind.collection, slug(id_))}
+    else:
+        hit.unreadable.add(model.kind.collection)
+
+
+Raw = Iterator[tuple[Any, Location]]
+
+_Reader = Callable[[File, Any, str, str], Raw]
+
+_ELSEWHERE = {
+    "id": "de id is de naam van het bestand",
+    "tekst": "schrijf de tekst onder de kop van het bestand",
+    "rijen": f"de rijen staan in {CIJFERS}/<id>.csv",
+}
+"""Fields that are no one's to type in some files, and why."""
+
+
+def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
+    bron = yaml_source(contents)
+    if not bron.waarde:
+        raise ParseError(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
+    if not isinstance(bron.waarde, list):
+        raise ParseError(bron.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
+    for place, raw in enumerate(bron.waarde):
+        location = Location(path, bron, (place,))
+        if isinstance(raw, dict) and model is m.Cijferreeks:
+            _remove(file, raw, location, "rijen")
+        yield _with_year(file, raw, location) if isinstance(raw, dict) and model is m.Activiteit else raw, location
+
+
+def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str, Any]:
+    """An activity has the year of its file."""
+    year = Path(location.file).stem
+    typed = raw.get("jaar") or year
+    if typed != year and re.fullmatch(r"\d{4}", f"{typed}"):
+        file.report(location.file, location.line(("jaar",)), f"het jaar {typed} past niet bij dit bestand ({year})")
+    return {**raw, "jaar": typed}
+
+
+def _from_csv(_: File, model: type[m.Record], path: str, contents: str) -> Raw:
+    heading, rows = csv_rows(contents)
+    fields = model.model_fields
+    if foreign := next((name for name in heading if name not in fields), None):
+        raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields)}")
+    if missing := next((name for name, key in fields.items() if key.is_required() and name not in heading), None):
+        raise ParseError(1, f"de kolom {missing!r} ontbreekt in de kop")
+    for line, row in rows:
+        yield (
+            dict(zip(heading, (cell or None for cell in row), strict=True)),
+            Location(path, SourceText(None, {(): line})),
+        )
+
+
+def _from_markdown(file: File, model: Model, path: str, contents: str) -> Raw:
+    bron, prose, start = front_matter(contents)
+    bare = prose.lstrip()
+    file.text_starts[path] = start + prose[: len(prose) - len(bare)].count("\n")
+    location = Location(path, bron)
+    id_ = _page_id(path) if model is m.Pagina else Path(path).stem
+    for error in (name for name in id_.split("/") if not ID.fullmatch(name)):
+        file.report(path, 1, f"de naam {error!r} van dit bestand of zijn map {only(error)}")
+        id_ = id_.replace(error, slug(error) or "naam")
+    if not bron.waarde and model is not m.Pagina:
+        raise ParseError(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
+    _remove(file, bron.waarde, location, "id", "tekst")
+    yield {**bron.waarde, "id": id_, "tekst": bare}, location
+
+
+def _remove(file: File, raw: dict[str, Any], location: Location, *fields: str) -> None:
+    """Report and drop fields that the loader itself fills."""
+    for key in fields:
+        if key in raw:
+            file.report(location.file, location.line((key,)), f"het veld {key!r} hoort hier niet: {_ELSEWHERE[key]}")
+            del raw[key]
+
+
+def _page_id(path: str) -> str:
+    """`docs/themas/jeugd.md` → `themas/jeugd`."""
+    return path.removeprefix("docs/").removesuffix(".md")
+
+
+def _add(file: File, model: Model, raw: Any, location: Location) -> None:  # noqa: ANN401 - any plain value
+    """Make a record of plain values, or findings."""
+    if not isinstance(raw, dict):
+        file.report(location.file, location.line(), f"hier hoort een {model.kind.singular} met velden, zoals '- id: …'")
+        _remember_failed(file, model, location.file)
+        return
+    typed, raw = raw, _without_empty(raw)
+    name = _name(model, raw, location)
+    for key in with_braces(raw):
+        if key != ("tekst",) or not location.file.endswith(".md"):
+            file.report(location.file, location.line(key), f"{name}: het veld {label_of(key)!r}: {BRACES}")
+    try:
+        record = model.model_validate(raw)
+    except ValidationError as error:
+        for key, defect in defects_of(model, raw, typed, error).items():
+            file.report(location.file, location.line(key), f"{name}: {defect}")
+        _remember_failed(file, model, location.file, raw.get("id"))
+        return
+    file.records.append((record, location))
+
+
+BRACES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"
+
+
+def with_braces(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """The paths of all texts that would be carried out where a page shows them."""
+    if isinstance(value, str) and re.search(r"\{[{%#]", value):
+        yield path
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from with_braces(key, (*path, key))
+            yield from with_braces(member, (*path, key))
+    elif isinstance(value, list):
+        for place, member in enumerate(value):
+            yield from with_braces(member, (*path, place))
+
+
+def _save(work: Work, model: Model, record: Any, location: Location) -> None:  # noqa: ANN401
+    if eerder := work.plaatsen.get((model.kind.collection, record.id)):
+        place = f"{eerder.file}:{eerder.line()}"
+        work.report(
+            location.file, location.line(("id",)), f"{model.kind.singular} {record.id!r}: deze id bestaat al ({place})"
+        )
+        return
+    work.plaatsen[model.kind.collection, record.id] = location
+    if isinstance(record, m.Pagina):
+        work.pages[record.id] = record
+    else:
+        work.records.setdefault(type(record), {})[record.id] = record
+
+
+def _without_empty(value: Any) -> Any:  # noqa: ANN401 - any plain value
+    """An empty field is a field that was left out."""
+    if isinstance(value, dict):
+        return {key: _without_empty(member) for key, member in value.items() if member is not None}
+    return [_without_empty(member) for member in value] if isinstance(value, list) else value
+
+
+def _name(soort: Model, raw: Mapping[str, Any], location: Location) -> str:
+    id_ = raw.get("id")
+    return (
+        f"{soort.kind.singular} {id_!r}"
+        if isinstance(id_, str)
+        else f"{soort.kind.singular} op plaats {_order(location)}"
+    )
+
+
+def _order(location: Location) -> int:
+    return location.pad[0] + 1 if location.pad and isinstance(location.pad[0], int) else 1

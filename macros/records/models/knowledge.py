@@ -1,0 +1,94 @@
+"""What the site rests on and explains: sources, where they differ, terms, questions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from macros.records import kinds
+from macros.records.fields import (
+    BegripId,
+    BronId,
+    Integer,
+    OrganisatieId,
+    Text,
+    Texts,
+    ThemaId,
+    When,
+    YesNo,
+    one_or_more,
+)
+from macros.records.models.base import Part, Record
+
+
+class Bron(Record):
+    """A document that the site rests on. Its own source is itself."""
+
+    kind = kinds.of("bron")
+
+    titel: Text
+    soort: Literal[
+        "voortgangsbericht", "voortgangsrapportage", "vraag en antwoord", "strategie", "actieagenda", "register"
+    ]
+    datum: When
+    uitgever: OrganisatieId
+    omschrijving: Text
+    status: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_bron(cls, values: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever was typed
+        if isinstance(values, dict) and "bron" not in values and "id" in values:
+            return {**values, "bron": values["id"]}
+        return values
+
+
+class Versie(Part):
+    """What one source says, of its own date."""
+
+    bron: BronId
+    waarde: Text
+    datum: When
+
+
+class Tegenspraak(Record):
+    """A fact on which sources contradict themselves or each other: all versions stay, with an explanation."""
+
+    kind = kinds.of("tegenspraak")
+
+    onderwerp: Text
+    versies: tuple[Versie, ...] = Field(min_length=2)
+    uitleg: Text
+
+
+class Begrip(Record):
+    """A term of the field or an abbreviation."""
+
+    kind = kinds.of("begrip")
+
+    term: Text
+    afkorting: str = ""
+    in_tekst: YesNo | None = None
+    """Whether pages explain it where they first use it; when missing: if it has two capitals or more."""
+    betekenis: Text
+    synoniemen: Texts = ()
+    thema: ThemaId | None = None
+    zie_ook: Annotated[tuple[BegripId, ...], BeforeValidator(one_or_more)] = ()
+
+    @property
+    def naam_(self) -> str:
+        """The term."""
+        return self.term
+
+
+class Vraag(Record):
+    """A question and its answer, with what later sources changed."""
+
+    kind = kinds.of("vraag")
+
+    nummer: Integer
+    vraag: Text
+    antwoord: Texts
+    datum: When
+    later: tuple[Versie, ...] = ()

@@ -1,0 +1,40 @@
+"""The site itself: how it is read, and addresses of the past."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from macros.records import kinds
+from macros.records.fields import BronId, Day, Integer, Text, YesNo, one_or_more
+from macros.records.kinds import RecordKind
+from macros.records.models.base import Part, Record
+
+READ_PATH = r"/(?:[a-z0-9][a-z0-9._-]{0,79}/){0,6}(?:[a-z0-9][a-z0-9._-]{0,79})?"
+
+
+class Gebruik(Part):
+    """How often a page or a download was read on one day; nothing says by whom."""
+
+    kind: ClassVar[RecordKind] = kinds.GEBRUIK
+
+    dag: Day
+    pad: Annotated[str, StringConstraints(pattern=f"^{READ_PATH}$")]
+    """The address on the site, from its root."""
+    soort: Literal["pagina", "download"]
+    aantal: Annotated[Integer, Field(ge=1)]
+
+
+class Doorverwijzing(Record):
+    """An address of the past: where its page went, or what replaced a page that was withdrawn."""
+
+    kind = kinds.of("doorverwijzing")
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    van: Text
+    naar: str = ""
+    """Relative to the root, as `van`; empty is the home page."""
+    reden: Text
+    datum: Day
+    ingetrokken: YesNo = False
