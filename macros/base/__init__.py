@@ -4,4 +4,4 @@ Text, dates, numbers and addresses, files read with their positions, work on oth
 person. It knows the standard library and YAML, and nothing of the network.
 """
 
-__all__ = ["dates", "links", "parsing", "pdf", "text", "workers"]
+__all__ = ["dates", "links", "numbers", "parsing", "pdf", "text", "workers"]

@@ -25,3 +25,14 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line; a hard space stays a hard space."""
     return _WHITESPACE.sub(" ", clean(text)).strip()
+
+
+def capital(text: str) -> str:
+    """With a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """With a capital letter and a full stop."""
+    text = capital(text)
+    return text if not text or text[-1] in ".!?…:" else f"{text}."

@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
 from macros.base import links
+from macros.base.numbers import is_number
 from macros.base.text import clean
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -211,13 +211,9 @@ def _csv(rows: Any) -> bytes:  # noqa: ANN401 - rows of cells
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet takes for text, unless it is a plain number (OWASP, CSV injection)."""
-    if cell.startswith(_FORMULA) and not _is_number(cell):
+    if cell.startswith(_FORMULA) and not is_number(cell):
         return f"'{cell}"
     return cell
-
-
-def _is_number(cell: str) -> bool:
-    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell) is not None
 
 
 def _heading(series: m.Cijferreeks) -> list[str]:

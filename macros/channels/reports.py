@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 from macros.base import dates, links
+from macros.base.numbers import euro, is_number, numeral
+from macros.base.text import sentence
 from macros.channels import typeset
 from macros.document import blocks
 from macros.document.blocks import Block, HeadingBlock, Paragraph, Text, bold, row, soft, text
-from macros.document.templates import euro, numeral, sentence
 from macros.records import finance
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -437,7 +438,9 @@ def _cijfer_table(series: m.Cijferreeks) -> Block:
         separate = column.eenheid and column.eenheid != series.eenheid
         heading = f"{column.titel} ({column.eenheid})" if separate else column.titel
         columns.append(
-            blocks.Column(text(heading), 4, numeral=all(_is_number(cellen[place]) for cellen in series.rijen))
+            blocks.Column(
+                text(heading), 4, numeral=all(not cellen[place] or is_number(cellen[place]) for cellen in series.rijen)
+            )
         )
     rows = (
         row(cellen[0], *(numeral(cell) if cell else "geen getal" for cell in cellen[1:]),
@@ -445,14 +448,6 @@ def _cijfer_table(series: m.Cijferreeks) -> Block:
         for cellen in series.rijen
     )  # fmt: skip
     return blocks.Table(text(series.titel), tuple(columns), tuple(rows))
-
-
-def _is_number(cell: str) -> bool:
-    """Whether a cell is a number, or empty."""
-    try:
-        return not cell or Decimal(cell).is_finite()
-    except InvalidOperation:
-        return False
 
 
 # ── Where it comes from ─────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -23,7 +22,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from macros.base import dates, links
+from macros.base.numbers import euro, numeral
 from macros.base.parsing import ParseError
+from macros.base.text import sentence
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -113,30 +114,6 @@ class Unindent(Extension):
 def _url(context: Context, target: m.Record | str) -> str:
     view: View = context["w"]
     return view.url(target)
-
-
-def numeral(value: Decimal | float | str) -> str:
-    """A number in Dutch: `1.525`, `-2.146`, `4,0`; text that is no number stays as it is."""
-    try:
-        cijfers = f"{Decimal(str(value)):,}"
-    except ArithmeticError:
-        return str(value)
-    return cijfers.translate({ord(","): ".", ord("."): ","}).replace("-", "\N{MINUS SIGN}")
-
-
-def euro(bedrag: Decimal | str | None) -> str:
-    """An amount in euros: `€ 229.760`, `€ 19.538,88`, `PM`; nothing for None."""
-    if bedrag is None or isinstance(bedrag, str):
-        return bedrag or ""
-    whole = bedrag == bedrag.to_integral_value()
-    text = numeral(bedrag.quantize(Decimal(1) if whole else Decimal("0.01")))
-    return f"€\N{NO-BREAK SPACE}{text}"
-
-
-def sentence(text: str) -> str:
-    """With a capital letter and a full stop."""
-    text = text[:1].upper() + text[1:]
-    return text if not text or text[-1] in ".!?…:" else f"{text}."
 
 
 # ── Rendering Markdown for pages that no one writes ─────────────────────────────────────────────────────

@@ -10,11 +10,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import ceil
 
 from macros.base import dates
-from macros.document.templates import View, WordError, numeral
+from macros.base.numbers import is_number, numeral
+from macros.document.templates import View, WordError
 from macros.records import models as m
 
 WIDE = 460
@@ -79,19 +80,12 @@ def _points(series: m.Cijferreeks) -> Iterator[Point]:
         if _is_total(row):
             continue
         for column, cell in zip(series.kolommen, row[1:], strict=True):
-            if column.in_grafiek and (value := _value(cell)) is not None:
-                yield Point(row[0], column.titel, cell, value)
+            if column.in_grafiek and is_number(cell):
+                yield Point(row[0], column.titel, cell, Decimal(cell))
 
 
 def _is_total(row: Sequence[str]) -> bool:
     return row[0].lower().startswith("totaal")
-
-
-def _value(cell: str) -> Decimal | None:
-    try:
-        return Decimal(cell) if cell else None
-    except InvalidOperation:
-        return None
 
 
 def _series(points: Sequence[Point]) -> list[str]:

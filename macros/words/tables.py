@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import get_args
 
 from macros.base.links import slug
+from macros.base.numbers import is_number
 from macros.base.parsing import did_you_mean
 from macros.document.templates import View, WordError, nothing
 from macros.records import finance
@@ -204,7 +204,9 @@ def cijfers(w: View, id: str) -> str:  # noqa: A002 - the same
     """
     series = w.catalog.one(m.Cijferreeks, id)
     headings = [_heading(column, series) for column in series.kolommen]
-    numbers = [all(_is_number(row[place]) for row in series.rijen) for place in range(1, len(headings) + 1)]
+    numbers = [
+        all(not row[place] or is_number(row[place]) for row in series.rijen) for place in range(1, len(headings) + 1)
+    ]
     return w.render("cijfers", series=series, headings=headings, numbers=numbers, naam=_name("cijfers", id=id))
 
 
@@ -212,14 +214,6 @@ def _heading(column: m.Kolom, series: m.Cijferreeks) -> str:
     """A column's title, with its unit where that is not the unit of the series."""
     separate = column.eenheid and column.eenheid != series.eenheid
     return f"{column.titel} ({column.eenheid})" if separate else column.titel
-
-
-def _is_number(cell: str) -> bool:
-    """Whether a cell is a number, or empty."""
-    try:
-        return not cell or Decimal(cell).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def matrix(w: View, id: str) -> str:  # noqa: A002 - the same

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from macros.base.text import INVISIBLE, clean, one_line
+from macros.base.text import INVISIBLE, clean, one_line, sentence
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,7 @@ def test_what_is_left_fits_in_xml_and_stays(tekst: str) -> None:
     element = etree.Element("x")
     element.text = out  # lxml refuses what XML 1.0 does not allow
     assert not {unicodedata.category(char) for char in out if char not in "\t\n"} & {"Cc", "Cs"}
+
+
+def test_a_sentence_has_a_capital_and_a_full_stop() -> None:
+    assert [sentence(t) for t in ("de aanpak", "Wie?", "", "zie:")] == ["De aanpak.", "Wie?", "", "Zie:"]

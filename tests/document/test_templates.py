@@ -1,8 +1,7 @@
-"""Numbers and amounts in Dutch, the environments, and the walk over what authors type."""
+"""The environments, and the walk over what authors type."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,36 +11,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from macros.document import templates
-from macros.document.templates import Call, calls, environment, euro, markdown_environment, numeral, sentence, word
-
-
-@pytest.mark.parametrize(
-    ("waarde", "loaded"),
-    [
-        (1525, "1.525"), ("-2146", "\N{MINUS SIGN}2.146"), (Decimal("4.0"), "4,0"), ("19538.88", "19.538,88"),
-        ("circa", "circa"), ("", ""), ("ruim 10% afgenomen", "ruim 10% afgenomen"),
-    ],
-)  # fmt: skip
-def test_numbers(waarde: Decimal | float | str, loaded: str) -> None:
-    assert numeral(waarde) == loaded
-
-
-@pytest.mark.parametrize(
-    ("bedrag", "loaded"),
-    [
-        (Decimal(229760), "€\xa0229.760"),
-        (Decimal("19538.88"), "€\xa019.538,88"),
-        (Decimal("0.5"), "€\xa00,50"),
-        ("PM", "PM"),
-        (None, ""),
-    ],
-)
-def test_amounts(bedrag: Decimal | str | None, loaded: str) -> None:
-    assert euro(bedrag) == loaded
-
-
-def test_a_sentence_has_a_capital_and_a_full_stop() -> None:
-    assert [sentence(t) for t in ("de aanpak", "Wie?", "", "zie:")] == ["De aanpak.", "Wie?", "", "Zie:"]
+from macros.document.templates import Call, calls, environment, markdown_environment, word
 
 
 def test_fragments_escape_and_refuse_unknown_names(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from lxml import html as lhtml
 
+from macros.base.numbers import euro, numeral
 from macros.build.content import Content
 from macros.channels import opendata
-from macros.document.templates import euro, numeral
 from macros.records import models as m
 from tests.conftest import ROOT
 from tests.helpers import source_tables as gold
