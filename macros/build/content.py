@@ -18,7 +18,7 @@ from macros.base.workers import WorkerPool
 from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory
 from macros.cache.store import Store
-from macros.document import templates
+from macros.document import calls, templates
 from macros.document.prose import Prose
 from macros.document.templates import View
 from macros.pages import generated
@@ -178,7 +178,7 @@ def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page
 
 def _anchors_of(view: View, markdown: str, catalog: Catalog) -> list[str]:
     here = replace(view, catalog=catalog)
-    html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in templates.calls(markdown)[0]]
+    html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in calls.calls(markdown)[0]]
     return re.findall(r'\bid="([^"\s]+)"', "".join(html))
 
 

@@ -84,8 +84,8 @@ def colours(records: Iterable[m.Thema | m.District]) -> str:
     """The rules that give themes and districts the colours that the data say, in light and in dark."""
     return "\n".join(
         # --t and --d: what the rest of the style knows the colour of a theme and of a district by
-        f'[data-{record.singular}="{record.id}"] '
-        f"{{ --{record.singular[0]}: light-dark({record.kleur.licht}, {record.kleur.donker}); }}"
+        f'[data-{record.kind.singular}="{record.id}"] '
+        f"{{ --{record.kind.singular[0]}: light-dark({record.kleur.licht}, {record.kleur.donker}); }}"
         for record in records
         if record.kleur
     )

@@ -10,7 +10,8 @@ from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
 from macros.base.parsing import ParseError, did_you_mean
-from macros.document.templates import Call, View, WordError, calls, parse
+from macros.document.calls import Call, calls, parse
+from macros.document.templates import View, WordError
 from macros.records.catalog import UnknownId
 from macros.words import cards, charts, references, tables
 

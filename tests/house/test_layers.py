@@ -38,7 +38,12 @@ HOMES = {
     "brotli": {"release.compress"},
     "feedgen": {"channels.feeds"},
     "icalendar": {"channels.calendars"},
-    "jinja2": {"document.templates", "pages.generated", "channels.newsletter"},  # the last two only name its type
+    "jinja2": {
+        "document.calls",
+        "document.templates",
+        "pages.generated",
+        "channels.newsletter",
+    },  # the last two only name its type
     "markdown": {"document.prefilter"},
     "markupsafe": {"document.templates"},
     "mkdocs": {"plugin", "seams"},

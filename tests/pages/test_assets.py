@@ -124,7 +124,7 @@ def test_the_tokens_come_first_and_the_colours_last(tmp_path: Path) -> None:
     assert len(plain) < sum((ASSETS / part).stat().st_size for part in assets.JOINED["site.css"])
     jeugd = m.Thema(
         id="jeugd", naam="Jeugd", kort="Kort.", bron=("b",), looptijden=(m.Looptijd(van=2024),),
-        kleur=m.Colour(licht="#8a34ab", donker="#cb89fa"),
+        kleur=m.Kleur(licht="#8a34ab", donker="#cb89fa"),
     )  # fmt: skip
     colours = assets.colours([jeugd, jeugd.model_copy(update={"id": "grijs", "kleur": None})])
     with_colours = dict(assets.shipped(folder, colours))["site.css"].decode()

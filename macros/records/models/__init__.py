@@ -7,7 +7,7 @@ and the schemas all follow from those two.
 from __future__ import annotations
 
 from macros.records import kinds
-from macros.records.models.base import Part, Record
+from macros.records.models.base import Kleur, Part, Record
 from macros.records.models.figures import (
     Begroting,
     Cel,
@@ -47,6 +47,7 @@ __all__ = [
     "Gedrukt",
     "Gemeente",
     "Kerncijfer",
+    "Kleur",
     "Kolom",
     "Looptijd",
     "Matrix",
