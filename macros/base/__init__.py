@@ -1,7 +1,7 @@
 """What every room stands on.
 
 Text, dates, numbers and addresses, files read with their positions, work on other cores, and what is told to a
-person. It knows the standard library and YAML, and nothing of the network.
+person. It knows the standard library and YAML, and of the network only its settings.
 """
 
-__all__ = ["dates", "links", "numbers", "parsing", "pdf", "text", "workers"]
+__all__ = ["dates", "links", "numbers", "parsing", "pdf", "settings", "text", "workers"]

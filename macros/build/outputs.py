@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros.base import links
+from macros.base.settings import NETWORK
 from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
 from macros.document import sanitise
 from macros.document.templates import View, environment
@@ -198,7 +199,7 @@ def _nieuwsbrieven(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[st
 
 def _search_index(build: Build) -> dict[str, bytes]:
     concepts = _concepts(build.catalog)
-    return merge(_tallies(build, concepts), concepts, naam=feeds.MAKER)
+    return merge(_tallies(build, concepts), concepts, naam=NETWORK.name)
 
 
 def _concepts(catalog: Catalog) -> list[Concept]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from macros.base import dates, links
+from macros.base.settings import NETWORK
 from macros.base.text import clean, one_line
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -36,14 +37,14 @@ class Agenda:
 def agendas(catalog: Catalog) -> tuple[Agenda, ...]:
     """Every calendar of the site: all, per theme, per district."""
     return (
-        Agenda("activiteiten/agenda.ics", "Veiligheidsnetwerk Oost-Nederland", lambda _: True),
+        Agenda("activiteiten/agenda.ics", NETWORK.name, lambda _: True),
         *(_themaagenda(thema) for thema in catalog.all_of(m.Thema)),
         *(_districtsagenda(district) for district in catalog.all_of(m.District)),
     )
 
 
 def _themaagenda(thema: m.Thema) -> Agenda:
-    return Agenda(f"{thema.pad}agenda.ics", f"Veiligheidsnetwerk: {thema.naam}", lambda a: a.thema == thema.id)
+    return Agenda(f"{thema.pad}agenda.ics", f"{NETWORK.short_name}: {thema.naam}", lambda a: a.thema == thema.id)
 
 
 def _districtsagenda(district: m.District) -> Agenda:
@@ -53,7 +54,7 @@ def _districtsagenda(district: m.District) -> Agenda:
 def ics(agenda: Agenda, catalog: Catalog, *, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Veiligheidsnetwerk Oost-Nederland//Kennisbank//NL")
+    calendar.add("prodid", f"-//{NETWORK.name}//Kennisbank//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", one_line(agenda.titel))
@@ -75,7 +76,7 @@ def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:
     if not a.wanneer.start or not a.wanneer.end:
         raise ValueError(f"activiteit {a.id!r} heeft geen dag")
     entry = Event()
-    entry.add("uid", f"{a.id}@veiligheidsnetwerken.nl")
+    entry.add("uid", f"{a.id}@{NETWORK.domain}")
     entry.add("dtstamp", dates.instant(_written(a, catalog)))
     entry.add("summary", one_line(a.titel))
     start, end = _from_to(a, a.wanneer.start, a.wanneer.end)

@@ -21,6 +21,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from macros.base import dates, links
+from macros.base.settings import NETWORK
 from macros.base.text import clean, one_line
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
@@ -28,8 +29,7 @@ from macros.records.catalog import Catalog, Rapport
 MAXIMUM = 50
 """What a feed keeps; older items are in the site's own lists."""
 
-MAKER = "Veiligheidsnetwerk Oost-Nederland"
-_TAG = "tag:veiligheidsnetwerken.nl,2026:"
+_TAG = f"tag:{NETWORK.domain},{NETWORK.domain_since}:"
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -47,7 +47,7 @@ class Item:
     themas: tuple[str, ...]
     districten: tuple[str, ...]
     soort: str
-    maker: str = MAKER
+    maker: str = NETWORK.name
     """The office that it comes from: a team or a network, never a person."""
     attachment: tuple[str, int] | None = None
     """Address and size in bytes of a PDF that goes with it."""
@@ -180,9 +180,9 @@ def guid(record: m.Record) -> str:
 def channels(catalog: Catalog) -> tuple[FeedChannel, ...]:
     """Every RSS feed of the site."""
     return (
-        FeedChannel("feed.xml", MAKER, "Nieuwsbrieven en praktijken van het netwerk", "", lambda _: True),
+        FeedChannel("feed.xml", NETWORK.name, "Nieuwsbrieven en praktijken van het netwerk", "", lambda _: True),
         FeedChannel(
-            "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {MAKER}", "De nieuwsbrief van het netwerk, elk kwartaal",
+            "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {NETWORK.name}", "De nieuwsbrief van het netwerk, elk kwartaal",
             "nieuwsbrieven/", lambda b: b.soort == "nieuwsbrief",
         ),
         *(_thema_channel(thema) for thema in catalog.all_of(m.Thema)),
@@ -192,14 +192,14 @@ def channels(catalog: Catalog) -> tuple[FeedChannel, ...]:
 
 def _thema_channel(thema: m.Thema) -> FeedChannel:
     return FeedChannel(
-        f"{thema.pad}feed.xml", f"{thema.naam} · {MAKER}", thema.kort, thema.pad, lambda b: thema.id in b.themas
+        f"{thema.pad}feed.xml", f"{thema.naam} · {NETWORK.name}", thema.kort, thema.pad, lambda b: thema.id in b.themas
     )
 
 
 def _district_channel(district: m.District) -> FeedChannel:
     short = f"Nieuws over het district {district.naam}"
     return FeedChannel(
-        f"{district.pad}feed.xml", f"District {district.naam} · {MAKER}", short, district.pad,
+        f"{district.pad}feed.xml", f"District {district.naam} · {NETWORK.name}", short, district.pad,
         lambda b: district.id in b.districten,
     )  # fmt: skip
 
@@ -302,7 +302,7 @@ def _add(feed: FeedGenerator, message: Item) -> None:
     item.description(escape(clean(message.samenvatting), quote=False))  # RSS says that this element holds HTML
     item.content(clean(message.html).replace("]]>", "]]&gt;"), type="CDATA")
     item.pubDate(dates.instant(message.datum))
-    item.dc.dc_creator(one_line(message.maker) or MAKER)
+    item.dc.dc_creator(one_line(message.maker) or NETWORK.name)
     if message.attachment:
         item.enclosure(message.attachment[0], str(message.attachment[1]), "application/pdf")
     for category in message.categories:
@@ -316,11 +316,11 @@ def json_feed(all_: Iterable[Item], *, site: str) -> bytes:
     """The whole site as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": MAKER,
+        "title": NETWORK.name,
         "home_page_url": site,
         "feed_url": links.absolute("feed.json", site),
         "language": "nl",
-        "authors": [{"name": MAKER, "url": site}],
+        "authors": [{"name": NETWORK.name, "url": site}],
         "items": [_json_item(message) for message in list(all_)[:MAXIMUM]],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
@@ -334,7 +334,7 @@ def _json_item(message: Item) -> dict[str, object]:
         "summary": clean(message.samenvatting),
         "content_html": clean(message.html) or escape(clean(message.samenvatting)),
         "date_published": dates.instant(message.datum).isoformat(),
-        "authors": [{"name": one_line(message.maker) or MAKER}],
+        "authors": [{"name": one_line(message.maker) or NETWORK.name}],
         "tags": [one_line(category) for category in message.categories],
         "attachments": [
             {"url": address, "mime_type": "application/pdf", "size_in_bytes": size}
@@ -346,7 +346,7 @@ def _json_item(message: Item) -> dict[str, object]:
 def opml(channels_: Iterable[FeedChannel], *, site: str) -> bytes:
     """All feeds in one file (OPML 2.0), for a reader that takes a list."""
     root = Element("opml", version="2.0")
-    SubElement(SubElement(root, "head"), "title").text = f"Feeds van {MAKER}"
+    SubElement(SubElement(root, "head"), "title").text = f"Feeds van {NETWORK.name}"
     list_ = SubElement(root, "body")
     for channel in channels_:
         SubElement(

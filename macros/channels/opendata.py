@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 from macros.base import links
 from macros.base.numbers import is_number
+from macros.base.settings import NETWORK
 from macros.base.text import clean
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """What a formula can begin with, in their full-width forms as well."""
 
@@ -95,7 +95,6 @@ def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
 
 # ── The catalogue ───────────────────────────────────────────────────────────────────────────────────────
 
-PUBLISHER = "Veiligheidsnetwerk Oost-Nederland"
 _EU = "http://publications.europa.eu/resource/authority"
 _ADDRESSES = (
     "dct:license", "dct:language", "dct:accessRights", "dct:conformsTo", "dct:format", "dcat:theme", "dcat:accessURL",
@@ -123,9 +122,9 @@ def _index(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
         "@context": _CONTEXT,
         "@id": links.absolute("data/index.json", site),
         "@type": "dcat:Catalog",
-        "dct:title": f"Open data van {PUBLISHER}",
+        "dct:title": f"Open data van {NETWORK.name}",
         "dct:description": "Alles wat de kennisbank weet, als gegevens.",
-        "dct:license": LICENCE,
+        "dct:license": NETWORK.licence,
         "dct:modified": today.isoformat(),
         "foaf:homepage": site,
         **_publisher_info(site),
@@ -138,8 +137,8 @@ def _publisher_info(site: str) -> dict[str, Any]:
     contact = links.absolute("over/", site)
     return {
         "dct:language": f"{_EU}/language/NLD",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
-        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": PUBLISHER, "vcard:hasURL": contact},
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
+        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": NETWORK.name, "vcard:hasURL": contact},
     }
 
 
@@ -147,7 +146,7 @@ def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) ->
     name = model.kind.collection
     all_ = catalog.all_of(model)
     changed = max((day for record in all_ if (day := catalog.updated(record))), default=today)
-    state = {"dct:license": LICENCE, "dct:modified": min(changed, today).isoformat()}
+    state = {"dct:license": NETWORK.licence, "dct:modified": min(changed, today).isoformat()}
     return {
         "@id": links.absolute(f"data/{name}.json", site),
         "@type": "dcat:Dataset",
@@ -156,7 +155,7 @@ def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) ->
         "dct:description": f"{model.kind.titel} in de kennisbank: {len(all_)} stuks.",
         **state,
         **_publisher_info(site),
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": PUBLISHER},
+        "dct:creator": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
         "dct:accessRights": f"{_EU}/access-right/PUBLIC",
         "dcat:theme": f"{_EU}/data-theme/JUST",
         "dct:conformsTo": links.absolute(f"data/schema/{name}.json", site),

@@ -14,6 +14,7 @@ from typing import Literal
 
 from macros.base import dates, links
 from macros.base.numbers import euro, is_number, numeral
+from macros.base.settings import NETWORK
 from macros.base.text import sentence
 from macros.channels import typeset
 from macros.document import blocks
@@ -22,7 +23,6 @@ from macros.records import finance
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
-NETWORK = "Veiligheidsnetwerk Oost-Nederland"
 UNKNOWN = "onbekend"
 
 
@@ -91,7 +91,7 @@ def all_reports(material: Material) -> Iterator[PdfReport]:
 def pdf(rapport: PdfReport, template_folder: Path, *, today: date, site: str) -> bytes:
     """The PDF of a report (PDF/UA-1, tagged)."""
     cover = {
-        "titel": rapport.titel, "soort": rapport.soort, "periode": rapport.periode, "netwerk": NETWORK,
+        "titel": rapport.titel, "soort": rapport.soort, "periode": rapport.periode, "netwerk": NETWORK.name,
         "peildatum": rapport.peildatum, "datum": dates.dag(today),
         "adres": links.absolute(rapport.pad.rpartition("/")[0] + "/", site),
     }  # fmt: skip

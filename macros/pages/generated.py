@@ -12,8 +12,8 @@ from functools import partial
 
 from jinja2 import Environment
 
-from macros.records import kinds
 from macros.document.calls import calls
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 

@@ -10,11 +10,9 @@ from typing import Any
 
 from macros.base import links
 from macros.base.dates import Kind
+from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog import Catalog
-
-PUBLISHER = "Veiligheidsnetwerk Oost-Nederland"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 Part = dict[str, Any]
 
@@ -63,7 +61,7 @@ def _filled(**fields: object) -> Part:
 
 
 def _publisher(site: str) -> Part:
-    return {"@type": "Organization", "name": PUBLISHER, "url": site}
+    return {"@type": "Organization", "name": NETWORK.name, "url": site}
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +84,7 @@ def _page(about: Subject, site: str) -> Part:
         isBasedOn=[links.absolute(f"bronnen/{bron}/", site) for bron in about.bron],
         author=_publisher(site) if article else None,
         publisher=_publisher(site),
-        license=LICENCE,
+        license=NETWORK.licence,
     )
 
 
@@ -117,7 +115,7 @@ def _contents(catalog: Catalog, path: str, site: str) -> Iterator[Part]:
     if path in _DATA:
         model = _DATA[path]
         name = model.kind.titel
-        short = f"{name} van {PUBLISHER}: {len(catalog.all_of(model))} rijen, elk met haar bron."
+        short = f"{name} van {NETWORK.name}: {len(catalog.all_of(model))} rijen, elk met haar bron."
         yield _dataset(name, short, path, f"data/{model.kind.collection}", ("csv", "json"), site)
     if path == "cijfers/":
         for series in catalog.all_of(m.Cijferreeks):
@@ -134,7 +132,7 @@ def _dataset(name: str, short: str, path: str, file: str, forms: Sequence[str], 
         "name": name,
         "description": short,
         "url": links.absolute(path, site),
-        "license": LICENCE,
+        "license": NETWORK.licence,
         "creator": _publisher(site),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kinds[form], "contentUrl": links.absolute(f"{file}.{form}", site)}

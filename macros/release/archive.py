@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
+from macros.base.settings import NETWORK
 from macros.release import markup
 
 _DERIVED = (".gz", ".br")
@@ -105,7 +106,7 @@ def _archive(pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], site: s
         }
         for piece in sorted(pieces, key=lambda piece: piece.pad)
     ]
-    return {"archiefvormer": "Veiligheidsnetwerk Oost-Nederland", "datum": today.isoformat(), "stukken": rows}
+    return {"archiefvormer": NETWORK.name, "datum": today.isoformat(), "stukken": rows}
 
 
 def file_behind(path: str) -> str:
@@ -173,7 +174,7 @@ def _sbom(lock: str, site: str, today: date) -> dict[str, object]:
         "metadata": {
             "timestamp": f"{today.isoformat()}T00:00:00Z",
             "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT},
-            "supplier": {"name": "Veiligheidsnetwerk Oost-Nederland", "url": [site]},
+            "supplier": {"name": NETWORK.name, "url": [site]},
         },
         "components": [_component(package) for package in all_],
         "dependencies": _dependencies(all_),

@@ -15,12 +15,9 @@ from typing import get_args
 from macros.base.dates import read_day
 from macros.base.links import slug
 from macros.base.parsing import did_you_mean
+from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import models as m
-
-RATE = Decimal("0.07")
-"""Euros an inhabitant a year; bron: vraag-en-antwoord-2019, and again for 2024 in voortgangsbericht-2023."""
-
 
 # ── What the cards share ────────────────────────────────────────────────────────────────────────────────
 
@@ -351,19 +348,19 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     begroting, gedrukt = _begrote_bijdrage(w)
     return w.render(
         "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,
-        begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=RATE,
+        begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=NETWORK.contribution,
         aantal=len(w.catalog.all_of(m.Gemeente)), bron=w.catalog.one(m.Bron, record.bron[0]),
     )  # fmt: skip
 
 
 def estimate(inwoners: int) -> Decimal:
     """The contribution for a number of inhabitants, in whole euros."""
-    return (inwoners * RATE).quantize(Decimal(1), ROUND_HALF_UP)
+    return (inwoners * NETWORK.contribution).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _begrote_bijdrage(w: View) -> tuple[m.Begroting | None, Decimal | None]:
     """The network's newest budget that prints what the municipalities contribute together, and that amount."""
-    own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == "vnon" and b.baten]
+    own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == NETWORK.id and b.baten]
     for begroting in sorted(own, key=lambda b: b.periode, reverse=True):
         for post in begroting.baten.posten if begroting.baten else ():
             bedrag = post.bedragen[0]

@@ -14,6 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from macros.base import links
+from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.writing.scaffold import NewEntry, activiteiten_row
 
@@ -89,7 +90,7 @@ def _answers(text: str, fields: Mapping[str, str]) -> dict[str, str]:
 
 def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
     in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
-    data = {"netwerk": "vnon", "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
+    data = {"netwerk": NETWORK.id, "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
     text = answers.pop("tekst", "De bron zegt hier niet meer over.")
     lines = [*_lines(answers), *(f"{field}: {value}" for field, value in data.items())]
     return NewEntry(m.Praktijk.kind.file_of({"id": _id(answers)}), "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")

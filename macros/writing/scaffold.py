@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from macros.base import links
+from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.fields import Reference
@@ -34,7 +35,7 @@ def praktijk(titel: str, today: date) -> tuple[NewEntry]:
     """A practice: front matter and headings."""
     filled_in = {
         "titel": titel, "gepubliceerd": today, "laatst_beoordeeld": today,
-        "beoordelen_na": today.replace(year=today.year + 1, day=min(today.day, 28)), "netwerk": "vnon",
+        "beoordelen_na": today.replace(year=today.year + 1, day=min(today.day, 28)), "netwerk": NETWORK.id,
     }  # fmt: skip
     headings = "\n".join(
         f"## {heading}\n\n…\n" for heading in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?")

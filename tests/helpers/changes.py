@@ -329,10 +329,10 @@ def _kleur(project: Project, n: int) -> None:
 
 
 _CODE = [
-    ("dates.py", '"maart"', '"lentemaand"'),
-    ("pages.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
-    ("feeds.py", 'MAKER = "Veiligheidsnetwerk Oost-Nederland"', 'MAKER = "Het netwerk"'),
-    ("catalog.py", "Wat het netwerk in {jaar} deed", "Alles wat het netwerk in {jaar} deed"),
+    ("base/dates.py", '"maart"', '"lentemaand"'),
+    ("pages/generated.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
+    ("base/settings.py", 'name="Veiligheidsnetwerk Oost-Nederland"', 'name="Het netwerk"'),
+    ("records/catalog.py", "Wat het netwerk in {year} deed", "Alles wat het netwerk in {year} deed"),
 ]
 
 

@@ -1,0 +1,39 @@
+"""The network's own settings: what another network that runs this software changes, and all that code knows of it.
+
+`mkdocs.yml` says the name and the address once more, for MkDocs; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Whose knowledge base this is."""
+
+    id: str
+    """Its own organisation, in `docs/_data/organisaties.yml`."""
+    name: str
+    short_name: str
+    """Its name where another name follows: in the list of calendars that someone follows."""
+    domain: str
+    """The domain in what never changes, whatever the site's address becomes: calendar UIDs and feed guids."""
+    domain_since: int
+    """A year in which the domain was the network's, as a tag URI asks (RFC 4151, 2.1)."""
+    licence: str
+    """The address of the licence of texts and data."""
+    contribution: Decimal
+    """Euros that a municipality pays an inhabitant a year."""
+
+
+NETWORK = Network(
+    id="vnon",
+    name="Veiligheidsnetwerk Oost-Nederland",
+    short_name="Veiligheidsnetwerk",
+    domain="veiligheidsnetwerken.nl",
+    domain_since=2026,
+    licence="https://creativecommons.org/licenses/by/4.0/",
+    contribution=Decimal("0.07"),  # bron: vraag-en-antwoord-2019, and again for 2024 in voortgangsbericht-2023
+)
