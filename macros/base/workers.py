@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
@@ -40,13 +40,13 @@ class Worker(Generic[T]):
 
     Args:
         work: what it does; the answer comes back through `collect`.
-        logger: what is told to it over there is told to it here, when the work is over.
+        loggers: what is told to them over there is told to them here, when the work is over.
     """
 
-    def __init__(self, work: Callable[[], T], logger: logging.Logger) -> None:
+    def __init__(self, work: Callable[[], T], *loggers: logging.Logger) -> None:
         copy_ = multiprocessing.get_context("fork")
         self._pipe, there = copy_.Pipe(duplex=False)
-        self._process = copy_.Process(target=_do, args=(work, logger, there))
+        self._process = copy_.Process(target=_do, args=(work, loggers, there))
         self._process.start()
         there.close()
 
@@ -73,9 +73,10 @@ class Worker(Generic[T]):
         self._process.join()
 
 
-def _do(work: Callable[[], T], logger: logging.Logger, there: Connection) -> None:
+def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connection) -> None:
     lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    logger.handlers, logger.propagate = [QueueHandler(lines)], False
+    for logger in loggers:
+        logger.handlers, logger.propagate = [QueueHandler(lines)], False
     outcome: tuple[bool, T | str]
     try:
         outcome = True, work()
@@ -87,8 +88,8 @@ def _do(work: Callable[[], T], logger: logging.Logger, there: Connection) -> Non
 # ── All of them together ────────────────────────────────────────────────────────────────────────────────
 
 
-_LOGGER = logging.getLogger("mkdocs")
-"""Under this name a build tells what it has to tell."""
+_LOGGERS = (logging.getLogger("mkdocs"), logging.getLogger("properdocs"))
+"""Under one of these names a build tells what it has to tell: the engine's, and that of the one that can replace it."""
 
 
 class Saver(Protocol):
@@ -125,7 +126,7 @@ class WorkerPool:
         """
         if self._store is None:
             return work
-        worker = Worker(partial(_with_store, self._store, work), _LOGGER)
+        worker = Worker(partial(_with_store, self._store, work), *_LOGGERS)
         self._busy.append(worker)
         return partial(self._collect, self._store, worker)
 

@@ -46,6 +46,17 @@ def test_what_is_told_over_there_is_told_here(caplog: pytest.LogCaptureFixture) 
     assert [(line.levelname, line.getMessage()) for line in caplog.records] == [("WARNING", "let op: een kopje")]
 
 
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_what_an_engine_warns_of_over_there_counts_here(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, engine: str
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    logger = logging.getLogger(f"{engine}.structure.pages")
+    fetch = WorkerPool(_Saver(), together=True).submit(lambda: logger.warning("een dode link"))
+    fetch()
+    assert [(line.name, line.levelname) for line in caplog.records] == [(logger.name, "WARNING")]
+
+
 def test_what_goes_wrong_in_a_worker_is_told_here() -> None:
     def wrong() -> None:
         raise SystemExit("dit woord bestaat niet")
