@@ -16,8 +16,8 @@ from macros.cache.store import Store
 STORE = ".cache/render/opslag.db"
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
-    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "mkdocs-material", "nh3",
-    "pydantic", "pyspellchecker", "typst",
+    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "nh3", "pydantic",
+    "pyspellchecker", "typst",
 )  # fmt: skip
 """What makes something that is published: another version may make something else."""
 _SETTINGS = ("mkdocs.yml", "requirements.lock")
