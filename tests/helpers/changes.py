@@ -321,7 +321,7 @@ def _style(project: Project, n: int) -> None:
     _append(project.root / "overrides/assets" / name, line)
 
 
-def _kleur(project: Project, n: int) -> None:
+def _colour(project: Project, n: int) -> None:
     """The themes get another colour: the name of the style changes on every page, and nothing else does."""
     path = project.root / "docs/_data/themas.yml"
     _replace(path, r"(?m)^  kleur: .*\n", "")
@@ -330,9 +330,9 @@ def _kleur(project: Project, n: int) -> None:
 
 _CODE = [
     ("base/dates.py", '"maart"', '"lentemaand"'),
-    ("pages/generated.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
+    ("records/kinds.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
     ("base/settings.py", 'name="Veiligheidsnetwerk Oost-Nederland"', 'name="Het netwerk"'),
-    ("records/catalog.py", "Wat het netwerk in {year} deed", "Alles wat het netwerk in {year} deed"),
+    ("records/catalog/reports.py", "Wat het netwerk in {year} deed", "Alles wat het netwerk in {year} deed"),
 ]
 
 
@@ -513,7 +513,7 @@ CHANGES: dict[str, Callable[[Project, int], object]] = {
     for function in (
         sentence, _same_size_and_time, _title, _front_matter, _page_added, _page_removed, _page_renamed, _nieuwsbrief, _picture,
         _row_added, _row_changed, _row_removed, _order, _csv, _year, _fragment, _shell, _fixed_part, _other_template,
-        _style, _kleur, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
+        _style, _colour, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
         _cache_broken, _cache_old, _cache_removed,
     )
 }  # fmt: skip
