@@ -31,7 +31,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Wijziging:
+class Change:
     """A change by its name, and the number that says to what."""
 
     naam: str
@@ -51,12 +51,12 @@ class Project:
         """Where builds keep what they can use again."""
         return self.root / ".cache/render"
 
-    def do(self, change: Wijziging) -> None:
+    def do(self, change: Change) -> None:
         """Carry out a change."""
         CHANGES[change.naam](self, change.n)
 
 
-def nieuw(root: Path, *, cache: bool | None) -> Path:
+def new_project(root: Path, *, cache: bool | None) -> Path:
     """A small project that is whole; `cache` is what mkdocs.yml says of it, if anything."""
     shutil.copytree(BASE, root)
     shutil.copytree(SMALL, root, dirs_exist_ok=True)

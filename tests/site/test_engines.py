@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MOMENT
-from tests.helpers.changes import BUILT, nieuw
+from tests.helpers.changes import BUILT, new_project
 
 WITHOUT_MATERIAL = """
 import importlib.metadata as metadata, sys
@@ -37,7 +37,7 @@ Site = dict[str, bytes]
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return nieuw(tmp_path_factory.mktemp("motor") / "project", cache=None)
+    return new_project(tmp_path_factory.mktemp("motor") / "project", cache=None)
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import MOMENT
 from tests.helpers.builder import Fault, Outcome, Parent, Preview, build_as_command
-from tests.helpers.changes import BUILT, CHANGES, Project, Wijziging, damage, nieuw, sentence, set_cache
+from tests.helpers.changes import BUILT, CHANGES, Change, Project, damage, new_project, sentence, set_cache
 
 EXAMPLES = int(os.environ.get("VOORBEELDEN", "30"))
 WITH_CACHE = True
 """Whether mkdocs.yml can say `cache:` and a build keeps a cache in `.cache/render/`."""
-CODE = {"code", "code_zonder_gevolg", "terug"}
+CODE = {"code", "code_without_effect", "roll_back"}
 """Changes after which a person starts the preview again: a process keeps the modules that it imported."""
 
 
@@ -41,7 +41,7 @@ class Round:
     also when that breaks off a build that can wait.
     """
 
-    changes: tuple[Wijziging, ...]
+    changes: tuple[Change, ...]
     build: str
     part: int = 50
 
@@ -202,7 +202,7 @@ class Start:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    root = nieuw(tmp_path_factory.mktemp("begin") / "project", cache=True if WITH_CACHE else None)
+    root = new_project(tmp_path_factory.mktemp("begin") / "project", cache=True if WITH_CACHE else None)
     parent = Parent(root, templates=tmp_path_factory.mktemp("sjablonen"))
     outcome = parent.build(root, MOMENT)
     _ok(outcome)
@@ -211,7 +211,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     parent.stop()
 
 
-_CHANGE = st.builds(Wijziging, st.sampled_from(sorted(CHANGES)), st.integers(0, 60))
+_CHANGE = st.builds(Change, st.sampled_from(sorted(CHANGES)), st.integers(0, 60))
 _BUILD = st.sampled_from(
     ["niets", "bouw", "afgebroken", "voorvertoning", "niets", "fout", "adres", "tegelijk", "opslaan", "niets", "niets"]
 )
@@ -235,7 +235,7 @@ def test_the_preview_shows_a_page_that_another_build_made_again(start: Start) ->
     """Of two days: nothing that a page is made of has changed, only an answer to what it asks."""
     with _trial(start) as course:
         course.round_(Round((), "voorvertoning"))
-        course.round_(Round((Wijziging("dag", 46),), "bouw"))
+        course.round_(Round((Change("day", 46),), "bouw"))
         course.closing()
 
 
@@ -244,7 +244,7 @@ def test_the_preview_goes_on_when_its_cache_is_cut_short(start: Start) -> None:
         course.round_(Round((), "voorvertoning"))
         for path in course.project.cache.rglob("*"):
             path.write_bytes(b"")
-        course.round_(Round((Wijziging("titel", 4),), "voorvertoning"))
+        course.round_(Round((Change("title", 4),), "voorvertoning"))
         course.closing()
 
 
@@ -278,7 +278,7 @@ def test_a_damaged_cache_is_ignored_with_one_line(start: Start, how: int, how_ma
 
 def test_the_command_gives_the_same_as_the_process_that_was_forked(start: Start) -> None:
     with _trial(start) as course:
-        course.project.do(Wijziging("zin"))
+        course.project.do(Change("sentence"))
         _ok(build_as_command(course.project.root, MOMENT))
         course.closing()
 

@@ -20,7 +20,7 @@ import pytest
 from macros.build.preview import AHEAD
 from tests.conftest import MOMENT
 from tests.helpers.builder import Preview
-from tests.helpers.changes import nieuw
+from tests.helpers.changes import new_project
 
 APPENDED = """
 
@@ -32,7 +32,7 @@ Een zin die er net bij kwam, met {{ begrip("pga") }}.
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return nieuw(tmp_path_factory.mktemp("voorbeeld") / "project", cache=True)
+    return new_project(tmp_path_factory.mktemp("voorbeeld") / "project", cache=True)
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +222,7 @@ def _number(site_page: str) -> int:
 
 
 def test_the_writer_sees_a_save_once_and_then_what_is_wrong_with_it(tmp_path: Path) -> None:
-    root = nieuw(tmp_path / "project", cache=True)
+    root = new_project(tmp_path / "project", cache=True)
     site_page = root / "docs/praktijken/aanpak-1.md"
     with _started(root) as start:
         address = f"{start}praktijken/aanpak-1/"
