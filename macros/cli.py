@@ -1,66 +1,121 @@
-"""The `kennisbank` command."""
+"""The `kennisbank` command: what a person types, and what that person is told when it cannot be done.
+
+A command is imported when it is asked for: a build that finds nothing changed needs none of the others.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from macros.release import bucket, publish
+from macros.base.errors import UserError, told
 
 KINDS = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; answers the exit code: 0 right, 1 something is wrong."""
-    parser = argparse.ArgumentParser(prog="kennisbank", description="De kennisbank controleren en aanvullen.")
-    commands = parser.add_subparsers(dest="opdracht", required=True)
-    check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
-    check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    check.set_defaults(do=lambda choice: _contents().check(Path.cwd(), choice.formaat, _today()))
-    built = commands.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
-    built.add_argument("map", type=Path)
-    built.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    built.set_defaults(do=lambda choice: _contents().check_site(choice.map, choice.formaat))
-    fresh = commands.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
-    fresh.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
-    fresh.set_defaults(do=lambda choice: _contents().freshness(Path.cwd(), choice.datum or _today()))
-    dead = commands.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
-    dead.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
-    dead.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
-    dead.set_defaults(
-        do=lambda choice: _contents().dead_links(Path.cwd(), choice.met, choice.datum or datetime.now(UTC).date())
-    )
-    form_ = commands.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
-    form_.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
-    form_.set_defaults(do=lambda choice: _contents().from_form(Path.cwd(), choice.bestand, _today()))
-    new = commands.add_parser("nieuw", help="een nieuw bestand of een nieuwe rij om in te vullen")
-    new.add_argument("soort", choices=KINDS)
-    new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
-    new.add_argument("--datum", type=date.fromisoformat, help="jaar-maand-dag; vandaag als u niets invult")
-    new.set_defaults(
-        do=lambda choice: _contents().nieuw(Path.cwd(), choice.soort, choice.titel, choice.datum or _today())
-    )
-    schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
-    schema.add_argument("map", type=Path)
-    schema.set_defaults(do=lambda choice: _contents().schema(choice.map))
-    usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
-    usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
-    usage.set_defaults(do=lambda choice: _contents().gebruik(Path.cwd(), choice.log))
-    _send_command(commands)
-    _publish_commands(commands)
-    choice = parser.parse_args(arguments)
-    outcome: int = choice.do(choice)
+    """Run one command.
+
+    Returns:
+        The exit code: 0 right, 1 something is wrong and it was told, 130 interrupted.
+    """
+    try:
+        _write_any_name()
+        choice = _parser().parse_args(arguments)
+        outcome: int = choice.do(choice)
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("KENNISBANK_TRACEBACK"):
+            raise  # for who maintains the program
+        sys.stderr.write(f"{told(error)}\n")
+        _let_go_of_output()
+        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
     return outcome
 
 
-def _send_command(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+def _write_any_name() -> None:
+    """The name of a file may hold bytes that no text has, and a screen may not know every letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    """What could not be written must not be tried again when Python ends: that would tell it twice, in English."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - in English, and the usage says what it should be
+        raise UserError(
+            f"deze opdracht is niet volledig of niet bekend; schrijf {' '.join(self.format_usage().split()[1:])}"
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kennisbank", description="De kennisbank controleren en aanvullen.")
+    commands = parser.add_subparsers(dest="opdracht", required=True)
+    for add in (_check_commands, _review_commands, _create_commands, _data_commands, _send_command, _publish_commands):
+        add(commands)
+    return parser
+
+
+def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
+    check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
+    check.set_defaults(do=lambda c: _check().check(Path.cwd(), c.formaat, _today()))
+    built = commands.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
+    built.add_argument("map", type=Path)
+    built.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
+    built.set_defaults(do=lambda c: _check().check_site(c.map, c.formaat))
+
+
+def _review_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    fresh = commands.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
+    fresh.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    fresh.set_defaults(do=lambda c: _review().freshness(Path.cwd(), c.datum or _today()))
+    dead = commands.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
+    dead.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
+    dead.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    dead.set_defaults(do=lambda c: _review().dead_links(Path.cwd(), c.met, c.datum or datetime.now(UTC).date()))
+
+
+def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    form = commands.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
+    form.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
+    form.set_defaults(do=lambda c: _create().from_form(Path.cwd(), c.bestand, _today()))
+    new = commands.add_parser("nieuw", help="een nieuw bestand of een nieuwe rij om in te vullen")
+    new.add_argument("soort", choices=KINDS)
+    new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
+    new.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    new.set_defaults(do=lambda c: _create().new(Path.cwd(), c.soort, c.titel, c.datum or _today()))
+
+
+def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
+    schema.add_argument("map", type=Path)
+    schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write(c.map))
+    usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
+    usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
+    usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(Path.cwd(), c.log))
+
+
+def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
     send = commands.add_parser("verstuur", help="een nieuwsbrief per e-mail versturen")
     what = send.add_subparsers(dest="wat", required=True)
     issue = what.add_parser("nieuwsbrief", help="één bericht per adres; niemand krijgt het dubbel")
@@ -79,58 +134,56 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - argparse has no publ
     issue.add_argument(
         "--opnieuw", action="store_true", help="ook wie geweigerd is of van wie niet zeker is of het aankwam"
     )
-    issue.set_defaults(do=lambda choice: _contents().send(choice, lambda: datetime.now(UTC).astimezone()))
+    issue.set_defaults(do=lambda c: importlib.import_module("macros.commands.mailing").send(c, _moment))
 
 
 def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     build = commands.add_parser("bouw", help="site/ bouwen; de oude blijft heel tot de nieuwe er is")
-    build.set_defaults(do=lambda _: _published(lambda: publish.build_site(Path.cwd())))
-    publish_site = commands.add_parser("publiceer", help="bouwen, controleren en in één keer neerzetten")
-    publish_site.add_argument("doel", type=Path, help="de map op de server")
-    publish_site.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
-    publish_site.set_defaults(do=lambda choice: _published(lambda: _publish(choice.doel, choice.rclone)))
+    build.set_defaults(do=lambda _: _publishing().build(Path.cwd()))
+    put = commands.add_parser("publiceer", help="bouwen, controleren en in één keer neerzetten")
+    put.add_argument("doel", type=Path, help="de map op de server")
+    put.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
+    put.set_defaults(do=lambda c: _publishing().put(Path.cwd(), c.doel, c.rclone, datetime.now(UTC)))
     roll_back = commands.add_parser("terug", help="de vorige uitgave weer neerzetten")
     roll_back.add_argument("doel", type=Path, help="de map op de server")
     roll_back.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")
-    roll_back.set_defaults(
-        do=lambda choice: _published(lambda: _report(publish.roll_back(choice.doel, choice.uitgave)))
-    )
+    roll_back.set_defaults(do=lambda c: _publishing().roll_back(c.doel, c.uitgave))
 
 
-def _published(do: Callable[[], None]) -> int:
-    """Run, and tell a person why nothing was published."""
+def _check() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.check")
+
+
+def _review() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.review")
+
+
+def _create() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.create")
+
+
+def _publishing() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.publishing")
+
+
+def _day(typed: str) -> date:
     try:
-        do()
-    except (publish.PublishError, bucket.BucketError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise UserError(f"{typed!r} is geen dag; schrijf jaar-maand-dag, bijvoorbeeld 2026-11-22") from None
 
 
-def _publish(target: Path, remote: str | None) -> None:
-    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")  # names the release; no output has it
-    _report(publish.publish_site(Path.cwd(), target, now=now))
-    if remote:
-        bucket.upload(target / "huidig/site", remote)
-        sys.stdout.write(f"Verstuurd naar {remote}.\n")
-
-
-def _report(result: publish.Publication) -> None:
-    state = f", {result.changed} bestanden nieuw of veranderd" if result.changed else ""
-    sys.stdout.write(f"Nu te lezen: {result.id} ({result.files} bestanden{state}).\n")
-    if result.server_changed:
-        sys.stdout.write("De regels voor de server zijn veranderd: laad nginx of Caddy opnieuw (systemctl reload).\n")
-
-
-def _contents() -> Any:  # noqa: ANN401 - a module
-    """The commands that read content, imported when one is asked: a build that finds nothing changed needs none of it."""
-    return importlib.import_module("macros.commands.content")
+def _moment() -> datetime:
+    return datetime.now(UTC).astimezone()
 
 
 def _today() -> date:
     """The day of the person who asks; a build's own day where the environment gives one."""
-    time_ = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(time_), UTC).date() if time_ else datetime.now(UTC).date()
+    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(moment), UTC).date() if moment else datetime.now(UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise UserError(f"SOURCE_DATE_EPOCH={moment} is geen tijd in seconden") from None
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from macros.base import text
+from macros.base.errors import UserError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -27,26 +28,11 @@ KeyPath = tuple[str | int, ...]
 """Where a value stands inside a file: keys and positions from the top."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that is wrong (or, as a warning, could be better), for a contributor to read."""
-
-    file: str
-    line: int
-    message: str
-    warning: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-class ParseError(ValueError):
-    """A file that cannot be read, at a line (counted from 1)."""
+class ParseError(UserError):
+    """A text that cannot be read, at a line (counted from 1)."""
 
     def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-        self.message = message
+        super().__init__(message, line=line)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from logging.handlers import QueueHandler
@@ -15,12 +16,14 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
+from macros.base.errors import UserError, told
+
 T = TypeVar("T")
 AT_LEAST = 16
 """Pieces of work that are worth a process of their own."""
 
 
-class WorkerStopped(Exception):
+class WorkerStopped(UserError):
     """The other process did not end its work; the message is in Dutch, or what went wrong there."""
 
 
@@ -74,6 +77,7 @@ class Worker(Generic[T]):
 
 
 def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word; who waits for it tells of it
     lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
     for logger in loggers:
         logger.handlers, logger.propagate = [QueueHandler(lines)], False
@@ -81,7 +85,7 @@ def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connect
     try:
         outcome = True, work()
     except BaseException as error:  # noqa: BLE001 - whatever ended it: the process that waits must hear of it
-        outcome = False, str(error)
+        outcome = False, told(error) if isinstance(error, OSError) else str(error)
     there.send((*outcome, [lines.get() for _ in range(lines.qsize())]))
 
 

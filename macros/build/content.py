@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from macros.base import links
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.base.workers import WorkerPool
 from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory

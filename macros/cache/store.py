@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from macros.base.errors import told
+
 VERSION = 1
 """Of the file's layout; a file of another version is thrown away."""
 LARGEST = 400_000_000
@@ -128,7 +130,7 @@ class Store:
 
     def _start_over(self, error: Exception) -> None:
         """No reason to stop: say so, and go on with an empty store, or with none when that fails too."""
-        self._report(f"de cache {self._path.name} is niet bruikbaar ({error}); alles wordt opnieuw gemaakt")
+        self._report(f"de cache {self._path.name} is niet bruikbaar ({_reason(error)}); alles wordt opnieuw gemaakt")
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -141,6 +143,24 @@ class Store:
         except (sqlite3.Error, OSError):
             self._database = None
 
+
+def _reason(error: Exception) -> str:
+    """Why the file cannot be used, in Dutch; what SQLite calls it where there is no word for it."""
+    match error:
+        case OSError():
+            return told(error)
+        case sqlite3.Error():
+            name = getattr(error, "sqlite_errorname", "")
+            return next((nl for en, nl in _REASONS.items() if name.startswith(en)), name or str(error))
+    return _DAMAGED
+
+
+_DAMAGED = "beschadigd"
+_REASONS = {
+    "SQLITE_FULL": "de schijf is vol", "SQLITE_READONLY": "er mag niet in worden geschreven", "SQLITE_BUSY": "in gebruik",
+    "SQLITE_CANTOPEN": "niet te openen", "SQLITE_IOERR": "de schijf geeft een fout", "SQLITE_NOTADB": _DAMAGED,
+    "SQLITE_CORRUPT": _DAMAGED, "SQLITE_ERROR": _DAMAGED,
+}  # fmt: skip
 
 _PRUNE = """
 DELETE FROM waarde WHERE beurt IN (

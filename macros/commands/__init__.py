@@ -1,6 +1,7 @@
 """What the command `kennisbank` does.
 
-One function a command; each answers the exit code. It knows all rooms, and leaves what a person types to `cli`.
+One module a subject and one function a command; each answers the exit code, and raises what a person must be told. It
+knows all rooms, and leaves what a person types to `cli`.
 """
 
-__all__ = ["content"]
+__all__ = ["check", "create", "mailing", "publishing", "review", "schema", "usage"]

@@ -17,13 +17,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from macros.base import dates, links
+from macros.base.errors import UserError
 from macros.base.numbers import euro, numeral
 from macros.base.text import sentence
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 
-class WordError(ValueError):
+class WordError(UserError):
     """A word that an author typed cannot be carried out; the message is in Dutch."""
 
 

@@ -21,6 +21,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import TextIO
 
+from macros.base.progress import ProgressBar
 from macros.mail.recipients import CONTROL_CHARS, Journal, Recipient, SendError, Step, read_address, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
 
@@ -45,17 +46,17 @@ def read_sender(typed: str, unsubscribe: str) -> Sender:
     """`Naam <adres>` and an https or mailto address at which readers leave.
 
     Raises:
-        ValueError: in Dutch.
+        SendError: one of them is wrong.
     """
     if CONTROL_CHARS.search(typed):
-        raise ValueError("de afzender bevat een regeleinde of een onzichtbaar teken")
+        raise SendError("de afzender bevat een regeleinde of een onzichtbaar teken")
     name, address = parseaddr(typed)
     if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", unsubscribe):
-        raise ValueError("het adres voor afmelden moet met https:// of mailto: beginnen en mag geen spaties bevatten")
+        raise SendError("het adres voor afmelden moet met https:// of mailto: beginnen en mag geen spaties bevatten")
     try:
         return Sender(name, read_address(address), unsubscribe)
-    except ValueError:
-        raise ValueError("de afzender klopt niet; schrijf 'Naam <naam@voorbeeld.nl>'") from None
+    except SendError:
+        raise SendError("de afzender klopt niet; schrijf 'Naam <naam@voorbeeld.nl>'") from None
 
 
 def read_message(contents: bytes) -> EmailMessage:
@@ -120,6 +121,7 @@ class MailingResult:
     eerder: int = 0
     undecided: list[Recipient] = field(default_factory=list)
     interrupted: str = ""
+    by_user: bool = False
 
     @property
     def done(self) -> bool:
@@ -142,7 +144,7 @@ def send(
     """
     result = MailingResult()
     todo = _to_do(mailing.addresses, journal.steps, result, again=again)
-    progress_bar = MailingBar(report, len(todo))
+    progress_bar = ProgressBar(report)
     try:
         for number, address in enumerate(todo):
             if number:
@@ -151,14 +153,25 @@ def send(
             result.steps[address] = answer.step
             if answer.step is not Step.SENT:
                 progress_bar.line(f"{address}: {answer.step} ({answer.code} {answer.tekst})")
-            progress_bar.show(number + 1)
+            _show(progress_bar, number + 1, len(todo))
     except KeyboardInterrupt:
-        result.interrupted = "onderbroken met Ctrl-C"
+        result.interrupted, result.by_user = "onderbroken met Ctrl-C", True
     except SendError as error:
         result.interrupted = str(error)
-    progress_bar.done()
+    progress_bar(1)
     result.undecided += [address for address in todo if journal.steps.get(address.key) is Step.STARTED]
     return result
+
+
+_EVERY = 50
+"""Messages after which a file with what was told says how far it is."""
+
+
+def _show(progress_bar: ProgressBar, number: int, total: int) -> None:
+    state = f"{number} van {total}"
+    progress_bar(number / total, state)
+    if not progress_bar.screen.isatty() and (number % _EVERY == 0 or number == total):
+        progress_bar.line(state)
 
 
 def _to_do(
@@ -216,36 +229,6 @@ def trial(mailing: Mailing, folder: Path, clock: Callable[[], datetime]) -> int:
     return len(mailing.addresses)
 
 
-class MailingBar:
-    """Progress on one line of a terminal; elsewhere a line now and then."""
-
-    WIDTH = 24
-    STEP = 50
-
-    def __init__(self, out: TextIO, total: int) -> None:
-        self.out = out
-        self.total = total
-        self.live = out.isatty()
-
-    def show(self, number: int) -> None:
-        """That so many were done."""
-        full = self.WIDTH * number // self.total
-        state = f"[{'#' * full}{'-' * (self.WIDTH - full)}] {number} van {self.total}"
-        if self.live:
-            self.out.write(f"\r{state}")
-        elif number % self.STEP == 0 or number == self.total:
-            self.out.write(f"{state}\n")
-        self.out.flush()
-
-    def line(self, text: str) -> None:
-        """Something to remember, above the bar."""
-        self.out.write(f"\r{' ' * 60}\r{text}\n" if self.live else f"{text}\n")
-
-    def done(self) -> None:
-        """The bar is finished."""
-        self.out.write("\n" if self.live and self.total else "")
-
-
 def report_text(result: MailingResult) -> str:
     """What a run did, in a few lines of Dutch."""
     refused, deferred = (
@@ -286,50 +269,48 @@ class MailingOptions:
     password: str = field(default="", repr=False)
 
 
-def opdracht(
-    choice: MailingOptions, *, clock: Callable[[], datetime], sleep: Callable[[float], None], report: TextIO
+def send_issue(
+    options: MailingOptions, *, clock: Callable[[], datetime], sleep: Callable[[float], None], report: TextIO
 ) -> int:
-    """`kennisbank send nieuwsbrief`: 0 when every address has it or a proof was written, else 1."""
-    try:
-        addresses, findings = read_addresses(choice.naar.name, _read(choice.naar, "het bestand met adressen"))
-        if findings:
-            report.write("".join(f"{b}\n" for b in findings) + f"{len(findings)} fouten; er is niets verstuurd.\n")
-            return 1
-        mailing = Mailing(choice.issue, _message(choice), read_sender(choice.van, choice.unsubscribe), addresses)
-        if choice.trial:
-            count = trial(mailing, choice.trial, clock)
-            report.write(f"{count} berichten geschreven in {choice.trial}; er is niets verstuurd.\n")
-            return 0
-        return _send(choice, mailing, Pace(clock, sleep, choice.per_minute), report)
-    except (SendError, ValueError) as error:
-        report.write(f"{error}\n")
+    """`kennisbank verstuur nieuwsbrief`: 0 when every address has it or a proof was written, 130 after Ctrl-C, else 1.
+
+    Raises:
+        SendError: nothing can be sent.
+        OSError: a file cannot be read or written.
+    """
+    addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
+    if findings:
+        report.write("".join(f"{b}\n" for b in findings) + f"{len(findings)} fouten; er is niets verstuurd.\n")
         return 1
+    mailing = Mailing(options.issue, _message(options), read_sender(options.van, options.unsubscribe), addresses)
+    if options.trial:
+        count = trial(mailing, options.trial, clock)
+        report.write(f"{count} berichten geschreven in {options.trial}; er is niets verstuurd.\n")
+        return 0
+    return _send(options, mailing, Pace(clock, sleep, options.per_minute), report)
 
 
-def _send(choice: MailingOptions, mailing: Mailing, pace: Pace, report: TextIO) -> int:
-    server = read_server(choice.smtp, user=choice.user, password=choice.password)
+def _send(options: MailingOptions, mailing: Mailing, pace: Pace, report: TextIO) -> int:
+    server = read_server(options.smtp, user=options.user, password=options.password)
     if pace.per_minute < 1:
         raise SendError("--per-minuut moet minstens 1 zijn")
-    path = choice.journal or choice.naar.with_name(f"{choice.naar.stem}.{choice.issue}.journaal")
-    with Journal(path, choice.issue, pace.clock) as journal, Connection(server) as connection:
+    path = options.journal or options.naar.with_name(f"{options.naar.stem}.{options.issue}.journaal")
+    with Journal(path, options.issue, pace.clock) as journal, Connection(server) as connection:
         unreadable = (f"{path.name}:{line}: deze regel is onleesbaar en telt niet mee\n" for line in journal.unreadable)
         report.writelines(unreadable)
-        result = send(mailing, connection, journal, pace, report, again=choice.again)
+        result = send(mailing, connection, journal, pace, report, again=options.again)
     report.write(report_text(result))
-    return 0 if result.done else 1
+    return _INTERRUPTED if result.by_user else int(not result.done)
 
 
-def _message(choice: MailingOptions) -> EmailMessage:
-    if not re.fullmatch(r"[0-9]{4}-q[1-4]", choice.issue):
-        raise SendError(f"{choice.issue!r} is geen nieuwsbrief; schrijf jaar en kwartaal, bijvoorbeeld 2023-q4")
-    path = choice.site / "nieuwsbrieven" / choice.issue / "nieuwsbrief.eml"
+_INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+
+def _message(options: MailingOptions) -> EmailMessage:
+    if not re.fullmatch(r"[0-9]{4}-q[1-4]", options.issue):
+        raise SendError(f"{options.issue!r} is geen nieuwsbrief; schrijf jaar en kwartaal, bijvoorbeeld 2023-q4")
+    path = options.site / "nieuwsbrieven" / options.issue / "nieuwsbrief.eml"
     if not path.is_file():
         raise SendError(f"{path} is er niet; maak eerst de site met 'make site'")
-    return read_message(_read(path, "de nieuwsbrief"))
-
-
-def _read(path: Path, what: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SendError(f"{what} {path} kan niet worden gelezen: {error.strerror}") from None
+    return read_message(path.read_bytes())

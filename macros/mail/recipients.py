@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -19,13 +20,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding, UserError, told
 
 if sys.platform != "win32":
     import fcntl
 
 
-class SendError(Exception):
+class SendError(UserError):
     """Why nothing (more) can be sent; the message is in Dutch."""
 
 
@@ -68,18 +69,18 @@ def read_address(typed: str) -> Recipient:
     """An address (RFC 5321, 4.1.2: a dot-string and a domain, in ASCII).
 
     Raises:
-        ValueError: in Dutch, without the address.
+        SendError: it is none; the message is without the address.
     """
     if CONTROL_CHARS.search(typed.strip(" ")):
-        raise ValueError("het adres bevat een regeleinde of een onzichtbaar teken")
+        raise SendError("het adres bevat een regeleinde of een onzichtbaar teken")
     typed = typed.strip()
     if not typed:
-        raise ValueError("het adres ontbreekt")
+        raise SendError("het adres ontbreekt")
     if not typed.isascii():
-        raise ValueError("een adres mag alleen gewone letters, cijfers en leestekens bevatten, dus geen é of ü")
+        raise SendError("een adres mag alleen gewone letters, cijfers en leestekens bevatten, dus geen é of ü")
     parts = _MAIL_ADDRESS.fullmatch(typed)
     if not parts or len(parts["naam"]) > 64 or len(typed) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1
-        raise ValueError("dit is geen e-mailadres; schrijf één adres, zoals naam@voorbeeld.nl")
+        raise SendError("dit is geen e-mailadres; schrijf één adres, zoals naam@voorbeeld.nl")
     return Recipient(f"{parts['naam']}@{parts['domein'].lower()}")
 
 
@@ -119,8 +120,8 @@ def _read_rows(
     for line, row in rows:
         try:
             address = replace(read_address(row[column] if column < len(row) else ""), line=line)
-        except ValueError as error:
-            errors.append(Finding(file, line, str(error)))
+        except SendError as error:
+            errors.append(Finding(file, line, error.message))
             continue
         eerder = good.setdefault(address.key, (address, line))[1]
         if eerder != line:
@@ -154,7 +155,7 @@ class Journal:
         try:
             self._file = path.open("a+b")
         except OSError as error:
-            raise SendError(f"het journaal {path} kan niet worden geopend: {error.strerror}") from None
+            raise SendError(f"het journaal kan niet worden geopend: {told(error)}") from None
         self._close_off(path)
         self.steps = dict(self._read())
 
@@ -182,16 +183,24 @@ class Journal:
             self._file.write(b"\n")
 
     def write(self, address: Recipient, step: Step, code: int = 0) -> None:
-        """Add a step; it is on disk when this returns."""
+        """Add a step; it is on disk when this returns.
+
+        Raises:
+            SendError: it cannot be written, so nothing more may be sent.
+        """
         time_ = self.clock().isoformat()
         line = {"nieuwsbrief": self.issue, "adres": address.key, "stap": step, "tijd": time_, "code": code}
-        self._file.write(json.dumps(line).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(json.dumps(line).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise SendError(f"de stand kan niet worden bijgehouden in het journaal: {told(error)}") from None
         self.steps[address.key] = step
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # every step was written, or told as one that could not be
+            self._file.close()

@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass, field
 from typing import Self
 
+from macros.base.errors import told
 from macros.mail.recipients import Recipient, SendError, Step
 
 TIMEOUT = 60
@@ -37,11 +39,11 @@ def read_server(typed: str, *, user: str = "", password: str = "") -> Server:
     """`host:port`, with `[::1]:25` for IPv6.
 
     Raises:
-        ValueError: in Dutch.
+        SendError: it is no server.
     """
     parts = re.fullmatch(r"(?:\[(?P<zes>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<poort>[0-9]{1,5})", typed)
     if not parts or not 0 < int(parts["poort"]) < 2**16:
-        raise ValueError(f"{typed!r} is geen server; schrijf host:poort, bijvoorbeeld mail.voorbeeld.nl:587")
+        raise SendError(f"{typed!r} is geen server; schrijf host:poort, bijvoorbeeld mail.voorbeeld.nl:587")
     return Server(parts["zes"] or parts["host"], int(parts["poort"]), user, password)
 
 
@@ -177,6 +179,18 @@ def _no_connection(error: Exception, host: str) -> str:
         case ssl.SSLError():
             return f"de beveiligde verbinding met de mailserver {host} lukt niet ({error.reason})"
         case _:
-            return (
-                f"geen verbinding met de mailserver {host} ({getattr(error, 'strerror', '') or type(error).__name__})"
-            )
+            return f"geen verbinding met de mailserver {host} ({_reason(error)})"
+
+
+def _reason(error: Exception) -> str:
+    """Why a server cannot be reached; what it said itself, when it spoke."""
+    match error:
+        case socket.gaierror():
+            return "deze naam is niet bekend"
+        case TimeoutError():
+            return "er komt geen antwoord"
+        case smtplib.SMTPResponseException():
+            return f"antwoord {error.smtp_code}"
+        case OSError() if error.errno:
+            return told(error)
+    return "zij verbrak de verbinding"

@@ -11,12 +11,14 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.base.errors import UserError
+
 _COMPARE = ("--checksum", "--fast-list", "--no-update-modtime")
 _WITHOUT = ("--filter", "+ /sitemap.xml.gz", "--filter", "- *.br", "--filter", "- *.gz")
 """A bucket does not choose between a file and its compressed neighbours; its CDN compresses."""
 
 
-class BucketError(Exception):
+class BucketError(UserError):
     """The bucket is not as the site; the message is in Dutch."""
 
 

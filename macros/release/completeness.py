@@ -22,18 +22,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
 
 from macros.base import pdf
+from macros.base.errors import Finding
 from macros.release import markup, search_probe
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """What is wrong, and in which file of the site."""
-
-    pad: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.pad}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ def read_site(folder: Path, address: str) -> BuiltSite:
     return BuiltSite(folder, address, paths, site_pages)
 
 
-def find_defects(site: BuiltSite, *, vorige: Collection[str] = ()) -> list[Defect]:
+def find_defects(site: BuiltSite, *, vorige: Collection[str] = ()) -> list[Finding]:
     """Everything that is wrong with a site.
 
     Args:
@@ -66,39 +56,39 @@ def find_defects(site: BuiltSite, *, vorige: Collection[str] = ()) -> list[Defec
         vorige: the paths of the release before this one; none of them may be gone without a redirect.
     """
     defects = [*_complete(site), *_pages(site), *_files(site), *_search_index(site), *_lost(site, vorige)]
-    return sorted(defects, key=lambda g: (g.pad, g.message))
+    return sorted(defects)
 
 
 # ── The whole ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _complete(site: BuiltSite) -> Iterator[Defect]:
+def _complete(site: BuiltSite) -> Iterator[Finding]:
     """A build that stopped half-way has no list, or files that differ from it."""
     if markup.BUILD_LIST not in site.paths:
-        yield Defect(markup.BUILD_LIST, "ontbreekt: de bouw is niet tot het einde gekomen")
+        yield Finding(markup.BUILD_LIST, 0, "ontbreekt: de bouw is niet tot het einde gekomen")
         return
     try:
         list_ = json.loads((site.map / markup.BUILD_LIST).read_bytes())["bestanden"]
     except (ValueError, KeyError, TypeError):
-        yield Defect(markup.BUILD_LIST, "is geen lijst van bestanden")
+        yield Finding(markup.BUILD_LIST, 0, "is geen lijst van bestanden")
         return
     for path in sorted(set(list_) - site.paths):
-        yield Defect(path, "staat in de lijst van de bouw en ontbreekt")
+        yield Finding(path, 0, "staat in de lijst van de bouw en ontbreekt")
     for required in {"index.html", "404.html"} - site.paths:
-        yield Defect(required, "ontbreekt")
+        yield Finding(required, 0, "ontbreekt")
 
 
-def _lost(site: BuiltSite, previous: Collection[str]) -> Iterator[Defect]:
+def _lost(site: BuiltSite, previous: Collection[str]) -> Iterator[Finding]:
     """Addresses live for ever: what was there is there, or says where it went."""
     moved = _moved(site)
     for from_, to in moved.items():
         if message := wrong(site, site.address, markup.Link(to or ".", fetches=False)):
-            yield Defect(markup.ADDRESSES, f"doorverwijzing van {from_}: {message}")
+            yield Finding(markup.ADDRESSES, 0, f"doorverwijzing van {from_}: {message}")
     for path in sorted(set(previous) - site.paths):
         address = path.removesuffix("index.html")
         if not _may_go(path) and address not in moved:
             message = "stond in de vorige uitgave en is weg; zet het nieuwe adres in docs/_data/doorverwijzingen.yml"
-            yield Defect(path, message)
+            yield Finding(path, 0, message)
 
 
 def _moved(site: BuiltSite) -> dict[str, str]:
@@ -118,18 +108,18 @@ def _may_go(path: str) -> bool:
 # ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pages(site: BuiltSite) -> Iterator[Defect]:
+def _pages(site: BuiltSite) -> Iterator[Finding]:
     for path, site_page in site.site_pages.items():
         if not site_page.whole:
-            yield Defect(path, "houdt halverwege op")
+            yield Finding(path, 0, "houdt halverwege op")
         for id_ in (id_ for id_, times in site_page.ids.items() if times > 1):
-            yield Defect(path, f"het anker {id_!r} staat er meer dan één keer")
+            yield Finding(path, 0, f"het anker {id_!r} staat er meer dan één keer")
         for handler in site_page.handlers:
-            yield Defect(path, f"script in een kenmerk ({handler}); de kopregels van de server verbieden dat")
+            yield Finding(path, 0, f"script in een kenmerk ({handler}); de kopregels van de server verbieden dat")
         here = urljoin(site.address, path)
         for link, lines in site_page.links.items():
             if message := wrong(site, here, link):
-                yield Defect(path, message + (f" ({len(lines)} keer)" if len(lines) > 1 else ""))
+                yield Finding(path, 0, message + (f" ({len(lines)} keer)" if len(lines) > 1 else ""))
 
 
 def wrong(site: BuiltSite, here: str, link: markup.Link) -> str:
@@ -178,7 +168,7 @@ def file_at(path: str, paths: Collection[str]) -> str | None:
 # ── Everything else ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _files(site: BuiltSite) -> Iterator[Defect]:
+def _files(site: BuiltSite) -> Iterator[Finding]:
     for path in sorted(site.paths):
         parse = _PARSERS.get(posixpath.splitext(path)[1])
         if parse is None:
@@ -187,7 +177,7 @@ def _files(site: BuiltSite) -> Iterator[Defect]:
             messages = list(parse((site.map / path).read_bytes()))
         except (ValueError, OSError, EOFError, csv.Error, expat.ExpatError) as error:
             messages = [f"kan niet gelezen worden: {error}"]
-        yield from (Defect(path, message) for message in messages)
+        yield from (Finding(path, 0, message) for message in messages)
         if path.endswith((".xml", ".opml")) and not messages:
             yield from _addresses(site, path)
 
@@ -202,13 +192,13 @@ def _xml(data: bytes) -> Iterator[str]:
     yield from ()
 
 
-def _addresses(site: BuiltSite, path: str) -> Iterator[Defect]:
+def _addresses(site: BuiltSite, path: str) -> Iterator[Finding]:
     """The addresses in a feed, a list of feeds or the sitemap: each that is of this site must exist."""
     found: list[str] = []
     _read_addresses((site.map / path).read_bytes(), found)
     for address in sorted(set(found)):
         if message := wrong(site, urljoin(site.address, path), markup.Link(address, fetches=False)):
-            yield Defect(path, message)
+            yield Finding(path, 0, message)
 
 
 def _read_addresses(data: bytes, found: list[str]) -> None:
@@ -293,12 +283,11 @@ _PARSERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _search_index(site: BuiltSite) -> Iterator[Defect]:
+def _search_index(site: BuiltSite) -> Iterator[Finding]:
     """The search must answer; a site without search passes."""
     if not any(path.startswith("zoek/") for path in site.paths):
         return
     try:
-        for path, message in search_probe.probe(site.map / "zoek", lambda path: file_at(path, site.paths) is not None):
-            yield Defect(f"zoek/{path}", message)
+        yield from search_probe.probe(site.map / "zoek", lambda path: file_at(path, site.paths) is not None)
     except (ValueError, KeyError, TypeError, IndexError, OSError) as error:
-        yield Defect("zoek/kern.json", f"de zoekindex is niet heel: {error}")
+        yield Finding("zoek/kern.json", 0, f"de zoekindex is niet heel: {error}")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding, UserError
 from macros.release import completeness, markup
 from macros.review import privacy
 
@@ -28,15 +28,32 @@ Message = tuple[int, str]
 
 
 def check_site(folder: Path) -> list[Finding]:
-    """Everything that is wrong with a built site, by file and line."""
+    """Everything that is wrong with a built site, by file and line.
+
+    Raises:
+        UserError: there is no site.
+    """
+    _require_site(folder)
     site = completeness.read_site(folder, _own_address(folder) or _NO_NAME)
     found = [
         Finding(path, *message)
         for path, site_page in site.site_pages.items()
         for message in (*_only(path, site_page), *_links(site, path, site_page))
     ]
+    if "index.html" not in site.paths:
+        found.append(Finding("index.html", 0, "de beginpagina ontbreekt"))
     found += _orphans(site)
     return sorted({Finding(b.file, b.line, privacy.mask(b.message), b.warning) for b in found})
+
+
+def _require_site(folder: Path) -> None:
+    """Of what is not there, nothing may be said to be right."""
+    if not folder.is_dir():
+        raise UserError(
+            f"{folder} {'is geen map' if folder.exists() else 'bestaat niet'}, dus er is geen site om te controleren"
+        )
+    if not any(folder.rglob("*.html")):
+        raise UserError(f"in {folder} staat geen enkele pagina (.html), dus er is geen site om te controleren")
 
 
 _HASH = re.compile(r"""\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)|(?<="uitgave": ")[0-9a-f]{10}(?=")""")

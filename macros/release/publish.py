@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Finding, UserError, told
 from macros.cache import fingerprints
 from macros.release import archive, completeness, compress, headers, markup, redirects
 
@@ -41,7 +42,7 @@ SHOWN_LINES = 20
 """Defects that a message names; the rest is counted."""
 
 
-class PublishError(Exception):
+class PublishError(UserError):
     """Nothing was published; the message is in Dutch, for the person who published."""
 
 
@@ -81,10 +82,16 @@ def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
             command, cwd=root, capture_output=not show, text=True, check=False, close_fds=False
         )
         if outcome.returncode:
-            closing = "\n".join(f"{outcome.stdout or ''}{outcome.stderr or ''}".strip().splitlines()[-SHOWN_LINES:])
-            raise PublishError(f"De bouw is mislukt; er is niets gepubliceerd.\n{closing}")
+            said = _faults(f"{outcome.stdout or ''}{outcome.stderr or ''}".strip().splitlines())
+            raise PublishError("\n".join(["De bouw is mislukt; er is niets gepubliceerd.", *said]))
 
     return build
+
+
+def _faults(lines: list[str]) -> list[str]:
+    """What MkDocs found wrong, without its level and what else it said; all of it when it gave no level."""
+    found = [fault[1] for line in lines if (fault := re.match(r"(?:ERROR|WARNING|CRITICAL) +- +(.*)", line))]
+    return (found or lines)[-SHOWN_LINES:]
 
 
 # ── Publishing and going back ───────────────────────────────────────────────────────────────────────────
@@ -226,8 +233,11 @@ class Release:
     @classmethod
     def read(cls, folder: Path) -> Release:
         """Read it back from its folder."""
-        data = json.loads((folder / "uitgave.json").read_bytes())
-        return cls(folder, data["eigen"], data["server"])
+        try:
+            data = json.loads((folder / "uitgave.json").read_bytes())
+            return cls(folder, data["eigen"], data["server"])
+        except (ValueError, KeyError, TypeError):
+            raise PublishError(f"{folder / 'uitgave.json'} is niet te lezen; haal deze uitgave weg") from None
 
 
 def _current(target: Path) -> Release | None:
@@ -250,9 +260,9 @@ def _vet(
     site: completeness.BuiltSite, list_: Mapping[str, str], own: Mapping[str, str], previous: Release | None
 ) -> None:
     defects = completeness.find_defects(site, vorige=previous.own if previous else ())
-    defects += [completeness.Defect(path, message) for path, message in headers.forbidden(site.site_pages)]
+    defects += [Finding(path, 0, message) for path, message in headers.forbidden(site.site_pages)]
     different = sorted(path for path, total in list_.items() if own.get(path, total) != total)
-    defects += [completeness.Defect(path, "is na de bouw veranderd") for path in different]
+    defects += [Finding(path, 0, "is na de bouw veranderd") for path in different]
     if defects:
         rest = len(defects) - SHOWN_LINES
         lines = [f"  {defect}" for defect in defects[:SHOWN_LINES]] + ([f"  … en nog {rest}"] if rest > 0 else [])
@@ -393,15 +403,6 @@ def _disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        explanation = _EXPLANATIONS.get(error.errno or 0, error.strerror or str(error))
-        raise PublishError(f"{explanation} Er is niets gepubliceerd; wat er stond, staat er nog. ({error})") from error
-
-
-_EXPLANATIONS = {
-    errno.ENOSPC: "De schijf is vol.",
-    errno.EDQUOT: "De ruimte van deze gebruiker is op.",
-    errno.EROFS: "De schijf kan alleen gelezen worden.",
-    errno.EACCES: "U mag in deze map niet schrijven.",
-    errno.EPERM: "U mag in deze map niet schrijven.",
-    errno.EIO: "De schijf geeft een fout.",
-}
+        reason = told(error)
+        heading = reason[0].upper() if reason.startswith("de ") else reason[0]  # the name of a file stays what it is
+        raise PublishError(f"{heading}{reason[1:]}; er is niets gepubliceerd, en wat er stond, staat er nog") from error

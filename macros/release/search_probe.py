@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Finding
+
 _DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 _HALF = 32
 _QUESTIONS = 20
 """Pages, spread over the index, that are asked for by their title."""
 
 
-def probe(find: Path, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Path under the folder of the index, and what is wrong.
+def probe(find: Path, exists: Callable[[str], bool]) -> Iterator[Finding]:
+    """What is wrong with the index, by file of the site.
 
     Args:
         find: the folder.
@@ -33,19 +35,22 @@ def probe(find: Path, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]
     """
     name = json.loads((find / "kern.json").read_bytes())["kern"]
     core = json.loads((find / name).read_bytes())
+    core_file = f"{find.name}/{name}"
     parts = [row[-1] for row in (*core["woorden"], *core["lijsten"])] + core["bundels"]
     if gone := [part for part in parts if not (find / part).is_file()]:
-        yield from ((part, "de zoekindex noemt dit bestand en het is er niet") for part in gone)
+        yield from (
+            Finding(f"{find.name}/{part}", 0, "de zoekindex noemt dit bestand en het is er niet") for part in gone
+        )
         return
     index = _Index.read(find, core)
     if len(index.pieces) != core["aantal"] or not index.pieces:
-        yield name, f"de zoekindex telt {core['aantal']} pagina's en toont er {len(index.pieces)}"
+        yield Finding(core_file, 0, f"de zoekindex telt {core['aantal']} pagina's en toont er {len(index.pieces)}")
     elif len(index.lists) != core["termen"]:
-        yield name, f"de zoekindex telt {core['termen']} woorden en vindt er {len(index.lists)}"
+        yield Finding(core_file, 0, f"de zoekindex telt {core['termen']} woorden en vindt er {len(index.lists)}")
     else:
-        yield from ((name, message) for message in _answers(index))
+        yield from (Finding(core_file, 0, message) for message in _answers(index))
     yield from (
-        (name, f"de zoekindex vindt een pagina die er niet is: {piece[0]}")
+        Finding(core_file, 0, f"de zoekindex vindt een pagina die er niet is: {piece[0]}")
         for piece in index.pieces
         if not exists(piece[0])
     )

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
+from macros.base.errors import UserError
 from macros.records import models as m
 
 HEADING = "dag,pad,soort,aantal"
@@ -123,16 +124,24 @@ def month_files(tally: UsageTally, existing: Mapping[str, str]) -> dict[str, str
     for (day, path, kind), count in tally.counts.items():
         by_month.setdefault(f"{day:%Y-%m}", {})[day.isoformat(), path, kind] = count
     for month, totalen in by_month.items():
-        for row, count in _rows(existing.get(month, "")):
+        for row, count in _rows(month, existing.get(month, "")):
             totalen[row] = max(count, totalen.get(row, 0))
     return {month: _csv(totalen) for month, totalen in sorted(by_month.items())}
 
 
-def _rows(csv: str) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """The rows of a data file of ours: no cell in it holds a comma or a quote."""
-    for line in csv.splitlines()[1:]:
-        day, path, kind, count = line.split(",")
-        yield (day, path, kind), int(count)
+def _rows(month: str, csv: str) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """The rows of a data file of ours: no cell in it holds a comma or a quote.
+
+    Raises:
+        UserError: someone changed it by hand into something else.
+    """
+    for number, line in enumerate(csv.splitlines()[1:], start=2):
+        try:
+            day, path, kind, count = line.split(",")
+            yield (day, path, kind), int(count)
+        except ValueError:
+            file = m.Gebruik.kind.files.replace("*", month)
+            raise UserError(f"dit is geen rij van 'kennisbank gebruik' ({HEADING})", file=file, line=number) from None
 
 
 def _csv(totalen: Mapping[tuple[str, str, str], int]) -> str:

@@ -16,7 +16,8 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from macros.base import pdf
-from macros.base.parsing import MAX_BYTES, Finding
+from macros.base.errors import Finding
+from macros.base.parsing import MAX_BYTES
 
 MAX_PAGE = 200_000
 MAX_LINE = 10_000

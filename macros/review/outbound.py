@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from macros.base.errors import UserError, told
 from macros.review import upkeep
 
 MEMORY = Path(".cache/links.json")
@@ -26,11 +27,11 @@ _FIXED = (
 )  # fmt: skip
 
 
-class LinkCheckError(Exception):
+class LinkCheckError(UserError):
     """The checker did not run; the message is in Dutch."""
 
 
-def vraag(root: Path, addresses: Iterable[str], program: str, today: date) -> dict[str, int]:
+def ask(root: Path, addresses: Iterable[str], program: str, today: date) -> dict[str, int]:
     """The addresses that do not answer, each with its status (0 when there was none at all).
 
     Args:
@@ -70,10 +71,13 @@ def _execute(root: Path, questions: list[str], program: str) -> dict[str, int]:
     list_.parent.mkdir(exist_ok=True)
     list_.write_text(upkeep.link_list(questions), encoding="utf-8")
     exists = [part for status in _EXISTS for part in ("--status-code", f"{status}:ok")]
-    command = [program, list_.name, *_FIXED, *exists]
+    place = str(Path(program).resolve()) if "/" in program else program  # it runs in another folder
+    command = [place, list_.name, *_FIXED, *exists]
     try:
         out = subprocess.run(command, cwd=list_.parent, capture_output=True, text=True, check=False)  # noqa: S603 - ours
         links = json.loads(out.stdout)["links"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LinkCheckError(f"De linkcontrole ({program}) liep niet: {error}") from error
-    return {link["url"]: -1 if link["state"] == "OK" else int(link.get("status") or 0) for link in links}
+        return {link["url"]: -1 if link["state"] == "OK" else int(link.get("status") or 0) for link in links}
+    except OSError as error:
+        raise LinkCheckError(f"De linkcontrole liep niet: {told(error)}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LinkCheckError(f"De linkcontrole ({program}) liep niet: zij gaf geen uitslag") from error

@@ -21,7 +21,7 @@ from phonenumbers import PhoneNumberType as Kind
 from stdnum import iban
 from stdnum.nl import bsn
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 
 TEXT = (".md", ".yml", ".csv")
 """How the names of text files end; all that is in them is published, also comments and front matter."""

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from macros.base.errors import Finding
 from macros.base.links import relative
-from macros.base.parsing import Finding, did_you_mean
+from macros.base.parsing import did_you_mean
 from macros.document.prose import Heading, Link, Prose, Tag, plain_text
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from macros.base import links
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.document.prose import Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog

@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.cache.memory import Memory
 from macros.cache.trace import Questions
 from macros.document import sanitise

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from macros.base import dates
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.document.prose import Link, Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog

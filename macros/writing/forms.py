@@ -14,6 +14,7 @@ from datetime import date
 from types import MappingProxyType
 
 from macros.base import links
+from macros.base.errors import UserError
 from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.writing.scaffold import NewEntry, activiteiten_row
@@ -21,7 +22,7 @@ from macros.writing.scaffold import NewEntry, activiteiten_row
 EMPTY = "_No response_"
 
 
-class FormError(ValueError):
+class FormError(UserError):
     """A form that no file can be made of; the message is in Dutch."""
 
 

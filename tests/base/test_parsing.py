@@ -9,10 +9,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.base.parsing import (  # fmt: skip
+from macros.base.errors import Finding
+from macros.base.parsing import (
+    # fmt: skip,
     MAX_BYTES,
     MAX_DEPTH,
-    Finding,
     ParseError,
     SourceText,
     csv_rows,

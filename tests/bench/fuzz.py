@@ -44,7 +44,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.build.content import check
 from macros.cache import memory
 from macros.release import completeness, house_rules, markup

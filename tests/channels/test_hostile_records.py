@@ -75,7 +75,7 @@ def evil_catalogs(draw: st.DrawFn) -> Catalog:
     def t() -> str:
         return draw(texts)
 
-    step = m.Change(datum=date(2026, 5, 1), tekst="x", status="in gebruik").model_copy(update={"tekst": t()})
+    step = m.Wijziging(datum=date(2026, 5, 1), tekst="x", status="in gebruik").model_copy(update={"tekst": t()})
     return small_catalog.catalog(
         different(small_catalog.praktijk(), titel=t(), samenvatting=t(), effect=t(), plaatsen=(t(),), situaties=(t(),), geschiedenis=(step,)),
         different(small_catalog.nieuwsbrief(), titel=t(), samenvatting=t(), vindplaats=t()),

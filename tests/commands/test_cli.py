@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
@@ -9,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.cli import main
-from macros.commands import content
+from macros.commands import check
 from tests.conftest import ROOT, copy_
+from tests.errors.test_errors import set_up
 
 
 def test_the_real_content_is_right(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,44 +51,24 @@ def test_errors_for_a_pull_request_and_for_tools(capsys: pytest.CaptureFixture[s
 def test_what_was_typed_cannot_begin_a_workflow_command() -> None:
     evil = Finding("docs/a,b:c%.md", 3, "dit is 100% fout\n::set-output name=x::y\r")
     assert (
-        content._github([evil])  # noqa: SLF001 - the form itself
+        check._github([evil])  # noqa: SLF001 - the form itself
         == "::error file=docs/a%2Cb%3Ac%25.md,line=3::dit is 100%25 fout%0A::set-output name=x::y%0D\n"
     )
-
-
-class _Screen(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_check_that_takes_longer_shows_how_far_it_is() -> None:
-    screen, time_ = _Screen(), iter([0.0, 0.5, 1.5, 1.6, 1.8])
-    progress_bar = content.ProgressBar(screen, lambda: next(time_))
-    for part in (0.1, 0.5, 0.6, 1.0):
-        progress_bar(part)
-    assert screen.getvalue().split("\r")[1:] == [f"[{'#' * 15}{'.' * 15}]  50%", " " * 40, ""]
-
-
-def test_in_a_file_there_is_no_bar() -> None:
-    file = io.StringIO()
-    time_ = iter([0.0, 9.0])
-    content.ProgressBar(file, lambda: next(time_))(0.5)
-    assert file.getvalue() == ""
 
 
 def test_new_content_is_never_written_over_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(set_up(tmp_path / "project"))
     assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 0
-    first = (tmp_path / "docs/praktijken/straatcoach.md").read_bytes()
+    first = (tmp_path / "project" / "docs/praktijken/straatcoach.md").read_bytes()
     assert main(["nieuw", "praktijk", "Straatcoach", "--datum=2026-11-22"]) == 1
-    assert (tmp_path / "docs/praktijken/straatcoach.md").read_bytes() == first
+    assert (tmp_path / "project/docs/praktijken/straatcoach.md").read_bytes() == first
     assert "bestaat al" in capsys.readouterr().err
 
 
 def test_a_newsletter_is_of_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(set_up(tmp_path / "project"))
     assert main(["nieuw", "nieuwsbrief", "winter"]) == 1
     assert main(["nieuw", "nieuwsbrief", "2026-q4", "--datum=2026-11-22"]) == 0
 

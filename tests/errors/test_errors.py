@@ -35,7 +35,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.build.content import check
 from macros.records.catalog import Catalog
 from macros.records.loader import File, inspect_all

@@ -41,7 +41,7 @@ def test_address_is_read(typed: str) -> None:
     ],
 )
 def test_address_is_refused_without_being_shown(typed: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(SendError, match=message) as error:
         read_address(typed)
     assert not typed or typed not in str(error.value)
 

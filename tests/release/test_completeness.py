@@ -141,7 +141,7 @@ def test_a_list_of_redirects_that_cannot_be_read_excuses_nothing(tmp_path: Path)
     write(tmp_path, redirect_list=(Redirect("oud/", "themas/"),))
     (tmp_path / "data/adressen.json").write_text('[{"oud": 1}]', encoding="utf-8")
     found = completeness.find_defects(completeness.read_site(tmp_path, ADDRESS), vorige=("oud/index.html",))
-    assert [defect.pad for defect in found] == ["oud/index.html"]
+    assert [defect.file for defect in found] == ["oud/index.html"]
 
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -136,6 +136,8 @@ def test_the_same_log_again_changes_nothing_and_more_of_a_day_replaces_less() ->
 
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "overrides").mkdir()
     (tmp_path / "access.log").write_text(line() + line() + line(browser="curl/8"), encoding="utf-8")
     return tmp_path
 
@@ -170,8 +172,8 @@ def test_a_log_that_breaks_off_writes_nothing(
     (root / "access.log.2.gz").write_bytes(gzip.compress(line().encode() * 2000)[:-20])
     assert cli.main(["gebruik", "access.log", "access.log.2.gz"]) == 1
     assert cli.main(["gebruik", "bestaat-niet.log"]) == 1
-    assert capsys.readouterr().err.count("een logbestand kan niet worden gelezen") == 2
-    assert not (root / "docs").exists()
+    assert capsys.readouterr().err == ("access.log.2.gz is geen heel gzip-bestand\nbestaat-niet.log bestaat niet\n")
+    assert not list((root / "docs").iterdir())
 
 
 @pytest.mark.parametrize(

@@ -72,16 +72,16 @@ def test_what_answered_is_not_asked_again_within_the_week(tmp_path: Path) -> Non
     }
     program = _stand_in(tmp_path, result)
     for day, requested in ((DAY, 2), (DAY + timedelta(days=6), 3), (DAY + timedelta(days=7), 5)):
-        assert outbound.vraag(tmp_path, ["https://a.nl/", "https://b.nl/"], program, day) == {"https://b.nl/": 404}
+        assert outbound.ask(tmp_path, ["https://a.nl/", "https://b.nl/"], program, day) == {"https://b.nl/": 404}
         assert len((tmp_path / ".cache/gevraagd").read_text(encoding="utf-8").splitlines()) == requested
 
 
 @pytest.mark.parametrize("result", ["geen json", {"links": []}, {}])
 def test_a_checker_that_says_nothing_is_no_good_news(tmp_path: Path, result: object) -> None:
     with pytest.raises(outbound.LinkCheckError):
-        outbound.vraag(tmp_path, ["https://a.nl/"], _stand_in(tmp_path, result), DAY)
+        outbound.ask(tmp_path, ["https://a.nl/"], _stand_in(tmp_path, result), DAY)
     with pytest.raises(outbound.LinkCheckError, match="liep niet"):
-        outbound.vraag(tmp_path, ["https://a.nl/"], str(tmp_path / "weg"), DAY)
+        outbound.ask(tmp_path, ["https://a.nl/"], str(tmp_path / "weg"), DAY)
     assert not (tmp_path / outbound.MEMORY).exists()
 
 
@@ -126,13 +126,12 @@ def server() -> Iterator[str]:
 )
 def test_dead_slow_moved_and_flaky(server: str, tmp_path: Path) -> None:
     paths = ("goed", "weg", "op-slot", "verhuisd", "stuk", "traag", "wankel")
-    dead = outbound.vraag(tmp_path, [f"{server}/{path}" for path in paths], str(program), DAY)
+    dead = outbound.ask(tmp_path, [f"{server}/{path}" for path in paths], str(program), DAY)
     assert dead == {f"{server}/weg": 404, f"{server}/stuk": 500}
     assert _Server.times["/wankel"] >= 4  # tried again until it answered
     assert _Server.times["/stuk"] >= 4
     times = _Server.times.total()
     assert (
-        outbound.vraag(tmp_path, [f"{server}/{path}" for path in ("goed", "traag", "verhuisd")], str(program), DAY)
-        == {}
+        outbound.ask(tmp_path, [f"{server}/{path}" for path in ("goed", "traag", "verhuisd")], str(program), DAY) == {}
     )
     assert _Server.times.total() == times  # remembered

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.build.content import check, read
 from macros.document.prose import Prose, anchor, plain_text
 from macros.review import upkeep

@@ -8,21 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
+from macros.base.errors import UserError
 from macros.base.parsing import did_you_mean
 from macros.records import models as m
 
 R = TypeVar("R", bound=m.Record)
 
 
-class UnknownId(KeyError):
+class UnknownId(UserError, KeyError):
     """A name that no record has; the message says in Dutch what is allowed."""
 
     def __init__(self, model: type[m.Record], name: str, known: Iterable[str]) -> None:
-        super().__init__(name)
-        self.message = f"{model.kind.singular} {name!r} bestaat niet{did_you_mean(name, known)}"
-
-    def __str__(self) -> str:
-        return self.message
+        super().__init__(f"{model.kind.singular} {name!r} bestaat niet{did_you_mean(name, known)}")
 
 
 @dataclass(frozen=True)

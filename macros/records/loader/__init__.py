@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.base.parsing import Finding
+from macros.base.errors import Finding
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.checks import Inconsistency, inconsistencies, references

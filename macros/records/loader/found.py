@@ -6,13 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.base.parsing import (
-    Finding,
-    KeyPath,
-    ParseError,
-    SourceText,
-    decode,
-)
+from macros.base.errors import Finding, UserError
+from macros.base.parsing import KeyPath, ParseError, SourceText, decode
 from macros.records import models as m
 from macros.records.kinds import DATA
 
@@ -23,12 +18,12 @@ PAGES = "docs/**/*.md"
 MAX_MESSAGE = 400
 
 
-class ContentErrors(Exception):
+class ContentErrors(UserError):
     """Everything that is wrong with the content, sorted by file and line."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
         super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)

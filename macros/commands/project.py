@@ -1,0 +1,34 @@
+"""The project that a command works in. Nothing heavy is imported here: it comes before all else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from macros.base.errors import UserError
+
+_PARTS = ("docs", "overrides")
+"""What every project has, at its root; what is built needs its settings besides."""
+
+
+def require(root: Path, *more: str) -> Path:
+    """The root of a project, with these files in it besides.
+
+    Raises:
+        UserError: it is none, so nothing may be written there.
+    """
+    if missing := [name for name in (*more, *_PARTS) if not (root / name).exists()]:
+        raise UserError(
+            f"{root} is geen kennisbank, want {missing[0]} ontbreekt; ga eerst naar de map van de kennisbank"
+        )
+    return root
+
+
+def require_pages(root: Path, *more: str) -> Path:
+    """The root of a project with content.
+
+    Raises:
+        UserError: it is no project, or it has no page: nothing could be said of what is not there.
+    """
+    if not any((require(root, *more) / "docs").rglob("*.md")):
+        raise UserError(f"in {root / 'docs'} staat geen enkele pagina (.md)")
+    return root
