@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 from macros.base import links
 from macros.base.settings import NETWORK
 from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
+from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document import sanitise
 from macros.document.templates import View, environment
 from macros.pages import assets
@@ -83,6 +84,14 @@ class Build:
         return self.view.catalog
 
 
+_OF_RECORDS: Mapping[str, Callable[[Build], Iterator[tuple[str, bytes]]]] = {
+    "agendas": lambda build: calendars.files(build.catalog, site=build.site),
+    "opendata": lambda build: opendata.files(build.catalog, site=build.site, today=build.view.today),
+    "kaarten": lambda build: previews.files(build.catalog, build.templates / "reports"),
+}
+"""Channels that the records are enough for, and what makes their files."""
+
+
 def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     """Everything that is written besides pages, in groups; the dearest is made beside the others."""
     search_index = submit(partial(_search_index, build))
@@ -95,9 +104,8 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
         yield {path: feed}
     issues = {issue.pad: bron[issue.pad] for issue in build.catalog.all_of(m.Nieuwsbrief)}
     yield _group(build, "nieuwsbrieven", (issues,), partial(_nieuwsbrieven, bron=issues))
-    yield _group(build, "agendas", (), _agendas)
-    yield _group(build, "opendata", (), _opendata)
-    yield _group(build, "kaarten", (), _cards)
+    for name, make in _OF_RECORDS.items():
+        yield _group(build, name, (), make)
     yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
     yield dict(headers.root_files(site=build.site, today=build.view.today))
     yield search_index()
@@ -124,14 +132,6 @@ def _group(
         (build.site, build.asset("feed.css"), *inputs),
         lambda catalog: dict(make(replace(build, view=replace(build.view, catalog=catalog)))),
     )
-
-
-def _opendata(build: Build) -> Iterator[tuple[str, bytes]]:
-    yield from opendata.files(build.catalog, site=build.site, today=build.view.today)
-
-
-def _cards(build: Build) -> Iterator[tuple[str, bytes]]:
-    yield from previews.files(build.catalog, build.templates / "reports")
 
 
 def _for_elsewhere(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -163,30 +163,24 @@ def _feeds(build: Build, bron: Mapping[str, bytes], attachments: Mapping[str, in
     today, elsewhere = build.view.today, dict(_for_elsewhere(build, bron))
     items = feeds.items(build.catalog, elsewhere, site=build.site, today=today, attachments=attachments)
     style, make = urljoin(build.site, build.asset("feed.css")), _rss(build)
-    for channel in feeds.channels(build.catalog):
+    for channel in subscriptions(build.catalog, RSS):
         for path, feed in feeds.rss_files(channel, items, site=build.site, today=today, make=make):
             yield path, feeds.with_style(feed, style)
-    yield "feed.json", feeds.json_feed(items, site=build.site)
-    yield "abonneren/feeds.opml", feeds.opml(feeds.channels(build.catalog), site=build.site)
+    for feed_ in subscriptions(build.catalog, JSON):
+        yield feed_.pad, feeds.json_feed(feed_, items, site=build.site)
+    for bundle in subscriptions(build.catalog, OPML):
+        yield bundle.pad, feeds.opml(bundle, subscriptions(build.catalog, RSS), site=build.site)
 
 
 def _rss(build: Build) -> feeds.MakeRss:
     """Each feed by itself: one change is in few of them, and one item in many."""
     total = cache(lambda message: hashlib.sha256(repr(message).encode()).digest())
 
-    def make(channel: feeds.FeedChannel, chosen: Sequence[feeds.Item], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
+    def make(channel: Subscription, chosen: Sequence[feeds.Item], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
         inputs = (channel.pad, channel.titel, channel.omschrijving, channel.page, [*map(total, chosen)], rest)
         return build.remember("rss", inputs, lambda _: {"": feeds.rss(channel, chosen, **rest)})[""]
 
     return make
-
-
-def _agendas(build: Build) -> Iterator[tuple[str, bytes]]:
-    for agenda in calendars.agendas(build.catalog):
-        yield agenda.pad, calendars.ics(agenda, build.catalog, site=build.site)
-    for activiteit in build.catalog.activiteiten():
-        if activiteit.wanneer.start:
-            yield f"activiteiten/{activiteit.id}.ics", calendars.single_ics(activiteit, build.catalog, site=build.site)
 
 
 def _nieuwsbrieven(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -4,4 +4,4 @@ Feeds, calendars, open data, the newsletter as mail, reports as PDF, pictures fo
 catalog into files and knows no page.
 """
 
-__all__ = ["calendars", "feeds", "newsletter", "opendata", "previews", "reports"]
+__all__ = ["calendars", "feeds", "newsletter", "opendata", "previews", "reports", "subscriptions"]

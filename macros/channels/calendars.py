@@ -6,8 +6,7 @@ An entry takes whole days unless its record gives a time, which is Dutch time. T
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from icalendar import Calendar, Event
 from macros.base import dates, links
 from macros.base.settings import NETWORK
 from macros.base.text import clean, one_line
+from macros.channels.subscriptions import ICS, Subscription, subscriptions
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -25,51 +25,40 @@ _RANGE = (date(2000, 1, 1), date(2038, 1, 1))
 _STATUS = {"vervallen": "CANCELLED", "gepland": "TENTATIVE", "uitgevoerd": "CONFIRMED", "doorlopend": "CONFIRMED"}
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """A calendar: where it is, what it is called, which activities it takes."""
-
-    pad: str
-    titel: str
-    selects: Callable[[m.Activiteit], bool]
-
-
-def agendas(catalog: Catalog) -> tuple[Agenda, ...]:
-    """Every calendar of the site: all, per theme, per district."""
-    return (
-        Agenda("activiteiten/agenda.ics", NETWORK.name, lambda _: True),
-        *(_themaagenda(thema) for thema in catalog.all_of(m.Thema)),
-        *(_districtsagenda(district) for district in catalog.all_of(m.District)),
-    )
+def files(catalog: Catalog, *, site: str) -> Iterator[tuple[str, bytes]]:
+    """Every calendar, and each activity that has a day as one of its own: path relative to the root, bytes."""
+    for agenda in subscriptions(catalog, ICS):
+        yield agenda.pad, ics(agenda, catalog, site=site)
+    for activiteit in catalog.activiteiten():
+        if activiteit.wanneer.start:
+            yield f"activiteiten/{activiteit.id}.ics", single_ics(activiteit, catalog, site=site)
 
 
-def _themaagenda(thema: m.Thema) -> Agenda:
-    return Agenda(f"{thema.pad}agenda.ics", f"{NETWORK.short_name}: {thema.naam}", lambda a: a.thema == thema.id)
+def ics(agenda: Subscription, catalog: Catalog, *, site: str) -> bytes:
+    """The activities of a theme or district, or all, as a calendar."""
+    chosen = catalog.activiteiten(thema=agenda.thema or None, district=agenda.district or None)
+    return _ics(agenda.titel, chosen, catalog, site)
 
 
-def _districtsagenda(district: m.District) -> Agenda:
-    return Agenda(f"{district.pad}agenda.ics", f"District {district.naam}", lambda a: district.id in a.districten)
+def single_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> bytes:
+    """One activity as a calendar, for "zet in mijn agenda"."""
+    return _ics(activiteit.titel, [activiteit], catalog, site)
 
 
-def ics(agenda: Agenda, catalog: Catalog, *, site: str) -> bytes:
+def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{NETWORK.name}//Kennisbank//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", one_line(agenda.titel))
+    calendar.add("x-wr-calname", one_line(titel))
     calendar.add("x-wr-timezone", "Europe/Amsterdam")
-    for activiteit in catalog.activiteiten():
-        if activiteit.wanneer.start and activiteit.wanneer.end and agenda.selects(activiteit):
+    for activiteit in activiteiten:
+        if activiteit.wanneer.start and activiteit.wanneer.end:
             calendar.add_component(_entry(activiteit, catalog, site))
     calendar.add_missing_timezones(*_RANGE)
     output: bytes = calendar.to_ical()
     return output
-
-
-def single_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> bytes:
-    """One activity as a calendar, for "zet in mijn agenda"."""
-    return ics(Agenda("", activiteit.titel, lambda a: a.id == activiteit.id), catalog, site=site)
 
 
 def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -23,6 +23,7 @@ from feedgen.feed import FeedGenerator
 from macros.base import dates, links
 from macros.base.settings import NETWORK
 from macros.base.text import clean, one_line
+from macros.channels.subscriptions import Subscription
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
 
@@ -51,17 +52,6 @@ class Item:
     """The office that it comes from: a team or a network, never a person."""
     attachment: tuple[str, int] | None = None
     """Address and size in bytes of a PDF that goes with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedChannel:
-    """A feed: where it is, what it is called, which page it belongs to, which items it takes."""
-
-    pad: str
-    titel: str
-    omschrijving: str
-    page: str
-    selects: Callable[[Item], bool]
 
 
 # ── What there is to tell ───────────────────────────────────────────────────────────────────────────────
@@ -177,31 +167,13 @@ def guid(record: m.Record) -> str:
     return f"{_TAG}{record.kind.singular}/{record.id}"
 
 
-def channels(catalog: Catalog) -> tuple[FeedChannel, ...]:
-    """Every RSS feed of the site."""
+def takes(feed: Subscription, item: Item) -> bool:
+    """Whether an item is in a feed."""
     return (
-        FeedChannel("feed.xml", NETWORK.name, "Nieuwsbrieven en praktijken van het netwerk", "", lambda _: True),
-        FeedChannel(
-            "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {NETWORK.name}", "De nieuwsbrief van het netwerk, elk kwartaal",
-            "nieuwsbrieven/", lambda b: b.soort == "nieuwsbrief",
-        ),
-        *(_thema_channel(thema) for thema in catalog.all_of(m.Thema)),
-        *(_district_channel(district) for district in catalog.all_of(m.District)),
-    )  # fmt: skip
-
-
-def _thema_channel(thema: m.Thema) -> FeedChannel:
-    return FeedChannel(
-        f"{thema.pad}feed.xml", f"{thema.naam} · {NETWORK.name}", thema.kort, thema.pad, lambda b: thema.id in b.themas
+        feed.soort in {"", item.soort}
+        and (not feed.thema or feed.thema in item.themas)
+        and (not feed.district or feed.district in item.districten)
     )
-
-
-def _district_channel(district: m.District) -> FeedChannel:
-    short = f"Nieuws over het district {district.naam}"
-    return FeedChannel(
-        f"{district.pad}feed.xml", f"District {district.naam} · {NETWORK.name}", short, district.pad,
-        lambda b: district.id in b.districten,
-    )  # fmt: skip
 
 
 # ── RSS 2.0 ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -211,13 +183,13 @@ class MakeRss(Protocol):
     """What `rss` does, by itself or with a memory."""
 
     def __call__(
-        self, channel: FeedChannel, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
+        self, channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
     ) -> bytes:  # fmt: skip
         """Items as RSS 2.0."""
 
 
 def rss_files(
-    channel: FeedChannel, all_: Iterable[Item], *, site: str, today: date, make: MakeRss | None = None
+    channel: Subscription, all_: Iterable[Item], *, site: str, today: date, make: MakeRss | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """A feed and, when it is full, its archive a year (RFC 5005, section 4): path and bytes.
 
@@ -225,7 +197,7 @@ def rss_files(
     year and points to the one before it. `make` makes them, `rss` when not given.
     """
     make = make or rss
-    chosen = [message for message in all_ if channel.selects(message)]
+    chosen = [message for message in all_ if takes(channel, message)]
     years = sorted({message.datum.year for message in chosen}) if len(chosen) > MAXIMUM else []
     addresses = [links.absolute(_archive(channel.pad, year), site) for year in years]
     eerder = addresses[-1] if addresses else ""
@@ -243,7 +215,7 @@ def _archive(path: str, year: int) -> str:
 
 
 def rss(
-    channel: FeedChannel, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
+    channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
 ) -> bytes:
     """Items as RSS 2.0; `eerder` and `archive_of` are the addresses of the previous archive and the current feed."""
     feed = FeedGenerator()
@@ -312,16 +284,16 @@ def _add(feed: FeedGenerator, message: Item) -> None:
 # ── JSON Feed 1.1 and OPML ──────────────────────────────────────────────────────────────────────────────
 
 
-def json_feed(all_: Iterable[Item], *, site: str) -> bytes:
-    """The whole site as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+def json_feed(channel: Subscription, all_: Iterable[Item], *, site: str) -> bytes:
+    """A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": NETWORK.name,
+        "title": channel.titel,
         "home_page_url": site,
-        "feed_url": links.absolute("feed.json", site),
+        "feed_url": links.absolute(channel.pad, site),
         "language": "nl",
         "authors": [{"name": NETWORK.name, "url": site}],
-        "items": [_json_item(message) for message in list(all_)[:MAXIMUM]],
+        "items": [_json_item(message) for message in [item for item in all_ if takes(channel, item)][:MAXIMUM]],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -343,10 +315,10 @@ def _json_item(message: Item) -> dict[str, object]:
     }
 
 
-def opml(channels_: Iterable[FeedChannel], *, site: str) -> bytes:
+def opml(bundle: Subscription, channels_: Iterable[Subscription], *, site: str) -> bytes:
     """All feeds in one file (OPML 2.0), for a reader that takes a list."""
     root = Element("opml", version="2.0")
-    SubElement(SubElement(root, "head"), "title").text = f"Feeds van {NETWORK.name}"
+    SubElement(SubElement(root, "head"), "title").text = bundle.titel
     list_ = SubElement(root, "body")
     for channel in channels_:
         SubElement(

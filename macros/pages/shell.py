@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from macros.base import dates, links
 from macros.channels import previews
+from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld
 from macros.pages.generated import Page
 from macros.records import kinds
@@ -125,10 +126,10 @@ def page_shell(
         breadcrumbs=tuple((title, naar(target)) for title, target in breadcrumbs(site, site_page)),
         vorige=previous and (previous[0], naar(previous[1])),
         volgende=next_ and (next_[0], naar(next_[1])),
-        feed=_own_feed(record, naar),
-        agenda=naar(f"{record.pad}agenda.ics") if isinstance(record, m.Thema | m.District) else "",
+        feed=_own(record, RSS, naar),
+        agenda=agenda[1] if (agenda := _own(record, ICS, naar)) else "",
         datum=dates.dag(record.datum) if isinstance(record, m.Nieuwsbrief) else "",
-        feeds=tuple((title, naar(target), kind) for title, target, kind in feeds_of(record)),
+        feeds=tuple((row.announced, naar(row.pad), row.form.mime) for row in announced(record)),
         bronnen=tuple(
             (site.catalog.one(m.Bron, bron).titel, naar(f"bronnen/{bron}/"))
             for bron in site_page.bron
@@ -196,28 +197,9 @@ def _link(record: m.Record | None) -> Link | None:
     return (record.naam_, record.pad) if record else None
 
 
-_RSS = "application/rss+xml"
-GENERAL_FEEDS = (
-    ("Alles van het netwerk", "feed.xml", _RSS),
-    ("Nieuwsbrieven", "nieuwsbrieven/feed.xml", _RSS),
-    ("Alles van het netwerk (JSON)", "feed.json", "application/feed+json"),
-)
-
-
-def feeds_of(record: m.Record | m.Pagina | None) -> tuple[tuple[str, str, str], ...]:
-    """The feeds that a page announces: its own first, then those of the whole site."""
-    match record:
-        case m.Thema():
-            return ((f"Thema {record.naam}", f"{record.pad}feed.xml", _RSS), *GENERAL_FEEDS)
-        case m.District():
-            return ((f"District {record.naam}", f"{record.pad}feed.xml", _RSS), *GENERAL_FEEDS)
-        case _:
-            return GENERAL_FEEDS
-
-
-def _own_feed(record: m.Record | m.Pagina | None, to: Callable[[str], str]) -> Link | None:
-    title, target, _ = feeds_of(record)[0]
-    return (title, to(target)) if target != "feed.xml" else None
+def _own(record: m.Record | m.Pagina | None, form: Form, to: Callable[[str], str]) -> Link | None:
+    """The page's own subscription in a form."""
+    return next(((row.announced, to(row.pad)) for row in of_record(record) if row.form is form), None)
 
 
 def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:

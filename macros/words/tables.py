@@ -6,12 +6,12 @@ The first line and the example of each docstring are shown to contributors, so t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import get_args
 
 from macros.base.links import slug
 from macros.base.numbers import is_number
 from macros.base.parsing import did_you_mean
+from macros.channels.subscriptions import ICS, OPML, Subscription, subscriptions
 from macros.document.templates import View, WordError, nothing
 from macros.records import finance
 from macros.records import models as m
@@ -230,43 +230,7 @@ def matrix(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render("matrix", matrix=record, cellen=cellen, gaps=gaps, naam=_name("matrix", id=id))
 
 
-# ── Feeds and reports ───────────────────────────────────────────────────────────────────────────────────
-
-RSS, JSON, OPML, ICS = "application/rss+xml", "application/feed+json", "text/x-opml", "text/calendar"
-
-
-@dataclass(frozen=True, slots=True)
-class AddressRow:
-    """An address to subscribe to: how it is called, its type, its path from the root."""
-
-    naam: str
-    mime: str
-    pad: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
-    """Something to follow: its news, and its calendar if it has one."""
-
-    what: str
-    news: tuple[AddressRow, ...]
-    agenda: AddressRow | None = None
-
-
-def _channel(what: str, path: str) -> ChannelRow:
-    """The channel of a theme or a district, whose page is at `pad`."""
-    return ChannelRow(
-        what, (AddressRow("RSS", RSS, f"{path}feed.xml"),), AddressRow("Agenda", ICS, f"{path}agenda.ics")
-    )
-
-
-EVERYTHING = ChannelRow(
-    "Alles wat nieuw is",
-    (AddressRow("RSS", RSS, "feed.xml"), AddressRow("JSON Feed", JSON, "feed.json")),
-    AddressRow("Agenda", ICS, "activiteiten/agenda.ics"),
-)
-NIEUWSBRIEVEN = ChannelRow("Alleen de nieuwsbrieven", (AddressRow("RSS", RSS, "nieuwsbrieven/feed.xml"),))
-BUNDLE = AddressRow("alle feeds in één bestand (OPML)", OPML, "abonneren/feeds.opml")
+# ── Subscriptions and reports ───────────────────────────────────────────────────────────────────────────
 
 
 def feeds(w: View) -> str:
@@ -274,9 +238,14 @@ def feeds(w: View) -> str:
 
     Voorbeeld: {{ feeds() }}
     """
-    themas = (_channel(f"Thema {thema.naam}", thema.pad) for thema in w.catalog.themas(running=True))
-    districten = (_channel(f"District {district.naam}", district.pad) for district in w.catalog.all_of(m.District))
-    return w.render("feeds", channels=[EVERYTHING, NIEUWSBRIEVEN, *themas, *districten], bundel=BUNDLE)
+    closed = {thema.id for thema in w.catalog.themas(running=False)}
+    rows: dict[str, dict[str, list[Subscription]]] = {}
+    for row in subscriptions(w.catalog):
+        if row.listed and row.thema not in closed:
+            columns = rows.setdefault(row.what, {"news": [], "agendas": []})
+            columns["agendas" if row.form is ICS else "news"].append(row)
+    [bundle] = subscriptions(w.catalog, OPML)
+    return w.render("feeds", rows=rows, bundel=bundle)
 
 
 def rapporten(w: View, soort: str) -> str:

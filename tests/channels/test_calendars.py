@@ -11,10 +11,11 @@ from icalendar import Calendar
 from macros.base.text import one_line
 from macros.build.content import Content
 from macros.channels import calendars
+from macros.channels.subscriptions import ICS, Subscription, subscriptions
 from tests.helpers import small_catalog
 
 SITE = "https://veiligheidsnetwerken.nl/"
-EVERYTHING = calendars.Agenda("activiteiten/agenda.ics", "Alles", lambda _: True)
+EVERYTHING = Subscription(ICS, "activiteiten/agenda.ics", "Alles")
 
 
 def read(out: bytes) -> list[Any]:
@@ -75,11 +76,11 @@ def test_any_title_gives_a_calendar_that_reads_back(titel: str) -> None:
 
 def test_uids_are_unique_over_the_real_content(contents: Content) -> None:
     catalog = contents.view.catalog
-    everything = read(calendars.ics(calendars.agendas(catalog)[0], catalog, site=SITE))
+    everything = read(calendars.ics(subscriptions(catalog, ICS)[0], catalog, site=SITE))
     uids = [str(entry["uid"]) for entry in everything]
     assert len(uids) == len(set(uids)) > 20
 
 
 def test_every_theme_and_district_has_a_calendar(contents: Content) -> None:
-    paths = {agenda.pad for agenda in calendars.agendas(contents.view.catalog)}
+    paths = {agenda.pad for agenda in subscriptions(contents.view.catalog, ICS)}
     assert {"activiteiten/agenda.ics", "themas/jeugd/agenda.ics", "districten/twente/agenda.ics"} <= paths

@@ -14,6 +14,7 @@ from lxml import etree
 
 from macros.build.content import Content
 from macros.channels import feeds
+from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document import sanitise
 from macros.records import models as m
 from tests.helpers import small_catalog
@@ -22,7 +23,9 @@ SCHEMA = Path(__file__).parent / "schema/jsonfeed-1.1.json"
 JSON_FEED = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 SITE = "https://veiligheidsnetwerken.nl/"
 TODAY = date(2026, 11, 22)
-EVERYTHING = feeds.FeedChannel("feed.xml", "Alles", "Alles van het netwerk", "", lambda _: True)
+EVERYTHING = Subscription(RSS, "feed.xml", "Alles", omschrijving="Alles van het netwerk")
+[SEPARATE] = subscriptions(small_catalog.catalog(), JSON)
+[BUNDLE] = subscriptions(small_catalog.catalog(), OPML)
 
 
 def items(*records: object, html: str = "<p>Inhoud</p>") -> tuple[feeds.Item, ...]:
@@ -83,7 +86,9 @@ def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
     assert (with_.maker, without.maker) == ("Expertteam Jeugd", "VNON")
     out = feeds.rss(EVERYTHING, [with_], site=SITE, today=TODAY)
     assert feedparser.parse(out).entries[0].author == "Expertteam Jeugd"
-    assert json.loads(feeds.json_feed([with_], site=SITE))["items"][0]["authors"] == [{"name": "Expertteam Jeugd"}]
+    assert json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE))["items"][0]["authors"] == [
+        {"name": "Expertteam Jeugd"}
+    ]
 
 
 def test_text_is_text_and_html_is_html() -> None:
@@ -98,7 +103,7 @@ def test_text_is_text_and_html_is_html() -> None:
     assert "]]" in item.title
     assert item.summary == "Als a &lt; b &amp; c, dan ]]&gt; en dat veertig tekens lang."
     assert item.content[0].value == "<p>x ]]&gt; y</p>"
-    (separate,) = json.loads(feeds.json_feed([message], site=SITE))["items"]
+    (separate,) = json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))["items"]
     assert (separate["title"], separate["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
 
 
@@ -170,7 +175,7 @@ def test_no_text_loses_the_feed(evil: str) -> None:
     out = feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)
     etree.fromstring(out)
     assert len(feedparser.parse(out).entries) == 1
-    assert len(json.loads(feeds.json_feed([message], site=SITE))["items"]) == 1
+    assert len(json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))["items"]) == 1
 
 
 @settings(max_examples=200, deadline=None)
@@ -178,14 +183,14 @@ def test_no_text_loses_the_feed(evil: str) -> None:
 def test_any_text_gives_a_feed_that_parses(titel: str, html: str) -> None:
     message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk")
     etree.fromstring(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY))
-    json.loads(feeds.json_feed([message], site=SITE))
+    json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))
 
 
 def test_every_theme_and_district_has_a_feed(contents: Content) -> None:
     catalog = contents.view.catalog
-    paths = [channel.pad for channel in feeds.channels(catalog)]
+    paths = [channel.pad for channel in subscriptions(catalog, RSS)]
     assert len(paths) == len(set(paths)) == 2 + 15 + 5
-    opml = etree.fromstring(feeds.opml(feeds.channels(catalog), site=SITE))
+    opml = etree.fromstring(feeds.opml(BUNDLE, subscriptions(catalog, RSS), site=SITE))
     assert [o.get("xmlUrl") for o in opml.iter("outline")] == [SITE + path for path in paths]
 
 
@@ -237,7 +242,7 @@ def test_a_report_is_an_item_with_its_document(contents: Content) -> None:
 
 
 def test_json_feed_is_of_version_1_1() -> None:
-    feed = json.loads(feeds.json_feed(items(small_catalog.praktijk()), site=SITE))
+    feed = json.loads(feeds.json_feed(SEPARATE, items(small_catalog.praktijk()), site=SITE))
     JSON_FEED.validate(feed)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["date_published"] == "2026-01-10T00:00:00+00:00"

@@ -29,6 +29,7 @@ from lxml import html as lhtml
 from macros.base.text import INVISIBLE
 from macros.build.content import check
 from macros.channels import calendars, feeds, newsletter, opendata
+from macros.channels.subscriptions import ICS, JSON, OPML, RSS, subscriptions
 from macros.document import blocks, sanitise, templates
 from macros.document.templates import View
 from macros.records import models as m
@@ -111,23 +112,23 @@ def test_hostile_records_through_every_channel(catalog: Catalog, evil: str) -> N
 
 
 def _feeds(catalog: Catalog, all_: tuple[feeds.Item, ...]) -> None:
-    for channel in feeds.channels(catalog):
-        out = feeds.rss(channel, [b for b in all_ if channel.selects(b)], site=SITE, today=TODAY)
+    for channel in subscriptions(catalog, RSS):
+        out = feeds.rss(channel, [b for b in all_ if feeds.takes(channel, b)], site=SITE, today=TODAY)
         tree = etree.fromstring(out)
-        assert len(tree.findall("channel/item")) == sum(map(channel.selects, all_))
+        assert len(tree.findall("channel/item")) == sum(feeds.takes(channel, b) for b in all_)
         _without_invisible(tree.itertext())
-    feed = feedparser.parse(feeds.rss(feeds.channels(catalog)[0], all_, site=SITE, today=TODAY))
+    feed = feedparser.parse(feeds.rss(subscriptions(catalog, RSS)[0], all_, site=SITE, today=TODAY))
     assert (feed.bozo, len(feed.entries)) == (False, 3)
     assert len({entry.id for entry in feed.entries}) == 3
-    separate = json.loads(feeds.json_feed(all_, site=SITE))
+    separate = json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE))
     JSON_FEED.validate(separate)
     assert len(separate["items"]) == 3
-    opml = etree.fromstring(feeds.opml(feeds.channels(catalog), site=SITE))
-    assert len(list(opml.iter("outline"))) == len(feeds.channels(catalog)) == 4
+    opml = etree.fromstring(feeds.opml(subscriptions(catalog, OPML)[0], subscriptions(catalog, RSS), site=SITE))
+    assert len(list(opml.iter("outline"))) == len(subscriptions(catalog, RSS)) == 4
 
 
 def _agendas(catalog: Catalog) -> None:
-    for agenda in calendars.agendas(catalog):
+    for agenda in subscriptions(catalog, ICS):
         out = calendars.ics(agenda, catalog, site=SITE)
         assert not re.search(rb"(?<!\r)\n|\r(?!\n)", out)
         assert max(map(len, out.split(b"\r\n"))) <= 75
@@ -207,10 +208,12 @@ def test_an_item_of_a_megabyte_is_an_item(piece: str, bytes_: int) -> None:
     )
     start = time.process_time()
     all_ = feeds.items(catalog, {"praktijken/hackshield/": large}, site=SITE, today=TODAY)
-    for channel in feeds.channels(catalog):
+    for channel in subscriptions(catalog, RSS):
         etree.fromstring(feeds.rss(channel, all_, site=SITE, today=TODAY), etree.XMLParser(huge_tree=True))
-    assert len(json.loads(feeds.json_feed(all_, site=SITE))["items"]) == 2
-    assert len(Calendar.from_ical(calendars.ics(calendars.agendas(catalog)[0], catalog, site=SITE)).walk("VEVENT")) == 1
+    assert len(json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE))["items"]) == 2
+    assert (
+        len(Calendar.from_ical(calendars.ics(subscriptions(catalog, ICS)[0], catalog, site=SITE)).walk("VEVENT")) == 1
+    )
     assert dict(opendata.files(catalog, site=SITE, today=TODAY))
     _mail(catalog, sanitise.for_elsewhere(large, lambda address: SITE + address))
     assert time.process_time() - start < 20

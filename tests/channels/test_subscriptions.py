@@ -1,0 +1,28 @@
+"""The one list of subscriptions: every row has its file, every page announces its own."""
+
+from __future__ import annotations
+
+from macros.channels.subscriptions import GENERAL, ICS, RSS, announced, of_record, subscriptions
+from macros.records import models as m
+from tests.helpers import small_catalog
+
+
+def test_the_site_a_theme_and_a_district_each_have_their_own() -> None:
+    catalog = small_catalog.catalog()
+    assert [row.pad for row in subscriptions(catalog)] == [
+        *(row.pad for row in GENERAL),
+        "themas/jeugd/feed.xml", "themas/jeugd/agenda.ics", "districten/twente/feed.xml", "districten/twente/agenda.ics",
+    ]  # fmt: skip
+    assert {row.form for row in subscriptions(catalog, ICS)} == {ICS}
+    assert [row.thema or row.district for row in subscriptions(catalog, RSS)] == ["", "", "jeugd", "twente"]
+
+
+def test_a_page_announces_its_own_before_those_of_the_site() -> None:
+    thema = small_catalog.catalog().one(m.Thema, "jeugd")
+    assert [row.announced for row in announced(thema)] == ["Thema Jeugd", *(row.announced for row in announced(None))]
+    assert of_record(small_catalog.praktijk()) == ()
+
+
+def test_no_two_rows_have_one_address() -> None:
+    paths = [row.pad for row in subscriptions(small_catalog.catalog())]
+    assert len(set(paths)) == len(paths)
