@@ -140,7 +140,7 @@ def _allowed(info: FieldInfo) -> str:
         return "jaar-maand-dag"
     if "bool" in annotation:
         return "ja | nee"
-    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "Wanneer" in annotation else ""
+    return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "dates.When" in annotation else ""
 
 
 def _choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type
