@@ -349,7 +349,7 @@ def _begroting(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
     yield Paragraph(text(" ".join(_reading_note(bedragen))))
 
 
-def _money_row(line: finance.Line) -> blocks.Row:
+def _money_row(line: finance.BudgetLine) -> blocks.Row:
     title = f"{line.titel} {line.noot}" if line.noot else line.titel
     bedragen = ("–" if bedrag is None else euro(bedrag) for bedrag in line.bedragen)
     return blocks.Row(tuple((text(cell),) for cell in (title, *bedragen)), _FORM[line.soort])  # type: ignore[arg-type]

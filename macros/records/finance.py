@@ -16,7 +16,7 @@ Bedragen = tuple[Decimal | Literal["PM"] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BudgetLine:
     """A row of a budget as it is shown; what we worked out is told apart from what the source prints."""
 
     soort: Literal["post", "gedrukt", "berekend", "verschil"]
@@ -40,7 +40,7 @@ class Difference:
         return self.total - self.gedrukt
 
 
-def sections(begroting: m.Begroting) -> list[tuple[str, list[Line]]]:
+def sections(begroting: m.Begroting) -> list[tuple[str, list[BudgetLine]]]:
     """Income, expenditure and, when both are known, the balance: each with its title and its rows."""
     found = [(part.titel, list(_lines(part))) for part in (begroting.baten, begroting.lasten) if part]
     if begroting.baten:
@@ -73,24 +73,24 @@ def _below(total: m.Gedrukt, part: m.Onderdeel) -> tuple[m.Post, ...]:
     return part.posten[: total.na]
 
 
-def _lines(part: m.Onderdeel) -> Iterator[Line]:
+def _lines(part: m.Onderdeel) -> Iterator[BudgetLine]:
     """Lines and printed totals as the source orders them, each total with ours below it."""
     for count, post in enumerate(part.posten, start=1):
-        yield Line("post", post.omschrijving, post.bedragen, post.noot)
+        yield BudgetLine("post", post.omschrijving, post.bedragen, post.noot)
         for total in part.totalen:
             if len(_below(total, part)) == count:
                 yield from _total(total, part)
     if not _closing(part):
-        yield Line("berekend", "Opgeteld door ons; de bron drukt dit totaal niet", _sums(part.posten))
+        yield BudgetLine("berekend", "Opgeteld door ons; de bron drukt dit totaal niet", _sums(part.posten))
 
 
-def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[Line]:
+def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[BudgetLine]:
     sums = _sums(_below(total, part))
-    yield Line("gedrukt", f"{total.omschrijving} (gedrukt in de bron)", total.bedragen)
-    yield Line("berekend", "Opgeteld door ons", sums)
+    yield BudgetLine("gedrukt", f"{total.omschrijving} (gedrukt in de bron)", total.bedragen)
+    yield BudgetLine("berekend", "Opgeteld door ons", sums)
     difference = _minus(sums, total.bedragen)
     if any(difference):
-        yield Line("verschil", "Verschil tussen onze optelling en de bron", difference)
+        yield BudgetLine("verschil", "Verschil tussen onze optelling en de bron", difference)
 
 
 def _minus(a: Sequence[object], b: Sequence[object]) -> Bedragen:
@@ -104,10 +104,10 @@ def _closing(part: m.Onderdeel) -> m.Gedrukt | None:
     return next((t for t in part.totalen if len(_below(t, part)) == len(part.posten)), None)
 
 
-def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[Line]:
+def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[BudgetLine]:
     """Income minus expenditure, of our sums and, where those differ, of the printed totals."""
     calculated = _minus(_sums(baten.posten), _sums(lasten.posten))
-    yield Line("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", calculated)
+    yield BudgetLine("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", calculated)
     incoming, outgoing = _closing(baten), _closing(lasten)
     if incoming and outgoing and (gedrukt := _minus(incoming.bedragen, outgoing.bedragen)) != calculated:
-        yield Line("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)
+        yield BudgetLine("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)

@@ -82,7 +82,7 @@ def _lost(site: BuiltSite, previous: Collection[str]) -> Iterator[Finding]:
     """Addresses live for ever: what was there is there, or says where it went."""
     moved = _moved(site)
     for from_, to in moved.items():
-        if message := wrong(site, site.address, markup.Link(to or ".", fetches=False)):
+        if message := wrong(site, site.address, markup.Target(to or ".", fetches=False)):
             yield Finding(markup.ADDRESSES, 0, f"doorverwijzing van {from_}: {message}")
     for path in sorted(set(previous) - site.paths):
         address = path.removesuffix("index.html")
@@ -122,7 +122,7 @@ def _pages(site: BuiltSite) -> Iterator[Finding]:
                 yield Finding(path, 0, message + (f" ({len(lines)} keer)" if len(lines) > 1 else ""))
 
 
-def wrong(site: BuiltSite, here: str, link: markup.Link) -> str:
+def wrong(site: BuiltSite, here: str, link: markup.Target) -> str:
     """What is wrong with a link on the page at `here`; nothing for a link that works or leads outside."""
     if not link.address.strip():
         return "een link zonder adres" if link.fetches else ""
@@ -197,7 +197,7 @@ def _addresses(site: BuiltSite, path: str) -> Iterator[Finding]:
     found: list[str] = []
     _read_addresses((site.map / path).read_bytes(), found)
     for address in sorted(set(found)):
-        if message := wrong(site, urljoin(site.address, path), markup.Link(address, fetches=False)):
+        if message := wrong(site, urljoin(site.address, path), markup.Target(address, fetches=False)):
             yield Finding(path, 0, message)
 
 

@@ -43,7 +43,7 @@ class Element(NamedTuple):
     attributes: Mapping[str, str]
 
 
-class Link(NamedTuple):
+class Target(NamedTuple):
     """An address on a page; `fetches` when a browser fetches it by itself."""
 
     address: str
@@ -55,7 +55,7 @@ class PageMarkup:
     """What one page of HTML holds."""
 
     elements: list[Element] = field(default_factory=list)
-    links: dict[Link, list[int]] = field(default_factory=dict)
+    links: dict[Target, list[int]] = field(default_factory=dict)
     """Every address, with the lines on which it stands."""
     ids: Counter[str] = field(default_factory=Counter)
     """Anchors, each as often as it stands on the page."""
@@ -151,7 +151,7 @@ class _Reader(HTMLParser):
             ]  # beside an id of that name it is no second one
 
     def _make_link(self, address: str, *, fetches: bool) -> None:
-        self.page_markup.links.setdefault(Link(address, fetches), []).append(self.getpos()[0])
+        self.page_markup.links.setdefault(Target(address, fetches), []).append(self.getpos()[0])
 
     def handle_data(self, data: str) -> None:
         if self._capturing:
