@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from macros.base import dates, links
-from macros.base.numbers import euro, is_number, numeral
+from macros.base.numbers import euro
 from macros.base.settings import NETWORK
 from macros.base.text import sentence
 from macros.channels import typeset
 from macros.document import blocks
 from macros.document.blocks import Block, HeadingBlock, Paragraph, Text, bold, row, soft, text
-from macros.records import finance
+from macros.records import figures, finance
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -412,10 +412,9 @@ def _cijfers(material: Material, all_series: Sequence[m.Cijferreeks]) -> Iterato
     for series in all_series:
         yield _heading(2, series.titel)
         yield _origin(material.catalog, series, str(series.peildatum))
-        yield Paragraph(text(f"{sentence(series.definitie)} Eenheid: {series.eenheid}."))
+        yield Paragraph(text(figures.definition(series)))
         if svg := material.all_charts.get(series.id):
-            form = "Lijngrafiek" if series.grafiek == "lijn" else "Staafgrafiek"
-            alt = f"{form}: {series.titel}, in {series.eenheid}. De cijfers staan in de tabel hieronder."
+            alt = f"{figures.CHARTS[series.grafiek]}: {series.titel}, in {series.eenheid}. De cijfers staan in de tabel hieronder."
             yield blocks.Chart(blocks.printable(svg), blocks.printable(alt), text(_below_chart(series)))
         yield _cijfer_table(series)
         if series.toelichting:
@@ -424,30 +423,20 @@ def _cijfers(material: Material, all_series: Sequence[m.Cijferreeks]) -> Iterato
 
 def _below_chart(series: m.Cijferreeks) -> str:
     """The line below a chart, which leaves totals to the table."""
-    total = any(_is_total(cellen) for cellen in series.rijen)
-    return f"Eenheid: {series.eenheid}." + (" Het totaal staat in de tabel en niet in de grafiek." if total else "")
-
-
-def _is_total(cellen: Sequence[str]) -> bool:
-    return cellen[0].lower().startswith("totaal")
+    return f"Eenheid: {series.eenheid}." + (f" {figures.TOTAL_IN_TABLE}" if figures.has_total(series) else "")
 
 
 def _cijfer_table(series: m.Cijferreeks) -> Block:
-    columns = [blocks.Column(text(sentence(series.eerste_kolom).rstrip(".")), 9)]
-    for place, column in enumerate(series.kolommen, start=1):
-        separate = column.eenheid and column.eenheid != series.eenheid
-        heading = f"{column.titel} ({column.eenheid})" if separate else column.titel
-        columns.append(
-            blocks.Column(
-                text(heading), 4, numeral=all(not cellen[place] or is_number(cellen[place]) for cellen in series.rijen)
-            )
-        )
+    first, *others = figures.headings(series)
+    columns = (
+        blocks.Column(text(first.titel), 9),
+        *(blocks.Column(text(heading.titel), 4, numeral=heading.numeral) for heading in others),
+    )
     rows = (
-        row(cellen[0], *(numeral(cell) if cell else "geen getal" for cell in cellen[1:]),
-            form="totaal" if _is_total(cellen) else "gewoon")
-        for cellen in series.rijen
-    )  # fmt: skip
-    return blocks.Table(text(series.titel), tuple(columns), tuple(rows))
+        row(name, *map(figures.figure, cellen), form="totaal" if figures.is_total((name,)) else "gewoon")
+        for name, *cellen in series.rijen
+    )
+    return blocks.Table(text(series.titel), columns, tuple(rows))
 
 
 # ── Where it comes from ─────────────────────────────────────────────────────────────────────────────────

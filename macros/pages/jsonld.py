@@ -11,6 +11,7 @@ from typing import Any
 from macros.base import links
 from macros.base.dates import Kind
 from macros.base.settings import NETWORK
+from macros.records import figures
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -119,8 +120,9 @@ def _contents(catalog: Catalog, path: str, site: str) -> Iterator[Part]:
         yield _dataset(name, short, path, f"data/{model.kind.collection}", ("csv", "json"), site)
     if path == "cijfers/":
         for series in catalog.all_of(m.Cijferreeks):
-            short = f"{series.definitie} Eenheid: {series.eenheid}."
-            yield _dataset(series.titel, short, series.pad, f"data/cijfers/{series.id}", ("csv",), site)
+            yield _dataset(
+                series.titel, figures.definition(series), series.pad, f"data/cijfers/{series.id}", ("csv",), site
+            )
     if path == "activiteiten/":
         yield from (_event(catalog, a, site) for a in catalog.activiteiten() if _is_event(a))
 

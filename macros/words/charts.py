@@ -16,6 +16,7 @@ from math import ceil
 from macros.base import dates
 from macros.base.numbers import is_number, numeral
 from macros.document.templates import View, WordError
+from macros.records import figures
 from macros.records import models as m
 
 WIDE = 460
@@ -70,22 +71,18 @@ def _draw(w: View, id_: str, fragment: str) -> str:
     if not points:
         raise WordError(f"cijferreeks {id_!r} heeft geen getal om te tekenen; zet 'in_grafiek: ja' bij een kolom")
     drawing = _lines(points) if series.grafiek == "lijn" else _bars(points)
-    total = any(_is_total(row) for row in series.rijen)
-    return w.render(fragment, series=series, punten=points, t=drawing, zonder_totaal=total, wide=WIDE)
+    total = figures.TOTAL_IN_TABLE if figures.has_total(series) else ""
+    return w.render(fragment, series=series, punten=points, t=drawing, total=total, wide=WIDE)
 
 
 def _points(series: m.Cijferreeks) -> Iterator[Point]:
     """The figures to draw, by row and column; totals would dwarf the rest and stay in the table."""
     for row in series.rijen:
-        if _is_total(row):
+        if figures.is_total(row):
             continue
         for column, cell in zip(series.kolommen, row[1:], strict=True):
             if column.in_grafiek and is_number(cell):
                 yield Point(row[0], column.titel, cell, Decimal(cell))
-
-
-def _is_total(row: Sequence[str]) -> bool:
-    return row[0].lower().startswith("totaal")
 
 
 def _series(points: Sequence[Point]) -> list[str]:
@@ -144,6 +141,7 @@ class BarChart:
     labels: list[PlacedText]
     bars: list[Bar]
     soort: str = "staaf"
+    naam: str = figures.CHARTS["staaf"]
 
 
 BAR, SPACE, CIJFERS = 18, 5, 64
@@ -204,6 +202,7 @@ class LineChart:
     dots: list[Dot]
     lines: list[Line]
     soort: str = "lijn"
+    naam: str = figures.CHARTS["lijn"]
 
 
 AREA = 200

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from macros.base.links import slug
-from macros.base.numbers import is_number
 from macros.base.parsing import did_you_mean
 from macros.channels.subscriptions import ICS, OPML, Subscription, subscriptions
 from macros.document.templates import View, WordError, nothing
-from macros.records import finance
+from macros.records import figures, finance
 from macros.records import models as m
 
 # ── What the tables share ───────────────────────────────────────────────────────────────────────────────
@@ -203,17 +202,10 @@ def cijfers(w: View, id: str) -> str:  # noqa: A002 - the same
         UnknownId: no series has that id.
     """
     series = w.catalog.one(m.Cijferreeks, id)
-    headings = [_heading(column, series) for column in series.kolommen]
-    numbers = [
-        all(not row[place] or is_number(row[place]) for row in series.rijen) for place in range(1, len(headings) + 1)
-    ]
-    return w.render("cijfers", series=series, headings=headings, numbers=numbers, naam=_name("cijfers", id=id))
-
-
-def _heading(column: m.Kolom, series: m.Cijferreeks) -> str:
-    """A column's title, with its unit where that is not the unit of the series."""
-    separate = column.eenheid and column.eenheid != series.eenheid
-    return f"{column.titel} ({column.eenheid})" if separate else column.titel
+    return w.render(
+        "cijfers", series=series, headings=figures.headings(series), definition=figures.definition(series),
+        is_total=figures.is_total, figure=figures.figure, naam=_name("cijfers", id=id),
+    )  # fmt: skip
 
 
 def matrix(w: View, id: str) -> str:  # noqa: A002 - the same
