@@ -173,7 +173,7 @@ def month(day_: date) -> str:
 
 
 def quarter(day_: date) -> str:
-    """`1e quarter 2023`."""
+    """`1e kwartaal 2023`."""
     return f"{(day_.month + 2) // 3}e kwartaal {day_.year}"
 
 
@@ -186,7 +186,7 @@ _FORMS = {Kind.DAY: dag, Kind.MONTH: month, Kind.QUARTER: quarter, Kind.YEAR: ja
 
 
 def dutch(wanneer: When) -> str:
-    """A `When` in Dutch: `2e quarter 2023`, `1 oktober t/m 31 december 2023`, `nog not_measured bepaald (PM)`."""
+    """A `When` in Dutch: `2e kwartaal 2023`, `1 oktober t/m 31 december 2023`, `nog niet bepaald (PM)`."""
     match wanneer.soort:
         case Kind.PM:
             return "nog niet bepaald (PM)"
@@ -197,6 +197,16 @@ def dutch(wanneer: When) -> str:
             return _FORMS[kind](wanneer.start)
         case _:
             return wanneer.typed
+
+
+def moment(wanneer: When, time_: Time | None = None) -> str:
+    """When something is, with the hours where they are known; nothing when the day is unknown.
+
+    `4 maart 2023, 13.30–16.00 uur`, `2e kwartaal 2023`, `circa 6 x per jaar`.
+    """
+    if wanneer.soort is Kind.UNKNOWN:
+        return ""
+    return f"{dutch(wanneer)}, {time_}" if time_ else dutch(wanneer)
 
 
 def sort_key(wanneer: When) -> tuple[bool, date, date, str]:

@@ -22,9 +22,9 @@ def numeral(value: Decimal | float | str) -> str:
 
 
 def euro(amount: Decimal | str | None) -> str:
-    """An amount in euros: `€ 229.760`, `€ 19.538,88`, `PM`; nothing for None."""
+    """An amount in euros: `€ 229.760`, `€ 19.538,88`, `PM`; a dash where there is none."""
     if amount is None or isinstance(amount, str):
-        return amount or ""
+        return amount or "–"
     whole = amount == amount.to_integral_value()
     text = numeral(amount.quantize(Decimal(1) if whole else Decimal("0.01")))
     return f"€\N{NO-BREAK SPACE}{text}"

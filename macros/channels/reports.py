@@ -5,12 +5,10 @@ Python says what is in a report, as blocks; the template says how it looks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 from macros.base import dates, links
 from macros.base.numbers import euro
@@ -247,9 +245,9 @@ def _by_team(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Block]:
 
 
 def _when(a: m.Activiteit) -> str:
-    if a.wanneer.soort is dates.Kind.UNKNOWN:
-        return f"{UNKNOWN} (gedrukt: “{a.gedrukt}”)" if a.gedrukt else UNKNOWN
-    return str(a.wanneer)
+    if moment := dates.moment(a.wanneer, a.tijd):
+        return moment
+    return f"{UNKNOWN} (gedrukt: “{a.gedrukt}”)" if a.gedrukt else UNKNOWN
 
 
 def _themas(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> list[tuple[str, list[m.Activiteit]]]:
@@ -338,38 +336,19 @@ def _begroting(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
     owner = catalog.one(m.Organisatie, begroting.organisatie).naam
     caption = text(f"{begroting.titel}: {owner}, {begroting.periode} (in euro’s)")
     yield blocks.Table(caption, columns, tuple(rows))
-    if differences := [_difference(begroting, v) for v in finance.differences(begroting)]:
+    if differences := finance.told(begroting):
         heading = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
         yield blocks.Message(text(heading), tuple(text(v) for v in differences))
     if begroting.toelichting:
         yield Paragraph(text(begroting.toelichting))
     if begroting.noten:
         yield blocks.List(tuple(text(bold(f"Noot {key} "), note) for key, note in begroting.noten.items()))
-    bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
-    yield Paragraph(text(" ".join(_reading_note(bedragen))))
+    yield Paragraph(text(" ".join(["Wat schuin staat, hebben wij uitgerekend.", *finance.not_counted(parts)])))
 
 
 def _money_row(line: finance.BudgetLine) -> blocks.Row:
     title = f"{line.titel} {line.noot}" if line.noot else line.titel
-    bedragen = ("–" if bedrag is None else euro(bedrag) for bedrag in line.bedragen)
-    return blocks.Row(tuple((text(cell),) for cell in (title, *bedragen)), _FORM[line.soort])  # type: ignore[arg-type]
-
-
-def _difference(begroting: m.Begroting, v: finance.Difference) -> str:
-    what = f"{v.titel}, {v.kolom}" if len(begroting.kolommen) > 1 else v.titel
-    direction = "meer" if v.difference > 0 else "minder"
-    return (
-        f"{what}: de bron drukt {euro(v.gedrukt)} af. De posten samen zijn {euro(v.total)}. "
-        f"Dat is {euro(abs(v.difference))} {direction}."
-    )
-
-
-def _reading_note(bedragen: Collection[Decimal | Literal["PM"] | None]) -> Iterator[str]:
-    yield "Wat schuin staat, hebben wij uitgerekend."
-    if "PM" in bedragen:
-        yield "PM betekent dat de bron het bedrag nog niet noemt. In onze optelling telt PM niet mee."
-    if None in bedragen:
-        yield "Een streepje betekent dat de bron daar geen bedrag noemt; ook dat telt niet mee."
+    return blocks.Row(tuple((text(cell),) for cell in (title, *map(euro, line.bedragen))), _FORM[line.soort])  # type: ignore[arg-type]
 
 
 # ── Districts and figures ───────────────────────────────────────────────────────────────────────────────

@@ -90,7 +90,7 @@ def environment(*folders: Path) -> Environment:
         lstrip_blocks=True, keep_trailing_newline=False,
     )  # fmt: skip
     env.filters |= {
-        "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "getal": numeral, "euro": euro,
+        "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
         "slug": links.slug, "zin": sentence,
     }  # fmt: skip
     env.globals |= {"url": _url}
@@ -121,7 +121,9 @@ def markdown_environment(*folders: Path) -> Environment:
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         finalize=_markdown,
     )  # fmt: skip
-    env.filters |= {"dag": dates.dag, "wanneer": dates.dutch, "zin": sentence, "getal": numeral, "euro": euro}
+    env.filters |= {
+        "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
+    }  # fmt: skip
     env.globals |= {"woord": word, "tekst": prose}
     return env
 

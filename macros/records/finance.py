@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from macros.base.numbers import euro
 from macros.records import models as m
 
 Bedragen = tuple[Decimal | Literal["PM"] | None, ...]
@@ -62,6 +63,30 @@ def differences(begroting: m.Begroting) -> Iterator[Difference]:
             for column, gedrukt, added_up in zip(begroting.kolommen, total.bedragen, sums, strict=True):
                 if isinstance(gedrukt, Decimal) and gedrukt != added_up:
                     yield Difference(total.omschrijving, column, gedrukt, added_up)
+
+
+def told(begroting: m.Begroting) -> list[str]:
+    """Every printed total that is not the sum of its lines, in a sentence."""
+    return [_told(begroting, difference) for difference in differences(begroting)]
+
+
+def _told(begroting: m.Begroting, found: Difference) -> str:
+    what = f"{found.titel}, {found.kolom}" if len(begroting.kolommen) > 1 else found.titel
+    direction = "meer" if found.difference > 0 else "minder"
+    return (
+        f"{what}: de bron drukt {euro(found.gedrukt)} af. De posten samen zijn {euro(found.total)}. "
+        f"Dat is {euro(abs(found.difference))} {direction}."
+    )
+
+
+def not_counted(parts: Iterable[tuple[str, Iterable[Line]]]) -> list[str]:
+    """What to know of a budget's cells that hold no amount, as far as there are any."""
+    bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
+    notes = {
+        "PM": "PM betekent dat de bron het bedrag nog niet noemt. In onze optelling telt PM niet mee.",
+        None: "Een streepje betekent dat de bron daar geen bedrag noemt; ook dat telt niet mee.",
+    }
+    return [note for cell, note in notes.items() if cell in bedragen]
 
 
 def _sums(posten: Sequence[m.Post]) -> tuple[Decimal, ...]:

@@ -181,11 +181,10 @@ def financien(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an 
     """
     begroting = w.catalog.one(m.Begroting, id)
     parts = finance.sections(begroting)
-    bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
     return w.render(
         "financien", begroting=begroting, naam=_name("financien", id=id), parts=parts,
         organisatie=w.catalog.one(m.Organisatie, begroting.organisatie),
-        differences=list(finance.differences(begroting)), met_pm="PM" in bedragen, met_niets=None in bedragen,
+        differences=finance.told(begroting), notes=finance.not_counted(parts),
         numbers={key: number for number, key in enumerate(begroting.noten, start=1)},
     )  # fmt: skip
 

@@ -137,3 +137,17 @@ def test_a_time_of_the_day(typed: str, start: time, end: time | None, loaded: st
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="tijd"):
         dates.read_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("wanneer", "tijd", "said"),
+    [
+        ("2023-03-04", "13:30-16:00", "4 maart 2023, 13.30–16.00 uur"),
+        ("2023-03-04", "", "4 maart 2023"),
+        ("2023-Q2", "", "2e kwartaal 2023"),
+        ("PM", "", "nog niet bepaald (PM)"),
+        ("onbekend", "", ""),
+    ],
+)
+def test_a_moment_is_said_once_for_page_and_report(wanneer: str, tijd: str, said: str) -> None:
+    assert dates.moment(read_when(wanneer), dates.read_time(tijd) if tijd else None) == said

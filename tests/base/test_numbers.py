@@ -41,7 +41,7 @@ def test_a_number_in_dutch(value: Decimal | float | str, text: str) -> None:
         (Decimal("0.5"), "€\xa00,50"),
         (Decimal(-240), "€\xa0\N{MINUS SIGN}240"),
         ("PM", "PM"),
-        (None, ""),
+        (None, "–"),
     ],
 )
 def test_an_amount(amount: Decimal | str | None, text: str) -> None:

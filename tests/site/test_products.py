@@ -296,7 +296,7 @@ def test_a_term_is_explained_once_where_a_page_first_uses_it(site: Path, content
 
 
 def bedrag(value: Decimal | str | None) -> str:
-    return "–" if value is None else euro(value).replace("\N{NO-BREAK SPACE}", " ")
+    return euro(value).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(("id_", "expected"), [("Financiën 2023", gold.VNON_2023), ("Begroting 2024", gold.VNON_2024)])
