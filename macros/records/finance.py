@@ -79,7 +79,7 @@ def _told(begroting: m.Begroting, found: Difference) -> str:
     )
 
 
-def not_counted(parts: Iterable[tuple[str, Iterable[Line]]]) -> list[str]:
+def not_counted(parts: Iterable[tuple[str, Iterable[BudgetLine]]]) -> list[str]:
     """What to know of a budget's cells that hold no amount, as far as there are any."""
     bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
     notes = {

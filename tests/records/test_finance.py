@@ -7,7 +7,7 @@ from macros.records import models as m
 
 
 def _begroting(*columns: str) -> m.Begroting:
-    def cells(*amounts: str) -> list[str | None]:
+    def cells(*amounts: str) -> list[str]:
         return [*amounts][: len(columns)]
 
     return m.Begroting.model_validate({
