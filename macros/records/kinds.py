@@ -59,7 +59,8 @@ class RecordKind:
         collection: their name on disk, in the addresses and in the open data.
         singular: what one is called in a message, a feed and a template.
         titel: what all of them are called in the open data.
-        file: pattern of the file in which one stands; of a Markdown file each holds one, its id the file's name.
+        file: pattern of the file in which one stands; of a Markdown file each holds one, its id the file's name; `*` where a
+            name is free.
         plural: what they are called as a section of the site; the collection with a capital when empty.
         address: pattern of its address from the site's root; when empty its own page, or an anchor on the collection's.
         page: the page that each has.
@@ -150,7 +151,7 @@ KINDS = (
         supplement="index_activiteiten", dataset=True,
     ),
     RecordKind(
-        "doelen", "doel", "Strategische doelen", f"{DATA}/doelen/{{jaar.typed}}.yml", address="strategie/#{id}",
+        "doelen", "doel", "Strategische doelen", f"{DATA}/doelen/*.yml", address="strategie/#{id}",
         supplement="index_strategie",
     ),
     RecordKind(
@@ -162,7 +163,7 @@ KINDS = (
         page=PageKind("nieuwsbrief", "{titel}", "{samenvatting}", order=3, intro=True, carried=True, article=True),
     ),
     RecordKind(
-        "financien", "begroting", "Begrotingen en rekeningen", f"{DATA}/financien/{{periode}}.yml", "Financiën",
+        "financien", "begroting", "Begrotingen en rekeningen", f"{DATA}/financien/*.yml", "Financiën",
         supplement="index_financien", dataset=True,
     ),
     RecordKind(
