@@ -13,7 +13,7 @@ from macros.base.parsing import ParseError, did_you_mean
 from macros.document.calls import Call, calls, parse
 from macros.document.templates import View, WordError
 from macros.records.catalog import UnknownId
-from macros.words import cards, charts, references, tables
+from macros.words import cards, charts, organogram, references, tables
 
 Word = Callable[..., str]
 
@@ -41,7 +41,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "nieuw": cards.nieuw,
     "nieuwsbrieven": cards.nieuwsbrieven,
     "organisaties": references.organisaties,
-    "organogram": charts.organogram,
+    "organogram": organogram.organogram,
     "praktijken": cards.praktijken,
     "praktijkzoeker": cards.praktijkzoeker,
     "rapporten": tables.rapporten,

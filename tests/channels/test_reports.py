@@ -18,7 +18,7 @@ from macros.channels import reports
 from macros.document import blocks
 from macros.document.blocks import HeadingBlock, List, Paragraph, Run, text
 from macros.records import models as m
-from macros.records.catalog import Catalog
+from macros.records.catalog import Catalog, Rapport
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/reports"
 TODAY = date(2026, 11, 22)
@@ -60,6 +60,10 @@ def _with(catalog: Catalog, record: m.Record) -> Catalog:
     return Catalog({**catalog.records, kind: {**catalog.records[kind], record.id: record}}, catalog.pages)
 
 
+def _rapport(catalog: Catalog, id_: str) -> Rapport:
+    return next(rapport for rapport in catalog.rapporten() if rapport.id == id_)
+
+
 # ── What there is ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -98,13 +102,10 @@ def test_a_report_says_what_its_page_says(texts: Mapping[str, str], pad: str, wo
 
 def test_every_activity_of_the_year_is_there_once_by_theme(contents: Content) -> None:
     catalog = contents.view.catalog
-    rapport = next(
-        r
-        for r in reports.all_reports(reports.Material(catalog, {}, {}, SITE))
-        if r.pad == "voortgang/2023/voortgang.pdf"
-    )
+    rapport = _rapport(catalog, "voortgang/2023")
+    holds = reports.contents(rapport, reports.Material(catalog, {}, {}))
     tables = [
-        b for b in rapport.block_list if isinstance(b, blocks.Table) and b.titel[0].tekst.startswith("Activiteiten: ")
+        b for b in holds.block_list if isinstance(b, blocks.Table) and b.titel[0].tekst.startswith("Activiteiten: ")
     ]
     names = [row.cellen[0][0][0].tekst for table in tables for row in table.rijen]
     assert sorted(names) == sorted(a.titel for a in catalog.activiteiten(jaar=2023))
@@ -201,10 +202,10 @@ def test_a_megabyte_of_text_is_set(contents: Content) -> None:
     long = catalog.one(m.Activiteit, "re-bootcmp-2023").model_copy(
         update={"omschrijving": "#woorden en nog eens " * 50_000}
     )
-    rapport = next(
-        r for r in reports.all_reports(reports.Material(_with(catalog, long), {}, {}, SITE)) if "2023" in r.pad
-    )
-    pdf = reports.pdf(rapport, TEMPLATES, today=TODAY, site=SITE)
+    catalog = _with(catalog, long)
+    rapport = _rapport(catalog, "voortgang/2023")
+    holds = reports.contents(rapport, reports.Material(catalog, {}, {}))
+    pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE)
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 300
 
 

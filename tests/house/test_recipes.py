@@ -132,7 +132,7 @@ def written(root: Path, file: str, text: str) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small project that is whole, with a copy of our code."""
-    return changes.nieuw(tmp_path / "project", cache=False)
+    return changes.new_project(tmp_path / "project", cache=False)
 
 
 def site_of(project: Path) -> Path:

@@ -15,7 +15,7 @@ from macros.document.templates import View, WordError, environment
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import inspect_all
-from macros.words import charts
+from macros.words import charts, drawing, organogram
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = environment(ROOT / "overrides/fragments")
@@ -109,7 +109,7 @@ def test_een_reeks_zonder_grafiek_wordt_geweigerd() -> None:
 
 @pytest.mark.parametrize("highest", ["0", "0.04", "0.9", "1", "3.1", "4.0", "9.99", "10", "55", "120", "7391"])
 def test_streepjes_reiken_tot_de_hoogste_en_zijn_er_hoogstens_zes(highest: str) -> None:
-    ticks = charts._ticks(Decimal(highest))  # noqa: SLF001 - its edges cannot be seen from outside
+    ticks = drawing.ticks(Decimal(highest))
     assert ticks[0] == 0
     assert ticks[-1] >= Decimal(highest)
     assert 2 <= len(ticks) <= 6
@@ -166,7 +166,7 @@ def test_het_organogram_volgt_wie_aan_wie_rapporteert() -> None:
         organisatie("los"),
         organisatie("mn", soort="zusternetwerk"),
     )
-    html = charts.organogram(w)
+    html = organogram.organogram(w)
     tree = lx.fragment_fromstring(html)
     (list_,) = tree.iter("details")
     assert [a.text for a in list_.iter("a")] == ["LOVP", "RVO", "DVO", "VNON", "DVO", "BBG, tot 30 maart 2023", "MN"]
@@ -178,10 +178,10 @@ def test_het_organogram_volgt_wie_aan_wie_rapporteert() -> None:
 
 def test_een_kring_loopt_niet_vast() -> None:
     w = view(organisatie("a", "b"), organisatie("b", "a"), organisatie("c", "top"), organisatie("top"))
-    html = charts.organogram(w)
+    html = organogram.organogram(w)
     assert "TOP" in html
     with pytest.raises(WordError, match="rapporteert_aan"):
-        charts.organogram(view(organisatie("alleen")))
+        organogram.organogram(view(organisatie("alleen")))
 
 
 # ── The real content ────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +229,7 @@ def test_elke_grafiek_past_op_het_vlak(real: View) -> None:
 
 def test_de_kaart_heeft_76_gemeenten_en_de_ruggengraat_van_boven_naar_beneden(real: View) -> None:
     assert charts.gemeentekaart(real).count("<li class=") == 76
-    html = charts.organogram(real)
+    html = organogram.organogram(real)
     places = [html.index(f'organisatie/#{id_}"') for id_ in ("lovp", "bestuurscollege", "rvo", "dvo", "driehoek")]
     assert places == sorted(places)
     assert "tot 30 maart 2023" in html

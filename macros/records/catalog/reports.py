@@ -20,9 +20,16 @@ class Rapport:
     soort: Literal["standen", "voortgang", "jaarplan"]
     periode: str
     """A date of states as typed (`2018-02`), or a year."""
-    titel: str
+    naam: str
+    wanneer: str
+    """The period in words: `februari 2018`, `2024`."""
     kort: str
     bron: tuple[str, ...]
+
+    @property
+    def titel(self) -> str:
+        """What it is called: `Voortgangsbericht 2023`."""
+        return f"{self.naam} {self.wanneer}"
 
     @property
     def id(self) -> str:
@@ -80,18 +87,20 @@ class Reports(Queries):
         by_day = {state.peildatum.typed: state for state in self.all_of(m.Stand)}
         for state in sorted(by_day.values(), key=lambda s: sort_key(s.peildatum)):
             short = f"Waar de expertteams van het netwerk stonden in {state.peildatum}: doelen, resultaten en acties."
-            title = f"Voortgangsrapportage {state.peildatum}"
-            yield Rapport("standen", state.peildatum.typed, title, short, state.bron)
+            yield Rapport(
+                "standen", state.peildatum.typed, "Voortgangsrapportage", str(state.peildatum), short, state.bron
+            )
 
     def _voortgangsberichten(self) -> Iterator[Rapport]:
         for year in self.report_years():
             short = f"Wat het netwerk in {year} deed en wat dat kostte, per thema en op datum."
-            yield Rapport("voortgang", str(year), f"Voortgangsbericht {year}", short, self.begrotingen(year)[0].bron)
+            bron = self.begrotingen(year)[0].bron
+            yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, bron)
 
     def _jaarplannen(self) -> Iterator[Rapport]:
         for year in self.plan_years():
             short = f"Wat het netwerk in {year} wil doen: per thema de activiteit en de geplande oplevering."
-            yield Rapport("jaarplan", str(year), f"Jaarplan {year}", short, self.begrotingen(year)[0].bron)
+            yield Rapport("jaarplan", str(year), "Jaarplan", str(year), short, self.begrotingen(year)[0].bron)
 
     def appeared(self, rapport: Rapport) -> date | None:
         """The last day of the month or year in which a report's own source appeared."""

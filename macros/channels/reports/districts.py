@@ -1,0 +1,43 @@
+"""The agendas of the districts in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from macros.channels.reports.parts import UNKNOWN, bullets, heading, sources_of, state
+from macros.document import blocks
+from macros.document.blocks import Block, Paragraph, bold, text
+from macros.records import models as m
+from macros.records.catalog import Catalog
+
+
+def agendas(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Block]:
+    """The chapter with the agenda of each district; nothing when there is none."""
+    if districten:
+        yield heading(1, "Agenda’s van de districten")
+        yield state(sources_of(catalog, districten))
+    for district in districten:
+        yield heading(2, district.naam)
+        yield from _agenda(district, district.agenda)
+
+
+def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
+    yield blocks.FactList((
+        (text("Agenda"), text(agenda.titel)),
+        (text("Looptijd"), text(agenda.looptijd or UNKNOWN)),
+        (text("Ambtelijk overleg"), text(district.overleg)),
+    ))  # fmt: skip
+    if agenda.toelichting:
+        yield Paragraph(text(agenda.toelichting))
+    for titel, lines in (("Uitgangspunten", agenda.principes), ("Voor alle thema’s", agenda.overkoepelend)):
+        if lines:
+            yield heading(3, titel)
+            yield bullets(lines)
+    for part in agenda.themas:
+        yield heading(3, part.titel)
+        if part.doel:
+            yield Paragraph(text(bold("Doel: "), part.doel))
+        if lines := (*part.punten, *part.middelen):
+            yield bullets(lines)
+    if not agenda.themas:
+        yield Paragraph(text("De bron noemt geen thema’s bij deze agenda."), "onbekend")
