@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The day of a build is the day of the commit, so two builds of one commit are the same bytes.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
+# Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
 .PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser clean
@@ -13,6 +14,7 @@ SITE ?= site
 
 site: .venv/klaar ## build site/, strict; the old one stays until the new one is whole
 	$(BIN)/kennisbank bouw
+	@echo 'Material for MkDocs ends on 5 May 2027; the site is the same without it: ARCHITECTURE.md, "The engine".' >&2
 
 test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real build, a real browser
 	$(BIN)/ruff check .
