@@ -79,6 +79,12 @@ def test_a_decision_is_told_in_under_ten_lines(decision: str) -> None:
     assert "would change" in " ".join(lines), "what would change it"
 
 
+def test_there_is_a_recipe_for_each_kind_of_thing() -> None:
+    recipes = re.findall(r"^### (.+)$", _section("## Recipes"), re.MULTILINE)
+    assert recipes == ["A kind of page", "A channel", "A word", "A field", "A check"]
+    assert all(re.findall(r"^1\. ", _section(f"### {recipe}"), re.MULTILINE) for recipe in recipes)
+
+
 def test_every_decision_has_a_test() -> None:
     assert re.findall(r"^### (.+)$", _section("## Decisions"), re.MULTILINE) == DECISIONS
 
