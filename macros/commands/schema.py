@@ -11,7 +11,7 @@ from macros.commands import files
 from macros.records import models as m
 
 
-def write(folder: Path) -> int:
+def write_schemas(folder: Path) -> int:
     """A schema for each collection: a data file is a list of its records."""
     files.write({folder / f"{model.kind.collection}.json": _text(model) for model in m.COLLECTIONS})
     sys.stdout.write(f"{len(m.COLLECTIONS)} schema's geschreven in {folder}\n")

@@ -21,23 +21,23 @@ TOTAL_IN_TABLE = "Het totaal staat in de tabel en niet in de grafiek."
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHead:
     """The head of a column, and whether nothing but numbers stands below it."""
 
     titel: str
     numeral: bool = False
 
 
-def headings(series: m.Cijferreeks) -> tuple[Heading, ...]:
+def headings(series: m.Cijferreeks) -> tuple[ColumnHead, ...]:
     """The heads of all columns, that of the names of rows first; with a unit where it is not the unit of the series."""
     columns = zip(series.kolommen, range(1, len(series.kolommen) + 1), strict=True)
-    return (Heading(capital(series.eerste_kolom)), *(_heading(series, column, place) for column, place in columns))
+    return (ColumnHead(capital(series.eerste_kolom)), *(_heading(series, column, place) for column, place in columns))
 
 
-def _heading(series: m.Cijferreeks, column: m.Kolom, place: int) -> Heading:
+def _heading(series: m.Cijferreeks, column: m.Kolom, place: int) -> ColumnHead:
     separate = column.eenheid and column.eenheid != series.eenheid
     titel = f"{column.titel} ({column.eenheid})" if separate else column.titel
-    return Heading(titel, all(not row[place] or is_number(row[place]) for row in series.rijen))
+    return ColumnHead(titel, all(not row[place] or is_number(row[place]) for row in series.rijen))
 
 
 def figure(cell: str) -> str:
