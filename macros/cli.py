@@ -109,7 +109,7 @@ def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
     schema.add_argument("map", type=Path)
-    schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write(c.map))
+    schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write_schemas(c.map))
     usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
     usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
     usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(Path.cwd(), c.log))

@@ -25,9 +25,10 @@ from mkdocs.structure.pages import Page
 
 from macros import seams
 from macros.base import links, workers
+from macros.base.errors import UserError, told
 from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
-from macros.build.page_maker import PageMaker, PageTooSlow
+from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
 from macros.document.prefilter import Prefilter
 from macros.document.templates import Unindent
@@ -207,10 +208,8 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         """The page that failed is no longer timed, and no one waits for the others; what a person can mend is told."""
         bounds.time_limit(state.never, 0)
         self.session.pool.stop()
-        if isinstance(error, workers.WorkerStopped | PageTooSlow):
-            raise Abort(str(error)) from error
-        if isinstance(error, OSError):
-            raise Abort(f"een bestand kan niet worden gelezen of geschreven: {error}") from error
+        if isinstance(error, UserError | OSError):
+            raise Abort(told(error)) from error
 
     def on_shutdown(self) -> None:
         """Let go of what was open."""

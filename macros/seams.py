@@ -6,6 +6,7 @@ Everything else that `plugin` asks of MkDocs is documented. Pinned in pyproject.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,13 +31,16 @@ class Round(NamedTuple):
 
 
 def silence_dirty_warning() -> None:
-    """Let `--dirty` pass `--strict`: MkDocs warns that it gives wrong pages, and ours are right."""
+    """Let `--dirty` pass `--strict`: MkDocs warns that it gives wrong pages, and ours are right.
+
+    What the system says of a disk that fails goes as well: it is told once, in Dutch.
+    """
     for name in (build.__name__, build.log.name):
-        logging.getLogger(name).addFilter(_is_no_dirty_warning)
+        logging.getLogger(name).addFilter(_is_worth_telling)
 
 
-def _is_no_dirty_warning(line: logging.LogRecord) -> bool:
-    return "'dirty' build" not in line.getMessage()
+def _is_worth_telling(line: logging.LogRecord) -> bool:
+    return not re.search(r"'dirty' build|\[Errno \d+\]", line.getMessage())
 
 
 def only_our_templates(config: MkDocsConfig) -> None:

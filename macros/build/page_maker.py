@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from macros.base import links
+from macros.base.errors import UserError
 from macros.build import folder
 from macros.build.state import BuildState
 from macros.cache.trace import fingerprint
@@ -24,7 +25,7 @@ from macros.records.catalog import Catalog
 from macros.review import bounds
 
 
-class PageTooSlow(Exception):
+class PageTooSlow(UserError):
     """A page takes more of the processor than any page needs."""
 
 
