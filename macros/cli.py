@@ -31,21 +31,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 right, 1 something is wrong and it was told, 130 interrupted.
     """
     try:
-        _write_any_name()
+        _prepare_output()
         choice = _parser().parse_args(arguments)
         outcome: int = choice.do(choice)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("KENNISBANK_TRACEBACK"):
             raise  # for who maintains the program
-        sys.stderr.write(f"{told(error)}\n")
+        if sys.stderr:
+            sys.stderr.write(f"{told(error)}\n")
         _let_go_of_output()
         return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
     return outcome
 
 
-def _write_any_name() -> None:
+def _prepare_output() -> None:
     """The name of a file may hold bytes that no text has, and a screen may not know every letter."""
+    if not (sys.stdout and sys.stderr):
+        raise UserError("er is geen uitvoer: wat wordt gevraagd, kan niet worden gezegd")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -54,7 +57,8 @@ def _write_any_name() -> None:
 def _let_go_of_output() -> None:
     """What could not be written must not be tried again when Python ends: that would tell it twice, in English."""
     try:
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except OSError:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
     check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    check.set_defaults(do=lambda c: _check().check(Path.cwd(), c.formaat, _today()))
+    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today()))
     built = commands.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
     built.add_argument("map", type=Path)
     built.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
@@ -88,22 +92,22 @@ def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no pu
 def _review_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     fresh = commands.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
     fresh.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    fresh.set_defaults(do=lambda c: _review().freshness(Path.cwd(), c.datum or _today()))
+    fresh.set_defaults(do=lambda c: _review().freshness(_here(), c.datum or _today()))
     dead = commands.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
     dead.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
     dead.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    dead.set_defaults(do=lambda c: _review().dead_links(Path.cwd(), c.met, c.datum or datetime.now(UTC).date()))
+    dead.set_defaults(do=lambda c: _review().dead_links(_here(), c.met, c.datum or datetime.now(UTC).date()))
 
 
 def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     form = commands.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
     form.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
-    form.set_defaults(do=lambda c: _create().from_form(Path.cwd(), c.bestand, _today()))
+    form.set_defaults(do=lambda c: _create().from_form(_here(), c.bestand, _today()))
     new = commands.add_parser("nieuw", help="een nieuw bestand of een nieuwe rij om in te vullen")
     new.add_argument("soort", choices=KINDS)
     new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
     new.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    new.set_defaults(do=lambda c: _create().new(Path.cwd(), c.soort, c.titel, c.datum or _today()))
+    new.set_defaults(do=lambda c: _create().new(_here(), c.soort, c.titel, c.datum or _today()))
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -112,7 +116,7 @@ def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write_schemas(c.map))
     usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
     usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
-    usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(Path.cwd(), c.log))
+    usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(_here(), c.log))
 
 
 def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -139,11 +143,11 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
 
 def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     build = commands.add_parser("bouw", help="site/ bouwen; de oude blijft heel tot de nieuwe er is")
-    build.set_defaults(do=lambda _: _publishing().build(Path.cwd()))
+    build.set_defaults(do=lambda _: _publishing().build(_here()))
     put = commands.add_parser("publiceer", help="bouwen, controleren en in één keer neerzetten")
     put.add_argument("doel", type=Path, help="de map op de server")
     put.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
-    put.set_defaults(do=lambda c: _publishing().put(Path.cwd(), c.doel, c.rclone, datetime.now(UTC)))
+    put.set_defaults(do=lambda c: _publishing().put(_here(), c.doel, c.rclone, datetime.now(UTC)))
     roll_back = commands.add_parser("terug", help="de vorige uitgave weer neerzetten")
     roll_back.add_argument("doel", type=Path, help="de map op de server")
     roll_back.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")
@@ -164,6 +168,13 @@ def _create() -> Any:  # noqa: ANN401 - a module
 
 def _publishing() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.publishing")
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UserError("de map waarin u staat, bestaat niet meer; ga eerst naar de map van de kennisbank") from None
 
 
 def _day(typed: str) -> date:

@@ -27,7 +27,9 @@ def from_form(root: Path, file: Path, today: date) -> int:
     """Make a file of a form that was filled in; `-` reads it from the input."""
     project.require(root)
     from_input = str(file) == "-"
-    contents, name = (sys.stdin.buffer.read(), "de invoer") if from_input else (file.read_bytes(), str(file))
+    contents, name = (
+        (sys.stdin.buffer.read() if sys.stdin else b"", "de invoer") if from_input else (file.read_bytes(), str(file))
+    )
     return _write_new(root, forms.read_form(files.as_text(contents, name), today))
 
 

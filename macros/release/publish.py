@@ -78,20 +78,25 @@ def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
     def build(target: Path) -> None:
         # `close_fds=False`: a build that outlives a killed publisher keeps the lock until it ends.
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(target)]
+        environment = os.environ | ({} if show else {"NO_MKDOCS_2_WARNING": "1"})  # a notice is no fault
         outcome = subprocess.run(  # noqa: S603 - our own command
-            command, cwd=root, capture_output=not show, text=True, check=False, close_fds=False
+            command, cwd=root, env=environment, capture_output=not show, text=True, check=False, close_fds=False
         )
         if outcome.returncode:
-            said = _faults(f"{outcome.stdout or ''}{outcome.stderr or ''}".strip().splitlines())
+            said = _faults(f"{outcome.stderr or ''}{outcome.stdout or ''}".strip().splitlines())
             raise PublishError("\n".join(["De bouw is mislukt; er is niets gepubliceerd.", *said]))
 
     return build
 
 
 def _faults(lines: list[str]) -> list[str]:
-    """What MkDocs found wrong, without its level and what else it said; all of it when it gave no level."""
-    found = [fault[1] for line in lines if (fault := re.match(r"(?:ERROR|WARNING|CRITICAL) +- +(.*)", line))]
-    return (found or lines)[-SHOWN_LINES:]
+    """What MkDocs found wrong: without its levels, and without what went well."""
+    told_ = (
+        re.sub(r"^(?:ERROR|WARNING|CRITICAL) +- +(?:kennisbank: )?", "", line)
+        for line in lines
+        if not line.startswith("INFO ")
+    )
+    return [line for line in told_ if line.strip()][-SHOWN_LINES:]
 
 
 # ── Publishing and going back ───────────────────────────────────────────────────────────────────────────

@@ -303,6 +303,23 @@ def test_an_answer_that_cannot_be_written_is_told_once(tmp_path: Path, monkeypat
     assert (outcome.returncode, outcome.stderr) == (1, expected)
 
 
+def test_a_folder_that_is_gone_and_an_output_that_is_closed_are_told(tmp_path: Path) -> None:
+    (tmp_path / "weg").mkdir()
+    for typed, message in (
+        ("rmdir ../weg; exec {}", "de map waarin u staat, bestaat niet meer"),
+        ("exec {} >&-", "er is geen uitvoer"),
+    ):
+        (tmp_path / "weg").mkdir(exist_ok=True)
+        command = typed.format(f"{sys.executable} -m macros.cli controleer")
+        outcome = subprocess.run(  # noqa: S603 - our own command
+            ["/bin/sh", "-c", command],
+            cwd=tmp_path / "weg", env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (outcome.returncode, outcome.stdout) == (1, "")
+        assert outcome.stderr.startswith(message)
+        assert outcome.stderr.count("\n") == 1
+
+
 def test_a_name_that_no_text_holds_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _project(tmp_path / "project", monkeypatch)
     Path(os.fsdecode(os.fsencode(tmp_path / "project/docs/") + b"/caf\xe9.txt")).write_text("x", encoding="utf-8")
