@@ -447,6 +447,18 @@ def test_command_says_in_dutch_what_is_wrong(
     assert message in messages
 
 
+def test_ctrl_c_is_told_with_how_to_go_on(
+    choice: MailingOptions, server: Server, post_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Clock, "sleep", stop)
+    code, messages = _command(choice, smtp=f"{server.host}:{server.port}")
+    assert (code, sum(post_office.received.values())) == (130, 1)
+    assert messages.endswith("Gestopt: onderbroken met Ctrl-C. Geef dezelfde opdracht nog eens om door te gaan.\n")
+
+
 def test_wrong_addresses_stop_everything(choice: MailingOptions, server: Server, post_office: PostOffice) -> None:
     choice.naar.write_text("adres\njan@voorbeeld.nl\nfout\njan@voorbeeld.nl\n", encoding="utf-8")
     code, messages = _command(choice, smtp=f"{server.host}:{server.port}")
