@@ -8,12 +8,12 @@ from pathlib import Path
 
 from macros.base.errors import UserError
 from macros.commands import project
-from macros.release import bucket, publish
+from macros.release import bucket, building, publish, releases
 
 
 def build(root: Path) -> int:
     """Build `site/`."""
-    publish.build_site(project.require_pages(root, "mkdocs.yml"))
+    building.build_site(project.require_pages(root, "mkdocs.yml"))
     return 0
 
 
@@ -31,7 +31,7 @@ def roll_back(target: Path, release: str) -> int:
     """Serve an earlier release again."""
     if not target.is_dir():
         raise UserError(f"{target} is geen map, dus er is geen uitgave om naar terug te gaan")
-    if not publish.releases(target):
+    if not releases.all_releases(target):
         raise UserError(f"in {target} staat geen uitgave om naar terug te gaan")
     _report(publish.roll_back(target, release))
     return 0

@@ -4,4 +4,16 @@ Whether it is whole and keeps the rules of the house, the headers, redirects and
 is put in place, sent on, counted and rolled back. It knows folders and files, and no build.
 """
 
-__all__ = ["archive", "bucket", "headers", "house_rules", "markup", "offline", "publish", "redirects", "usage"]
+__all__ = [
+    "archive",
+    "bucket",
+    "building",
+    "headers",
+    "house_rules",
+    "markup",
+    "offline",
+    "publish",
+    "redirects",
+    "releases",
+    "usage",
+]

@@ -33,7 +33,7 @@ from pathlib import Path
 
 import brotli
 
-from macros.release import publish
+from macros.release import building, publish, releases, staging
 from macros.release.archive import hashes
 from tests.bench.fuzz import project
 from tests.conftest import MOMENT
@@ -53,7 +53,7 @@ publish.publish_site(target, target, build=builder(version, Path(site) if site e
 """
 
 
-def builder(version_: int, site: Path | None = None) -> publish.Build:
+def builder(version_: int, site: Path | None = None) -> building.Build:
     """A build that writes a site of its own for each number: `site` with one page changed, or forty small pages."""
 
     def build(folder: Path) -> None:
@@ -72,7 +72,7 @@ def builder(version_: int, site: Path | None = None) -> publish.Build:
 def whole(target: Path) -> str:
     """What is served: the name of the release, when every file of it is what the release says; raises when not."""
     current = (target / "huidig").resolve(strict=True)
-    release = publish.Release.read(current)
+    release = releases.Release.read(current)
     site = current / "site"
     found = hashes(site)
     for path, total in release.own.items():
@@ -165,7 +165,8 @@ def dead(target: Path, times: int, rng: random.Random, site: Path | None = None)
         tally["gedood" if process.wait() else "al klaar"] += 1
         now = whole(target)
         tally["oude uitgave" if now == was else "nieuwe uitgave"] += 1
-        assert len(publish.releases(target)) <= publish.KEPT + 1  # one more when it was stopped before clearing up
+        # One more when it was stopped before clearing up.
+        assert len(releases.all_releases(target)) <= releases.KEPT + 1
         was = now
     assert _start(target, times + 3, site).wait() == 0
     assert not list((target / ".bezig").iterdir()), "de laatste heeft niet opgeruimd"
@@ -205,7 +206,7 @@ def disks(place: Path, times: int, rng: random.Random) -> Counter[str]:
             _remount(target, "ro" if number % 5 == 0 else f"size={int(used * rng.uniform(1.0, 2.2)) + 4096}")
             try:
                 publish.publish_site(target, target, build=builder(2), now="2")
-            except publish.PublishError as error:
+            except staging.PublishError as error:
                 explanation = str(error).split(".")[0]
                 assert whole(target) == was, "er staat iets anders na een fout"
             else:

@@ -209,4 +209,6 @@ def test_each_change_has_a_room(room: str) -> None:
     assert (ROOT / "macros" / room / "__init__.py").is_file()
     story = ROOT / "ARCHITECTURE.md"
     if story.exists():
-        assert f"| `{room}/` |" in story.read_text(encoding="utf-8"), f"the tree of ARCHITECTURE.md does not name {room}/"
+        assert f"| `{room}/` |" in story.read_text(encoding="utf-8"), (
+            f"the tree of ARCHITECTURE.md does not name {room}/"
+        )

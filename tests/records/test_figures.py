@@ -6,7 +6,7 @@ import pytest
 
 from macros.records import figures
 from macros.records import models as m
-from macros.records.figures import Heading
+from macros.records.figures import ColumnHead
 
 
 def _series(*rows: tuple[str, ...]) -> m.Cijferreeks:
@@ -23,7 +23,7 @@ def _series(*rows: tuple[str, ...]) -> m.Cijferreeks:
 def test_a_head_has_a_capital_and_a_unit_of_its_own() -> None:
     series = _series(("Twente", "1525", "-34", "ruim"), ("Totaal", "", "4.0", ""))
     assert figures.headings(series) == (
-        Heading("District"), Heading("2016", numeral=True), Heading("Verschil (%)", numeral=True), Heading("Woorden"),
+        ColumnHead("District"), ColumnHead("2016", numeral=True), ColumnHead("Verschil (%)", numeral=True), ColumnHead("Woorden"),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.release import publish
+from macros.release import building, publish, releases, staging
 from tests.bench.publishing import dead
 from tests.conftest import ROOT
 from tests.helpers.small_release import ORDINARY, page, write
@@ -50,7 +50,7 @@ def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
     first = put(tmp_path, 1)
     second = put(tmp_path, 2)
     assert (second.id, second.nieuw) == (first.id, False)
-    assert len(publish.releases(tmp_path)) == 1
+    assert len(releases.all_releases(tmp_path)) == 1
 
 
 def test_what_did_not_change_keeps_its_time_and_its_room(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_files_with_a_hash_stay_for_readers_of_before(tmp_path: Path) -> None:
 
 def test_five_releases_stay(tmp_path: Path) -> None:
     names = [put(tmp_path, number, index=str(number)).id for number in range(7)]
-    assert [release.name for release in publish.releases(tmp_path)] == names[-5:]
+    assert [release.name for release in releases.all_releases(tmp_path)] == names[-5:]
 
 
 def test_back_and_back_again(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_back_and_back_again(tmp_path: Path) -> None:
     assert publish.roll_back(tmp_path).id == names[1]
     assert "nummer 1" in tekst(tmp_path)
     assert publish.roll_back(tmp_path).id == names[0]
-    with pytest.raises(publish.PublishError, match="geen uitgave van eerder"):
+    with pytest.raises(staging.PublishError, match="geen uitgave van eerder"):
         publish.roll_back(tmp_path)
     assert publish.roll_back(tmp_path, names[2]).id == names[2]
     assert "nummer 2" in tekst(tmp_path)
@@ -98,7 +98,7 @@ def test_a_release_that_is_served_is_not_cleared_away(tmp_path: Path) -> None:
         put(tmp_path, number, index=str(number))
     put(tmp_path, 9, index="negen")
     late = put(tmp_path, 1, index="een klok die achterloopt")
-    assert publish.releases(tmp_path)[0].name == late.id
+    assert releases.all_releases(tmp_path)[0].name == late.id
     assert "achterloopt" in tekst(tmp_path)
 
 
@@ -116,7 +116,7 @@ BROKEN: dict[str, tuple[Mapping[str, str], str]] = {
 def test_what_is_not_whole_is_not_published(tmp_path: Path, case: str) -> None:
     was = put(tmp_path, 1)
     files, message = BROKEN[case]
-    with pytest.raises(publish.PublishError) as error:
+    with pytest.raises(staging.PublishError) as error:
         publish.publish_site(tmp_path, tmp_path, build=builder(files), now=NOW.format(2))
     assert message in str(error.value)
     _unchanged(tmp_path, was)
@@ -125,7 +125,7 @@ def test_what_is_not_whole_is_not_published(tmp_path: Path, case: str) -> None:
 def _unchanged(target: Path, was: publish.Publication) -> None:
     assert (target / "huidig").readlink() == Path(f"releases/{was.id}")
     assert tekst(target) == ORDINARY["index.html"]
-    assert len(publish.releases(target)) == 1
+    assert len(releases.all_releases(target)) == 1
 
 
 def test_a_build_that_stops_half_way_is_not_published(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_build_that_stops_half_way_is_not_published(tmp_path: Path) -> None:
         write(folder)
         (folder / "data/bouw.json").unlink()
 
-    with pytest.raises(publish.PublishError, match="niet tot het einde gekomen"):
+    with pytest.raises(staging.PublishError, match="niet tot het einde gekomen"):
         publish.publish_site(tmp_path, tmp_path, build=half, now=NOW.format(2))
     _unchanged(tmp_path, was)
 
@@ -145,7 +145,7 @@ def test_a_file_that_changed_after_the_build_is_not_published(tmp_path: Path) ->
         write(folder)
         (folder / "data/rijen.csv").write_text("a,b\n1,3\n", encoding="utf-8")
 
-    with pytest.raises(publish.PublishError, match=r"data/rijen\.csv: is na de bouw veranderd"):
+    with pytest.raises(staging.PublishError, match=r"data/rijen\.csv: is na de bouw veranderd"):
         publish.publish_site(tmp_path, tmp_path, build=different, now=NOW.format(1))
 
 
@@ -157,7 +157,7 @@ def test_a_disk_that_fails_is_said_in_dutch(tmp_path: Path, nummer: int, uitleg:
         write(folder)
         raise OSError(nummer, os.strerror(nummer))
 
-    with pytest.raises(publish.PublishError, match=f"{uitleg}.*wat er stond, staat er nog"):
+    with pytest.raises(staging.PublishError, match=f"{uitleg}.*wat er stond, staat er nog"):
         publish.publish_site(tmp_path, tmp_path, build=full, now=NOW.format(2))
     _unchanged(tmp_path, was)
     assert not list((tmp_path / ".bezig").iterdir())
@@ -167,9 +167,9 @@ def test_two_publishers_do_not_meet(tmp_path: Path) -> None:
     was = put(tmp_path, 1)
     with (tmp_path / ".slot").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(publish.PublishError, match="Er wordt al gepubliceerd"):
+        with pytest.raises(staging.PublishError, match="Er wordt al gepubliceerd"):
             put(tmp_path, 2, index="anders")
-        with pytest.raises(publish.PublishError, match="Er wordt al gepubliceerd"):
+        with pytest.raises(staging.PublishError, match="Er wordt al gepubliceerd"):
             publish.roll_back(tmp_path)
     _unchanged(tmp_path, was)
 
@@ -217,22 +217,22 @@ def test_going_back_takes_less_than_a_second(tmp_path: Path) -> None:
 
 
 def test_make_site_leaves_the_old_site_when_the_build_fails(tmp_path: Path) -> None:
-    publish.build_site(tmp_path, build=builder())
+    building.build_site(tmp_path, build=builder())
     assert (tmp_path / "site/index.html").is_file()
 
     def broken(folder: Path) -> None:
         (folder / "themas").mkdir(parents=True)
-        raise publish.PublishError("kapot")
+        raise staging.PublishError("kapot")
 
-    with pytest.raises(publish.PublishError, match="kapot"):
-        publish.build_site(tmp_path, build=broken)
+    with pytest.raises(staging.PublishError, match="kapot"):
+        building.build_site(tmp_path, build=broken)
     assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == ORDINARY["index.html"]
-    publish.build_site(tmp_path, build=builder({**ORDINARY, "index.html": page("nieuw")}))
+    building.build_site(tmp_path, build=builder({**ORDINARY, "index.html": page("nieuw")}))
     assert "nieuw" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert not list((tmp_path / ".cache/.bezig").iterdir())
 
 
 def test_a_build_of_mkdocs_that_fails_says_what_it_said(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nonbekend: [\n", encoding="utf-8")
-    with pytest.raises(publish.PublishError, match=r"De bouw is mislukt; er is niets gepubliceerd\.\n.*MkDocs"):
-        publish.build_with_mkdocs(tmp_path)(tmp_path / "site")
+    with pytest.raises(staging.PublishError, match=r"De bouw is mislukt; er is niets gepubliceerd\.\n.*MkDocs"):
+        building.build_with_mkdocs(tmp_path)(tmp_path / "site")
