@@ -73,6 +73,8 @@ HOMES = {
 }
 """Each third-party library with the modules that know it."""
 
+MAX_LINES = 400
+
 
 def _modules() -> list[Path]:
     return sorted(HOUSE.rglob("*.py"))
@@ -146,6 +148,11 @@ def test_a_room_says_what_it_is_for_and_has_no_face_that_no_one_sees(room: str) 
 def test_nothing_stands_flat_but_the_top() -> None:
     assert {path.stem for path in HOUSE.glob("*.py")} == set(TOP)
     assert {path.parent.name for path in HOUSE.glob("*/__init__.py")} == set(ROOMS)
+
+
+@parametrise
+def test_a_module_is_no_longer_than_one_can_live_in(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
 
 @pytest.mark.parametrize("library", HOMES)

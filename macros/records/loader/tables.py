@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from macros.base.numbers import is_number
 from macros.base.parsing import (
     ParseError,
     csv_rows,
@@ -69,8 +70,6 @@ def usage_rows(work: Work, loaded: set[str]) -> Iterator[m.Gebruik]:
                 work.report(path, line, f"dit is geen rij van 'kennisbank gebruik' ({fields}): {','.join(row)}")
 
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-
 _DUTCH_NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d+)")
 
 
@@ -80,6 +79,6 @@ def _cell(column: m.Kolom, cell: str) -> str:
         return BRACES
     if _DUTCH_NUMBER.fullmatch(cell):
         return f"{cell!r} is geen getal; schrijf duizendtallen zonder punt en decimalen met een punt, zoals 1525 of 4.0"
-    if column.in_grafiek and cell and not _NUMBER.fullmatch(cell):
+    if column.in_grafiek and cell and not is_number(cell):
         return f"{cell!r} is geen getal, en deze kolom staat in een grafiek"
     return ""
