@@ -54,6 +54,8 @@ class Shell:
     thema_id: str = ""
     intro: str = ""
     """What stands below the title; empty where the page's own first lines say it."""
+    article: bool = False
+    """Whether other sites are told that it is an article."""
     picture: str = ""
     """The full address of the picture that goes along when someone shares the page."""
     jsonld: str = ""
@@ -145,6 +147,7 @@ def page_shell(
         file="" if site.bewerken else _file(site.catalog, site_page),
         thema_id=thema_of(record),
         intro=site_page.samenvatting if kinds.PAGE_KINDS[site_page.soort].intro else "",
+        article=kinds.PAGE_KINDS[site_page.soort].article,
         picture="" if everywhere else links.absolute(onderwerp.picture, site.address),
         jsonld="" if everywhere else jsonld.jsonld(site.catalog, onderwerp, site.address),
         taal=_language(site_page),
