@@ -35,10 +35,10 @@ publiceer: .venv/klaar ## build, check and put in place as a whole: DOEL=<folder
 	$(BIN)/kennisbank publiceer $(DOEL)
 
 voorbeeld: .venv/klaar ## build a proposal's content with this code: BASIS=<commit> VOORSTEL=<commit>
-	@.github/stappen/voorbeeld
+	@.github/steps/voorbeeld
 
 links: .venv/klaar ## addresses of other sites that no longer answer
-	@.github/stappen/links
+	@.github/steps/links
 
 houdbaarheid: .venv/klaar ## what must be reviewed again, by team
 	@$(BIN)/kennisbank houdbaarheid

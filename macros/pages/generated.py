@@ -46,7 +46,7 @@ def one_page(catalog: Catalog, templates: Environment, id_: str) -> Page:
 
 def _makers(catalog: Catalog, templates: Environment) -> dict[str, Callable[[], Page]]:
     makers = dict(_automatic(catalog, templates))
-    seam = templates.get_template("_naad.md").render().strip()
+    seam = templates.get_template("_seam.md").render().strip()
     for page in catalog.pages.values():
         makers[page.id] = partial(_with_text, catalog, templates, page, makers.get(page.id), seam)
     return makers

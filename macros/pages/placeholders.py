@@ -19,7 +19,7 @@ from macros.words import vocabulary
 
 _MARK = re.compile(r'<(div|span) data-inzet="([0-9a-f]{16})"></\1>')
 _SEAM = '<div data-inzet="0000000000000000"></div>'
-"""Where the prose of a page ends and its standing parts begin (overrides/pages/_naad.md)."""
+"""Where the prose of a page ends and its standing parts begin (overrides/pages/_seam.md)."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The pictures of CONTRIBUTING.md, made of the real thing: `python -m tests.browser.plaatjes .github/beeld`.
+"""The pictures of CONTRIBUTING.md, made of the real thing: `python -m tests.browser.plaatjes .github/images`.
 
 A preview of a copy of the project; first as it is, then with an error in a row. What GitHub shows is not ours to picture.
 """

@@ -153,7 +153,7 @@ def test_colours_are_those_of_the_site() -> None:
         name: (light, dark or light)
         for name, light, dark in re.findall(r"--([\w-]+): (?:light-dark\()?(#\w+)(?:, (#\w+)\))?;\n", tokens)
     }
-    colours = TEMPLATES.get_template("_kleuren.html").module
+    colours = TEMPLATES.get_template("_colours.html").module
     for ground, used in enumerate((colours.light, colours.dark)):  # type: ignore[attr-defined]
         assert used == {name: known[name][ground] for name in used}
 

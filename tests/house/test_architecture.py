@@ -39,7 +39,7 @@ def test_the_readme_is_read_in_one_go() -> None:
     lines = _read("README.md").splitlines()
     assert len(lines) <= 100
     assert {"make site", "make test"} <= {line.partition("#")[0].strip() for line in lines}
-    assert re.search(r"!\[.+\]\(\.github/beeld/home\.png\)", _read("README.md"))
+    assert re.search(r"!\[.+\]\(\.github/images/home\.png\)", _read("README.md"))
 
 
 def test_the_tree_has_every_room_from_the_ground_up() -> None:

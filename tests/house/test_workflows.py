@@ -60,7 +60,7 @@ def test_every_step_can_be_run_here(pad: Path) -> None:
             for command in re.findall(r"^make (.*)$", step.get("run", ""), re.MULTILINE):
                 doelen = [word for word in command.split(">")[0].split() if re.fullmatch("[a-z]+", word)]
                 assert [target for target in doelen if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
-            for file in re.findall(r"\.github/stappen/\w+|\.ci/\w+", step.get("run", "")):
+            for file in re.findall(r"\.github/steps/\w+|\.ci/\w+", step.get("run", "")):
                 assert os.access(ROOT / file, os.X_OK)
 
 
@@ -77,9 +77,9 @@ def _git(folder: Path, *words: str) -> str:
 def store(tmp_path: Path) -> Path:
     """A repository with the step, a page, and a stand-in for the command that builds."""
     folder = tmp_path / "opslag"
-    (folder / ".github/stappen").mkdir(parents=True)
-    (folder / ".github/stappen/voorbeeld").write_bytes((ROOT / ".github/stappen/voorbeeld").read_bytes())
-    (folder / ".github/stappen/voorbeeld").chmod(0o755)
+    (folder / ".github/steps").mkdir(parents=True)
+    (folder / ".github/steps/voorbeeld").write_bytes((ROOT / ".github/steps/voorbeeld").read_bytes())
+    (folder / ".github/steps/voorbeeld").chmod(0o755)
     for path, text in {
         "docs/over.md": "Over.", "newsletters/2023-q4.md": "Brief.", "macros/x.py": "", "overrides/x.html": "", "mkdocs.yml": "", "requirements.lock": "",
         ".venv/bin/kennisbank": '#!/bin/sh\nls -R docs newsletters\ncat docs/over.md mkdocs.yml requirements.lock || exit 1\n'
@@ -102,7 +102,7 @@ def _preview(store: Path) -> tuple[int, str]:
     proposal = _git(store, "rev-parse", "HEAD")
     _git(store, "reset", "--quiet", "--hard", "HEAD~1")
     environment = os.environ | {"BASIS": _git(store, "rev-parse", "HEAD"), "VOORSTEL": proposal}
-    step = [str(store / ".github/stappen/voorbeeld")]
+    step = [str(store / ".github/steps/voorbeeld")]
     out = subprocess.run(step, cwd=store, env=environment, capture_output=True, check=False)  # noqa: S603 - ours
     return out.returncode, (store / "voorbeeld/verslag.txt").read_text(encoding="utf-8")
 

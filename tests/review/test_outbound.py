@@ -21,7 +21,7 @@ from macros.review import outbound, upkeep
 from tests.conftest import ROOT
 
 DAY = date(2026, 11, 22)
-HERE = ROOT / ".github/stappen/linkinator/node_modules/.bin/linkinator"
+HERE = ROOT / ".github/steps/linkinator/node_modules/.bin/linkinator"
 """Where `make links` puts it; the test that needs it is part of `make bench` where it is not there."""
 
 
