@@ -187,3 +187,16 @@ def test_no_html_in_python() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert "</" not in node.value, f"{path.name}:{node.lineno}: {node.value[:60]!r}"
+
+
+def test_the_plugin_only_delegates() -> None:
+    tree = ast.parse((HOUSE / "plugin.py").read_text(encoding="utf-8"))
+    plugin = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Kennisbank")
+    begun = next(node for node in plugin.body if isinstance(node, ast.FunctionDef) and node.name == "__init__")
+    stored = [n.attr for n in ast.walk(plugin) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+              and ast.unparse(n.value) == "self"]  # fmt: skip
+    from_the_start = {n.attr for n in ast.walk(begun) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    assert plugin.end_lineno is not None
+    assert plugin.end_lineno - plugin.lineno < 160
+    assert set(stored) <= from_the_start, "an attribute that does not exist until its event came"
+    assert len(from_the_start) <= 8
