@@ -199,6 +199,6 @@ def fill_in(site: Path, path: str) -> str:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test with an argument `visit` runs on a page of every kind."""
-    if "bezoek" in metafunc.fixturenames:
+    if "visit" in metafunc.fixturenames:
         ids = [path or "home" for path in PAGES]
         metafunc.parametrize("visit", PAGES, ids=ids, indirect=True, scope="session")
