@@ -216,7 +216,7 @@ def test_a_preview_shows_a_change_before_it_makes_the_documents_for_paper(
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=False)
     config.plugins.on_startup(command="serve", dirty=True)
     kennisbank: Any = config.plugins["kennisbank"]
-    deferral = kennisbank.deferral
+    deferral = kennisbank.session.deferred
     build(config, dirty=True)
     deferral.finish()
     praktijk.write_text(praktijk.read_text(encoding="utf-8") + "\nEen zin die er net bij kwam.\n", encoding="utf-8")
