@@ -13,7 +13,7 @@ from pathlib import Path
 
 from macros.cache.store import Store
 
-STORE = ".cache/render/opslag.db"
+STORE = ".cache/build/store.db"
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
     "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "nh3", "pydantic",

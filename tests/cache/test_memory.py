@@ -20,7 +20,7 @@ from macros.records.catalog import Catalog
 
 
 def _memory(catalog: Catalog, folder: Path, version_: str = "1") -> Memory:
-    return Memory(catalog, version_, Store(folder / "opslag.db", pytest.fail))
+    return Memory(catalog, version_, Store(folder / "store.db", pytest.fail))
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def _tasks(count: int) -> list[Task[Catalog]]:
 
 def test_many_answers_are_found_on_all_cores(catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "cores", lambda: 2)
-    store = Store(tmp_path / "opslag.db", pytest.fail)
+    store = Store(tmp_path / "store.db", pytest.fail)
     memory = Memory(catalog, "1", store, WorkerPool(store, together=True))
     answers = memory.recall("getallen", _tasks(100), memory.questions)
     assert [numeral for numeral, _ in answers] == list(range(100))
@@ -151,7 +151,7 @@ def test_what_goes_wrong_on_another_core_is_told_here(
         raise ZeroDivisionError
 
     monkeypatch.setattr(workers, "cores", lambda: 2)
-    store = Store(tmp_path / "opslag.db", pytest.fail)
+    store = Store(tmp_path / "store.db", pytest.fail)
     memory = Memory(catalog, "1", store, WorkerPool(store, together=True))
     tasks: list[Task[Catalog]] = [*_tasks(99), (("mis",), wrong)]
     with pytest.raises(ZeroDivisionError):
@@ -165,6 +165,6 @@ def test_a_book_holds_what_was_asked_last(catalog: Catalog, tmp_path: Path, *, w
         memory.recall("getallen", _tasks(site_pages), memory.questions)
         memory.close_answers(whole=whole)
         memory.commit()
-    answers = Store(tmp_path / "opslag.db", pytest.fail).read(memory.key("boek"))
+    answers = Store(tmp_path / "store.db", pytest.fail).read(memory.key("boek"))
     assert answers is not None
     assert len(json.loads(answers[""])) == about

@@ -19,7 +19,7 @@ def messages() -> list[str]:
 
 @pytest.fixture
 def pad(tmp_path: Path) -> Path:
-    return tmp_path / "diep" / "opslag.db"
+    return tmp_path / "diep" / "store.db"
 
 
 def _filled(path: Path, messages: list[str], **values: bytes) -> None:
@@ -128,7 +128,7 @@ def test_a_store_of_another_version_is_made_anew(pad: Path, messages: list[str])
     database.close()
     _filled(pad, messages, b=b"nieuw")
     assert messages == [
-        f"de cache opslag.db is niet bruikbaar (versie {store.VERSION + 1}); alles wordt opnieuw gemaakt"
+        f"de cache store.db is niet bruikbaar (versie {store.VERSION + 1}); alles wordt opnieuw gemaakt"
     ]
     opened = Store(pad, messages.append)
     assert (opened.read("a"), opened.read("b")) == (None, {"": b"nieuw"})
@@ -152,7 +152,7 @@ def test_a_damaged_value_is_told_and_made_again(pad: Path, messages: list[str]) 
 
 def test_where_nothing_can_be_written_the_build_goes_on(tmp_path: Path, messages: list[str]) -> None:
     (tmp_path / "bestand").touch()
-    opened = Store(tmp_path / "bestand" / "opslag.db", messages.append)
+    opened = Store(tmp_path / "bestand" / "store.db", messages.append)
     opened.save("a", VALUE)
     assert opened.read("a") == VALUE
     opened.close()

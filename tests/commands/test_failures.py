@@ -27,8 +27,8 @@ controleer                           | no templates | 1   | is geen kennisbank, 
 controleer                           | empty docs   | 1   | staat geen enkele pagina
 controleer                           | typing error | 1   | docs/_data/themas.yml:2: in de lijst die hier begint
 controleer                           | binary page  | 1   | docs/over.md:1: op deze regel staat een teken dat geen UTF-8 is
-controleer                           | full disk    | 0   | de cache opslag.db is niet bruikbaar (de schijf is vol
-controleer                           | no right     | 0   | de cache opslag.db is niet bruikbaar (.cache/render mag niet
+controleer                           | full disk    | 0   | de cache store.db is niet bruikbaar (de schijf is vol
+controleer                           | no right     | 0   | de cache store.db is niet bruikbaar (.cache/build mag niet
 controleer                           | interrupted  | 130 | onderbroken
 controleer --formaat=json            | outside      | 1   | is geen kennisbank
 controleer-site site                 | outside      | 1   | site bestaat niet

@@ -49,7 +49,7 @@ class Project:
     @property
     def cache(self) -> Path:
         """Where builds keep what they can use again."""
-        return self.root / ".cache/render"
+        return self.root / ".cache/build"
 
     def do(self, change: Change) -> None:
         """Carry out a change."""
@@ -421,7 +421,7 @@ def _cache_broken(project: Project, n: int) -> None:
 def _cache_old(project: Project, _: int) -> None:
     """The cache becomes what it was at first, while the content went on."""
     shutil.rmtree(project.cache, ignore_errors=True)
-    if (old := project.start / ".cache/render").is_dir():
+    if (old := project.start / ".cache/build").is_dir():
         shutil.copytree(old, project.cache)
 
 
