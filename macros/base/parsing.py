@@ -39,7 +39,7 @@ class ParseError(UserError):
 class SourceText:
     """Plain values (dict, list, str, None) and the line of every path among them."""
 
-    waarde: Any
+    value: Any
     lines: dict[KeyPath, int] = field(default_factory=dict)
 
     def line(self, path: KeyPath) -> int:
@@ -146,15 +146,15 @@ def yaml_source(contents: str, *, first_line: int = 1) -> SourceText:
         ParseError: in Dutch, at its line: broken YAML, an anchor, alias, tag or merge key, a double key, nesting
             deeper than MAX_DIEPTE, more than one document.
     """
-    bron = SourceText(None)
+    source = SourceText(None)
     try:
-        _Builder(bron, first_line).build(yaml.parse(contents, Loader=_Loader))
+        _Builder(source, first_line).build(yaml.parse(contents, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line, explanation = _yaml_explanation(error, contents)
         raise ParseError(line + first_line, explanation) from None
     except yaml.YAMLError:
         raise ParseError(first_line, "de opmaak (YAML) klopt niet") from None
-    return bron
+    return source
 
 
 def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, str]:
@@ -173,8 +173,8 @@ def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, 
 class _Builder:
     """Turns YAML events into plain values; iterative, so nesting cannot exhaust the stack."""
 
-    def __init__(self, bron: SourceText, first_line: int) -> None:
-        self.bron = bron
+    def __init__(self, source: SourceText, first_line: int) -> None:
+        self.source = source
         self.first_line = first_line
         self.stack: list[tuple[KeyPath, Any, str | None]] = []
         """Open collections: path, dict or list, and in a dict the key that waits for its value."""
@@ -225,22 +225,22 @@ class _Builder:
         if name == "<<":
             raise ParseError(line, "samenvoegen met << mag hier niet; schrijf de velden voluit")
         if name in parent:
-            eerder = self.bron.lines[(*path, name)]
-            raise ParseError(line, f"het veld {name!r} staat hier voor de tweede keer (ook op regel {eerder})")
-        self.bron.lines[(*path, name)] = line
+            earlier = self.source.lines[(*path, name)]
+            raise ParseError(line, f"het veld {name!r} staat hier voor de tweede keer (ook op regel {earlier})")
+        self.source.lines[(*path, name)] = line
         self.stack[-1] = (path, parent, name)
 
     def _place(self, value: Any, line: int) -> KeyPath:  # noqa: ANN401 - any plain value
         """Put a value where it belongs and note its line; answers its path."""
         if not self.stack:
-            self.bron.waarde = value
-            self.bron.lines[()] = line
+            self.source.value = value
+            self.source.lines[()] = line
             return ()
         path, parent, key = self.stack[-1]
         if isinstance(parent, list):
             own: KeyPath = (*path, len(parent))
             parent.append(value)
-            self.bron.lines[own] = line
+            self.source.lines[own] = line
             return own
         if key is None:
             raise ParseError(
@@ -273,10 +273,10 @@ def front_matter(contents: str) -> tuple[SourceText, str, int]:
             1, "de kop van dit bestand wordt niet gesloten; zet --- op een eigen regel achter het laatste veld"
         )
     heading = "\n".join(lines[1:end])
-    bron = yaml_source(heading, first_line=2) if heading.strip() else SourceText({})
-    if not isinstance(bron.waarde, dict):
+    source = yaml_source(heading, first_line=2) if heading.strip() else SourceText({})
+    if not isinstance(source.value, dict):
         raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
-    return bron, "\n".join(lines[end + 1 :]), end + 2
+    return source, "\n".join(lines[end + 1 :]), end + 2
 
 
 # ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -103,7 +103,7 @@ class Saver(Protocol):
         """From here on it is in a copy of the process."""
 
     @property
-    def nieuw(self) -> Mapping[str, bytes]:
+    def new(self) -> Mapping[str, bytes]:
         """What was added."""
 
     def take_over(self, new: Mapping[str, bytes]) -> None:
@@ -149,4 +149,4 @@ class WorkerPool:
 def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
     """In a copy of this process: what comes of the work, and what it keeps."""
     store.separate()
-    return work(), store.nieuw
+    return work(), store.new

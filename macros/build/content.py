@@ -53,7 +53,7 @@ def read(
     today: date | None = None,
     store: Store | None = None,
     pool: WorkerPool | None = None,
-    eerder: Earlier | None = None,
+    earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
 ) -> Content:
     """Read and check everything.
@@ -63,13 +63,13 @@ def read(
         today: the day of the build; the newest day in the content when not given.
         store: what earlier builds made; without it everything is made anew.
         pool: who does a part of the work.
-        eerder: what this process read before.
+        earlier: what this process read before.
         progress: hears which part of the work (0 to 1) is done.
 
     Raises:
         ContentErrors: anything is wrong; everything that is wrong.
     """
-    contents, findings = check(root, today=today, store=store, pool=pool, eerder=eerder, progress=progress)
+    contents, findings = check(root, today=today, store=store, pool=pool, earlier=earlier, progress=progress)
     if errors := _errors(findings):
         raise ContentErrors(errors)
     if contents is None:
@@ -87,14 +87,14 @@ def check(
     today: date | None = None,
     store: Store | None = None,
     pool: WorkerPool | None = None,
-    eerder: Earlier | None = None,
+    earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
 ) -> tuple[Content | None, list[Finding]]:
     """Read everything and report everything; pages are only made of records that are right.
 
     `tel` hears which part of the work (0 to 1) is done.
     """
-    inspection = loader.inspect_all(root, eerder)
+    inspection = loader.inspect_all(root, earlier)
     progress(_LOADED)
     catalog = replace(inspection.catalog, dag=today)
     view = View(catalog, templates.environment(root / "overrides/fragments"))

@@ -277,5 +277,5 @@ def redirect_list(catalog: Catalog, site_pages: Mapping[str, Page]) -> tuple[red
         redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
         for row in catalog.all_of(m.Doorverwijzing)
     ]
-    eerder = {links.address(site_page.id): getattr(site_page.record, "eerder", ()) for site_page in site_pages.values()}
-    return redirects.redirect_list(rows, eerder)
+    former = {links.address(site_page.id): getattr(site_page.record, "eerder", ()) for site_page in site_pages.values()}
+    return redirects.redirect_list(rows, former)

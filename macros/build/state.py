@@ -205,7 +205,7 @@ def begin(session: Session, project: Project, was: BuildState, today: date | Non
     try:
         contents = content.read(
             project.root, today=today, store=session.store, pool=session.pool,
-            eerder=session.earlier if session.preview else None, progress=lambda _: session.give_way(),
+            earlier=session.earlier if session.preview else None, progress=lambda _: session.give_way(),
         )  # fmt: skip
     except ContentErrors as errors:
         if not session.preview or not was.pages:

@@ -129,6 +129,6 @@ class Memory:
 
     def _elsewhere(self, work: Iterable[tuple[str, Callable[[T], Any]]], questions: Questions[T]) -> dict[str, _Line]:
         """In a copy of this process: what was added to the book."""
-        eerder = {*self._now}
+        earlier = {*self._now}
         self._new(work, questions)
-        return {key: line for key, line in self._now.items() if key not in eerder}
+        return {key: line for key, line in self._now.items() if key not in earlier}

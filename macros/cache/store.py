@@ -68,7 +68,7 @@ class Store:
         self._writing = False
 
     @property
-    def nieuw(self) -> Mapping[str, bytes]:
+    def new(self) -> Mapping[str, bytes]:
         """What is not on disk yet, to be taken over by another store."""
         return self._new
 

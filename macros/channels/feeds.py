@@ -183,7 +183,7 @@ class MakeRss(Protocol):
     """What `rss` does, by itself or with a memory."""
 
     def __call__(
-        self, channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
+        self, channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, earlier: str = "", archive_of: str = ""
     ) -> bytes:  # fmt: skip
         """Items as RSS 2.0."""
 
@@ -200,14 +200,14 @@ def rss_files(
     chosen = [message for message in all_ if takes(channel, message)]
     years = sorted({message.datum.year for message in chosen}) if len(chosen) > MAXIMUM else []
     addresses = [links.absolute(_archive(channel.pad, year), site) for year in years]
-    eerder = addresses[-1] if addresses else ""
-    yield channel.pad, make(channel, chosen[:MAXIMUM], site=site, today=today, eerder=eerder)
+    earlier = addresses[-1] if addresses else ""
+    yield channel.pad, make(channel, chosen[:MAXIMUM], site=site, today=today, earlier=earlier)
     for place, year in enumerate(years):
         of_year = [message for message in chosen if message.datum.year == year]
         archive = replace(channel, pad=_archive(channel.pad, year), titel=f"{channel.titel}: {year}")
-        eerder = addresses[place - 1] if place else ""
+        earlier = addresses[place - 1] if place else ""
         current = links.absolute(channel.pad, site)
-        yield archive.pad, make(archive, of_year, site=site, today=today, eerder=eerder, archive_of=current)
+        yield archive.pad, make(archive, of_year, site=site, today=today, earlier=earlier, archive_of=current)
 
 
 def _archive(path: str, year: int) -> str:
@@ -215,9 +215,9 @@ def _archive(path: str, year: int) -> str:
 
 
 def rss(
-    channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, eerder: str = "", archive_of: str = ""
+    channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, earlier: str = "", archive_of: str = ""
 ) -> bytes:
-    """Items as RSS 2.0; `eerder` and `archive_of` are the addresses of the previous archive and the current feed."""
+    """Items as RSS 2.0; `earlier` and `archive_of` are the addresses of the previous archive and the current feed."""
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.register_extension("archive", extension_class_feed=ArchiveReference, atom=False)
@@ -229,7 +229,7 @@ def rss(
     feed.generator("")
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.lastBuildDate(dates.instant(max((b.datum for b in chosen), default=today)))
-    feed.archive.point_to(eerder, archive_of)
+    feed.archive.point_to(earlier, archive_of)
     for message in chosen:
         _add(feed, message)
     output: bytes = feed.rss_str(pretty=True)
@@ -245,11 +245,11 @@ def with_style(feed: bytes, stylesheet: str) -> bytes:
 class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """The links of RFC 5005 between a feed and its archives, which feedgen itself does not know."""
 
-    eerder = archive_of = ""
+    earlier = archive_of = ""
 
-    def point_to(self, eerder: str, archive_of: str) -> None:
+    def point_to(self, earlier: str, archive_of: str) -> None:
         """Say where the archive before this one is, and of which feed this is an archive."""
-        self.eerder, self.archive_of = eerder, archive_of
+        self.earlier, self.archive_of = earlier, archive_of
 
     def extend_ns(self) -> dict[str, str]:
         """The namespaces that the links are in."""
@@ -258,7 +258,7 @@ class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no t
     def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401 - an element of lxml, which lives in feedgen
         """Add the links at the top of the channel."""
         channel = feed[0]
-        for relation, address in (("prev-archive", self.eerder), ("current", self.archive_of)):
+        for relation, address in (("prev-archive", self.earlier), ("current", self.archive_of)):
             if address:
                 channel.insert(0, channel.makeelement("{http://www.w3.org/2005/Atom}link", rel=relation, href=address))
         if self.archive_of:

@@ -118,7 +118,7 @@ class MailingResult:
     """What a run did."""
 
     steps: dict[Recipient, Step] = field(default_factory=dict)
-    eerder: int = 0
+    earlier: int = 0
     undecided: list[Recipient] = field(default_factory=list)
     interrupted: str = ""
     by_user: bool = False
@@ -182,7 +182,7 @@ def _to_do(
     for address in addresses:
         match steps.get(address.key):
             case Step.SENT:
-                result.eerder += 1
+                result.earlier += 1
             case Step.STARTED if not again:
                 result.undecided.append(address)
             case Step.REFUSED if not again:
@@ -237,7 +237,7 @@ def report_text(result: MailingResult) -> str:
     )
     undecided = [str(address) for address in result.undecided]
     parts = (
-        (result.eerder, f"{result.eerder} hadden de nieuwsbrief al en kregen hem niet nog eens."),
+        (result.earlier, f"{result.earlier} hadden de nieuwsbrief al en kregen hem niet nog eens."),
         (refused, f"{len(refused)} geweigerd; controleer deze adressen: {', '.join(refused)}."),
         (deferred, f"{len(deferred)} nu niet aangenomen; geef de opdracht later nog eens."),
         (undecided, f"{len(undecided)} onbeslist; het bericht kan zijn aangekomen: {', '.join(undecided)}."),

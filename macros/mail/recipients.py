@@ -123,10 +123,10 @@ def _read_rows(
         except SendError as error:
             errors.append(Finding(file, line, error.message))
             continue
-        eerder = good.setdefault(address.key, (address, line))[1]
-        if eerder != line:
+        earlier = good.setdefault(address.key, (address, line))[1]
+        if earlier != line:
             errors.append(
-                Finding(file, line, f"{address.hidden} staat hier voor de tweede keer (ook op regel {eerder})")
+                Finding(file, line, f"{address.hidden} staat hier voor de tweede keer (ook op regel {earlier})")
             )
     if not good and not errors:
         errors.append(Finding(file, 1, "er staat geen enkel adres in dit bestand"))

@@ -27,7 +27,7 @@ class CompressionTally:
     bytes: int
     gzip: int
     brotli: int
-    nieuw: int
+    new: int
     """How many files were compressed now; the others had their neighbours already."""
 
 

@@ -34,7 +34,7 @@ class Publication:
 
     id: str
     """The release that is served now."""
-    nieuw: bool
+    new: bool
     """False when it was the same, byte for byte, as what was served."""
     files: int
     changed: int
@@ -78,13 +78,13 @@ def _publish(target: Path, work: Path, build: Build, now: str, address: str) -> 
     data = {"nu": now, "eigen": own, "server": server}
     (release / "uitgave.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     if previous and data["eigen"] == previous.own and server == previous.server:
-        return Publication(previous.id, nieuw=False, files=len(own), changed=0, server_changed=False)
+        return Publication(previous.id, new=False, files=len(own), changed=0, server_changed=False)
     name = place(target, release, f"{now}-{archive.release(own)}")
     point_to(target, name, work)
     different = previous is None or server != previous.server
     return Publication(
         name,
-        nieuw=True,
+        new=True,
         files=len(own),
         changed=changed,
         server_changed=different,
@@ -108,7 +108,7 @@ def roll_back(target: Path, id_: str = "") -> Publication:
         point_to(target, chosen, work)
         then = Release.read(target / "releases" / chosen)
         different = now is None or now.server != then.server
-        return Publication(chosen, nieuw=True, files=len(then.own), changed=0, server_changed=different)
+        return Publication(chosen, new=True, files=len(then.own), changed=0, server_changed=different)
 
 
 def _vet(

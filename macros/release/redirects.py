@@ -33,16 +33,16 @@ class Redirect:
     ingetrokken: bool = False
 
 
-def redirect_list(rows: Iterable[Redirect], eerder: Mapping[str, Iterable[str]]) -> tuple[Redirect, ...]:
+def redirect_list(rows: Iterable[Redirect], former: Mapping[str, Iterable[str]]) -> tuple[Redirect, ...]:
     """All redirects, each straight to where it ends, in the order of the old address.
 
     Args:
         rows: the rows of the data file.
-        eerder: for a page's address the addresses that it had before (`eerder:` in its front matter).
+        former: for a page's address the addresses that it had before (`eerder:` in its front matter).
     """
     all_ = [
         *rows,
-        *(Redirect(from_, to) for to, former in eerder.items() for from_ in former),
+        *(Redirect(from_, to) for to, addresses in former.items() for from_ in addresses),
     ]
     next_ = {redirect.van: redirect.naar for redirect in all_ if not redirect.ingetrokken}
     right = (replace(redirect, naar=_end(redirect.naar, next_)) for redirect in all_)

@@ -276,7 +276,7 @@ def _notes(prose: Prose, _: Context) -> Iterator[Message]:
                 line,
                 f"naar de noot [^{_shorten(name)}] verwijst niemand; zet [^{_shorten(name)}] in de tekst of haal de noot weg",
             )
-        if name in {eerder for eerder, _ in texts[:place]}:
+        if name in {earlier for earlier, _ in texts[:place]}:
             yield line, f"de noot [^{_shorten(name)}] staat er twee keer; geef een van beide een andere naam"
 
 

@@ -89,11 +89,11 @@ def test_bytes_that_are_no_text(contents: bytes, line: int, part: str) -> None:
     ["0123", "12:30", "no", "yes", "on", "1e3", ".5", "1_000", "0x1F", "1.000,50", "2023-02-30", ".inf", "true", "0o7"],
 )
 def test_scalars_stay_what_was_typed(typed: str) -> None:
-    assert yaml_source(f"- a: {typed}").waarde == [{"a": typed}]
+    assert yaml_source(f"- a: {typed}").value == [{"a": typed}]
 
 
 def test_empty_is_none_but_an_empty_text_is_not() -> None:
-    assert yaml_source("a:\nb: ''\nc: ~\nd: 'null'\ne:\n  -\n").waarde == {
+    assert yaml_source("a:\nb: ''\nc: ~\nd: 'null'\ne:\n  -\n").value == {
         "a": None, "b": "", "c": None, "d": "null", "e": [None],
     }  # fmt: skip
 
@@ -148,7 +148,7 @@ def test_nesting_is_bounded(deep: str) -> None:
 
 def test_the_python_reader_says_the_same_where_there_is_no_c_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.base.parsing._Loader", yaml.SafeLoader)
-    assert yaml_source("- a: 012\n  b:\n").waarde == [{"a": "012", "b": None}]
+    assert yaml_source("- a: 012\n  b:\n").value == [{"a": "012", "b": None}]
     assert "dubbele punt te veel" in _error("- a: x: y")[1]
     assert "onzichtbaar" in _error('- a: "\\x07"')[1]
 
@@ -163,7 +163,7 @@ _TREE = st.recursive(
 @given(_TREE)
 def test_json_is_yaml_and_comes_back_as_it_went_in(waarde: object) -> None:
     if "<<" not in (written := json.dumps(waarde, ensure_ascii=False)):
-        assert yaml_source(written).waarde == waarde
+        assert yaml_source(written).value == waarde
 
 
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────
@@ -171,13 +171,13 @@ def test_json_is_yaml_and_comes_back_as_it_went_in(waarde: object) -> None:
 
 def test_front_matter_and_prose_keep_their_lines() -> None:
     bron, prose, start = front_matter("---\ntitel: A\n---\n\nTekst.\n")
-    assert (bron.waarde, prose, start) == ({"titel": "A"}, "\nTekst.\n", 4)
+    assert (bron.value, prose, start) == ({"titel": "A"}, "\nTekst.\n", 4)
     assert bron.line(("titel",)) == 2
 
 
 @pytest.mark.parametrize("contents", ["Tekst.\n", "# Kop\n\n---\n", "Let op: dit is tekst\n", "---\n---\nTekst.\n"])
 def test_a_page_may_have_no_front_matter(contents: str) -> None:
-    assert front_matter(contents)[0].waarde == {}
+    assert front_matter(contents)[0].value == {}
 
 
 @pytest.mark.parametrize(

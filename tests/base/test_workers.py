@@ -83,13 +83,13 @@ class _Saver:
 
     def __init__(self) -> None:
         self.here = True
-        self.nieuw: dict[str, bytes] = {}
+        self.new: dict[str, bytes] = {}
 
     def separate(self) -> None:
         self.here = False
 
     def take_over(self, new: Mapping[str, bytes]) -> None:
-        self.nieuw |= new
+        self.new |= new
 
 
 @pytest.mark.parametrize(("cores", "together", "there"), [(2, True, True), (1, True, False), (2, False, False)])
@@ -100,12 +100,12 @@ def test_a_crew_brings_home_what_was_made_and_kept(
     saver = _Saver()
 
     def work() -> tuple[int, bool]:
-        saver.nieuw["a"] = b"1"
+        saver.new["a"] = b"1"
         return os.getpid(), saver.here
 
     pid, here = WorkerPool(saver, together=together).submit(work)()
     assert (pid != os.getpid(), here) == (there, not there)
-    assert saver.nieuw == {"a": b"1"}
+    assert saver.new == {"a": b"1"}
     assert saver.here
 
 

@@ -78,8 +78,8 @@ def test_a_copy_of_the_process_reads_everything_and_keeps_only_what_is_new(pad: 
     assert [copy_.read(key) for key in ("op schijf", "nog niet", "daar gemaakt")] == [
         {"": b"1"}, {"": b"2"}, {"": b"3"}
     ]  # fmt: skip
-    assert copy_.nieuw.keys() == {"daar gemaakt"}
-    with_.take_over(copy_.nieuw)
+    assert copy_.new.keys() == {"daar gemaakt"}
+    with_.take_over(copy_.new)
     with_.close()
     assert Store(pad, messages.append).read("daar gemaakt") == {"": b"3"}
     assert not messages
@@ -114,10 +114,10 @@ def test_the_oldest_goes_when_there_is_too_much(pad: Path, messages: list[str]) 
 def test_a_damaged_store_is_told_in_one_line_and_made_anew(pad: Path, messages: list[str], start: bytes) -> None:
     pad.parent.mkdir()
     pad.write_bytes(start * 500)
-    _filled(pad, messages, a=b"nieuw")
+    _filled(pad, messages, a=b"new")
     assert len(messages) == (1 if start else 0)
     opened = Store(pad, messages.append)
-    assert opened.read("a") == {"": b"nieuw"}
+    assert opened.read("a") == {"": b"new"}
     opened.close()
 
 
@@ -126,12 +126,12 @@ def test_a_store_of_another_version_is_made_anew(pad: Path, messages: list[str])
     with sqlite3.connect(pad) as database:
         database.execute(f"PRAGMA user_version = {store.VERSION + 1}")
     database.close()
-    _filled(pad, messages, b=b"nieuw")
+    _filled(pad, messages, b=b"new")
     assert messages == [
         f"de cache store.db is niet bruikbaar (versie {store.VERSION + 1}); alles wordt opnieuw gemaakt"
     ]
     opened = Store(pad, messages.append)
-    assert (opened.read("a"), opened.read("b")) == (None, {"": b"nieuw"})
+    assert (opened.read("a"), opened.read("b")) == (None, {"": b"new"})
     opened.close()
 
 

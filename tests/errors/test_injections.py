@@ -119,7 +119,7 @@ def test_wherever_it_stands(location: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "nieuw"),
+    ("file", "old", "new"),
     [
         ("docs/over.md", "titel: Over", "titel: '{{ cycler }}'\n# "),
         ("docs/over.md", "samenvatting: Wie", "render_macros: true\nsamenvatting: Wie"),
@@ -131,11 +131,11 @@ def test_wherever_it_stands(location: str, tmp_path: Path) -> None:
         ("docs/praktijken/hackshield.md", "titel: HackShield", "titel: '{% include \"x\" %}'"),
     ],
 )  # fmt: skip
-def test_in_front_matter_and_data(file: str, old: str, nieuw: str, tmp_path: Path) -> None:
+def test_in_front_matter_and_data(file: str, old: str, new: str, tmp_path: Path) -> None:
     root = set_up(tmp_path / "project")
     text = (root / file).read_text(encoding="utf-8")
     assert old in text
-    (root / file).write_text(text.replace(old, nieuw, 1), encoding="utf-8")
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     contents, findings = check(root)
     assert contents is None
     assert {b.file for b in findings if not b.warning} == {file}

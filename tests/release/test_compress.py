@@ -39,8 +39,8 @@ def test_the_same_bytes_at_another_time() -> None:
 
 def test_what_is_there_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(TEXT, encoding="utf-8")
-    assert compress.compress(tmp_path).nieuw == 1
-    assert compress.compress(tmp_path).nieuw == 0
+    assert compress.compress(tmp_path).new == 1
+    assert compress.compress(tmp_path).new == 0
 
 
 def test_a_compressed_file_of_the_build_itself_is_not_touched(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def tekst(target: Path, path: str = "index.html") -> str:
 
 def test_a_first_release_is_served(tmp_path: Path) -> None:
     result = put(tmp_path, 1)
-    assert result.nieuw
+    assert result.new
     assert result.server_changed
     assert (tmp_path / "huidig").readlink() == Path(f"releases/{result.id}")
     assert tekst(tmp_path) == ORDINARY["index.html"]
@@ -49,7 +49,7 @@ def test_a_first_release_is_served(tmp_path: Path) -> None:
 def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
     first = put(tmp_path, 1)
     second = put(tmp_path, 2)
-    assert (second.id, second.nieuw) == (first.id, False)
+    assert (second.id, second.new) == (first.id, False)
     assert len(releases.all_releases(tmp_path)) == 1
 
 

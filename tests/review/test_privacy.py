@@ -105,7 +105,7 @@ def test_a_number_that_may_be_one_warns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "nieuw"),
+    ("file", "old", "new"),
     [
         ("docs/over.md", "Deze site", "Bel 06 12345678. Deze site"),
         ("docs/over.md", "samenvatting: Wie", "samenvatting: Bel 06 12345678, wie"),
@@ -117,11 +117,11 @@ def test_a_number_that_may_be_one_warns() -> None:
         ("docs/praktijken/hackshield.md", "status: in gebruik", "status: 06 12345678"),
     ],
 )  # fmt: skip
-def test_it_is_found_in_every_kind_of_place_and_never_repeated(file: str, old: str, nieuw: str, tmp_path: Path) -> None:
+def test_it_is_found_in_every_kind_of_place_and_never_repeated(file: str, old: str, new: str, tmp_path: Path) -> None:
     root = set_up(tmp_path / "project")
     text = (root / file).read_text(encoding="utf-8")
     assert old in text
-    (root / file).write_text(text.replace(old, nieuw, 1), encoding="utf-8")
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     _, found = check(root)
     assert [b.file for b in found if "een telefoonnummer (06********)" in b.message] == [file]
     lines = (root / file).read_text(encoding="utf-8").split("\n")

@@ -19,8 +19,8 @@ def test_a_new_practice_names_every_field() -> None:
     (new,) = scaffold.praktijk("Straatcoach: een proef", TODAY)
     assert new.pad == "docs/praktijken/straatcoach-een-proef.md"
     bron, prose, _ = front_matter(new.tekst)
-    assert bron.waarde["titel"] == "Straatcoach: een proef"
-    assert bron.waarde["beoordelen_na"] == "2027-11-22"
+    assert bron.value["titel"] == "Straatcoach: een proef"
+    assert bron.value["beoordelen_na"] == "2027-11-22"
     assert all(f"{field}:" in new.tekst for field in m.Praktijk.model_fields if field not in {"id", "tekst"})
     assert "## Wat is het?" in prose
 
@@ -33,7 +33,7 @@ def test_a_review_is_due_on_a_day_that_exists(dag: date) -> None:
 def test_a_new_activity_is_a_row_of_this_year() -> None:
     (new,) = scaffold.activiteit("Kennissessie", TODAY)
     assert (new.pad, new.rij) == ("docs/_data/activiteiten/2026.yml", True)
-    (row,) = yaml_source(new.tekst).waarde
+    (row,) = yaml_source(new.tekst).value
     assert row["id"] == "kennissessie-2026"
     assert "gepland | uitgevoerd" in new.tekst
 
@@ -121,4 +121,4 @@ def test_a_new_year_has_a_line_for_each_month() -> None:
     assert short == [
         "# januari", "- id: e", "# maart", "- id: a", "- id: d", "# mei", "# juni", "# juli", "- id: b", "# zonder datum", "- id: c",
     ]  # fmt: skip
-    assert len(yaml_source(text).waarde) == 5
+    assert len(yaml_source(text).value) == 5

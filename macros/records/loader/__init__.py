@@ -45,15 +45,15 @@ def load(root: Path) -> Catalog:
     return inspection.catalog
 
 
-def inspect_all(root: Path, eerder: dict[str, File] | None = None) -> Inspection:
+def inspect_all(root: Path, earlier: dict[str, File] | None = None) -> Inspection:
     """Read all content, keeping what is right beside what is wrong.
 
     Args:
         root: the project's root.
-        eerder: what each file gave when a process that goes on building read it; a file that says the same is not
+        earlier: what each file gave when a process that goes on building read it; a file that says the same is not
             read again, and what is read now is kept in it.
     """
-    work = Work(root=root, eerder=eerder if eerder is not None else {})
+    work = Work(root=root, earlier=earlier if earlier is not None else {})
     loaded: set[str] = set()
     for model in m.COLLECTIONS:
         for path in paths_of(root, model.kind.files):

@@ -31,12 +31,12 @@ class Location:
     """Where a record was typed: its file, the file's values with their lines, its path among them."""
 
     file: str
-    bron: SourceText
-    pad: KeyPath = ()
+    source: SourceText
+    path: KeyPath = ()
 
     def line(self, key: KeyPath = ()) -> int:
         """The line of a field of the record."""
-        return self.bron.line((*self.pad, *key))
+        return self.source.line((*self.path, *key))
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Work(Found):
     """What the loader has gathered so far in one run."""
 
     root: Path = Path()
-    eerder: dict[str, File] = field(default_factory=dict)
+    earlier: dict[str, File] = field(default_factory=dict)
     """What files gave when they were last read."""
     records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
     pages: dict[str, m.Pagina] = field(default_factory=dict)

@@ -51,15 +51,15 @@ def duplicate_addresses(work: Work) -> None:
         if (page := model.kind.page)
         for record in records.values()
     }
-    eerder: dict[str, str] = {}
+    earlier: dict[str, str] = {}
     for id_ in sorted(work.pages):
         file = work.plaatsen[kinds.PAGINA.collection, id_].file
         address = id_.removesuffix("/index").lower()
-        if address in eerder:
-            work.report(file, 1, f"deze pagina krijgt hetzelfde adres als {eerder[address]}: /{address}/")
+        if address in earlier:
+            work.report(file, 1, f"deze pagina krijgt hetzelfde adres als {earlier[address]}: /{address}/")
         elif address in made:
             record, page = made[address]
             if not page.own_text or id_ != address:
                 origin = f"de gegevens van {record.kind.singular} {record.id!r}"
                 work.report(file, 1, f"de pagina /{address}/ wordt al gemaakt uit {origin}")
-        eerder.setdefault(address, file)
+        earlier.setdefault(address, file)

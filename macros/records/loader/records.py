@@ -30,9 +30,9 @@ def load_file(work: Work, model: Model, path: str) -> None:
     if contents is None:
         _remember_failed(work, model, path)
         return
-    file = work.eerder.get(path)
+    file = work.earlier.get(path)
     if file is None or file.contents != contents:
-        file = work.eerder[path] = read_file(model, path, contents)
+        file = work.earlier[path] = read_file(model, path, contents)
     work.absorb(file)
     for record, location in file.records:
         _save(work, model, record, location)
@@ -74,13 +74,13 @@ _ELSEWHERE = {
 
 
 def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    bron = yaml_source(contents)
-    if not bron.waarde:
+    source = yaml_source(contents)
+    if not source.value:
         raise ParseError(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
-    if not isinstance(bron.waarde, list):
-        raise ParseError(bron.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
-    for place, raw in enumerate(bron.waarde):
-        location = Location(path, bron, (place,))
+    if not isinstance(source.value, list):
+        raise ParseError(source.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
+    for place, raw in enumerate(source.value):
+        location = Location(path, source, (place,))
         if isinstance(raw, dict) and model is m.Cijferreeks:
             _remove(file, raw, location, "rijen")
         yield _with_year(file, raw, location) if isinstance(raw, dict) and model is m.Activiteit else raw, location
@@ -110,18 +110,18 @@ def _from_csv(_: File, model: type[m.Record], path: str, contents: str) -> Raw:
 
 
 def _from_markdown(file: File, model: Model, path: str, contents: str) -> Raw:
-    bron, prose, start = front_matter(contents)
+    source, prose, start = front_matter(contents)
     bare = prose.lstrip()
     file.text_starts[path] = start + prose[: len(prose) - len(bare)].count("\n")
-    location = Location(path, bron)
+    location = Location(path, source)
     id_ = _page_id(path) if model is m.Pagina else Path(path).stem
     for error in (name for name in id_.split("/") if not ID.fullmatch(name)):
         file.report(path, 1, f"de naam {error!r} van dit bestand of zijn map {only(error)}")
         id_ = id_.replace(error, slug(error) or "naam")
-    if not bron.waarde and model is not m.Pagina:
+    if not source.value and model is not m.Pagina:
         raise ParseError(1, "de kop van dit bestand ontbreekt; begin op regel 1 met --- en de velden, zoals 'titel: …'")
-    _remove(file, bron.waarde, location, "id", "tekst")
-    yield {**bron.waarde, "id": id_, "tekst": bare}, location
+    _remove(file, source.value, location, "id", "tekst")
+    yield {**source.value, "id": id_, "tekst": bare}, location
 
 
 def _remove(file: File, raw: dict[str, Any], location: Location, *fields: str) -> None:
@@ -175,8 +175,8 @@ def with_braces(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 def _save(work: Work, model: Model, record: Any, location: Location) -> None:  # noqa: ANN401
-    if eerder := work.plaatsen.get((model.kind.collection, record.id)):
-        place = f"{eerder.file}:{eerder.line()}"
+    if earlier := work.plaatsen.get((model.kind.collection, record.id)):
+        place = f"{earlier.file}:{earlier.line()}"
         work.report(
             location.file, location.line(("id",)), f"{model.kind.singular} {record.id!r}: deze id bestaat al ({place})"
         )
@@ -205,4 +205,4 @@ def _name(soort: Model, raw: Mapping[str, Any], location: Location) -> str:
 
 
 def _order(location: Location) -> int:
-    return location.pad[0] + 1 if location.pad and isinstance(location.pad[0], int) else 1
+    return location.path[0] + 1 if location.path and isinstance(location.path[0], int) else 1
