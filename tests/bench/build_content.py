@@ -214,7 +214,7 @@ def ours(target: Path, count: int) -> None:
     _data(target / "docs/_data", count)
     for site_page in site_pages(count):
         n = site_page.nummer
-        heading = _HEADING.format(site_page=site_page, bron=BRON, jaar=19 + n % 7, month=n % 9 + 1, dag=n % 10)
+        heading = _HEADING.format(blad=site_page, bron=BRON, jaar=19 + n % 7, maand=n % 9 + 1, dag=n % 10)
         text = _text(site_page, _as_jinja, lambda other: f"proef-{other:05}.md")
         _write(target / f"docs/praktijken/{site_page.id}.md", heading + text)
 

@@ -181,7 +181,7 @@ def measure(builder: Builder, scenarios: Sequence[str], times: int, report: Call
         return cijfers
     report(f"{builder.naam}: preview")
     timings = visible(builder.show, builder.map, builder.environment, builder.site_page, builder.pad, times)
-    return cijfers | {"preview": {"wand": statistics.median(timings), "alle": timings}}
+    return cijfers | {"preview": {"wall": statistics.median(timings), "alle": timings}}
 
 
 def _prepare(builder: Builder, scenario: str, round_: int) -> None:
@@ -210,17 +210,17 @@ def table(count: int, by_maker: Mapping[str, Figures]) -> Iterator[str]:
     measured = {scenario for cijfers in by_maker.values() for scenario in cijfers}
     for scenario in (scenario for scenario in SCENARIOS if scenario in measured):
         for column_name, eenheid in (
-            ("wand", "s wall"),
+            ("wall", "s wall"),
             ("cpu", "s CPU"),
-            ("piek", "MB peak"),
-            ("geschreven", "files written"),
+            ("peak", "MB peak"),
+            ("written", "files written"),
         ):
-            values = [by_maker[name][scenario][column_name] / (1e6 if column_name == "piek" else 1) for name in names]
-            form = ".2f" if column_name in {"wand", "cpu"} else ".0f"
+            values = [by_maker[name][scenario][column_name] / (1e6 if column_name == "peak" else 1) for name in names]
+            form = ".2f" if column_name in {"wall", "cpu"} else ".0f"
             yield f"  {scenario:<9}{eenheid:<20}" + "".join(f"{value:>16{form}}" for value in values)
     if "preview" in measured:
         yield f"  {'preview':<9}{'s edit to visible':<20}" + "".join(
-            f"{by_maker[n]['preview']['wand']:>16.2f}" for n in names
+            f"{by_maker[n]['preview']['wall']:>16.2f}" for n in names
         )
     for dimension in (dimension for dimension in ("raw", "gzip", "brotli", "pages", "files") if dimension in measured):
         kind = "in site" if dimension in {"pages", "files"} else "bytes a page"
@@ -238,7 +238,7 @@ def verdicts(cijfers: Mapping[int, Mapping[str, Figures]]) -> Iterator[str]:
                 what = f"{target.aantal:,}: {target.scenario} {column_name}, ours / {target.other}"
                 yield _verdict(what, ratio, target.limit)
     if memory := cijfers.get(MAX_MEMORY[0], {}).get("ours"):
-        yield _verdict(f"{MAX_MEMORY[0]:,}: MB at most, ours", memory["cold"]["piek"] / 1e6, MAX_MEMORY[1] / 1e6)
+        yield _verdict(f"{MAX_MEMORY[0]:,}: MB at most, ours", memory["cold"]["peak"] / 1e6, MAX_MEMORY[1] / 1e6)
     for many, few, limit in GROWTH:
         if {many, few} <= {n for n, by_maker in cijfers.items() if "ours" in by_maker}:
             growth = cijfers[many]["ours"]["cold"]["cpu"] / cijfers[few]["ours"]["cold"]["cpu"]
@@ -249,7 +249,7 @@ def _ratios(ours: Any, other: Any) -> Iterator[tuple[str, float]]:  # noqa: ANN4
     if not isinstance(ours, dict):
         yield "bytes", ours / other
         return
-    for column_name, name in (("wand", "wall"), ("cpu", "CPU")):
+    for column_name, name in (("wall", "wall"), ("cpu", "CPU")):
         if column_name in ours and other[column_name]:
             yield name, ours[column_name] / other[column_name]
 

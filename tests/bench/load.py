@@ -133,7 +133,7 @@ def measure(port: int, requested: Sequence[Vraag], seconds: int, *, work: Path, 
     """Ask these in turn, on some lines at once, for so many seconds."""
     list_ = ", ".join(f"{{{json.dumps(question.pad)}, {json.dumps(question.etag)}}}" for question in requested)
     state = 304 if requested[0].etag else 200
-    (work / "vragen.lua").write_text(_LUA.format(vragen=list_, kinds=_KINDS, stand=state), encoding="utf-8")
+    (work / "vragen.lua").write_text(_LUA.format(vragen=list_, soorten=_KINDS, stand=state), encoding="utf-8")
     command = [str(program("wrk")), "-t1", f"-c{lines}", f"-d{seconds}s", "-s", str(work / "vragen.lua")]
     out = subprocess.run([*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     total = json.loads(out.stdout.splitlines()[-1])
@@ -150,7 +150,7 @@ def middle(rounds: Sequence[Round]) -> Round:
     """The median of each figure; errors add up."""
     parts = {
         name: statistics.median(getattr(round_, name) for round_ in rounds)
-        for name in ("per_seconde", "p50", "p99", "per_antwoord")
+        for name in ("per_second", "p50", "p99", "per_answer")
     }
     return Round(**parts, errors=sum(round_.errors for round_ in rounds))
 
