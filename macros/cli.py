@@ -38,10 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("KENNISBANK_TRACEBACK"):
             raise  # for who maintains the program
-        if sys.stderr:
-            sys.stderr.write(f"{told(error)}\n")
+        with suppress(OSError):  # who cannot be told cannot be told that either
+            if sys.stderr:
+                sys.stderr.write(f"{told(error)}\n")
+                sys.stderr.flush()
+        outcome = INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+    finally:
         _let_go_of_output()
-        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
     return outcome
 
 
@@ -56,12 +59,13 @@ def _prepare_output() -> None:
 
 def _let_go_of_output() -> None:
     """What could not be written must not be tried again when Python ends: that would tell it twice, in English."""
-    try:
-        if sys.stdout:
-            sys.stdout.flush()
-    except OSError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream:
+                stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -177,9 +181,15 @@ def _here() -> Path:
         raise UserError("de map waarin u staat, bestaat niet meer; ga eerst naar de map van de kennisbank") from None
 
 
+_YEARS = range(2000, 2101)
+"""Years that content is of (macros/records/fields.py, `Year`)."""
+
+
 def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(typed)
+        if (day := date.fromisoformat(typed)).year in _YEARS:
+            return day
+        raise UserError(f"het jaar van {typed} ligt niet tussen {_YEARS[0]} en {_YEARS[-1]}")
     except ValueError:
         raise UserError(f"{typed!r} is geen dag; schrijf jaar-maand-dag, bijvoorbeeld 2026-11-22") from None
 

@@ -18,7 +18,7 @@ def new(root: Path, kind: str, title: str, today: date) -> int:
     """Write what is new, and never over what is there."""
     if kind == "nieuwsbrief" and not re.fullmatch(r"20\d\d-q[1-4]", title):
         raise UserError(f"{title!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4")
-    if not links.slug(title):
+    if not links.slug(title) or not title.isprintable():
         raise UserError(f"van {title!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers")
     return _write_new(project.require(root), *_NEW[kind](title, today))
 

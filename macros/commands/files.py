@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -29,6 +30,9 @@ def write(files: Mapping[Path, str]) -> None:
     Raises:
         OSError: they cannot be written.
     """
+    for path in files:
+        if path.is_dir():  # known before anything is written
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     temporary = {path.with_name(f".{path.name[:50]}.nieuw"): path for path in files}
     try:
         for new, path in temporary.items():

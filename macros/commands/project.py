@@ -16,7 +16,9 @@ def require(root: Path, *more: str) -> Path:
     Raises:
         UserError: it is none, so nothing may be written there.
     """
-    if missing := [name for name in (*more, *_PARTS) if not (root / name).exists()]:
+    missing = [name for name in more if not (root / name).is_file()]
+    missing += [name for name in _PARTS if not (root / name).is_dir()]
+    if missing:
         raise UserError(
             f"{root} is geen kennisbank, want {missing[0]} ontbreekt; ga eerst naar de map van de kennisbank"
         )

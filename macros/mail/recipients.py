@@ -152,6 +152,8 @@ class Journal:
         self.issue = issue
         self.clock = clock
         self.unreadable: list[int] = []
+        if path.exists() and not path.is_file():
+            raise SendError(f"het journaal kan niet worden geopend: {path} is geen gewoon bestand")
         try:
             self._file = path.open("a+b")
         except OSError as error:

@@ -35,6 +35,10 @@ class Server:
     password: str = field(default="", repr=False)
 
 
+_LABEL = 63
+"""Characters of a part of a host name at most (RFC 1035, 2.3.4)."""
+
+
 def read_server(typed: str, *, user: str = "", password: str = "") -> Server:
     """`host:port`, with `[::1]:25` for IPv6.
 
@@ -42,7 +46,8 @@ def read_server(typed: str, *, user: str = "", password: str = "") -> Server:
         SendError: it is no server.
     """
     parts = re.fullmatch(r"(?:\[(?P<zes>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9.-]+)):(?P<poort>[0-9]{1,5})", typed)
-    if not parts or not 0 < int(parts["poort"]) < 2**16:
+    labels = (parts["host"] or "a").split(".") if parts else []
+    if not parts or not 0 < int(parts["poort"]) < 2**16 or not all(0 < len(label) <= _LABEL for label in labels):
         raise SendError(f"{typed!r} is geen server; schrijf host:poort, bijvoorbeeld mail.voorbeeld.nl:587")
     return Server(parts["zes"] or parts["host"], int(parts["poort"]), user, password)
 

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from macros.base.errors import Finding, UserError
 from macros.release import completeness, markup
@@ -136,6 +136,10 @@ def _own_address(folder: Path) -> str:
     index = folder / "index.html"
     text = index.read_text(encoding="utf-8", errors="replace") if index.is_file() else ""
     found = re.search(r'<link[^>]*rel="?canonical"?[^>]*href="?([^"\s>]+)', text)
+    try:
+        urlsplit(found[1] if found else "")
+    except ValueError:
+        return ""  # no address; the link itself is told of where it stands
     return found[1] if found else ""
 
 

@@ -70,6 +70,7 @@ nieuw praktijk ?!                    | project      | 1   | kan geen bestandsnaa
 nieuw nieuwsbrief winter             | project      | 1   | 'winter' is geen kwartaal
 nieuw nieuwsbrief 2023-q4            | project      | 1   | newsletters/2023-q4.md bestaat al
 nieuw praktijk LANG                  | project      | 1   | is te lang
+houdbaarheid --datum=9999-12-31       | project      | 1   | het jaar van 9999-12-31 ligt niet tussen 2000 en 2100
 nieuw thema Iets                     | binary data  | 1   | docs/_data/themas.yml:1: op deze regel staat een teken dat geen UTF-8 is
 nieuw thema Iets                     | empty data   | 1   | docs/_data/themas.yml:1: het bestand is leeg
 nieuw thema Iets                     | blocked      | 1   | docs/themas bestaat al
@@ -105,6 +106,8 @@ MAIL --naar=adressen --proef         | no right     | 1   | proef mag niet worde
 MAIL --naar=adressen --proef         | binary mail  | 1   | dit bestand is geen nieuwsbrief uit de bouw
 MAIL --naar=adressen --proef         | interrupted  | 130 | onderbroken
 MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=bin/x | with mail | 1 | het journaal kan niet worden geopend: bin/x kan er niet zijn
+MAIL --naar=adressen --smtp=..:25 | with mail | 1 | is geen server
+MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=/dev/full | with mail | 1 | is geen gewoon bestand
 MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=j     | with mail | 1 | geen verbinding met de mailserver 127.0.0.1 (de verbinding wordt geweigerd)
 bouw                                 | outside      | 1   | is geen kennisbank, want mkdocs.yml ontbreekt
 bouw                                 | empty docs   | 1   | staat geen enkele pagina
