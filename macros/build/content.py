@@ -1,6 +1,6 @@
 """All content of one build: the catalog, every page, the way it is shown; checked as a whole.
 
-`kennisbank check` and the MkDocs plugin both begin here, so what the one passes the other builds.
+`kennisbank controleer` and the MkDocs plugin both begin here, so what the one passes the other builds.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def check(
 ) -> tuple[Content | None, list[Finding]]:
     """Read everything and report everything; pages are only made of records that are right.
 
-    `tel` hears which part of the work (0 to 1) is done.
+    `progress` hears which part of the work (0 to 1) is done.
     """
     inspection = loader.inspect_all(root, earlier)
     progress(_LOADED)

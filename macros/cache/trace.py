@@ -112,7 +112,7 @@ class Questions(Generic[T]):
         if question not in self._fingerprints:
             try:
                 self._fingerprints[question] = _digest(repr(_flat(self.answer(question), self._record)))
-            except KeyError:  # Onbekend, or an argument that is no longer there
+            except KeyError:  # UnknownId, or an argument that is no longer there
                 self._fingerprints[question] = "onbekend"
         return self._fingerprints[question]
 

@@ -3,7 +3,7 @@
     python -m tests.bench.publishing --keer 200
     python -m tests.bench.publishing --keer 20 --site site      (a real site instead of a small one)
 
-- `kennisbank build` and `kennisbank publish_site` of a small project whose text changes each time, killed (SIGKILL), or given
+- `kennisbank bouw` and `kennisbank publiceer` of a small project whose text changes each time, killed (SIGKILL), or given
   an error by the disk, when they touch it for a random time: `site/` and what is published are both looked at.
 - The publication alone, killed at a random moment by the clock.
 - A disk that is full (a small tmpfs) and one that can only be read: as root only, without root the figures say that they

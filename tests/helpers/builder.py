@@ -79,7 +79,7 @@ class Parent:
     def start(
         self, root: Path, moment: str, *, fault: Fault | None = None, opdracht: Sequence[str] = ("bouw",)
     ) -> Runner:
-        """Begin `kennisbank build`, or another command.
+        """Begin `kennisbank bouw`, or another command.
 
         Args:
             root: the project.
@@ -123,7 +123,7 @@ class Runner:
 
 
 def build_as_command(root: Path, moment: str) -> Outcome:
-    """`kennisbank build` as a person starts it: nothing is spared."""
+    """`kennisbank bouw` as a person starts it: nothing is spared."""
     environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
     outcome = subprocess.run(
         [sys.executable, "-m", "macros.cli", "bouw"],

@@ -34,10 +34,9 @@ CODE = {"code", "code_without_effect", "roll_back"}
 class Round:
     """Some changes, and what is built after them.
 
-    `nothing`; `build`: `kennisbank build`; `afgebroken`: killed at `part` per
-    cent of its work; `error`: the content is wrong, which must stop the build, and is then repaired; `running_preview`:
-    one more build in the process of the preview; `address`: the same, at the address of the preview; `tegelijk`: the
-    preview and the command at once; `opslaan`: the preview, and then a sentence more on one page, which it shows first,
+    `niets`: nothing; `bouw`: `kennisbank bouw`; `afgebroken`: killed at `part` per cent of its work; `fout`: the content
+    is wrong, which must stop the build, and is then repaired; `voorvertoning`: one more build in the process of the
+    preview; `adres`: the same, at the address of the preview; `tegelijk`: the preview and the command at once; `opslaan`: the preview, and then a sentence more on one page, which it shows first,
     also when that breaks off a build that can wait.
     """
 
