@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from macros.base import links
 
-_PLACE = re.compile(r'<div data-inzet="((?:[a-z0-9-]+/)+)"></div>')
+_PLACE = re.compile("\ue000((?:[a-z0-9-]+/)+)\ue002")
 """Where a page comes, by its address (overrides/pages/afdrukken.md)."""
 _TAG = re.compile(r"""<(/?)(h[1-6](?=[\s>])|[a-z][a-z0-9]*(?=\s))((?:[^"'>]|"[^"]*"|'[^']*')*)>""")
 """A tag in which something may change: a heading's, or one with attributes."""

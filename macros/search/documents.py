@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -172,3 +174,18 @@ def _is_silent(tag: str, attrs: Mapping[str, str]) -> bool:
         return False
     hidden = attrs.get("aria-hidden") == "true" or "hidden" in attrs or UNFINDABLE in attrs
     return hidden or not _SILENT_CLASSES.isdisjoint(attrs.get("class", "").split())
+
+
+def encoded(all_: Iterable[DocumentPart]) -> bytes:
+    """Parts, so that a build can keep them."""
+    return json.dumps([astuple(part) for part in all_], ensure_ascii=False).encode()
+
+
+def decoded(kept: bytes) -> tuple[DocumentPart, ...]:
+    """Parts that were kept."""
+    return tuple(DocumentPart(*part) for part in json.loads(kept))
+
+
+def parts(blocks, word):  # temporary
+    from macros.document import nodes as n
+    return (DocumentPart("", "", n.text_of(n.filled(blocks,word))),)
