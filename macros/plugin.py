@@ -30,9 +30,10 @@ from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
 from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
+from macros.cache.fingerprints import CODE
 from macros.document.extension import TreeReader
 from macros.document.nodes import Block
-from macros.document.templates import Unindent
+from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
 from macros.review import bounds
@@ -127,6 +128,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             env = self.session.theme_env or env
             env.auto_reload = True
         env.add_extension(Unindent)
+        env.bytecode_cache = code_cache(self.build.project.root / CODE if self.session.store else None)
         env.globals["kb"] = self.maker.nowhere()
         self.session.theme_env = env
         return env
