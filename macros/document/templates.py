@@ -20,6 +20,7 @@ from macros.base import dates, links
 from macros.base.errors import UserError
 from macros.base.numbers import euro, numeral
 from macros.base.text import sentence
+from macros.document import markdown
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -124,7 +125,7 @@ def markdown_environment(*folders: Path) -> Environment:
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
     }  # fmt: skip
-    env.globals |= {"woord": word, "tekst": prose}
+    env.globals |= {"woord": word, "tekst": prose, "plaats": place}
     return env
 
 
@@ -138,6 +139,11 @@ def word(name: str, *positional: object, **arguments: object) -> Markup:
     parts = [repr(value) for value in positional]
     parts += [f"{key}={value!r}" for key, value in arguments.items() if value is not None]
     return Markup("{{ " + f"{name}({', '.join(parts)})" + " }}")  # noqa: S704 - reprs of our own ids
+
+
+def place(key: str) -> Markup:
+    """Where something comes that is no word: a page as a part of another one, by its address."""
+    return Markup(markdown.placeholder(key))  # noqa: S704 - an address of ours between two letters
 
 
 _MARKDOWN = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
