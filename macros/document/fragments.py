@@ -197,7 +197,9 @@ def _facts(element: HtmlElement) -> Iterator[n.Block]:
             facts[-1].names.append(_words(child))
         else:
             facts[-1].values.extend(_block(child))
-    yield n.Facts(0, 0, tuple(n.Fact(0, 0, tuple(fact.names), tuple(fact.values)) for fact in facts if fact.names))
+    yield n.Facts(
+        0, 0, tuple(n.Fact(0, 0, tuple(fact.names), tuple(fact.values)) for fact in facts if fact.names or fact.values)
+    )
 
 
 _HEADINGS = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading)
