@@ -226,10 +226,15 @@ def _inlines(pieces: Iterator[_Piece] | Sequence[_Piece]) -> tuple[n.Inline, ...
 
 def _inline(element: HtmlElement) -> Iterator[n.Inline]:
     """One element in a sentence; a block that stands there all the same gives its words."""
-    children, tag = _inlines(_contents(element)), element.tag
     if _beside(element):
-        yield n.Remark(0, 0, children)
-    elif tag == "a" and element.get("href"):
+        yield n.Remark(0, 0, tuple(_said(element)))
+    else:
+        yield from _said(element)
+
+
+def _said(element: HtmlElement) -> Iterator[n.Inline]:
+    children, tag = _inlines(_contents(element)), element.tag
+    if tag == "a" and element.get("href"):
         yield n.Link(0, 0, element.get("href", ""), children, element.get("title", ""))
     elif tag == "img":
         yield n.Image(0, 0, element.get("src", ""), element.get("alt", ""), element.get("title", ""))

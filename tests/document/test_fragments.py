@@ -74,7 +74,7 @@ def words(html: str) -> str:
          ("12.500 ", n.Phrase(0, 0, "sup", sentence("1")), n.Phrase(0, 0, "small", sentence("noot")))),
         ('een<br>twee<img src="k.png" alt="kaart" title="t">', ("een", n.Break(0, 0), "twee", n.Image(0, 0, "k.png", "kaart", "t"))),
         ("<code>{{ a  b }}</code>", (n.Code(0, 0, "{{ a  b }}"),)),
-        ('Zo <a class="bron" href="bronnen/x/">Jaarplan</a>', ("Zo ", n.Remark(0, 0, sentence("Jaarplan")))),
+        ('Zo <a class="bron" href="bronnen/x/">Jaarplan</a>', ("Zo ", n.Remark(0, 0, (link("bronnen/x/", "Jaarplan"),)))),
         ("a<p>b</p>c", ("a b c",)),
         (" <!-- niets --> ", ()),
     ],
