@@ -2,17 +2,20 @@
 
 The first time that the prose of a page uses an abbreviation or a name of the glossary, the word becomes a link to its
 page, with the meaning as the link's description: by mouse, keyboard, touch and ear, with or without script.
-Only the text is touched: what lies between, which a sanitiser or a template wrote, stays byte for byte.
+Only running text is touched: what lies between stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import is_
+from typing import Any
 
+from macros.document import nodes as n
 from macros.records import models as m
 
 _NOT_IN = {
@@ -77,20 +80,104 @@ def _small(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def explain(
-    html: str, list_: WordList, explanation: Callable[[str, str], str], *, own: str = "", mentioned: Mapping[str, str]
-) -> str:
-    """A page's prose with each term explained where it is first used.
+def explained(
+    blocks: tuple[n.Block, ...], list_: WordList, seen: set[str], at_word: Callable[[n.Word], None] | None = None
+) -> tuple[n.Block, ...]:
+    """What someone wrote, with a `Term` where a term is first used.
 
     Args:
-        html: the prose, well-formed (a sanitiser made it).
-        list_: the words.
-        explanation: id of a term and the word as the page has it → the HTML of the link.
-        own: the term that the page itself is about.
-        mentioned: marks in the HTML (`data-inzet`) at which an author put in a term by hand → the term's id.
+        blocks: of a page, with its words or filled.
+        list_: the words to look for.
+        seen: the terms that need no explanation any more; what is explained here is added.
+        at_word: is called at each word of the vocabulary, in reading order; it may add to `seen`.
     """
-    parts, until, seen = [], 0, {own}
-    for start, end in _running_text(html, mentioned, seen):
+    return _Explainer(list_, seen, at_word or (lambda _: None)).nodes(blocks)
+
+
+_LEFT_ALONE = (n.Heading, n.Link, n.Quotation, n.Figure)
+_PHRASES: frozenset[n.PhraseKind] = frozenset({"abbr", "cite", "kbd", "q"})
+"""The same as `_NOT_IN`, in a tree; captions, names of facts and heads of tables are no children of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Explainer:
+    list_: WordList
+    seen: set[str]
+    at_word: Callable[[n.Word], None]
+
+    def nodes(self, nodes: Iterable[n.Node]) -> tuple[Any, ...]:
+        """Nodes that follow each other, explained."""
+        return tuple(new for node in nodes for new in self.node(node))
+
+    def node(self, node: n.Node) -> Iterator[n.Node]:
+        """A node, as it was when nothing in it changes."""
+        match node:
+            case n.Text():
+                yield from self.text(node)
+                return
+            case n.Table():
+                self.passes((*node.caption, *node.head))
+            case n.Fact():
+                self.passes(inline for name in node.names for inline in name)
+        if _is_left_alone(node) or not (children := getattr(node, "children", ())):
+            self.passes((node,))
+            yield node
+        else:
+            new = self.nodes(children)
+            same = len(new) == len(children) and all(map(is_, new, children))
+            yield node if same else replace(node, children=new)  # type: ignore[arg-type]  # a node that has children
+
+    def passes(self, nodes: Iterable[n.Node]) -> None:
+        """What is not explained may hold words all the same."""
+        for node in n.walk(nodes):
+            if isinstance(node, n.Word):
+                self.at_word(node)
+
+    def text(self, text: n.Text) -> Iterator[n.Text | n.Term]:
+        """Letters, with the terms in them."""
+        until = 0
+        for place, word in self.list_.in_tekst(text.text):
+            if (id_ := self.list_.woorden[word]) not in self.seen:
+                self.seen.add(id_)
+                if place > until:
+                    yield n.Text(*_place(text, until), text.text[until:place])
+                yield n.Term(*_place(text, place), id_, word)
+                until = place + len(word)
+        if not until:
+            yield text
+        elif until < len(text.text):
+            yield n.Text(*_place(text, until), text.text[until:])
+
+
+def _is_left_alone(node: n.Node) -> bool:
+    match node:
+        case n.Phrase():
+            return node.kind in _PHRASES
+        case n.Cell():
+            return node.header
+        case _:
+            return isinstance(node, _LEFT_ALONE)
+
+
+def _place(text: n.Text, at: int) -> tuple[int, int]:
+    """The line and column of a letter of a text, as if its lines are not indented."""
+    if not text.line:
+        return 0, 0
+    lines = text.text.count("\n", 0, at)
+    return text.line + lines, at - text.text.rfind("\n", 0, at) if lines else text.column + at
+
+
+def explained_html(html: str, list_: WordList, explanation: Callable[[str, str], str], seen: set[str]) -> str:
+    """What a word of running text yields, with each term explained where it is first used.
+
+    Args:
+        html: of our own templates, well-formed.
+        list_: the words to look for.
+        explanation: id of a term and the word as the page has it → the HTML of the link.
+        seen: as `explained` has it.
+    """
+    parts, until = [], 0
+    for start, end in _running_text(html):
         for place, word in list_.in_tekst(html[start:end]):
             if (id_ := list_.woorden[word]) not in seen:
                 seen.add(id_)
@@ -99,22 +186,19 @@ def explain(
     return "".join((*parts, html[until:]))
 
 
-_SEPARATOR = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>|<!--.*?-->|&[^;\s]+;""", re.DOTALL)
+_SEPARATOR = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^"'>]|"[^"]*"|'[^']*')*>|<!--.*?-->|&[^;\s]+;""", re.DOTALL)
 """What stands between pieces of text: a tag, a comment, a character by its name."""
-_PLACEHOLDER = re.compile(r'data-inzet="([0-9a-f]+)"')
 
 
-def _running_text(html: str, mentioned: Mapping[str, str], seen: set[str]) -> Iterator[tuple[int, int]]:
-    """Where each piece of running text begins and ends; terms that an author put in on the way are seen."""
+def _running_text(html: str) -> Iterator[tuple[int, int]]:
+    """Where each piece of running text begins and ends."""
     until = outside = 0
     for separator in _SEPARATOR.finditer(html):
         if not outside and separator.start() > until:
             yield until, separator.start()
         until = separator.end()
-        close, tag, attributes = separator.groups()
+        close, tag = separator.groups()
         if tag in _NOT_IN:
             outside += -1 if close else 1
-        if attributes and (placeholder := _PLACEHOLDER.search(attributes)) and (id_ := mentioned.get(placeholder[1])):
-            seen.add(id_)
     if not outside:
         yield until, len(html)
