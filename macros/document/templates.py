@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from string import punctuation
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.ext import Extension
@@ -125,7 +126,7 @@ def markdown_environment(*folders: Path) -> Environment:
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
     }  # fmt: skip
-    env.globals |= {"woord": word, "tekst": prose, "plaats": place}
+    env.globals |= {"woord": word, "tekst": prose, "plaats": _place}
     return env
 
 
@@ -141,12 +142,13 @@ def word(name: str, *positional: object, **arguments: object) -> Markup:
     return Markup("{{ " + f"{name}({', '.join(parts)})" + " }}")  # noqa: S704 - reprs of our own ids
 
 
-def place(key: str) -> Markup:
-    """Where something comes that is no word: a page as a part of another one, by its address."""
-    return Markup(markdown.placeholder(key))  # noqa: S704 - an address of ours between two letters
+def _place(path: str) -> Markup:
+    """Where something comes that no author may type: a whole page by its address, or the seam below the prose."""
+    return Markup(markdown.placeholder(path))  # noqa: S704 - an address of ours
 
 
-_MARKDOWN = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
+_MARKDOWN = str.maketrans({char: "\\" + char for char in punctuation} | {"{": "&#123;", "}": "&#125;"})
+"""A field is text: whatever could mean something in Markdown is escaped (CommonMark, "Backslash escapes"), wherever it stands."""
 
 
 def _markdown(value: object) -> object:

@@ -2,7 +2,7 @@
 
 The first time that the prose of a page uses an abbreviation or a name of the glossary, the word becomes a link to its
 page, with the meaning as the link's description: by mouse, keyboard, touch and ear, with or without script.
-Only running text is touched: what lies between stays as it is.
+Only the text is touched: what lies between, which a sanitiser or a template wrote, stays byte for byte.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ class WordList:
 
     def in_tekst(self, text: str) -> Iterator[tuple[int, str]]:
         """Where the words stand in a text, whole."""
+        if self.by_start.keys().isdisjoint(_START.findall(text)):
+            return  # most texts
         for start in _START.finditer(text):
             for word in self.by_start.get(start[0], ()):
                 place = start.start()
@@ -80,108 +82,63 @@ def _small(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def explained(
-    blocks: tuple[n.Block, ...], list_: WordList, seen: set[str], at_word: Callable[[n.Word], None] | None = None
-) -> tuple[n.Block, ...]:
-    """What someone wrote, with a `Term` where a term is first used.
+Explain = Callable[[str, str], str]
+"""The id of a term and the word as the page has it → the HTML of the link that explains it."""
+
+
+def explained(blocks: Iterable[n.Node], list_: WordList, seen: set[str], word: Callable[[n.Word], n.Word]) -> tuple[Any, ...]:
+    """A page's prose with each term marked where it is first used.
 
     Args:
-        blocks: of a page, with its words or filled.
-        list_: the words to look for.
-        seen: the terms that need no explanation any more; what is explained here is added.
-        at_word: is called at each word of the vocabulary, in reading order; it may add to `seen`.
+        blocks: the prose.
+        list_: the words.
+        seen: the terms that need no explanation any more; added to.
+        word: asked of every word of the vocabulary on the way, in its place; the node that comes there.
     """
-    return _Explainer(list_, seen, at_word or (lambda _: None)).nodes(blocks)
+    return tuple(new for node in blocks for new in _explained(node, list_, seen, word))
 
 
-_LEFT_ALONE = (n.Heading, n.Link, n.Quotation, n.Figure)
-_PHRASES: frozenset[n.PhraseKind] = frozenset({"abbr", "cite", "kbd", "q"})
-"""The same as `_NOT_IN`, in a tree; captions, names of facts and heads of tables are no children of theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Explainer:
-    list_: WordList
-    seen: set[str]
-    at_word: Callable[[n.Word], None]
-
-    def nodes(self, nodes: Iterable[n.Node]) -> tuple[Any, ...]:
-        """Nodes that follow each other, explained."""
-        return tuple(new for node in nodes for new in self.node(node))
-
-    def node(self, node: n.Node) -> Iterator[n.Node]:
-        """A node, as it was when nothing in it changes."""
-        match node:
-            case n.Text():
-                yield from self.text(node)
-                return
-            case n.Table():
-                self.passes((*node.caption, *node.head))
-            case n.Fact():
-                self.passes(inline for name in node.names for inline in name)
-        if _is_left_alone(node) or not (children := getattr(node, "children", ())):
-            self.passes((node,))
-            yield node
-        else:
-            new = self.nodes(children)
-            same = len(new) == len(children) and all(map(is_, new, children))
-            yield node if same else replace(node, children=new)  # type: ignore[arg-type]  # a node that has children
-
-    def passes(self, nodes: Iterable[n.Node]) -> None:
-        """What is not explained may hold words all the same."""
-        for node in n.walk(nodes):
-            if isinstance(node, n.Word):
-                self.at_word(node)
-
-    def text(self, text: n.Text) -> Iterator[n.Text | n.Term]:
-        """Letters, with the terms in them."""
-        until = 0
-        for place, word in self.list_.in_tekst(text.text):
-            if (id_ := self.list_.woorden[word]) not in self.seen:
-                self.seen.add(id_)
-                if place > until:
-                    yield n.Text(*_place(text, until), text.text[until:place])
-                yield n.Term(*_place(text, place), id_, word)
-                until = place + len(word)
-        if not until:
-            yield text
-        elif until < len(text.text):
-            yield n.Text(*_place(text, until), text.text[until:])
-
-
-def _is_left_alone(node: n.Node) -> bool:
+def _explained(node: Any, list_: WordList, seen: set[str], word: Callable[[n.Word], n.Word]) -> Iterable[Any]:  # noqa: ANN401 - any node
     match node:
-        case n.Phrase():
-            return node.kind in _PHRASES
-        case n.Cell():
-            return node.header
-        case _:
-            return isinstance(node, _LEFT_ALONE)
+        case n.Text():
+            return _marked(node, list_, seen)
+        case n.Word():
+            return (word(node),)
+        case n.Cell(header=True) | n.Phrase(kind="abbr" | "cite" | "kbd" | "q"):
+            return (node,)
+        case _ if type(node) in _NO_LINKS or not getattr(node, "children", ()):
+            return (node,)
+    children = explained(node.children, list_, seen, word)
+    return (node if all(map(is_, children, node.children)) else replace(node, children=children),)
 
 
-def _place(text: n.Text, at: int) -> tuple[int, int]:
-    """The line and column of a letter of a text, as if its lines are not indented."""
-    if not text.line:
-        return 0, 0
-    lines = text.text.count("\n", 0, at)
-    return text.line + lines, at - text.text.rfind("\n", 0, at) if lines else text.column + at
+_NO_LINKS = {n.Heading, n.Link, n.Quotation, n.Figure}
+"""Where no link is put in: what is a link already, names a part, or is quoted."""
 
 
-def explained_html(html: str, list_: WordList, explanation: Callable[[str, str], str], seen: set[str]) -> str:
-    """What a word of running text yields, with each term explained where it is first used.
+def _marked(node: n.Text, list_: WordList, seen: set[str]) -> list[n.Text | n.Term]:
+    found: list[n.Text | n.Term] = []
+    until = 0
+    for place, name in list_.in_tekst(node.text):
+        if (id_ := list_.woorden[name]) not in seen:
+            seen.add(id_)
+            if place > until:
+                found.append(n.Text(node.line, node.column + until, node.text[until:place]))
+            found.append(n.Term(node.line, node.column + place, id_, name))
+            until = place + len(name)
+    if not found:
+        return [node]
+    return [*found, n.Text(node.line, node.column + until, node.text[until:])] if until < len(node.text) else found
 
-    Args:
-        html: of our own templates, well-formed.
-        list_: the words to look for.
-        explanation: id of a term and the word as the page has it → the HTML of the link.
-        seen: as `explained` has it.
-    """
+
+def explained_html(html: str, list_: WordList, seen: set[str], explain: Explain) -> str:
+    """The same of what a word of running text yields, which a template wrote: only the text is touched."""
     parts, until = [], 0
     for start, end in _running_text(html):
         for place, word in list_.in_tekst(html[start:end]):
             if (id_ := list_.woorden[word]) not in seen:
                 seen.add(id_)
-                parts += [html[until : start + place], explanation(id_, word)]
+                parts += [html[until : start + place], explain(id_, word)]
                 until = start + place + len(word)
     return "".join((*parts, html[until:]))
 

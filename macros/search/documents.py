@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from operator import attrgetter
 from typing import Any, TypeAlias, get_args
 
@@ -43,6 +44,16 @@ class Concept:
     synoniemen: tuple[str, ...]
     betekenis: str
     pad: str
+
+
+def encoded(all_: Iterable[DocumentPart]) -> bytes:
+    """Parts, so that a build can keep them."""
+    return json.dumps([astuple(part) for part in all_], ensure_ascii=False).encode()
+
+
+def decoded(kept: bytes) -> tuple[DocumentPart, ...]:
+    """Parts that were kept."""
+    return tuple(DocumentPart(*part) for part in json.loads(kept))
 
 
 def parts(blocks: tuple[n.Block, ...]) -> tuple[DocumentPart, ...]:

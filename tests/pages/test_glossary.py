@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from html import escape
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,9 +37,15 @@ WORD_LIST = glossary.WordList((
 ))  # fmt: skip
 
 
+def explained_tree(
+    blocks: tuple[n.Block, ...], seen: set[str], list_: glossary.WordList = WORD_LIST
+) -> tuple[Any, ...]:
+    return glossary.explained(blocks, list_, seen, lambda word: word)
+
+
 def explained(*lines: str, seen: set[str] | None = None) -> str:
     """What a page shows, with each term in brackets."""
-    blocks = glossary.explained(markdown.read("\n".join(lines)), WORD_LIST, seen if seen is not None else set())
+    blocks = explained_tree(markdown.read("\n".join(lines)), seen if seen is not None else set())
     shown = n.rewritten(blocks, lambda x: (replace_term(x) if isinstance(x, n.Term) else x,))
     return "/".join(n.text_of([block]) for block in shown)
 
@@ -48,7 +55,7 @@ def replace_term(term: n.Term) -> n.Text:
 
 
 def explained_html(html: str, *seen: str) -> str:
-    return glossary.explained_html(html, WORD_LIST, lambda id_, word: f"[{id_}|{word}]", {*seen})
+    return glossary.explained_html(html, WORD_LIST, {*seen}, lambda id_, word: f"[{id_}|{word}]")
 
 
 # ── In what someone wrote ───────────────────────────────────────────────────────────────────────────────
@@ -87,14 +94,14 @@ def test_the_first_use_on_a_page(page: str, expected: str) -> None:
 )  # fmt: skip
 def test_a_page_without_terms_is_the_same(page: str) -> None:
     blocks = markdown.read(page)
-    after = glossary.explained(blocks, WORD_LIST, set())
+    after = explained_tree(blocks, set())
     assert after == blocks
     assert all(one is other for one, other in zip(after, blocks, strict=True))
 
 
 def test_of_a_template_only_running_text() -> None:
     html = "<p><abbr>PGA</abbr> <kbd>PGA</kbd> <cite>PGA</cite> <q>PGA</q></p><dl><dt>PGA</dt><dd>PGA</dd></dl>"
-    [_, facts] = glossary.explained(fragments.read(html), WORD_LIST, set())
+    [_, facts] = explained_tree(fragments.read(html), set())
     terms = [node for node in n.walk([facts]) if isinstance(node, n.Term)]
     assert terms == [n.Term(0, 0, "pga", "PGA")]
     assert isinstance(facts, n.Facts)
@@ -109,7 +116,7 @@ def test_what_is_seen_is_not_explained_and_what_is_explained_is_seen() -> None:
 
 
 def test_a_term_stands_where_its_word_was_typed() -> None:
-    [paragraph] = glossary.explained(markdown.read("De PGA is\nvan het OM."), WORD_LIST, set())
+    [paragraph] = explained_tree(markdown.read("De PGA is\nvan het OM."), set())
     assert isinstance(paragraph, n.Paragraph)
     assert paragraph.children == (
         n.Text(1, 1, "De "), n.Term(1, 4, "pga", "PGA"), n.Text(1, 7, " is\nvan het "), n.Term(2, 9, "om", "OM"), n.Text(2, 11, "."),
@@ -123,9 +130,10 @@ def test_a_word_on_the_way_may_say_what_is_seen() -> None:
     met: list[str] = []
     seen: set[str] = set()
 
-    def at_word(word: n.Word) -> None:
+    def at_word(word: n.Word) -> n.Word:
         met.append(word.key)
         seen.add(word.key)
+        return word
 
     after = glossary.explained(blocks, WORD_LIST, seen, at_word)
     assert met == ["om", "pga", "x"]
@@ -166,7 +174,7 @@ def test_taking_the_links_away_gives_the_html_back(raw: str) -> None:
 @given(st.text(alphabet="PGAOM *_[]()#>|-`~.\n1", max_size=80))
 def test_explaining_changes_no_letter_of_a_page(raw: str) -> None:
     blocks = markdown.read(raw)
-    assert n.text_of(glossary.explained(blocks, WORD_LIST, set())) == n.text_of(blocks)
+    assert n.text_of(explained_tree(blocks, set())) == n.text_of(blocks)
 
 
 def test_the_real_glossary_is_cheap_and_certain(contents: Content) -> None:
@@ -178,5 +186,5 @@ def test_the_real_glossary_is_cheap_and_certain(contents: Content) -> None:
     pages = [markdown.read(text) for text in texts]
     start = time.process_time()
     for page in pages:
-        glossary.explained(page, list_, set())
+        explained_tree(page, set(), list_)
     assert (time.process_time() - start) / sum(map(len, texts)) * 1_000_000 < 1.5, "seconds for a megabyte of prose"
