@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
 from operator import attrgetter
 from typing import Any, TypeAlias, get_args
@@ -112,7 +112,7 @@ class _Reader:
         elif heading.level > _TITLE:
             self.sentence(heading.children)
 
-    def sentence(self, inlines: Iterable[n.Inline]) -> None:
+    def sentence(self, inlines: Iterable[n.Inline | n.Block]) -> None:
         """Words, apart from the ones before them."""
         self.pieces[-1].texts.append(_words(inlines))
 
@@ -122,8 +122,7 @@ class _Reader:
 
     def cell(self, cell: n.Cell, _: str) -> None:
         """A cell: a sentence, or blocks."""
-        children: Sequence[Any] = cell.children
-        (self.blocks if children and type(children[0]) in _BLOCKS else self.sentence)(children)
+        self.sentence(cell.children)
 
     def table(self, table: n.Table, anchor: str) -> None:
         """A table with what it is called."""
@@ -149,12 +148,18 @@ class _Reader:
         """A line between two parts."""
 
 
-def _words(inlines: Iterable[n.Inline]) -> str:
+def _words(inlines: Iterable[n.Inline | n.Block]) -> str:
     return "".join(_INLINES[type(inline)](inline) for inline in inlines)
 
 
 def _within(inline: n.Emphasis | n.Strong | n.Strike | n.Phrase | n.Link) -> str:
     return _words(inline.children)
+
+
+def _apart(block: n.Block) -> str:
+    """The words of a block in a sentence or a cell: an author may put a word of the vocabulary there that yields blocks."""
+    found = (f"{part.kop} {part.tekst}" for part in parts((block,)))
+    return " ".join(("", *found, ""))
 
 
 def _silence(_: n.Inline) -> str:
@@ -171,5 +176,5 @@ _BLOCKS: dict[type, Callable[[_Reader, Any, str], None]] = {
 _INLINES: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys((n.Text, n.Code, n.Term, n.RawInline), attrgetter("text")), n.Image: attrgetter("alt"),
     **dict.fromkeys((n.Emphasis, n.Strong, n.Strike, n.Phrase, n.Link), _within), n.Break: lambda _: " ",
-    **dict.fromkeys((n.NoteMark, n.Remark), _silence),
+    **dict.fromkeys((n.NoteMark, n.Remark), _silence), **dict.fromkeys(_BLOCKS, _apart),
 }  # fmt: skip

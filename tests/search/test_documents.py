@@ -84,6 +84,13 @@ def test_names_stand_before_what_is_said_of_them() -> None:
     )
 
 
+def test_blocks_that_a_word_yields_in_a_sentence_stand_apart() -> None:
+    word = markdown.placeholder("k1")
+    page = markdown.read(f"## Kop {word}\n\n| a{word}b |\n|---|\n| **x{word}** |")
+    yielded = fragments.read('<h3 id="y">y</h3><ul><li>1</li><li>2</li></ul>')
+    assert parts(n.filled(page, lambda _: yielded)) == (DocumentPart("kop", "Kop y 1 2", "a y 1 2 b x y 1 2"),)
+
+
 def test_a_word_that_was_not_carried_out_is_no_page() -> None:
     for in_a_block in (True, False):
         with pytest.raises(KeyError, match="Word"):
