@@ -86,7 +86,9 @@ Explain = Callable[[str, str], str]
 """The id of a term and the word as the page has it → the HTML of the link that explains it."""
 
 
-def explained(blocks: Iterable[n.Node], list_: WordList, seen: set[str], word: Callable[[n.Word], n.Word]) -> tuple[Any, ...]:
+def explained(
+    blocks: Iterable[n.Node], list_: WordList, seen: set[str], word: Callable[[n.Word], n.Word]
+) -> tuple[Any, ...]:
     """A page's prose with each term marked where it is first used.
 
     Args:
@@ -102,14 +104,23 @@ def _explained(node: Any, list_: WordList, seen: set[str], word: Callable[[n.Wor
     match node:
         case n.Text():
             return _marked(node, list_, seen)
-        case n.Word():
-            return (word(node),)
         case n.Cell(header=True) | n.Phrase(kind="abbr" | "cite" | "kbd" | "q"):
-            return (node,)
-        case _ if type(node) in _NO_LINKS or not getattr(node, "children", ()):
-            return (node,)
+            return _only_words((node,), word)
+        case n.Table():
+            node = replace(node, caption=_only_words(node.caption, word), head=_only_words(node.head, word))
+        case n.Fact():
+            node = replace(node, names=tuple(_only_words(name, word) for name in node.names))
+    if type(node) in _NO_LINKS or not getattr(node, "children", ()):
+        return _only_words((node,), word)
     children = explained(node.children, list_, seen, word)
     return (node if all(map(is_, children, node.children)) else replace(node, children=children),)
+
+
+def _only_words(nodes: tuple[Any, ...], word: Callable[[n.Word], n.Word]) -> tuple[Any, ...]:
+    """What no term is explained in, of which words are asked all the same: there too an author puts terms in by hand."""
+    if not any(isinstance(node, n.Word) for node in n.walk(nodes)):
+        return nodes
+    return n.filled(nodes, lambda found: (word(found),))
 
 
 _NO_LINKS = {n.Heading, n.Link, n.Quotation, n.Figure}
@@ -123,12 +134,20 @@ def _marked(node: n.Text, list_: WordList, seen: set[str]) -> list[n.Text | n.Te
         if (id_ := list_.woorden[name]) not in seen:
             seen.add(id_)
             if place > until:
-                found.append(n.Text(node.line, node.column + until, node.text[until:place]))
-            found.append(n.Term(node.line, node.column + place, id_, name))
+                found.append(n.Text(*_place(node, until), node.text[until:place]))
+            found.append(n.Term(*_place(node, place), id_, name))
             until = place + len(name)
     if not found:
         return [node]
-    return [*found, n.Text(node.line, node.column + until, node.text[until:])] if until < len(node.text) else found
+    return [*found, n.Text(*_place(node, until), node.text[until:])] if until < len(node.text) else found
+
+
+def _place(node: n.Text, at: int) -> tuple[int, int]:
+    """The line and column of a letter of a text, as if its lines are not indented."""
+    if not node.line:
+        return 0, 0
+    lines = node.text.count("\n", 0, at)
+    return node.line + lines, at - node.text.rfind("\n", 0, at) if lines else node.column + at
 
 
 def explained_html(html: str, list_: WordList, seen: set[str], explain: Explain) -> str:
