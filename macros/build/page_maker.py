@@ -74,7 +74,7 @@ class PageMaker:
         view = self._view(id_).at(path)
         html = to_html(*self._on_page(view, page, tree))
         self.build.made.html[path] = html.encode()
-        self.build.made.parts[path] = encoded(parts(tree, words.nodes))
+        self.build.made.parts[path] = encoded(parts(n.filled(tree, words.nodes)))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
             form = Form(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
@@ -53,7 +53,8 @@ class TreeReader(Extension):
         headings = [node for node in n.walk(tree) if isinstance(node, n.Heading)]
         for heading in headings:
             _seen(md, f"h{heading.level}", id=heading.anchor)
-        md.toc_tokens = nest_toc_tokens([_in_contents(h) for h in headings if h.level in _IN_CONTENTS])  # type: ignore[attr-defined]
+        contents = [_in_contents(heading) for heading in headings if heading.level in _IN_CONTENTS]
+        md.toc_tokens = nest_toc_tokens(contents)  # type: ignore[attr-defined]
         return self.write(tree)
 
 
@@ -66,7 +67,7 @@ def _seen(md: Markdown, tag: str, **attributes: str) -> Element:
     return element
 
 
-def _in_contents(heading: n.Heading) -> dict[str, object]:
+def _in_contents(heading: n.Heading) -> Any:  # noqa: ANN401 - Python-Markdown keeps its type to itself
     """A heading as Python-Markdown's table of contents tells of it."""
     name = " ".join(n.text_of(heading.children).split())
     return {"level": heading.level, "id": heading.anchor, "name": name}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -262,7 +263,7 @@ class _Writer:
 
 
 _TAGS = {n.Emphasis: "em", n.Strong: "strong", n.Strike: "del"}
-_WRITERS: dict[type, Callable[[_Writer, n.Node], str]] = {  # type: ignore[assignment]  # each knows its own kind
+_WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     n.Heading: _Writer.heading, n.Paragraph: _Writer.paragraph, n.List: _Writer.list_, n.Item: _Writer.item,
     n.Table: _Writer.table, n.Row: _Writer.unknown, n.Cell: _Writer.unknown, n.Quotation: _Writer.quotation,
     n.Alert: _Writer.alert, n.Figure: _Writer.figure, n.CodeBlock: _Writer.code_block, n.Rule: _Writer.rule,
