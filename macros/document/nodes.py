@@ -8,7 +8,7 @@ Blocks hold blocks or inlines, inlines hold inlines; nothing here holds HTML, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -260,6 +260,14 @@ class Quotation:
 
 
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
+ALERT_TITLES: Mapping[AlertKind, str] = {
+    "note": "Ter informatie",
+    "tip": "Tip",
+    "important": "Belangrijk",
+    "warning": "Let op",
+    "caution": "Pas op",
+}
+"""What every channel writes above an alert."""
 
 
 @dataclass(frozen=True, slots=True)
