@@ -24,6 +24,14 @@ def _paragraph(*children: Inline | str) -> n.Paragraph:
     return n.Paragraph(1, 1, tuple(_text(child) if isinstance(child, str) else child for child in children))
 
 
+def _list(*items: n.Item, start: int | None = None, tight: bool = True) -> n.List:
+    return n.List(1, 1, start, tight, items)
+
+
+def _item(*blocks: Block, done: bool | None = None) -> n.Item:
+    return n.Item(1, 1, blocks, done)
+
+
 def _cell(words: str, *, header: bool = False, align: n.Align = "", columns: int = 1, rows: int = 1) -> n.Cell:
     return n.Cell(1, 1, (_text(words),), header, align, columns, rows)
 
@@ -59,20 +67,14 @@ _PHRASES = tuple(
     _paragraph(n.Phrase(1, 1, kind, (_text(f"frase{kind}"),), "Voluit" if kind == "abbr" else ""), ".")
     for kind in get_args(n.PhraseKind)
 )
-_STEPS = n.List(
-    1, 1, 3, True,
-    (
-        n.Item(1, 1, (_paragraph("Stapdrie"), n.List(1, 1, None, True, (n.Item(1, 1, (_paragraph("Onderstap"),)),)))),
-        n.Item(1, 1, (_paragraph("Stapvier"),)),
-    ),
-)  # fmt: skip
-_BOXES = n.List(
-    1, 1, None, False,
-    (
-        n.Item(1, 1, (_paragraph("Puntgedaan"),), done=True),
-        n.Item(1, 1, (_paragraph("Puntopen"), _paragraph("Puntvervolg")), done=False),
-    ),
-)  # fmt: skip
+_STEPS = _list(
+    _item(_paragraph("Stapdrie"), _list(_item(_paragraph("Onderstap")))), _item(_paragraph("Stapvier")), start=3
+)
+_BOXES = _list(
+    _item(_paragraph("Puntgedaan"), done=True),
+    _item(_paragraph("Puntopen"), _paragraph("Puntvervolg"), done=False),
+    tight=False,
+)
 _TABLE = n.Table(
     1, 1, (_text("Tabeltitel"),),
     (n.Row(1, 1, (_cell("Kopnaam", header=True), _cell("Kopgetal", header=True, align="right"))),),
@@ -80,7 +82,7 @@ _TABLE = n.Table(
         n.Row(1, 1, (_cell("Rijnaam", header=True), _cell("1.204", align="right"))),
         n.Row(1, 1, (_cell("Celwoord", columns=2),)),
         n.Row(1, 1, (
-            n.Cell(1, 1, (_paragraph("Celalinea"), n.List(1, 1, 7, True, (n.Item(1, 1, (_paragraph("Celpunt"),)),)))),
+            n.Cell(1, 1, (_paragraph("Celalinea"), _list(_item(_paragraph("Celpunt")), start=7))),
             _cell("Celmidden", align="center"),
         )),
     ),
