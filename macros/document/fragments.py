@@ -134,7 +134,7 @@ def _paragraph(element: HtmlElement) -> Iterator[n.Block]:
 def _list(element: HtmlElement) -> Iterator[n.Block]:
     start = int(element.get("start", "1")) if element.tag == "ol" else None
     items = tuple(n.Item(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
-    yield n.List(0, 0, start, not any(element.iterfind("li/p")), items)
+    yield n.List(0, 0, start, element.find("li/p") is None, items)
 
 
 def _item(element: HtmlElement) -> Iterator[n.Block]:
