@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from macros.base import dates
 from macros.base.text import clean
@@ -20,6 +23,7 @@ from macros.document import fragments, markdown, templates
 from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from tests.helpers.every_node import SAMPLE, UNFILLED, WORDS
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://kennisbank.example/"
@@ -219,6 +223,95 @@ def test_hostile_title_is_one_header() -> None:
     assert "Bcc" not in message
     assert message["Subject"].startswith("Kop Bcc: a@b.nl<script>")
     assert len(message["Subject"]) == 200
+
+
+# ── Every kind of node, and what people type ────────────────────────────────────────────────────────────
+
+
+def _without_tags(html: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
+
+
+def test_every_kind_of_node_is_in_both_mails() -> None:
+    post = _mail(SAMPLE)
+    _safe(post.html)
+    _readable(post)
+    html, text = _without_tags(post.html), " ".join(post.tekst.split())
+    for kind, words in WORDS.items():
+        assert [word for word in words if " ".join(word.split()) not in html] == [], kind
+        assert [word for word in words if word not in text] == [], kind
+    assert "€ 323.504 noot 1" in html
+    assert "€ 323.504 (noot 1)" in text
+    assert "voorbeeld.example/kaart.png" not in post.html + post.tekst
+
+
+def test_every_kind_of_node_has_its_own_tag() -> None:
+    started = _Tags(_mail(SAMPLE).html).started
+    tags = {tag for tag, _ in started}
+    assert tags >= {"em", "strong", "s", "code", "abbr", "cite", "kbd", "mark", "q", "small", "sub", "sup", "br", "blockquote",
+                    "pre", "hr", "dl", "dt", "dd", "ol", "ul", "li", "caption", "thead", "tbody", "h3"}  # fmt: skip
+    assert [attributes["start"] for tag, attributes in started if tag == "ol" and "start" in attributes] == ["3", "7"]
+    assert [attributes["scope"] for tag, attributes in started if tag == "th"] == ["col", "col", "row"]
+    assert [attributes["value"] for tag, attributes in started if tag == "li" and "value" in attributes] == ["1"]
+    boxes = [attributes["aria-label"] for _, attributes in started if attributes.get("role") == "img"]
+    assert boxes == ["gedaan", "nog te doen"]
+
+
+@pytest.mark.parametrize(
+    "blocks", [(UNFILLED,), (n.Paragraph(1, 1, (UNFILLED,)),), (n.Paragraph(1, 1, (n.Term(1, 1, "", "x"), UNFILLED)),)]
+)
+def test_word_that_was_not_filled_stops_the_mail(blocks: tuple[n.Block, ...]) -> None:
+    with pytest.raises(UndefinedError):
+        _mail(blocks)
+
+
+def test_unknown_kind_stops_the_mail() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Unknown:
+        line: int = 0
+
+    for block in (Unknown(), n.Quotation(1, 1, (Unknown(),))):  # type: ignore[arg-type]  # that is what is tried
+        with pytest.raises(UndefinedError):
+            _mail((block,))  # type: ignore[arg-type]
+
+
+def test_note_behind_a_figure_leaves_the_figure_readable() -> None:
+    post = _typed(
+        "## Wat kostte het?\n\nHet budget was € 323.504[^1]. De uitgaven waren € 246.097[^2], dat is 10[^1] procent minder.\n\n"
+        "[^1]: Zoals begroot.\n[^2]: Deels een prognose.\n"
+    )
+    text = " ".join(post.tekst.split())
+    assert "€ 323.504 (noot 1). De uitgaven waren € 246.097 (noot 2), dat is 10 (noot 1) procent minder." in text
+    assert "Noten ..... 1. Zoals begroot. 2. Deels een prognose." in text
+    html = _without_tags(post.html)
+    assert "€ 323.504 noot 1. De uitgaven waren € 246.097 noot 2, dat is 10 noot 1 procent minder." in html
+    assert html.index("Noten") < html.index("Zoals begroot.") < html.index("Deels een prognose.")
+
+
+def test_lists_stay_lists() -> None:
+    html = _typed(
+        "De afspraken zijn:\n- eerste afspraak\n- tweede afspraak\n\nKop:\n\n- hoofdpunt\n  - onderdeel a\n  - onderdeel b\n\n"
+        "Stappen:\n\n4) Bel de politie.\n5) Vul het formulier in.\n\n   Een alinea bij stap 5.\n6) Wacht op antwoord.\n"
+    ).html
+    _safe(html)
+    tags = [tag for tag, _ in _Tags(html).started if tag in {"ul", "ol", "li"}]
+    assert tags == ["ul", "li", "li", "ul", "li", "ul", "li", "li", "ol", "li", "li", "li"]
+    assert '<ol start="4"' in html
+    assert re.search(r"Vul het formulier in\.</p>\s*<p[^>]*>Een alinea bij stap 5\.</p>\s*</li>", html)
+
+
+def test_figures_are_aligned_as_typed() -> None:
+    html = _typed(
+        "| Gemeente | Meldingen | Verschil |\n|:--|--:|:-:|\n| Bergen (L.) | 98 | 12% |\n| Tiel | 1 | 2% |\n"
+    ).html
+    cells = [
+        attributes["style"] or ""
+        for tag, attributes in _Tags(html).started
+        if tag in {"th", "td"} and "scope" in attributes
+    ]
+    assert len(cells) == 5
+    for words, side in (("Gemeente", "left"), ("Meldingen", "right"), ("98", "right"), ("12%", "center")):
+        assert re.search(rf"<t[hd][^>]*text-align:{side};[^>]*>{re.escape(words)}</t[hd]>", html), words
 
 
 # ── No larger than a mail client shows ──────────────────────────────────────────────────────────────────
