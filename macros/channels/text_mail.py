@@ -163,7 +163,7 @@ class _Writer:
     def phrase(self, node: n.Phrase) -> str:
         """Words, and what their place or quotes say of them."""
         words = self._words(node.children)
-        return f"“{words}”" if node.kind == "q" else words.translate(_PLACES.get(node.kind, {}))
+        return f"‘{words}’" if node.kind == "q" else words.translate(_PLACES.get(node.kind, {}))
 
     def link(self, node: n.Link) -> str:
         """Words with the number of their address, or an address that says itself where it leads."""

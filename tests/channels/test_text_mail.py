@@ -41,7 +41,7 @@ def _typed(text: str) -> str:
         ("<dl><dt>PGA</dt><dd>aanpak</dd></dl>", "PGA\n    aanpak"),
         ("<p>a</p><hr><p>b</p>", "a\n\n* * *\n\nb"),
         ("<p>€\u00a0323.504</p>", "€\u00a0323.504"),
-        ("<p>10 m<sup>2</sup>, H<sub>2</sub>O en <q>zo</q></p>", "10 m², H₂O en “zo”"),
+        ("<p>10 m<sup>2</sup>, H<sub>2</sub>O en <q>zo</q></p>", "10 m², H₂O en ‘zo’"),
         (
             "<table><caption>Kosten</caption><thead><tr><th>Post</th><th>Bedrag</th></tr></thead><tbody>"  # noqa: ISC004
             "<tr><td>Salaris</td><td>€ 10</td></tr><tr><td>Site</td></tr></tbody></table>",
