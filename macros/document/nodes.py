@@ -261,12 +261,14 @@ class Quotation:
 
 
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
-
-
 ALERT_TITLES: Mapping[AlertKind, str] = {
-    "note": "Ter informatie", "tip": "Tip", "important": "Belangrijk", "warning": "Let op", "caution": "Pas op",
-}  # fmt: skip
-"""What each kind of alert is called, in every channel."""
+    "note": "Ter informatie",
+    "tip": "Tip",
+    "important": "Belangrijk",
+    "warning": "Let op",
+    "caution": "Pas op",
+}
+"""What every channel writes above an alert."""
 
 
 @dataclass(frozen=True, slots=True)
