@@ -260,6 +260,14 @@ class Quotation:
 
 
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
+ALERT_TITLES: dict[AlertKind, str] = {
+    "note": "Ter informatie",
+    "tip": "Tip",
+    "important": "Belangrijk",
+    "warning": "Let op",
+    "caution": "Pas op",
+}
+"""What stands above an alert, for a reader who does not see its colour."""
 
 
 @dataclass(frozen=True, slots=True)
