@@ -95,7 +95,7 @@ class PageMaker:
                 html[node] = glossary.explained_html(words.html(node), word_list, seen, explain)
             return node
 
-        if getattr(page.record, "taal", "nl") == "nl":
+        if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
             tree = glossary.explained(tree, word_list, seen, word)
         form = Form(view.render, lambda node: html.get(node) or self._yield(view, node), lambda term: explain(term.id, term.text))
         return tree, form

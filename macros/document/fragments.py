@@ -21,6 +21,8 @@ from macros.document import nodes as n
 
 UNFINDABLE = "data-zoek-niet"
 """The attribute with which a template keeps a list of links to other pages out of the search."""
+_TERM = "a[@class='begrip'][@title]"
+"""The link that explains a term (overrides/fragments/uitleg.html)."""
 _BESIDE = frozenset({"stand-van", "bron", "leeg"})
 """Classes of what stands beside a text: its dates and sources, and "there is nothing here"."""
 _HIDDEN = frozenset({"onzichtbaar", "headerlink"})
@@ -268,7 +270,7 @@ _DRAWN = {
 def moved(
     html: str, *, heading: Callable[[int], int], anchor: Callable[[str], str], address: Callable[[str], str]
 ) -> str:
-    """What a template or a page made, to stand elsewhere.
+    """What a page shows, to stand elsewhere; only the page itself explains its terms.
 
     Args:
         html: one or more elements, and text.
@@ -277,6 +279,8 @@ def moved(
         address: where a link or picture is → where it is from there.
     """
     root = _root(html)
+    for term in root.findall(f".//{_TERM}"):
+        term.drop_tag()
     for element in root.iterdescendants("*"):
         if element.tag in _HEADINGS:
             element.tag = f"h{heading(int(element.tag[1]))}"

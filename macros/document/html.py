@@ -217,16 +217,14 @@ class _Writer:
 
     def phrase(self, node: n.Phrase) -> str:
         """Words of which a template said what they are."""
-        title = {} if self.form.elsewhere or not node.title else {"title": node.title}
-        return _element(node.kind, self.inlines(node.children), **title)
+        return _element(node.kind, self.inlines(node.children), title=node.title)
 
     def link(self, node: n.Link) -> str:
         """Words that lead somewhere, or only the words when no one may go there."""
         inner = self.inlines(node.children)
         if not safe(node.address):
             return inner
-        title = {} if self.form.elsewhere or not node.title else {"title": node.title}
-        return _element("a", inner, href=self.form.address(node.address), **title)
+        return _element("a", inner, href=self.form.address(node.address), title=node.title)
 
     def image(self, node: n.Image) -> str:
         """A picture."""
