@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros.base import links
+from macros.base.late import late
 from macros.base.settings import NETWORK
-from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
 from macros.pages import assets, trees
@@ -31,6 +31,14 @@ from macros.search.counting import Begrippen, Tally, count_document
 from macros.search.documents import Concept, Document, decoded
 from macros.search.index import merge
 from macros.words import charts
+
+if TYPE_CHECKING:
+    from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
+else:  # what an edit does not touch is taken over, and what makes it need not be imported
+    calendars, feeds, newsletter, opendata, previews, reports = (
+        late(f"macros.channels.{name}")
+        for name in ("calendars", "feeds", "newsletter", "opendata", "previews", "reports")
+    )
 
 T = TypeVar("T")
 

@@ -13,15 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
+from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 from urllib.parse import unquote
 
-import phonenumbers
-from phonenumbers import PhoneNumberType as Kind
 from stdnum import iban
 from stdnum.nl import bsn
 
 from macros.base.errors import Finding
+from macros.base.late import late
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:  # few texts hold a number
+    phonenumbers = late("phonenumbers")
 
 TEXT = (".md", ".yml", ".csv")
 """How the names of text files end; all that is in them is published, also comments and front matter."""
@@ -175,7 +180,7 @@ def _in_column(text: str, place: int, words: re.Pattern[str]) -> bool:
 _NUMBER = re.compile(
     rf"{_LIMIT}(?:\+|\(?00?|\(\+?|(?=31[ -]?\(?0?\)?[ -]?6))[ ]?\d(?:[ .()/\n-]{{0,3}}\d){{7,13}}(?!\w|[.-]\d)"
 )
-_PUBLIC = {Kind.TOLL_FREE, Kind.PREMIUM_RATE, Kind.SHARED_COST}
+_PUBLIC = ("TOLL_FREE", "PREMIUM_RATE", "SHARED_COST")
 OFFICES: frozenset[str] = frozenset()
 """Numbers of offices that may be on the site, in E.164: `+31880000000`. Empty: the site names none."""
 
@@ -189,7 +194,8 @@ def _phone_numbers(text: str) -> Iterator[Hit]:
             number = phonenumbers.parse(typed, "NL")
         except phonenumbers.NumberParseException:
             continue
-        if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in _PUBLIC:
+        public = {getattr(phonenumbers.PhoneNumberType, kind) for kind in _PUBLIC}
+        if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in public:
             continue
         if phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) not in OFFICES:
             advice = "nummers van personen horen niet op de site; een 0800- of 0900-nummer mag wel"
