@@ -254,9 +254,8 @@ def _squares(rows: Sequence[n.Row], write: Callable[[n.Cell], str]) -> list[list
             while (down, across) in places:
                 across += 1
             words = write(cell)
-            spans = [
-                (y, x) for y in range(max(cell.rows, 1)) for x in range(max(cell.columns, 1)) if down + y < len(rows)
-            ]
+            below, beside = range(min(cell.rows or 1, len(rows) - down)), range(min(cell.columns or 1, _MOST))
+            spans = [(y, x) for y in below for x in beside]
             places |= {(down + y, across + x): (words, cell, x == y == 0) for y, x in spans}
     count = max((across + 1 for _, across in places), default=0)
     nothing = ("", n.Cell(0, 0, ()), True)
@@ -283,5 +282,8 @@ def _listed(rows: Sequence[Sequence[_Square]], head: int, width: int) -> Iterato
     columns = zip(*rows[:head], strict=True) if head else [()] * max(map(len, rows), default=0)
     headings = [" ".join(dict.fromkeys(words for words, *_ in column if words)) for column in columns]
     for row in rows[head:]:
-        pairs = [(heading, words) for heading, (words, *_) in zip(headings, row, strict=True) if words]
+        said: dict[int, tuple[str, list[str]]] = {}
+        for heading, (words, cell, _) in zip(headings, row, strict=True):
+            said.setdefault(id(cell), (words, []))[1].append(heading)
+        pairs = [(", ".join(filter(None, heads)), words) for words, heads in said.values() if words]
         yield "\n".join(wrap(f"{heading}: {words}" if heading else words, width) for heading, words in pairs)

@@ -67,11 +67,16 @@ def test_wide_table_names_each_value_by_all_that_heads_it() -> None:
     wide = "woord " * 14
     text = _text(
         "<table><thead><tr><th rowspan=2>Jaar</th><th colspan=2>Meldingen</th></tr><tr><th>Oost</th><th>West</th></tr></thead>"
-        f"<tr><td rowspan=2>2023</td><td>7</td><td>9</td></tr><tr><td>8</td><td>{wide}</td></tr></table>"
+        f"<tr><td rowspan=2>2023</td><td>7</td><td>9</td></tr><tr><td>8</td><td>{wide}</td></tr><tr><td>2024</td><td colspan=2>3</td></tr></table>"
     )
-    first, second = text.split("\n\n")
+    first, second, third = text.split("\n\n")
+    assert third == "Jaar: 2024\nMeldingen Oost, Meldingen West: 3"
     assert first == "Jaar: 2023\nMeldingen Oost: 7\nMeldingen West: 9"
     assert second.startswith("Jaar: 2023\nMeldingen Oost: 8\nMeldingen West: woord woord")
+
+
+def test_cell_that_spans_a_great_deal_takes_no_time() -> None:
+    assert _text("<table><tr><td colspan=99999999>a</td><td rowspan=99999999>b</td></tr></table>") == "a\nb"
 
 
 # ── What people type ────────────────────────────────────────────────────────────────────────────────────
