@@ -122,7 +122,7 @@ def _structure(pdf: bytes) -> list[tuple[str, ...]]:
                 look(child, path)
         elif isinstance(node, DictionaryObject) and not isinstance(node, NumberObject):
             path = (*path, str(node["/S"])) if "/S" in node else path
-            found.append(path)
+            found.extend([path] if "/S" in node else [])
             look(node.get("/K", []), path)
 
     look(PdfReader(io.BytesIO(pdf)).root_object["/StructTreeRoot"], ())
