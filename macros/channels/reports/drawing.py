@@ -16,8 +16,8 @@ from macros.channels.reports.sentences import Drawn, letters, sentence, word
 from macros.channels.typeset import printable, printable_lines
 from macros.document import nodes as n
 
-MAX_DEPTH = 12
-"""So many blocks may stand in one another; typst can nest no deeper than that. What is deeper stands at this depth."""
+MAX_DEPTH = 6
+"""So many blocks may stand in one another; typst gives up at 9 (measured). What is deeper stands at this depth."""
 _LONG = 1500
 """So many letters are too many for what stays together on a page, and so are so many rows."""
 _MANY = 24
