@@ -1,9 +1,9 @@
 """Modules that are imported when something of them is asked for first: one edit needs few of the libraries that a site does.
 
-    if TYPE_CHECKING:
-        import icalendar
-    else:
-        icalendar = late("icalendar")
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late("icalendar")
 """
 
 from __future__ import annotations

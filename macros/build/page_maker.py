@@ -18,6 +18,7 @@ from macros.build import folder
 from macros.build.state import BuildState
 from macros.cache.trace import fingerprint
 from macros.document import nodes as n
+from macros.document import rewriting
 from macros.document.html import Form, to_html
 from macros.document.templates import View
 from macros.pages import generated, glossary, paper, shell
@@ -74,7 +75,7 @@ class PageMaker:
         view = self._view(id_).at(path)
         html = to_html(*self._on_page(view, page, tree))
         self.build.made.html[path] = html.encode()
-        self.build.made.parts[path] = encoded(parts(n.filled(tree, words.nodes)))
+        self.build.made.parts[path] = encoded(parts(rewriting.filled(tree, words.nodes)))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
             form = Form(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)
@@ -97,7 +98,11 @@ class PageMaker:
 
         if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
             tree = glossary.explained(tree, word_list, seen, word)
-        form = Form(view.render, lambda node: html.get(node) or self._yield(view, node), lambda term: explain(term.id, term.text))
+        form = Form(
+            view.render,
+            lambda node: html.get(node) or self._yield(view, node),
+            lambda term: explain(term.id, term.text),
+        )
         return tree, form
 
     def _yield(self, view: View, word: n.Word) -> str:

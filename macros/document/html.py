@@ -68,8 +68,7 @@ def _attributes(attributes: Mapping[str, str | int]) -> str:
 
 
 def _element(tag: str, inner: str, **attributes: str | int) -> str:
-    start = f"<{tag}{_attributes(attributes) if attributes else ''}>"
-    return f"{start}{inner}" + f"<{'/'}{tag}>"
+    return f"<{tag}{_attributes(attributes) if attributes else ''}>{inner}</{tag}>"
 
 
 def _empty(tag: str, **attributes: str | int) -> str:
@@ -230,7 +229,9 @@ class _Writer:
         """A picture."""
         if not safe(node.address):
             return _text(node.alt)
-        return _empty("img", alt=node.alt, src=self.form.address(node.address), **({"title": node.title} if node.title else {}))
+        return _empty(
+            "img", alt=node.alt, src=self.form.address(node.address), **({"title": node.title} if node.title else {})
+        )
 
     def note_mark(self, node: n.NoteMark) -> str:
         """A mark that leads to its note."""

@@ -8,56 +8,54 @@ Blocks hold blocks or inlines, inlines hold inlines; nothing here holds HTML, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import is_
-from typing import Any, Literal, TypeAlias, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node was typed: what all nodes have."""
+
+    line: int
+    column: int
+
 
 # ── In a sentence ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Place):
     """Letters. A line that ends in the source is a line feed here, which a reader sees as a space."""
 
-    line: int
-    column: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Code(Place):
     """Letters to be typed, in a sentence."""
 
-    line: int
-    column: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Place):
     """Words that are stressed."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Place):
     """Words that matter."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
+class Strike(Place):
     """Words that no longer hold."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...]
 
 
@@ -65,91 +63,72 @@ PhraseKind = Literal["abbr", "cite", "kbd", "mark", "q", "small", "sub", "sup"]
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Place):
     """Words of which our own templates say what they are; `title` is what `abbr` stands for."""
 
-    line: int
-    column: int
     kind: PhraseKind
     children: tuple[Inline, ...]
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Place):
     """Words that lead somewhere: `address` as it was typed, or as the reader was told to resolve it."""
 
-    line: int
-    column: int
     address: str
     children: tuple[Inline, ...]
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class Image(Place):
     """A picture; `alt` is what it shows."""
 
-    line: int
-    column: int
     address: str
     alt: str
     title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Place):
     """Where a note belongs: `number` as its page counts, `time` how often the note was referred to so far."""
 
-    line: int
-    column: int
     name: str
     number: int
     time: int
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class Break(Place):
     """A line that ends because its author says so."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Place):
     """A word of the glossary where a page first uses it; only the page itself explains it."""
 
-    line: int
-    column: int
     id: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Place):
     """Words beside the text, such as a source: read by everyone, found by no search."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RawInline:
+class RawInline(Place):
     """HTML in a sentence. It is told; where it stands all the same it is shown as it was typed."""
 
-    line: int
-    column: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Place):
     """A word of the vocabulary, in a sentence or as a block: `key` says which, to who made the placeholder."""
 
-    line: int
-    column: int
     key: str
     block: bool = True
 
@@ -175,41 +154,33 @@ Inline: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Place):
     """A heading: `level` 1 to 6; `anchor` is the id by which it is linked to."""
 
-    line: int
-    column: int
     level: int
     anchor: str
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Place):
     """A paragraph."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Place):
     """A point of a list; `done` is whether its box is ticked, None when it has none."""
 
-    line: int
-    column: int
     children: tuple[Block, ...]
     done: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class List(Place):
     """A list: `start` is its first number, None when it has bullets; a `tight` one has no space between its points."""
 
-    line: int
-    column: int
     start: int | None
     tight: bool
     children: tuple[Item, ...]
@@ -219,11 +190,9 @@ Align = Literal["", "left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Place):
     """A cell: what heads a row or a column is a `header`; blocks only where a template put them."""
 
-    line: int
-    column: int
     children: tuple[Inline, ...] | tuple[Block, ...]
     header: bool = False
     align: Align = ""
@@ -232,31 +201,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Place):
     """A row of cells."""
 
-    line: int
-    column: int
     children: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Place):
     """A table: what it is called, the rows that head its columns, its rows."""
 
-    line: int
-    column: int
     caption: tuple[Inline, ...]
     head: tuple[Row, ...]
     children: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Place):
     """Words of someone else."""
 
-    line: int
-    column: int
     children: tuple[Block, ...]
 
 
@@ -272,31 +235,25 @@ ALERT_TITLES: Mapping[AlertKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Place):
     """What a reader must not miss (GitHub's `> [!NOTE]`)."""
 
-    line: int
-    column: int
     kind: AlertKind
     children: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Place):
     """A picture on its own, with the line below it."""
 
-    line: int
-    column: int
     image: Image
     caption: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Place):
     """Lines to be typed; they end in a line feed. `indented` when four spaces made it code."""
 
-    line: int
-    column: int
     text: str
     language: str = ""
     indented: bool = False
@@ -304,19 +261,14 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Place):
     """A line between two parts."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Place):
     """The text of a note; `times` is how often it is referred to."""
 
-    line: int
-    column: int
     name: str
     number: int
     times: int
@@ -324,50 +276,40 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Place):
     """All notes of a text, by their number."""
 
-    line: int
-    column: int
     children: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Place):
     """A name, or several, with what is said of it: blocks or a sentence each."""
 
-    line: int
-    column: int
     names: tuple[tuple[Inline, ...], ...]
     children: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Place):
     """Names with their values."""
 
-    line: int
-    column: int
     children: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Place):
     """Blocks that belong together; `anchor` leads to them, and what is `beside` the text no search finds."""
 
-    line: int
-    column: int
     children: tuple[Block, ...]
     anchor: str = ""
     beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(Place):
     """HTML on lines of its own. It is told; where it stands all the same it is shown as it was typed."""
 
-    line: int
-    column: int
     text: str
 
 
@@ -402,59 +344,6 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from walk(below(node))
-
-
-Change: TypeAlias = Callable[[Any], Iterable[Any]]
-"""A node → what comes in its place: itself, another, several, or nothing."""
-
-
-def rewritten(nodes: Sequence[Node], change: Change, *kinds: type) -> Sequence[Any]:
-    """Nodes (blocks, inlines, rows) with those of some kinds changed, what a node holds before the node itself.
-
-    What holds nothing that changes is the same node as before.
-    """
-    found: list[Any] = []
-    for node in nodes:
-        new = _rewritten(node, change, kinds) if type(node) in _HOLDING else node
-        found.extend(change(new) if type(new) in kinds else (new,))
-    return tuple(found) if len(found) != len(nodes) or not all(map(is_, found, nodes)) else nodes
-
-
-def _rewritten(node: Any, change: Change, kinds: tuple[type, ...]) -> Any:  # noqa: ANN401 - a node of the kind that it is given
-    changes: dict[str, Any] = {}
-    for name in _HOLDING[type(node)]:
-        old = getattr(node, name)
-        if (new := _held(name, old, change, kinds)) is not old:
-            changes[name] = new
-    return replace(node, **changes) if changes else node
-
-
-def _held(name: str, old: Any, change: Change, kinds: tuple[type, ...]) -> Any:  # noqa: ANN401 - what a field holds
-    if name == "image":
-        return next(iter(rewritten((old,), change, *kinds)))
-    if name == "names":
-        names = tuple(rewritten(one, change, *kinds) for one in old)
-        return old if all(map(is_, names, old)) else names
-    return rewritten(old, change, *kinds)
-
-
-_FIELDS = ("caption", "head", "image", "names", "children")
-_HOLDING: dict[type, tuple[str, ...]] = {
-    kind: names
-    for kind in (*INLINES, *BLOCKS)
-    if (names := tuple(name for name in _FIELDS if name in kind.__match_args__))  # type: ignore[attr-defined]  # a dataclass
-}
-"""The fields in which a kind of node holds other nodes."""
-
-
-def filled(nodes: Sequence[Node], fill: Callable[[Word], Iterable[Node]]) -> tuple[Any, ...]:
-    """The same with what each word yields in its place: blocks for one that is a block, else inlines."""
-    return tuple(rewritten(nodes, fill, Word))
-
-
-def relinked(nodes: Sequence[Node], address: Callable[[str], str]) -> tuple[Any, ...]:
-    """The same with every address of a link or picture changed."""
-    return tuple(rewritten(nodes, lambda node: (replace(node, address=address(node.address)),), Link, Image))
 
 
 def trimmed(inlines: Sequence[Inline]) -> tuple[Inline, ...]:

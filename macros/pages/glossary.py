@@ -16,6 +16,7 @@ from operator import is_
 from typing import Any
 
 from macros.document import nodes as n
+from macros.document import rewriting
 from macros.records import models as m
 
 _NOT_IN = {
@@ -120,7 +121,7 @@ def _only_words(nodes: tuple[Any, ...], word: Callable[[n.Word], n.Word]) -> tup
     """What no term is explained in, of which words are asked all the same: there too an author puts terms in by hand."""
     if not any(isinstance(node, n.Word) for node in n.walk(nodes)):
         return nodes
-    return n.filled(nodes, lambda found: (word(found),))
+    return rewriting.filled(nodes, lambda found: (word(found),))
 
 
 _NO_LINKS = {n.Heading, n.Link, n.Quotation, n.Figure}

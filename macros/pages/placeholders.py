@@ -51,4 +51,3 @@ class Placeholders:
     def is_running_text(self, word: n.Word) -> bool:
         """Whether terms in what a word yields are explained as they are in prose."""
         return self._names.get(word.key, "") in vocabulary.RUNNING_TEXT
-

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from macros.base import links
-from macros.document import fragments, markdown
+from macros.document import fragments, markdown, rewriting
 from macros.document import nodes as n
 from macros.document.calls import Call, parse
 from macros.document.templates import View
@@ -31,7 +31,9 @@ def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
     made: list[Any] = []
     text = "".join(_placed(part, made) for part in parse(page.markdown))
     tree = markdown.read(text, partial(_typed, page.id))
-    return n.relinked(n.filled(tree, partial(_yield, here, made)), partial(urljoin, urljoin(site, path)))
+    return rewriting.relinked(
+        rewriting.filled(tree, partial(_yield, here, made)), partial(urljoin, urljoin(site, path))
+    )
 
 
 def prose(view: View, page: Page, site: str) -> tuple[n.Block, ...]:

@@ -20,6 +20,7 @@ from macros.base.errors import Finding
 from macros.cache.memory import Memory
 from macros.cache.trace import Questions
 from macros.document.prose import Prose
+
 html_tags: set[str] = set()
 from macros.pages.generated import Page
 from macros.records import models as m

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.build.content import Content
-from macros.document import fragments, markdown
+from macros.document import fragments, markdown, rewriting
 from macros.document import nodes as n
 from macros.pages import glossary
 from macros.records import models as m
@@ -46,7 +46,7 @@ def explained_tree(
 def explained(*lines: str, seen: set[str] | None = None) -> str:
     """What a page shows, with each term in brackets."""
     blocks = explained_tree(markdown.read("\n".join(lines)), seen if seen is not None else set())
-    shown = n.rewritten(blocks, lambda x: (replace_term(x) if isinstance(x, n.Term) else x,))
+    shown = rewriting.rewritten(blocks, lambda x: (replace_term(x) if isinstance(x, n.Term) else x,))
     return "/".join(n.text_of([block]) for block in shown)
 
 

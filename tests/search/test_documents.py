@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.document import fragments, markdown
+from macros.document import fragments, markdown, rewriting
 from macros.document import nodes as n
 from macros.search.documents import DocumentPart, parts
 
@@ -88,7 +88,7 @@ def test_blocks_that_a_word_yields_in_a_sentence_stand_apart() -> None:
     word = markdown.placeholder("k1")
     page = markdown.read(f"## Kop {word}\n\n| a{word}b |\n|---|\n| **x{word}** |")
     yielded = fragments.read('<h3 id="y">y</h3><ul><li>1</li><li>2</li></ul>')
-    assert parts(n.filled(page, lambda _: yielded)) == (DocumentPart("kop", "Kop y 1 2", "a y 1 2 b x y 1 2"),)
+    assert parts(rewriting.filled(page, lambda _: yielded)) == (DocumentPart("kop", "Kop y 1 2", "a y 1 2 b x y 1 2"),)
 
 
 def test_a_word_that_was_not_carried_out_is_no_page() -> None:
