@@ -23,7 +23,7 @@ def test_fragments_escape_and_refuse_unknown_names(tmp_path: Path) -> None:
 def test_markdown_escapes_what_would_be_carried_out(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("{{ x }} {{ woord('bron', 'a') }}", encoding="utf-8")
     made = markdown_environment(tmp_path).get_template("a.md").render(x="{{ 1 }} *a* <b> [c](d)")
-    assert made == r"&#123;&#123; 1 &#125;&#125; \*a\* \<b\> \[c\](d) {{ bron('a') }}"
+    assert made == r"&#123;&#123; 1 &#125;&#125; \*a\* \<b\> \[c\]\(d\) {{ bron('a') }}"
 
 
 def test_a_word_as_an_author_would_type_it() -> None:

@@ -46,7 +46,7 @@ def explained_tree(
 def explained(*lines: str, seen: set[str] | None = None) -> str:
     """What a page shows, with each term in brackets."""
     blocks = explained_tree(markdown.read("\n".join(lines)), seen if seen is not None else set())
-    shown = rewriting.rewritten(blocks, lambda x: (replace_term(x) if isinstance(x, n.Term) else x,))
+    shown = rewriting.rewritten(blocks, lambda term: (replace_term(term),), n.Term)
     return "/".join(n.text_of([block]) for block in shown)
 
 
