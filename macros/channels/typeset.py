@@ -43,7 +43,8 @@ def _blank(whitespace: str) -> str:
 
 def printable_lines(text: str) -> str:
     """The same of lines to be typed, of which every space counts."""
-    return "\n".join("".join(map(printable, line.expandtabs(4))) for line in text.splitlines())
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join("".join(map(printable, line.expandtabs(4))) for line in lines)
 
 
 def pdf(template: Path, inputs: dict[str, Any], day: date) -> bytes:

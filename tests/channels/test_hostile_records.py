@@ -29,8 +29,12 @@ from lxml import html as lhtml
 from macros.base.text import INVISIBLE
 from macros.build.content import check
 from macros.channels import calendars, feeds, newsletter, opendata
+from macros.channels.reports import drawing
+from macros.channels.reports.blocks import paragraph
 from macros.channels.subscriptions import ICS, JSON, OPML, RSS, subscriptions
-from macros.document import blocks, sanitise, templates
+from macros.channels.typeset import printable
+from macros.document import nodes as n
+from macros.document import sanitise, templates
 from macros.document.templates import View
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -183,14 +187,20 @@ def _fragments(catalog: Catalog) -> None:
     assert made["activiteiten"].count('<th scope="row">') + made["activiteiten"].count('<tr id="') >= 3
 
 
-def _documents(catalog: Catalog, html: str) -> None:
+def _texts(drawn: object) -> Iterator[str]:
+    """Every text in what a template is to draw."""
+    if isinstance(drawn, str):
+        yield drawn
+    for child in drawn.values() if isinstance(drawn, dict) else drawn if isinstance(drawn, list) else ():
+        yield from _texts(child)
+
+
+def _documents(catalog: Catalog, evil: str) -> None:
     """What a PDF is made of: every letter can be printed, so none stops the export."""
     (praktijk,) = catalog.praktijken()
-    parts = [piece.tekst for piece in blocks.text(praktijk.titel, praktijk.effect)]
-    for block in blocks.from_html(html):
-        parts += [piece.tekst for piece in getattr(block, "tekst", ())]
-        parts += [piece.tekst for point in getattr(block, "punten", ()) for piece in point]
-    assert all(blocks.printable(part) == part for part in parts)
+    written = (paragraph(praktijk.titel, praktijk.effect), paragraph(evil, n.Code(1, 1, evil)), n.CodeBlock(1, 1, evil))
+    parts = list(_texts(drawing.blocks(written)))
+    assert all(printable(letter) == letter for part in parts for letter in part if letter != "\n")
     _without_invisible(parts)
 
 

@@ -48,4 +48,4 @@ def test_a_text_becomes_one_line_of_letters_that_can_be_printed(typed: str, clea
 
 
 def test_lines_to_be_typed_keep_every_space() -> None:
-    assert printable_lines("a  b\n\tc\u0000 😀\r\n") == "a  b\n    c \N{WHITE SQUARE}"
+    assert printable_lines("a  b\n\tce\u0301\u0000 😀\r\n") == "a  b\n    cé \N{WHITE SQUARE}"
