@@ -34,19 +34,19 @@ def placeholder(key: str, *, block: bool = True) -> str:
 
 def read(text: str, resolve: Resolve = str) -> tuple[n.Block, ...]:
     """A page as a tree; its notes come last, or where its standing parts begin."""
+    text = text if text.endswith("\n") else f"{text}\n"  # comrak knows no point or code that ends with the text
     root = comrak.parse_document(text, _EXTENSIONS, _PARSING)
     reader = _Reader(text, resolve)
-    return reader.with_notes(reader.blocks(root))
+    return reader.with_notes(tuple(map(reader.alert, reader.blocks(root))))
 
 
-_EXTENSIONS = comrak.ExtensionOptions(
-    strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True, alerts=True
-)
+_EXTENSIONS = comrak.ExtensionOptions(strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True)
 _PARSING = comrak.ParseOptions(leave_footnote_definitions=True)
 _WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
 _LINE = re.compile(r"\r\n?|\n")
 _INDENT = re.compile(r"[ \t>]*")
 _PIPE = re.compile(rb"\\\|")
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
 _CAPTION = "Tabel: "
 """How the line right above a table begins that says what it is called."""
 
@@ -169,13 +169,21 @@ class _Reader:
         """Words of someone else."""
         return (n.Quotation(line, column, self.blocks(node)),)
 
-    def alert(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
-        """An alert; one with a title of its own is a quotation, as on GitHub."""
-        title, blocks = value.value.title, self.blocks(node)
-        if title is None:
-            return (n.Alert(line, column, _name(value.value.alert_type).lower(), blocks),)
-        typed = n.Text(line, column + 2, self.lines[line - 1][column + 1 :].strip())
-        return (n.Quotation(line, column, (n.Paragraph(typed.line, typed.column, (typed,)), *blocks)),)
+    def alert(self, block: n.Block) -> n.Block:
+        """A quotation of which the first line is nothing but `[!NOTE]` is an alert, in no other block, as on GitHub."""
+        if not isinstance(block, n.Quotation) or not (found := _ALERT.match(n.text_of(block.children[:1]))):
+            return block
+        paragraph, *blocks = block.children
+        first, *inlines = paragraph.children
+        if not isinstance(paragraph, n.Paragraph) or not isinstance(first, n.Text):
+            return block
+        if rest := first.text[found.end() :]:
+            inlines.insert(0, n.Text(first.line + 1, self._indent(first.line + 1) + 1, rest))
+        words = n.trimmed(inlines)
+        if words:
+            blocks.insert(0, n.Paragraph(words[0].line, words[0].column, words))
+        kind: n.AlertKind = found[1].lower()  # type: ignore[assignment]  # the pattern knows the five
+        return n.Alert(block.line, block.column, kind, tuple(blocks)) if blocks else block
 
     def code(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
         """Lines to be typed."""
@@ -297,7 +305,7 @@ class _Reader:
 
 _BLOCKS: dict[type, Callable[[_Reader, Any, Any, int, int], Sequence[n.Block]]] = {
     comrak.Paragraph: _Reader.paragraph, comrak.Heading: _Reader.heading, comrak.List: _Reader.list_,
-    comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation, comrak.Alert: _Reader.alert,
+    comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation,
     comrak.CodeBlock: _Reader.code, comrak.ThematicBreak: _Reader.rule, comrak.HtmlBlock: _Reader.raw_block,
     comrak.FootnoteDefinition: _Reader.note,
 }  # fmt: skip
