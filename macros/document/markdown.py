@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import comrak
 
 from macros.document import nodes as n
 
+Given: TypeAlias = Any
+"""A node of comrak or its value; its stubs do not say which value has what."""
 Resolve = Callable[[str], str]
 """An address as it was typed → as the tree is to have it."""
 
@@ -43,7 +45,6 @@ def read(text: str, resolve: Resolve = str) -> tuple[n.Block, ...]:
 _EXTENSIONS = comrak.ExtensionOptions(strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True)
 _PARSING = comrak.ParseOptions(leave_footnote_definitions=True)
 _WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
-_LINE = re.compile(r"\r\n?|\n")
 _INDENT = re.compile(r"[ \t>]*")
 _PIPE = re.compile(rb"\\\|")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
@@ -58,7 +59,8 @@ class _Reader:
     """
 
     def __init__(self, text: str, resolve: Resolve) -> None:
-        self.lines = _LINE.split(text)
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.blocks_among_words = BLOCK in text
         self.resolve = resolve
         self.anchors: set[str] = set()
         self.numbers: dict[str, int] = {}
@@ -73,19 +75,24 @@ class _Reader:
         self.pipes: list[int] = []
         """Where pipes are escaped in the cell that is read, as comrak counts columns."""
 
-    def place(self, node: Any) -> tuple[int, int]:
+    def place(self, node: Given) -> tuple[int, int]:
         """Line and column of a node, in letters; comrak counts bytes."""
         start = node.sourcepos.start
         line, column = start.line, start.column
+        if self.shift or self.pipes:
+            line, column = self._repaired(line, column)
+        if (typed := self.lines[line - 1]).isascii():
+            return line, column
+        return line, len(typed.encode()[: column - 1].decode(errors="ignore")) + 1
+
+    def _repaired(self, line: int, column: int) -> tuple[int, int]:
+        """Below definitions comrak counts lines (and what stands before them) from the first definition."""
         if self.shift:
             column -= self.indent if line == self.first else self._indent(line)
             line += self.shift
             column += self._indent(line)
         for pipe in self.pipes:
             column += pipe < column
-        typed = self.lines[line - 1]
-        if not typed.isascii():
-            column = len(typed.encode()[: column - 1].decode(errors="ignore")) + 1
         return line, column
 
     def _indent(self, line: int) -> int:
@@ -93,7 +100,7 @@ class _Reader:
 
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────
 
-    def blocks(self, node: Any) -> tuple[n.Block, ...]:
+    def blocks(self, node: Given) -> tuple[n.Block, ...]:
         """The blocks in a block; a line that names a table becomes its caption."""
         found: list[n.Block] = []
         for child in _taken(node):
@@ -105,16 +112,16 @@ class _Reader:
                     found.append(block)
         return tuple(found)
 
-    def paragraph(self, node: Any, _: Any, line: int, column: int) -> Sequence[n.Block]:
+    def paragraph(self, node: Given, _: Given, line: int, column: int) -> Sequence[n.Block]:
         """A paragraph; a word that is a block stands apart, and so does a picture with a title."""
         inlines = self._below_definitions(node, line, column)
         if len(inlines) == 1 and isinstance(image := inlines[0], n.Image) and image.title:
             return (n.Figure(line, column, image, (n.Text(image.line, image.column, image.title),)),)
-        if any(isinstance(inline, n.Word) and inline.block for inline in inlines):
+        if self.blocks_among_words and any(isinstance(inline, n.Word) and inline.block for inline in inlines):
             return tuple(_apart(inlines))
         return (n.Paragraph(line, column, inlines),)
 
-    def _below_definitions(self, node: Any, line: int, column: int, below: int = 0) -> tuple[n.Inline, ...]:
+    def _below_definitions(self, node: Given, line: int, column: int, below: int = 0) -> tuple[n.Inline, ...]:
         """The inlines of a paragraph (or of a title, with the line `below` it) that may begin with definitions."""
         if not self.lines[line - 1].startswith("[", column - 1):
             return self.inlines(node)
@@ -125,24 +132,24 @@ class _Reader:
         self.shift = 0
         return inlines
 
-    def heading(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def heading(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A heading with the anchor that Python-Markdown would give it."""
         inlines = self._below_definitions(node, line, column, below=1)
         anchor = _unique(slug(_without_pictures(inlines)), self.anchors)
         return (n.Heading(line, column, value.value.level, anchor, inlines),)
 
-    def list_(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def list_(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A list; whether its points have boxes is each point's own."""
         value = value.value
         start = value.start if value.list_type == comrak.ListType.Ordered else None
         return (n.List(line, column, start, value.tight, tuple(map(self._item, _taken(node)))),)
 
-    def _item(self, node: Any) -> n.Item:
+    def _item(self, node: Given) -> n.Item:
         value = node.node_value
         done = value.value.symbol is not None if type(value) is comrak.TaskItem else None
         return n.Item(*self.place(node), self.blocks(node), done)
 
-    def table(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def table(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A table; its first column heads the rows when it tells them apart."""
         aligns = [_align(align) for align in value.value.alignments]
         head, *rows = (self._row(row, aligns) for row in _taken(node))
@@ -151,12 +158,12 @@ class _Reader:
             rows = [_headed(row) for row in rows]
         return (n.Table(line, column, (), (head,), tuple(rows)),)
 
-    def _row(self, node: Any, aligns: Sequence[n.Align]) -> n.Row:
+    def _row(self, node: Given, aligns: Sequence[n.Align]) -> n.Row:
         header = node.node_value.value
         cells = (self._cell(cell, align, header=header) for cell, align in zip(_taken(node), aligns, strict=False))
         return n.Row(*self.place(node), tuple(cells))
 
-    def _cell(self, node: Any, align: n.Align, *, header: bool) -> n.Cell:
+    def _cell(self, node: Given, align: n.Align, *, header: bool) -> n.Cell:
         line, column = self.place(node)
         start, end = node.sourcepos.start.column, node.sourcepos.end.column
         typed = self.lines[line - 1].encode()[:end]
@@ -165,42 +172,42 @@ class _Reader:
         self.pipes = []
         return n.Cell(line, column if start <= end else column - 1, inlines, header, align)
 
-    def quotation(self, node: Any, _: Any, line: int, column: int) -> Sequence[n.Block]:
+    def quotation(self, node: Given, _: Given, line: int, column: int) -> Sequence[n.Block]:
         """Words of someone else."""
         return (n.Quotation(line, column, self.blocks(node)),)
 
     def alert(self, block: n.Block) -> n.Block:
         """A quotation of which the first line is nothing but `[!NOTE]` is an alert, in no other block, as on GitHub."""
-        if not isinstance(block, n.Quotation) or not (found := _ALERT.match(n.text_of(block.children[:1]))):
+        if not isinstance(block, n.Quotation) or not block.children:
             return block
-        paragraph, *blocks = block.children
-        first, *inlines = paragraph.children
-        if not isinstance(paragraph, n.Paragraph) or not isinstance(first, n.Text):
+        first, *others = block.children
+        if not isinstance(first, n.Paragraph) or not (found := _ALERT.match(n.text_of(first.children))):
             return block
-        if rest := first.text[found.end() :]:
-            inlines.insert(0, n.Text(first.line + 1, self._indent(first.line + 1) + 1, rest))
-        words = n.trimmed(inlines)
-        if words:
-            blocks.insert(0, n.Paragraph(words[0].line, words[0].column, words))
+        marked, *inlines = first.children
+        if isinstance(marked, n.Text) and (rest := marked.text[found.end() :]):
+            inlines.insert(0, n.Text(marked.line + 1, self._indent(marked.line + 1) + 1, rest))
         kind: n.AlertKind = found[1].lower()  # type: ignore[assignment]  # the pattern knows the five
-        return n.Alert(block.line, block.column, kind, tuple(blocks)) if blocks else block
+        words = n.trimmed(inlines)
+        said = (n.Paragraph(words[0].line, words[0].column, words),) if words else ()
+        blocks = (*said, *others)
+        return n.Alert(block.line, block.column, kind, blocks) if blocks else block
 
-    def code(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def code(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """Lines to be typed."""
         value = value.value
         [language, *_rest] = value.info.split(maxsplit=1) or [""]
         return (n.CodeBlock(line, column, value.literal, language, not value.fenced, not value.fenced or value.closed),)
 
-    def rule(self, _: Any, _value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def rule(self, _: Given, _value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A line between two parts."""
         return (n.Rule(line, column),)
 
-    def raw_block(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def raw_block(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """HTML; a comment that ends says nothing to a reader, on GitHub neither."""
         html = value.value.literal
         return () if _is_comment(html) else (n.RawBlock(line, column, html),)
 
-    def note(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Block]:
+    def note(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """The text of a note is kept; it has no place of its own among the blocks."""
         place = len(self.notes)
         self.notes.append((line, column, value.value.name, ()))
@@ -222,7 +229,7 @@ class _Reader:
 
     # ── Inlines ─────────────────────────────────────────────────────────────────────────────────────
 
-    def inlines(self, node: Any) -> tuple[n.Inline, ...]:
+    def inlines(self, node: Given) -> tuple[n.Inline, ...]:
         """What stands in a sentence; letters that follow each other are one text."""
         found: list[n.Inline] = []
         letters, place = "", (0, 0)
@@ -230,19 +237,24 @@ class _Reader:
             value = child.node_value
             kind = type(value)
             typed = value.value if kind is comrak.Text else "\n" if kind is comrak.SoftBreak else ""
-            if typed and END not in typed:
+            if typed and END not in typed:  # nine of ten; the rest of this loop would do the same
                 place = place if letters else self.place(child)
                 letters += typed
                 continue
-            if letters:
-                found.append(n.Text(*place, letters))
-                letters = ""
-            found.extend(_INLINES[kind](self, child, value, *self.place(child)))
+            for inline in _INLINES[kind](self, child, value, *self.place(child)):
+                if isinstance(inline, n.Text):
+                    place = place if letters else (inline.line, inline.column)
+                    letters += inline.text
+                    continue
+                if letters:
+                    found.append(n.Text(*place, letters))
+                    letters = ""
+                found.append(inline)
         if letters:
             found.append(n.Text(*place, letters))
         return tuple(found)
 
-    def words(self, _: Any, value: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def words(self, _: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
         """Letters with words of the vocabulary among them."""
         letters, begin = value.value, 0
         for word in _WORD.finditer(letters):
@@ -254,7 +266,7 @@ class _Reader:
         if letters[begin:]:
             yield n.Text(line, column, letters[begin:])
 
-    def link(self, node: Any, value: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def link(self, node: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
         """A link, also a bare address; what a writer puts behind an address is not part of it."""
         address, children = value.value.url, self.inlines(node)
         text = n.text_of(children)
@@ -266,53 +278,47 @@ class _Reader:
         if behind:
             yield n.Text(line, column + len(text), behind)
 
-    def image(self, node: Any, value: Any, line: int, column: int) -> Sequence[n.Inline]:
+    def image(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """A picture; of its description only the words matter."""
         alt = n.text_of(self.inlines(node))
         return (n.Image(line, column, self.resolve(value.value.url), alt, value.value.title),)
 
-    def note_mark(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Inline]:
+    def note_mark(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """A mark; notes are numbered by the first one."""
         name = value.value.name
         number = self.numbers.setdefault(name, len(self.numbers) + 1)
         self.times[name] = self.times.get(name, 0) + 1
         return (n.NoteMark(line, column, name, number, self.times[name]),)
 
-    def raw(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Inline]:
+    def raw(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """HTML; a comment says nothing to a reader."""
         return () if _is_comment(value.value) else (n.RawInline(line, column, value.value),)
 
-    def emphasis(self, node: Any, _: Any, line: int, column: int) -> Sequence[n.Inline]:
-        """Words that are stressed."""
-        return (n.Emphasis(line, column, self.inlines(node)),)
-
-    def strong(self, node: Any, _: Any, line: int, column: int) -> Sequence[n.Inline]:
-        """Words that matter."""
-        return (n.Strong(line, column, self.inlines(node)),)
-
-    def strike(self, node: Any, _: Any, line: int, column: int) -> Sequence[n.Inline]:
-        """Words that no longer hold."""
-        return (n.Strike(line, column, self.inlines(node)),)
-
-    def code_inline(self, _: Any, value: Any, line: int, column: int) -> Sequence[n.Inline]:
+    def code_inline(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """Letters to be typed."""
         return (n.Code(line, column, value.value.literal),)
 
-    def line_break(self, _: Any, _value: Any, line: int, column: int) -> Sequence[n.Inline]:
+    def line_break(self, _: Given, _value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """A line that ends because its author says so."""
         return (n.Break(line, column),)
 
 
-_BLOCKS: dict[type, Callable[[_Reader, Any, Any, int, int], Sequence[n.Block]]] = {
+def _around(
+    kind: type[n.Emphasis | n.Strong | n.Strike],
+) -> Callable[[_Reader, Given, Given, int, int], Sequence[n.Inline]]:
+    return lambda reader, node, _, line, column: (kind(line, column, reader.inlines(node)),)
+
+
+_BLOCKS: dict[type, Callable[[_Reader, Given, Given, int, int], Sequence[n.Block]]] = {
     comrak.Paragraph: _Reader.paragraph, comrak.Heading: _Reader.heading, comrak.List: _Reader.list_,
     comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation,
     comrak.CodeBlock: _Reader.code, comrak.ThematicBreak: _Reader.rule, comrak.HtmlBlock: _Reader.raw_block,
     comrak.FootnoteDefinition: _Reader.note,
 }  # fmt: skip
-_INLINES: dict[type, Callable[[_Reader, Any, Any, int, int], Iterable[n.Inline]]] = {
+_INLINES: dict[type, Callable[[_Reader, Given, Given, int, int], Iterable[n.Inline]]] = {
     comrak.Text: _Reader.words, comrak.Link: _Reader.link, comrak.Image: _Reader.image,
-    comrak.FootnoteReference: _Reader.note_mark, comrak.HtmlInline: _Reader.raw, comrak.Emph: _Reader.emphasis,
-    comrak.Strong: _Reader.strong, comrak.Strikethrough: _Reader.strike, comrak.Code: _Reader.code_inline,
+    comrak.FootnoteReference: _Reader.note_mark, comrak.HtmlInline: _Reader.raw, comrak.Emph: _around(n.Emphasis),
+    comrak.Strong: _around(n.Strong), comrak.Strikethrough: _around(n.Strike), comrak.Code: _Reader.code_inline,
     comrak.LineBreak: _Reader.line_break,
 }  # fmt: skip
 """Every kind of node that comrak makes with these options."""
@@ -323,19 +329,19 @@ _BEHIND = re.compile(r"[\u2018\u2019\u201c\u201d\u2026]+$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
 
-def _taken(node: Any) -> list[Any]:
+def _taken(node: Given) -> list[Given]:
     """The children of a node, which lets go of them: comrak's trees are circles that are never freed."""
-    children: list[Any] = node.children
+    children: list[Given] = node.children
     node.children = []
     return children
 
 
-def _name(choice: Any) -> Any:
+def _name(choice: Given) -> Given:
     """One of comrak's choices, which have no name of their own and no hash."""
     return repr(choice).rpartition(":")[2].rpartition(".")[2]
 
 
-def _align(choice: Any) -> n.Align:
+def _align(choice: Given) -> n.Align:
     return "" if choice == comrak.TableAlignment.None_ else _name(choice).lower()
 
 
@@ -360,15 +366,12 @@ def _is_comment(html: str) -> bool:
 
 def _caption(before: n.Block, table: n.Table) -> tuple[n.Inline, ...]:
     """What a table is called, when the one line right above it says so."""
-    if (
-        isinstance(before, n.Paragraph)
-        and before.line == table.line - 1
-        and isinstance(first := before.children[0], n.Text)
-    ):
-        if first.text.startswith(_CAPTION):
-            name = first.text.removeprefix(_CAPTION)
-            return (n.Text(first.line, first.column + len(_CAPTION), name), *before.children[1:])
-    return ()
+    if not isinstance(before, n.Paragraph) or before.line != table.line - 1:
+        return ()
+    first, *rest = before.children
+    if not isinstance(first, n.Text) or not first.text.startswith(_CAPTION):
+        return ()
+    return (n.Text(first.line, first.column + len(_CAPTION), first.text.removeprefix(_CAPTION)), *rest)
 
 
 def _headed(row: n.Row) -> n.Row:

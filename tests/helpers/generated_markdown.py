@@ -122,7 +122,8 @@ class _Typist:
         lengths = (columns, columns, columns, columns - 1 or 1, columns + self.cells_too_many)
         rows = [self._row(self.chance.choice(lengths)) for _ in range(3)]
         named = self.one("", "", "Tabel: " + self.words())
-        return [line for line in (named, self._row(columns), f"|{dashes}|", *rows) if line]
+        below = [] if self.cells_too_many else [""]  # what stands right below a table is one more row
+        return [line for line in (named, self._row(columns), f"|{dashes}|", *rows) if line] + below
 
     def _row(self, columns: int) -> str:
         cells = [self.one(self.sentence(2), self.words(2), "`a \\| b`", "a \\| b *c*", "", " ") for _ in range(columns)]
