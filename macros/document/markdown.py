@@ -393,7 +393,7 @@ def slug(text: str) -> str:
 def _unique(anchor: str, taken: set[str]) -> str:
     """The same with a number when it is taken, by the same rule: `kop`, `kop_1`, `kop_2`."""
     while anchor in taken or not anchor:
-        name, _, number = anchor.rpartition("_")
-        anchor = f"{name}_{int(number) + 1}" if name and number.isdecimal() else f"{anchor}_1"
+        name, behind, number = anchor.rpartition("_")
+        anchor = f"{name}_{int(number) + 1}" if behind and number.isdecimal() else f"{anchor}_1"
     taken.add(anchor)
     return anchor

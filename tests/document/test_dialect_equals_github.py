@@ -41,7 +41,7 @@ def github(text: str) -> tuple[Shape, ...]:
     return plain(alert(*one[1:]) if one[0] == "quotation" else one for one in shapes)
 
 
-def inside(element: Any) -> Iterator[Shape]:
+def inside(element: etree._Element) -> Iterator[Shape]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str):
@@ -49,7 +49,7 @@ def inside(element: Any) -> Iterator[Shape]:
         yield (child.tail or "").removeprefix("\n" if child.tag == "br" else "")
 
 
-def shape(element: Any) -> Iterator[Shape]:
+def shape(element: etree._Element) -> Iterator[Shape]:  # noqa: C901, PLR0912 - a line a tag
     tag = element.tag
     held = joined(inside(element), NAMES.get(tag, ""))
     if tag in KINDS:
@@ -116,7 +116,7 @@ def boxed(block: Shape) -> Shape:
     )
 
 
-def link(element: Any, held: tuple[Shape, ...]) -> Iterator[Shape]:
+def link(element: etree._Element, held: tuple[Shape, ...]) -> Iterator[Shape]:
     """GitHub takes a curly quote or three dots into a bare address."""
     address, behind = unquote(element.get("href")), ""
     if len(held) == 1 and isinstance(held[0], str) and address.endswith(held[0]):

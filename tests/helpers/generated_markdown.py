@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - as they are typed
     "de gemeente het overleg een melding cijfers café coördinator financiële geïnformeerd één € 1.200 12,5% wijkagent en"
     " of naar bewoners politie_eenheid snake_case_naam 2*3 z.s.m. 's-Hertogenbosch burgemeester & wethouders <18 >65 Twente"
     " ‘aanpak’ – zaak #1 a|b $5 {x} 50+ OM/politie §3 10:30 “plan” niet! wél? (zie) stap; jeugd… ~20 a~b R&D"
@@ -182,7 +182,7 @@ class _Typist:
             return self.paragraph()
         name, others, self.notes = self.notes.pop(), self.notes, []  # a note in a note is no note to every parser
         lines = [f"[^{name}]: {self.words(1)} {self.sentence(3)}"]
-        if self.chance.random() < 0.3:  # noqa: PLR2004
+        if self.chance.random() < 0.3:
             lines += ["", *("    " + line if line else "" for line in self.blocks(2, depth))]
         self.notes = others
         return lines
