@@ -1,9 +1,10 @@
 """Markdown → the tree of a page. The one reader of what people write, and the only module that knows comrak.
 
 The dialect is what GitHub's editor previews: GitHub Flavored Markdown with tables, strikes, boxes, bare addresses, notes and
-alerts. What comrak 0.2.8 says of places was measured, and is put right here: below a definition of an address that has
-no empty line under it they are lines too early, and behind an escaped pipe in a table a column too far to the left.
-tests/document/ holds it to the examples of the specification.
+alerts (its site makes those of quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it
+counts columns in bytes, is lines too early below a definition of an address that has no empty line under it and a column
+behind each escaped pipe in a table, and never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the
+reader to GitHub's own renderer.
 """
 
 from __future__ import annotations
