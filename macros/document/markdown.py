@@ -1,9 +1,10 @@
 """Markdown → the tree of a page. The one reader of what people write, and the only module that knows comrak.
 
 The dialect is what GitHub's editor previews: GitHub Flavored Markdown with tables, strikes, boxes, bare addresses, notes and
-alerts. What comrak 0.2.8 says of places was measured, and is put right here: below a definition of an address that has
-no empty line under it they are lines too early, and behind an escaped pipe in a table a column too far to the left.
-tests/document/ holds it to the examples of the specification.
+alerts (its site makes those of quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it
+counts columns in bytes, is lines too early below a definition of an address that has no empty line under it and a column
+behind each escaped pipe in a table, and never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the
+reader to GitHub's own renderer.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile, zip_longest
-from typing import Any
+from typing import Any, TypeAlias
 
 import comrak
 
 from macros.document import nodes as n
 
+Given: TypeAlias = Any
+"""A node of comrak or its value; its stubs do not say which value has what."""
 Resolve = Callable[[str], str]
 """An address as it was typed → as the tree is to have it."""
 
@@ -35,29 +37,31 @@ def placeholder(key: str, *, block: bool = True) -> str:
 
 def read(text: str, resolve: Resolve = str) -> tuple[n.Block, ...]:
     """A page as a tree; its notes come last, or where its standing parts begin."""
+    text = text if text.endswith("\n") else f"{text}\n"  # comrak knows no point or code that ends with the text
     root = comrak.parse_document(text, _EXTENSIONS, _PARSING)
     reader = _Reader(text, resolve)
-    blocks = reader.blocks(root.children)
-    return reader.with_notes(blocks)
+    return reader.with_notes(tuple(map(reader.alert, reader.blocks(root))))
 
 
-_EXTENSIONS = comrak.ExtensionOptions(
-    strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True, alerts=True
-)
-_PARSING = comrak.ParseOptions(leave_footnote_definitions=True, sourcepos_chars=True)
-_ALIGN: dict[str, n.Align] = {"None_": "", "Left": "left", "Center": "center", "Right": "right"}
-_WORD = re.compile(f"([{BLOCK}{LINE}])([a-z0-9/-]+){END}")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?:[^\[\]\\]|\\.)+\]:[ \t]*\S")
-_PIPE = re.compile(r"\\\|")
+_EXTENSIONS = comrak.ExtensionOptions(strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True)
+_PARSING = comrak.ParseOptions(leave_footnote_definitions=True)
+_WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
+_INDENT = re.compile(r"[ \t>]*")
+_PIPE = re.compile(rb"\\\|")
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
 _CAPTION = "Tabel: "
 """How the line right above a table begins that says what it is called."""
 
 
 class _Reader:
-    """Makes our nodes of comrak's; holds what a page counts: its anchors and its notes."""
+    """Makes our nodes of comrak's; holds what a page counts: its anchors and its notes.
+
+    A method is given a node, its value (comrak makes a new one each time that it is asked for) and its place.
+    """
 
     def __init__(self, text: str, resolve: Resolve) -> None:
-        self.lines = text.split("\n")
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.blocks_among_words = BLOCK in text
         self.resolve = resolve
         self.anchors: set[str] = set()
         self.numbers: dict[str, int] = {}
@@ -65,130 +69,151 @@ class _Reader:
         self.notes: list[tuple[int, int, str, tuple[n.Block, ...]]] = []
         self.shift = 0
         """How many lines comrak is too early in the paragraph that is read."""
+        self.indent = 0
+        """How many bytes stand before the first line of that paragraph."""
+        self.first = 0
+        """Which line that is, by comrak."""
         self.pipes: list[int] = []
-        """Where pipes are escaped in the cell that is read, and from there on."""
+        """Where pipes are escaped in the cell that is read, as comrak counts columns."""
+
+    def place(self, node: Given) -> tuple[int, int]:
+        """Line and column of a node, in letters; comrak counts bytes."""
+        start = node.sourcepos.start
+        line, column = start.line, start.column
+        if self.shift or self.pipes:
+            line, column = self._repaired(line, column)
+        if (typed := self.lines[line - 1]).isascii():
+            return line, column
+        return line, len(typed.encode()[: column - 1].decode(errors="ignore")) + 1
+
+    def _repaired(self, line: int, column: int) -> tuple[int, int]:
+        """Below definitions comrak counts lines (and what stands before them) from the first definition."""
+        if self.shift:
+            column -= self.indent if line == self.first else self._indent(line)
+            line += self.shift
+            column += self._indent(line)
+        for pipe in self.pipes:
+            column += pipe < column
+        return line, column
+
+    def _indent(self, line: int) -> int:
+        return len(_INDENT.match(self.lines[line - 1])[0])  # type: ignore[index]  # it matches nothing, too
 
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────
 
-    def blocks(self, children: Iterable[Any]) -> tuple[n.Block, ...]:
+    def blocks(self, node: Given) -> tuple[n.Block, ...]:
         """The blocks in a block; a line that names a table becomes its caption."""
         found: list[n.Block] = []
-        for child in children:
-            for block in _BLOCKS[type(child.node_value).__name__](self, child):
+        for child in _taken(node):
+            value = child.node_value
+            for block in _BLOCKS[type(value)](self, child, value, *self.place(child)):
                 if isinstance(block, n.Table) and found and (caption := _caption(found[-1], block)):
                     found[-1] = n.Table(block.line, block.column, caption, block.head, block.children)
                 else:
                     found.append(block)
         return tuple(found)
 
-    def paragraph(self, node: Any) -> Iterator[n.Block]:
+    def paragraph(self, node: Given, _: Given, line: int, column: int) -> Sequence[n.Block]:
         """A paragraph; a word that is a block stands apart, and so does a picture with a title."""
-        start = node.sourcepos.start
-        self.shift = self._definitions(start.line) if self.lines[start.line - 1].lstrip().startswith("[") else 0
-        inlines = self.inlines(node.children)
-        self.shift = 0
+        inlines = self._below_definitions(node, line, column)
         if len(inlines) == 1 and isinstance(image := inlines[0], n.Image) and image.title:
-            caption = (n.Text(image.line, image.column, image.title),)
-            yield n.Figure(image.line, image.column, image, caption)
-            return
-        if not any(isinstance(inline, n.Word) and inline.block for inline in inlines):
-            yield n.Paragraph(start.line, start.column, inlines)
-            return
-        piece: list[n.Inline] = []
-        for inline in (*inlines, None):
-            if inline is not None and not (isinstance(inline, n.Word) and inline.block):
-                piece.append(inline)
-                continue
-            if trimmed := n.trimmed(piece):
-                yield n.Paragraph(trimmed[0].line, trimmed[0].column, trimmed)
-            piece = []
-            if inline is not None:
-                yield inline
+            return (n.Figure(line, column, image, (n.Text(image.line, image.column, image.title),)),)
+        if self.blocks_among_words and any(isinstance(inline, n.Word) and inline.block for inline in inlines):
+            return tuple(_apart(inlines))
+        return (n.Paragraph(line, column, inlines),)
 
-    def _definitions(self, line: int) -> int:
-        """How many lines at the start of a paragraph define addresses."""
-        return sum(1 for _ in takewhile(_DEFINITION.match, self.lines[line - 1 :]))
+    def _below_definitions(self, node: Given, line: int, column: int, below: int = 0) -> tuple[n.Inline, ...]:
+        """The inlines of a paragraph (or of a title, with the line `below` it) that may begin with definitions."""
+        if not self.lines[line - 1].startswith("[", column - 1):
+            return self.inlines(node)
+        *_, last = node.children
+        self.shift = node.sourcepos.end.line - below - last.sourcepos.end.line
+        self.first, self.indent = line, node.sourcepos.start.column - 1
+        inlines = self.inlines(node)
+        self.shift = 0
+        return inlines
 
-    def heading(self, node: Any) -> Iterator[n.Block]:
+    def heading(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A heading with the anchor that Python-Markdown would give it."""
-        inlines, start = self.inlines(node.children), node.sourcepos.start
+        inlines = self._below_definitions(node, line, column, below=1)
         anchor = _unique(slug(_without_pictures(inlines)), self.anchors)
-        yield n.Heading(start.line, start.column, node.node_value.value.level, anchor, inlines)
+        return (n.Heading(line, column, value.value.level, anchor, inlines),)
 
-    def list_(self, node: Any) -> Iterator[n.Block]:
+    def list_(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A list; whether its points have boxes is each point's own."""
-        value, start = node.node_value.value, node.sourcepos.start
-        ordered = value.list_type == comrak.ListType.Ordered
-        items = tuple(self._item(child) for child in node.children)
-        yield n.List(start.line, start.column, value.start if ordered else None, value.tight, items)
+        value = value.value
+        start = value.start if value.list_type == comrak.ListType.Ordered else None
+        return (n.List(line, column, start, value.tight, tuple(map(self._item, _taken(node)))),)
 
-    def _item(self, node: Any) -> n.Item:
-        start, value = node.sourcepos.start, node.node_value.value
-        done = value.symbol is not None if type(value).__name__ == "NodeTaskItem" else None
-        return n.Item(start.line, start.column, self.blocks(node.children), done)
+    def _item(self, node: Given) -> n.Item:
+        value = node.node_value
+        done = value.value.symbol is not None if type(value) is comrak.TaskItem else None
+        return n.Item(*self.place(node), self.blocks(node), done)
 
-    def table(self, node: Any) -> Iterator[n.Block]:
+    def table(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A table; its first column heads the rows when it tells them apart."""
-        aligns = [_ALIGN[_name(align)] for align in node.node_value.value.alignments]
-        rows = [self._row(row, aligns) for row in node.children]
-        first = [n.text_of(row.children[0].children).strip() for row in rows[1:] if row.children]
+        aligns = [_align(align) for align in value.value.alignments]
+        head, *rows = (self._row(row, aligns) for row in _taken(node))
+        first = [n.text_of(row.children[0].children).strip() for row in rows]
         if len(aligns) > 1 and all(first) and len({*first}) == len(first):
-            rows[1:] = [_headed(row) for row in rows[1:]]
-        start = node.sourcepos.start
-        yield n.Table(start.line, start.column, (), tuple(rows[:1]), tuple(rows[1:]))
+            rows = [_headed(row) for row in rows]
+        return (n.Table(line, column, (), (head,), tuple(rows)),)
 
-    def _row(self, node: Any, aligns: Sequence[n.Align]) -> n.Row:
-        start, header = node.sourcepos.start, node.node_value.value
-        cells = [self._cell(*pair, header=header) for pair in zip(node.children, aligns, strict=False)]
-        return n.Row(start.line, start.column, tuple(cells))
+    def _row(self, node: Given, aligns: Sequence[n.Align]) -> n.Row:
+        header = node.node_value.value
+        cells = (self._cell(cell, align, header=header) for cell, align in zip(_taken(node), aligns, strict=False))
+        return n.Row(*self.place(node), tuple(cells))
 
-    def _cell(self, node: Any, align: n.Align, *, header: bool) -> n.Cell:
-        start, end = node.sourcepos.start, node.sourcepos.end
-        self.pipes = [found.start() + 1 for found in _PIPE.finditer(self.lines[start.line - 1], start.column - 1)]
-        inlines = self.inlines(node.children)
+    def _cell(self, node: Given, align: n.Align, *, header: bool) -> n.Cell:
+        line, column = self.place(node)
+        start, end = node.sourcepos.start.column, node.sourcepos.end.column
+        typed = self.lines[line - 1].encode()[:end]
+        self.pipes = [found.start() + 1 for found in _PIPE.finditer(typed, start - 1)]
+        inlines = self.inlines(node)
         self.pipes = []
-        return n.Cell(start.line, min(start.column, end.column), inlines, header, align)
+        return n.Cell(line, column if start <= end else column - 1, inlines, header, align)
 
-    def quotation(self, node: Any) -> Iterator[n.Block]:
+    def quotation(self, node: Given, _: Given, line: int, column: int) -> Sequence[n.Block]:
         """Words of someone else."""
-        start = node.sourcepos.start
-        yield n.Quotation(start.line, start.column, self.blocks(node.children))
+        return (n.Quotation(line, column, self.blocks(node)),)
 
-    def alert(self, node: Any) -> Iterator[n.Block]:
-        """An alert; one with a title of its own is a quotation, as on GitHub."""
-        value, start, blocks = node.node_value.value, node.sourcepos.start, self.blocks(node.children)
-        kind: n.AlertKind = _name(value.alert_type).lower()  # type: ignore[assignment]  # the five are the same
-        if value.title is None:
-            yield n.Alert(start.line, start.column, kind, blocks)
-            return
-        typed = n.Text(start.line, start.column + 2, f"[!{kind.upper()}] {value.title}")
-        yield n.Quotation(start.line, start.column, (n.Paragraph(typed.line, typed.column, (typed,)), *blocks))
+    def alert(self, block: n.Block) -> n.Block:
+        """A quotation of which the first line is nothing but `[!NOTE]` is an alert, in no other block, as on GitHub."""
+        if not isinstance(block, n.Quotation) or not block.children:
+            return block
+        first, *others = block.children
+        if not isinstance(first, n.Paragraph) or not (found := _ALERT.match(n.text_of(first.children))):
+            return block
+        marked, *inlines = first.children
+        if isinstance(marked, n.Text) and (rest := marked.text[found.end() :]):
+            inlines.insert(0, n.Text(marked.line + 1, self._indent(marked.line + 1) + 1, rest))
+        kind: n.AlertKind = found[1].lower()  # type: ignore[assignment]  # the pattern knows the five
+        words = n.trimmed(inlines)
+        said = (n.Paragraph(words[0].line, words[0].column, words),) if words else ()
+        blocks = (*said, *others)
+        return n.Alert(block.line, block.column, kind, blocks) if blocks else block
 
-    def code(self, node: Any) -> Iterator[n.Block]:
+    def code(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """Lines to be typed."""
-        value, start = node.node_value.value, node.sourcepos.start
-        language = value.info.split(maxsplit=1)[0] if value.info.strip() else ""
-        closed = not value.fenced or value.closed
-        yield n.CodeBlock(start.line, start.column, value.literal, language, not value.fenced, closed)
+        value = value.value
+        [language, *_rest] = value.info.split(maxsplit=1) or [""]
+        return (n.CodeBlock(line, column, value.literal, language, not value.fenced, not value.fenced or value.closed),)
 
-    def rule(self, node: Any) -> Iterator[n.Block]:
+    def rule(self, _: Given, _value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A line between two parts."""
-        start = node.sourcepos.start
-        yield n.Rule(start.line, start.column)
+        return (n.Rule(line, column),)
 
-    def raw_block(self, node: Any) -> Iterator[n.Block]:
+    def raw_block(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """HTML; a comment that ends says nothing to a reader, on GitHub neither."""
-        text, start = node.node_value.value.literal, node.sourcepos.start
-        if not _is_comment(text):
-            yield n.RawBlock(start.line, start.column, text)
+        html = value.value.literal
+        return () if _is_comment(html) else (n.RawBlock(line, column, html),)
 
-    def note(self, node: Any) -> Iterator[n.Block]:
+    def note(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """The text of a note is kept; it has no place of its own among the blocks."""
-        start, name = node.sourcepos.start, node.node_value.value.name
         place = len(self.notes)
-        self.notes.append((start.line, start.column, name, ()))
-        self.notes[place] = (start.line, start.column, name, self.blocks(node.children))
-        yield from ()
+        self.notes.append((line, column, value.value.name, ()))
+        self.notes[place] = (line, column, value.value.name, self.blocks(node))
+        return ()
 
     def with_notes(self, blocks: tuple[n.Block, ...]) -> tuple[n.Block, ...]:
         """The blocks of a page with its notes below its prose."""
@@ -205,97 +230,97 @@ class _Reader:
 
     # ── Inlines ─────────────────────────────────────────────────────────────────────────────────────
 
-    def inlines(self, children: Iterable[Any]) -> tuple[n.Inline, ...]:
+    def inlines(self, node: Given) -> tuple[n.Inline, ...]:
         """What stands in a sentence; letters that follow each other are one text."""
         found: list[n.Inline] = []
-        for child in children:
-            kind, start = type(child.node_value).__name__, child.sourcepos.start
-            line, column = start.line + self.shift, start.column
-            for pipe in self.pipes:
-                column += pipe < column
-            if kind == "Text":
-                _add(found, line, column, child.node_value.value)
-            elif kind == "SoftBreak":
-                _add(found, line, column, "\n")
-            else:
-                found.extend(_INLINES[kind](self, child, line, column))
+        letters, place = "", (0, 0)
+        for child in _taken(node):
+            value = child.node_value
+            kind = type(value)
+            typed = value.value if kind is comrak.Text else "\n" if kind is comrak.SoftBreak else ""
+            if typed and END not in typed:  # nine of ten; the rest of this loop would do the same
+                place = place if letters else self.place(child)
+                letters += typed
+                continue
+            for inline in _INLINES[kind](self, child, value, *self.place(child)):
+                if isinstance(inline, n.Text):
+                    place = place if letters else (inline.line, inline.column)
+                    letters += inline.text
+                    continue
+                if letters:
+                    found.append(n.Text(*place, letters))
+                    letters = ""
+                found.append(inline)
+        if letters:
+            found.append(n.Text(*place, letters))
         return tuple(found)
 
-    def link(self, node: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def words(self, _: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
+        """Letters with words of the vocabulary among them."""
+        letters, begin = value.value, 0
+        for word in _WORD.finditer(letters):
+            if word.start() > begin:
+                yield n.Text(line, column, letters[begin : word.start()])
+            column = max(column, self.lines[line - 1].find(word[0], column - 1) + 1)
+            yield n.Word(line, column, word[2], word[1] == BLOCK)
+            column, begin = column + len(word[0]), word.end()
+        if letters[begin:]:
+            yield n.Text(line, column, letters[begin:])
+
+    def link(self, node: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
         """A link, also a bare address; what a writer puts behind an address is not part of it."""
-        value, children = node.node_value.value, self.inlines(node.children)
-        address, behind = value.url, ""
-        if len(children) == 1 and isinstance(text := children[0], n.Text) and (end := _BEHIND.search(text.text)):
-            if address.endswith(text.text):
-                behind = end[0]
-                address, children = (
-                    address.removesuffix(behind),
-                    (n.Text(line, column, text.text.removesuffix(behind)),),
-                )
-        yield n.Link(line, column, self.resolve(address), children, value.title)
+        address, children = value.value.url, self.inlines(node)
+        text = n.text_of(children)
+        behind = found[0] if address.endswith(text) and (found := _BEHIND.search(text)) else ""
         if behind:
-            yield n.Text(line, column + len(n.text_of(children)), behind)
+            address, text = address.removesuffix(behind), text.removesuffix(behind)
+            children = (n.Text(line, column, text),)
+        yield n.Link(line, column, self.resolve(address), children, value.value.title)
+        if behind:
+            yield n.Text(line, column + len(text), behind)
 
-    def image(self, node: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def image(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """A picture; of its description only the words matter."""
-        value = node.node_value.value
-        yield n.Image(line, column, self.resolve(value.url), n.text_of(self.inlines(node.children)), value.title)
+        alt = n.text_of(self.inlines(node))
+        return (n.Image(line, column, self.resolve(value.value.url), alt, value.value.title),)
 
-    def note_mark(self, node: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def note_mark(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """A mark; notes are numbered by the first one."""
-        name = node.node_value.value.name
+        name = value.value.name
         number = self.numbers.setdefault(name, len(self.numbers) + 1)
         self.times[name] = self.times.get(name, 0) + 1
-        yield n.NoteMark(line, column, name, number, self.times[name])
+        return (n.NoteMark(line, column, name, number, self.times[name]),)
 
-    def raw(self, node: Any, line: int, column: int) -> Iterator[n.Inline]:
+    def raw(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """HTML; a comment says nothing to a reader."""
-        if not _is_comment(node.node_value.value):
-            yield n.RawInline(line, column, node.node_value.value)
+        return () if _is_comment(value.value) else (n.RawInline(line, column, value.value),)
 
-    def styled(self, node: Any, line: int, column: int) -> Iterator[n.Inline]:
-        """Words that stand out."""
-        yield _STYLES[type(node.node_value).__name__](line, column, self.inlines(node.children))
+    def code_inline(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
+        """Letters to be typed."""
+        return (n.Code(line, column, value.value.literal),)
 
-
-def _add(found: list[n.Inline], line: int, column: int, text: str) -> None:
-    """Letters, joined to the letters before them; words of the vocabulary are no letters."""
-    if END not in text:
-        if found and isinstance(before := found[-1], n.Text):
-            found[-1] = n.Text(before.line, before.column, before.text + text)
-        else:
-            found.append(n.Text(line, column, text))
-        return
-    pieces = _WORD.split(text)  # text, how a word begins, its key, text, …
-    for piece, begin, key in zip_longest(pieces[::3], pieces[1::3], pieces[2::3]):
-        if piece:
-            _add(found, line, column, piece.replace(END, ""))
-        if key:
-            found.append(n.Word(line, column + len(piece), key, begin == BLOCK))
-            column += len(piece) + len(key) + 2
+    def line_break(self, _: Given, _value: Given, line: int, column: int) -> Sequence[n.Inline]:
+        """A line that ends because its author says so."""
+        return (n.Break(line, column),)
 
 
-def _break(_: _Reader, _node: Any, line: int, column: int) -> Iterator[n.Inline]:
-    yield n.Break(line, column)
+def _around(
+    kind: type[n.Emphasis | n.Strong | n.Strike],
+) -> Callable[[_Reader, Given, Given, int, int], Sequence[n.Inline]]:
+    return lambda reader, node, _, line, column: (kind(line, column, reader.inlines(node)),)
 
 
-def _code(_: _Reader, node: Any, line: int, column: int) -> Iterator[n.Inline]:
-    yield n.Code(line, column, node.node_value.value.literal)
-
-
-_STYLES: dict[str, type[n.Emphasis | n.Strong | n.Strike]] = {
-    "Emph": n.Emphasis,
-    "Strong": n.Strong,
-    "Strikethrough": n.Strike,
-}
-_INLINES: dict[str, Callable[[_Reader, Any, int, int], Iterator[n.Inline]]] = {
-    "Link": _Reader.link, "Image": _Reader.image, "FootnoteReference": _Reader.note_mark, "HtmlInline": _Reader.raw,
-    **dict.fromkeys(_STYLES, _Reader.styled), "LineBreak": _break, "Code": _code,
+_BLOCKS: dict[type, Callable[[_Reader, Given, Given, int, int], Sequence[n.Block]]] = {
+    comrak.Paragraph: _Reader.paragraph, comrak.Heading: _Reader.heading, comrak.List: _Reader.list_,
+    comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation,
+    comrak.CodeBlock: _Reader.code, comrak.ThematicBreak: _Reader.rule, comrak.HtmlBlock: _Reader.raw_block,
+    comrak.FootnoteDefinition: _Reader.note,
 }  # fmt: skip
-_BLOCKS: dict[str, Callable[[_Reader, Any], Iterator[n.Block]]] = {
-    "Paragraph": _Reader.paragraph, "Heading": _Reader.heading, "List": _Reader.list_, "Table": _Reader.table,
-    "BlockQuote": _Reader.quotation, "Alert": _Reader.alert, "CodeBlock": _Reader.code, "ThematicBreak": _Reader.rule,
-    "HtmlBlock": _Reader.raw_block, "FootnoteDefinition": _Reader.note,
+_INLINES: dict[type, Callable[[_Reader, Given, Given, int, int], Iterable[n.Inline]]] = {
+    comrak.Text: _Reader.words, comrak.Link: _Reader.link, comrak.Image: _Reader.image,
+    comrak.FootnoteReference: _Reader.note_mark, comrak.HtmlInline: _Reader.raw, comrak.Emph: _around(n.Emphasis),
+    comrak.Strong: _around(n.Strong), comrak.Strikethrough: _around(n.Strike), comrak.Code: _Reader.code_inline,
+    comrak.LineBreak: _Reader.line_break,
 }  # fmt: skip
 """Every kind of node that comrak makes with these options."""
 
@@ -305,9 +330,35 @@ _BEHIND = re.compile(r"[\u2018\u2019\u201c\u201d\u2026]+$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
 
-def _name(choice: Any) -> str:
+def _taken(node: Given) -> list[Given]:
+    """The children of a node, which lets go of them: comrak's trees are circles that are never freed."""
+    children: list[Given] = node.children
+    node.children = []
+    return children
+
+
+def _name(choice: Given) -> Given:
     """One of comrak's choices, which have no name of their own and no hash."""
     return repr(choice).rpartition(":")[2].rpartition(".")[2]
+
+
+def _align(choice: Given) -> n.Align:
+    return "" if choice == comrak.TableAlignment.None_ else _name(choice).lower()
+
+
+def _apart(inlines: tuple[n.Inline, ...]) -> Iterator[n.Block]:
+    """A paragraph in pieces: words that are blocks, and what stands between them."""
+    piece: list[n.Inline] = []
+    for inline in (*inlines, None):
+        word = inline if isinstance(inline, n.Word) and inline.block else None
+        if inline is not None and word is None:
+            piece.append(inline)
+            continue
+        if trimmed := n.trimmed(piece):
+            yield n.Paragraph(trimmed[0].line, trimmed[0].column, trimmed)
+        piece = []
+        if word is not None:
+            yield word
 
 
 def _is_comment(html: str) -> bool:
@@ -316,15 +367,12 @@ def _is_comment(html: str) -> bool:
 
 def _caption(before: n.Block, table: n.Table) -> tuple[n.Inline, ...]:
     """What a table is called, when the one line right above it says so."""
-    if (
-        isinstance(before, n.Paragraph)
-        and before.line == table.line - 1
-        and isinstance(first := before.children[0], n.Text)
-    ):
-        if first.text.startswith(_CAPTION):
-            name = first.text.removeprefix(_CAPTION)
-            return (n.Text(first.line, first.column + len(_CAPTION), name), *before.children[1:])
-    return ()
+    if not isinstance(before, n.Paragraph) or before.line != table.line - 1:
+        return ()
+    first, *rest = before.children
+    if not isinstance(first, n.Text) or not first.text.startswith(_CAPTION):
+        return ()
+    return (n.Text(first.line, first.column + len(_CAPTION), first.text.removeprefix(_CAPTION)), *rest)
 
 
 def _headed(row: n.Row) -> n.Row:
@@ -346,7 +394,7 @@ def slug(text: str) -> str:
 def _unique(anchor: str, taken: set[str]) -> str:
     """The same with a number when it is taken, by the same rule: `kop`, `kop_1`, `kop_2`."""
     while anchor in taken or not anchor:
-        name, _, number = anchor.rpartition("_")
-        anchor = f"{name}_{int(number) + 1}" if name and number.isdecimal() else f"{anchor}_1"
+        name, behind, number = anchor.rpartition("_")
+        anchor = f"{name}_{int(number) + 1}" if behind and number.isdecimal() else f"{anchor}_1"
     taken.add(anchor)
     return anchor
