@@ -30,8 +30,10 @@ from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
 from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
-from macros.document.prefilter import Prefilter
-from macros.document.templates import Unindent
+from macros.cache.fingerprints import CODE
+from macros.document.extension import TreeReader
+from macros.document.nodes import Block
+from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
 from macros.review import bounds
@@ -65,6 +67,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         self.session = state.Session()
         self.build = state.nothing()
         self.round = seams.Round()
+        self.making = ""
 
     @property
     def maker(self) -> PageMaker:
@@ -81,7 +84,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        config.markdown_extensions.append(Prefilter())  # type: ignore[arg-type]  # Markdown takes what has been made, too
+        config.markdown_extensions.append(TreeReader(self.write))  # type: ignore[arg-type]  # Markdown takes what has been made, too
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -125,6 +128,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             env = self.session.theme_env or env
             env.auto_reload = True
         env.add_extension(Unindent)
+        env.bytecode_cache = code_cache(self.build.project.root / CODE if self.session.store else None)
         env.globals["kb"] = self.maker.nowhere()
         self.session.theme_env = env
         return env
@@ -136,7 +140,8 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
         self.session.give_way()
-        begun = self.maker.begin(_id(page.file))
+        self.making = _id(page.file)
+        begun = self.maker.begin(self.making)
         page.meta = {"title": begun.titel, "description": begun.samenvatting} if begun.titel else {}
         seams.date_page(page, self.build.day(begun))
         return begun.markdown
@@ -148,9 +153,14 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def _word(self, macros: Any, name: str, *positional: Any, **arguments: Any) -> str:  # noqa: ANN401 - as `Word` has it
         return self.maker.word(_id(macros.page.file), name, *positional, **arguments)
 
-    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
-        """Clean what an author made and put in what the words yield."""
-        return self.maker.content(_id(page.file), html)
+    def write(self, tree: tuple[Block, ...]) -> str:
+        """The HTML of the page that is being made."""
+        return self.maker.content(self.making, tree)
+
+    def on_page_content(self, html: str, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
+        """The page was in time."""
+        bounds.time_limit(state.never, 0)
+        return html
 
     def on_page_context(self, context: TemplateContext, *, page: Page, nav: Navigation, **_: Any) -> TemplateContext:  # noqa: ANN401
         """What the page shell needs."""
@@ -254,8 +264,7 @@ def _day_of(build: BuildState, file: File) -> Callable[[], str]:
 
 def _make(round_: seams.Round, env: Any, ids: Iterable[str]) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
     """Outside MkDocs' own round: some of the pages, as MkDocs makes them."""
-    for id_ in ids:
-        seams.make_page(round_, round_.files.src_uris[f"{id_}.md"], env)
+    seams.make_pages(round_, (round_.files.src_uris[f"{id_}.md"] for id_ in ids), env)
 
 
 def _make_remote(round_: seams.Round, env: Any, build: BuildState, ids: list[str]) -> Made:  # noqa: ANN401 - the same

@@ -69,11 +69,13 @@ def date_page(page: Page, day: str) -> None:
     page.update_date = day
 
 
-def make_page(round_: Round, file: File, env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
-    """Make one page outside MkDocs' own round, as MkDocs makes it."""
-    page = file.page or Page(None, file, round_.config)
-    build._populate_page(page, round_.config, round_.files)  # noqa: SLF001 - the seam
-    build._build_page(page, round_.config, round_.files.documentation_pages(), round_.nav, env)  # noqa: SLF001 - the same
+def make_pages(round_: Round, files: Iterable[File], env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """Make pages outside MkDocs' own round, as MkDocs makes them."""
+    all_ = round_.files.documentation_pages()  # asked once: MkDocs goes through every file for it
+    for file in files:
+        page = file.page or Page(None, file, round_.config)
+        build._populate_page(page, round_.config, round_.files)  # noqa: SLF001 - the seam
+        build._build_page(page, round_.config, all_, round_.nav, env)  # noqa: SLF001 - the same
 
 
 def observe(server: LiveReloadServer, observer: ChangeObserver, paths: Iterable[str]) -> None:

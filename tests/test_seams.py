@@ -129,7 +129,7 @@ def test_make_page_makes_one_as_mkdocs_does(config: MkDocsConfig) -> None:
     env = plugin.on_env(config.theme.get_env())
     file = plugin.round.files.src_uris["ander.md"]
     seams.must_make(file)
-    seams.make_page(plugin.round, file, env)
+    seams.make_pages(plugin.round, [file], env)
     assert (site / "ander/index.html").read_text() == "ander/ eigen"
 
 

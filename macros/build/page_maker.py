@@ -8,21 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 from macros.base import links
 from macros.base.errors import UserError
 from macros.build import folder
 from macros.build.state import BuildState
 from macros.cache.trace import fingerprint
-from macros.document import sanitise
+from macros.document import nodes as n
+from macros.document.html import Form, to_html
 from macros.document.templates import View
-from macros.pages import generated, paper, placeholders, shell
+from macros.pages import generated, glossary, paper, shell
 from macros.pages.generated import Page
 from macros.pages.shell import Shell
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.review import bounds
+from macros.search.documents import encoded, parts
 
 
 class PageTooSlow(UserError):
@@ -52,6 +57,7 @@ class PageMaker:
             PageTooSlow: later, when its time is over.
         """
         self.build.traces[links.address(id_)] = {}
+        self.build.placeholders.begin()
         bounds.time_limit(_too_slow(id_))
         return self.build.pages[id_]
 
@@ -62,22 +68,43 @@ class PageMaker:
         view = self._view(id_).at(links.address(id_), day)
         return self.build.placeholders.put(view, name, *positional, **arguments)
 
-    def content(self, id_: str, html: str) -> str:
-        """Clean what an author made, then put in what the words yield, which our templates have escaped."""
-        bounds.time_limit(_in_time, 0)
-        prose, rest, shared = placeholders.shared(sanitise.clean_html(html))
-        page, path, fill = self.build.pages[id_], links.address(id_), self.build.placeholders.fill
-        if shared:
-            self.build.made.prose[path] = fill(prose).encode()
-        filled = fill(prose + rest)
-        self.build.made.html[path] = filled.encode()
-        if page.soort == generated.PAPER:
-            return paper.fill(filled, path, self.build.made.html)
-        if getattr(page.record, "taal", "nl") != "nl":
-            return filled
-        # Terms are explained on the page, not in the channels that carry its text elsewhere.
-        own = page.record.id if isinstance(page.record, m.Begrip) else ""
-        return self.build.placeholders.explain(self._view(id_).at(path), prose + rest, own)
+    def content(self, id_: str, tree: tuple[n.Block, ...]) -> str:
+        """The HTML of a page; what channels ask of it is made beside it, from the same tree."""
+        page, path, words = self.build.pages[id_], links.address(id_), self.build.placeholders
+        view = self._view(id_).at(path)
+        html = to_html(*self._on_page(view, page, tree))
+        self.build.made.html[path] = html.encode()
+        self.build.made.parts[path] = encoded(parts(n.filled(tree, words.nodes)))
+        if kinds.PAGE_KINDS[page.soort].carried:
+            here = urljoin(self.build.project.address, path)
+            form = Form(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)
+            self.build.made.elsewhere[path] = to_html(tree, form).encode()
+        return html
+
+    def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Form]:
+        """A tree as the page shows it, where terms are explained at their first use, and how it is written."""
+        words, word_list = self.build.placeholders, self.build.word_list
+        explain = partial(_explanation, view)
+        seen = {page.record.id} if isinstance(page.record, m.Begrip) else set()
+        html: dict[n.Word, str] = {}
+
+        def word(node: n.Word) -> n.Word:
+            if node.key in words.mentioned:
+                seen.add(words.mentioned[node.key])
+            if words.is_running_text(node):
+                html[node] = glossary.explained_html(words.html(node), word_list, seen, explain)
+            return node
+
+        if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
+            tree = glossary.explained(tree, word_list, seen, word)
+        form = Form(view.render, lambda node: html.get(node) or self._yield(view, node), lambda term: explain(term.id, term.text))
+        return tree, form
+
+    def _yield(self, view: View, word: n.Word) -> str:
+        """What stands on a page for a word; on a document for paper a whole page stands for an address."""
+        if word.key.endswith("/"):
+            return paper.as_part(self.build.made.html[word.key].decode(), word.key, view.page)
+        return self.build.placeholders.html(word)
 
     def shell(
         self, id_: str, menu: tuple[tuple[str, str], ...], headings: tuple[tuple[str, str, int], ...], html: str
@@ -89,10 +116,8 @@ class PageMaker:
     def keep(self, id_: str, html_page: str) -> str:
         """Remember a page for the next build; the page as it is written."""
         path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
-        parts = {"inhoud": self.build.made.html[path], "pagina": written}
-        if path in self.build.made.prose:
-            parts["proza"] = self.build.made.prose[path]
-        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces[path], parts)
+        made = {**self.build.made.at(path), "pagina": written}
+        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces[path], made)
         self.written[path] = fingerprint(written.decode(), self.build.errors)
         return self._with_errors(html_page)
 
@@ -102,9 +127,7 @@ class PageMaker:
         value = self.build.memory.find(self._key(self.build.pages[id_]))
         if value is None:
             return False
-        self.build.made.html[path] = value["inhoud"]
-        if "proza" in value:
-            self.build.made.prose[path] = value["proza"]
+        self.build.made.put(path, value)
         self._place(target, path, value["pagina"].decode())
         return True
 
@@ -137,6 +160,10 @@ class PageMaker:
     def _reader(self, id_: str) -> Catalog:
         """The catalog as a page asks it."""
         return self.build.memory.questions.reader(self.build.traces[links.address(id_)])
+
+
+def _explanation(view: View, id_: str, word: str) -> str:
+    return view.render("uitleg", begrip=view.catalog.one(m.Begrip, id_), word=word)
 
 
 def _is_paper(page: Page) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.base import links
 from macros.base.workers import WorkerPool
-from macros.build import content, outputs
+from macros.build import content, cores, outputs
 from macros.build.cores import Made
 from macros.build.preview import Deferred
 from macros.cache import fingerprints
@@ -106,12 +106,13 @@ class BuildState:
     Args:
         project: where it is made of.
         content: everything that was read.
-        placeholders: what stands on pages for words.
+        word_list: the terms that pages explain.
         colours: the rules of style that come of the data.
         common: a fingerprint of what every page shows, besides what it asks.
         errors: what is wrong, in a preview that shows the last content that it could show.
         inputs: a fingerprint of all that was read; empty in a preview.
-        made: the HTML of pages.
+        made: what came of pages.
+        placeholders: what the words on the page that is being made yield.
         traces: what each page asked of the catalog, by its address.
         assets: the name of each asset of ours → its address.
         remote: parts of the pages that are being made on other cores.
@@ -121,12 +122,13 @@ class BuildState:
 
     project: Project
     content: content.Content
-    placeholders: Placeholders
+    word_list: WordList
     colours: str
     common: str
     errors: tuple[str, ...] = ()
     inputs: str = ""
-    made: Made = field(default_factory=lambda: Made({}, {}))
+    made: Made = field(default_factory=cores.nothing)
+    placeholders: Placeholders = field(default_factory=Placeholders)
     traces: dict[str, Trace] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
     remote: list[Callable[[], Made]] = field(default_factory=list)
@@ -166,7 +168,7 @@ class BuildState:
         pages = {id_: self.pages[id_] for id_ in (self.pages if ids is None else ids)}
         made = self.made.of(map(links.address, self.pages))
         return outputs.Build(
-            view=self.content.view, site_pages=pages, contents=made.html, prose=made.prose, site=self.project.address,
+            view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, site=self.project.address,
             asset=self.asset, templates=self.project.overrides, datum=partial(content.changed, self.catalog),
             remember=self.memory.files,
         )  # fmt: skip
@@ -178,7 +180,7 @@ def state_of(project: Project, contents: content.Content, errors: Iterable[str] 
     words = WordList(catalog.all_of(m.Begrip))
     colours = assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District)))
     common = fingerprint(words.woorden, project.address, colours)
-    return BuildState(project, contents, Placeholders(words), colours, common, tuple(errors), inputs)
+    return BuildState(project, contents, words, colours, common, tuple(errors), inputs)
 
 
 def nothing() -> BuildState:

@@ -2,13 +2,13 @@
 
 A template says in HTML what a page shows; here is said once what that HTML means: `dl` is facts, a `section` with an id is a
 part with an anchor, a line with its sources stands beside the text. What only the page can do (forms, menus, drawings) and
-what no one sees is left out.
+what no one sees is left out. And `moved` is for the one page that shows others whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias, get_args
@@ -21,6 +21,8 @@ from macros.document import nodes as n
 
 UNFINDABLE = "data-zoek-niet"
 """The attribute with which a template keeps a list of links to other pages out of the search."""
+_TERM = "a[@class='begrip'][@title]"
+"""The link that explains a term (overrides/fragments/uitleg.html)."""
 _BESIDE = frozenset({"stand-van", "bron", "leeg"})
 """Classes of what stands beside a text: its dates and sources, and "there is nothing here"."""
 _HIDDEN = frozenset({"onzichtbaar", "headerlink"})
@@ -134,7 +136,7 @@ def _paragraph(element: HtmlElement) -> Iterator[n.Block]:
 def _list(element: HtmlElement) -> Iterator[n.Block]:
     start = int(element.get("start", "1")) if element.tag == "ol" else None
     items = tuple(n.Item(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
-    yield n.List(0, 0, start, not any(element.iterfind("li/p")), items)
+    yield n.List(0, 0, start, element.find("li/p") is None, items)
 
 
 def _item(element: HtmlElement) -> Iterator[n.Block]:
@@ -197,7 +199,9 @@ def _facts(element: HtmlElement) -> Iterator[n.Block]:
             facts[-1].names.append(_words(child))
         else:
             facts[-1].values.extend(_block(child))
-    yield n.Facts(0, 0, tuple(n.Fact(0, 0, tuple(fact.names), tuple(fact.values)) for fact in facts if fact.names))
+    yield n.Facts(
+        0, 0, tuple(n.Fact(0, 0, tuple(fact.names), tuple(fact.values)) for fact in facts if fact.names or fact.values)
+    )
 
 
 _HEADINGS = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading)
@@ -224,10 +228,15 @@ def _inlines(pieces: Iterator[_Piece] | Sequence[_Piece]) -> tuple[n.Inline, ...
 
 def _inline(element: HtmlElement) -> Iterator[n.Inline]:
     """One element in a sentence; a block that stands there all the same gives its words."""
-    children, tag = _inlines(_contents(element)), element.tag
     if _beside(element):
-        yield n.Remark(0, 0, children)
-    elif tag == "a" and element.get("href"):
+        yield n.Remark(0, 0, tuple(_said(element)))
+    else:
+        yield from _said(element)
+
+
+def _said(element: HtmlElement) -> Iterator[n.Inline]:
+    children, tag = _inlines(_contents(element)), element.tag
+    if tag == "a" and element.get("href"):
         yield n.Link(0, 0, element.get("href", ""), children, element.get("title", ""))
     elif tag == "img":
         yield n.Image(0, 0, element.get("src", ""), element.get("alt", ""), element.get("title", ""))
@@ -241,3 +250,46 @@ def _inline(element: HtmlElement) -> Iterator[n.Inline]:
         yield n.Phrase(0, 0, tag, children, element.get("title", ""))
     else:
         yield from (n.Text(0, 0, " "), *children, n.Text(0, 0, " ")) if tag in _BLOCKS else children
+
+
+# ── Moving ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_REFERENCES = ("id", "for", "aria-labelledby", "aria-describedby")
+"""Attributes that name elements of the page by their id."""
+_ADDRESSES = ("href", "src")
+_DRAWN = {
+    name.lower(): name
+    for name in (
+        "gradientTransform", "gradientUnits", "lengthAdjust", "markerHeight", "markerUnits", "markerWidth", "pathLength",
+        "patternUnits", "preserveAspectRatio", "refX", "refY", "startOffset", "textLength", "viewBox",
+    )
+}  # fmt: skip
+"""Attributes of drawings with capitals, which a reader of HTML makes small."""
+
+
+def moved(
+    html: str, *, heading: Callable[[int], int], anchor: Callable[[str], str], address: Callable[[str], str]
+) -> str:
+    """What a page shows, to stand elsewhere; only the page itself explains its terms.
+
+    Args:
+        html: one or more elements, and text.
+        heading: the level of a heading → its level there.
+        anchor: an id → its id there; what refers to it follows.
+        address: where a link or picture is → where it is from there.
+    """
+    root = _root(html)
+    for term in root.findall(f".//{_TERM}"):
+        term.drop_tag()
+    for element in root.iterdescendants("*"):
+        if element.tag in _HEADINGS:
+            element.tag = f"h{heading(int(element.tag[1]))}"
+        for name, value in element.items():
+            if name in _REFERENCES:
+                element.set(name, " ".join(anchor(id_) for id_ in value.split()))
+            elif name in _ADDRESSES:
+                element.set(name, f"#{anchor(value[1:])}" if value.startswith("#") else address(value))
+            elif name in _DRAWN:
+                element.set(_DRAWN[name], element.attrib.pop(name))
+    whole: str = lxml_html.tostring(root, encoding="unicode")
+    return whole[len("<div>") : -len("</div>")]

@@ -8,8 +8,9 @@ Blocks hold blocks or inlines, inlines hold inlines; nothing here holds HTML, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any, Literal, TypeAlias, get_args
 
 # ── In a sentence ───────────────────────────────────────────────────────────────────────────────────────
@@ -260,6 +261,14 @@ class Quotation:
 
 
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
+ALERT_TITLES: Mapping[AlertKind, str] = {
+    "note": "Ter informatie",
+    "tip": "Tip",
+    "important": "Belangrijk",
+    "warning": "Let op",
+    "caution": "Pas op",
+}
+"""What every channel writes above an alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,38 +408,53 @@ Change: TypeAlias = Callable[[Any], Iterable[Any]]
 """A node → what comes in its place: itself, another, several, or nothing."""
 
 
-def rewritten(nodes: Iterable[Node], change: Change) -> tuple[Any, ...]:
-    """Nodes (blocks, inlines, rows) with each one changed, what a node holds before the node itself."""
-    return tuple(new for node in nodes for new in change(_rewritten(node, change)))
+def rewritten(nodes: Sequence[Node], change: Change, *kinds: type) -> Sequence[Any]:
+    """Nodes (blocks, inlines, rows) with those of some kinds changed, what a node holds before the node itself.
+
+    What holds nothing that changes is the same node as before.
+    """
+    found: list[Any] = []
+    for node in nodes:
+        new = _rewritten(node, change, kinds) if type(node) in _HOLDING else node
+        found.extend(change(new) if type(new) in kinds else (new,))
+    return tuple(found) if len(found) != len(nodes) or not all(map(is_, found, nodes)) else nodes
 
 
-def _rewritten(node: Any, change: Change) -> Any:  # noqa: ANN401 - a node of the kind that it is given
-    fields = _HOLDING.get(type(node), ())
-    changes = {name: rewritten(old, change) for name in fields if (old := getattr(node, name))}
-    if isinstance(node, Fact):
-        changes["names"] = tuple(rewritten(name, change) for name in node.names)
-    if isinstance(node, Figure):
-        [changes["image"]] = rewritten((node.image,), change)
+def _rewritten(node: Any, change: Change, kinds: tuple[type, ...]) -> Any:  # noqa: ANN401 - a node of the kind that it is given
+    changes: dict[str, Any] = {}
+    for name in _HOLDING[type(node)]:
+        old = getattr(node, name)
+        if (new := _held(name, old, change, kinds)) is not old:
+            changes[name] = new
     return replace(node, **changes) if changes else node
 
 
+def _held(name: str, old: Any, change: Change, kinds: tuple[type, ...]) -> Any:  # noqa: ANN401 - what a field holds
+    if name == "image":
+        return next(iter(rewritten((old,), change, *kinds)))
+    if name == "names":
+        names = tuple(rewritten(one, change, *kinds) for one in old)
+        return old if all(map(is_, names, old)) else names
+    return rewritten(old, change, *kinds)
+
+
+_FIELDS = ("caption", "head", "image", "names", "children")
 _HOLDING: dict[type, tuple[str, ...]] = {
-    kind: tuple(name for name in ("caption", "head", "children") if name in kind.__dataclass_fields__)
+    kind: names
     for kind in (*INLINES, *BLOCKS)
+    if (names := tuple(name for name in _FIELDS if name in kind.__match_args__))  # type: ignore[attr-defined]  # a dataclass
 }
 """The fields in which a kind of node holds other nodes."""
 
 
-def filled(nodes: Iterable[Node], fill: Callable[[Word], Iterable[Node]]) -> tuple[Any, ...]:
+def filled(nodes: Sequence[Node], fill: Callable[[Word], Iterable[Node]]) -> tuple[Any, ...]:
     """The same with what each word yields in its place: blocks for one that is a block, else inlines."""
-    return rewritten(nodes, lambda node: fill(node) if isinstance(node, Word) else (node,))
+    return tuple(rewritten(nodes, fill, Word))
 
 
-def relinked(nodes: Iterable[Node], address: Callable[[str], str]) -> tuple[Any, ...]:
+def relinked(nodes: Sequence[Node], address: Callable[[str], str]) -> tuple[Any, ...]:
     """The same with every address of a link or picture changed."""
-    return rewritten(
-        nodes, lambda node: (replace(node, address=address(node.address)) if isinstance(node, Link | Image) else node,)
-    )
+    return tuple(rewritten(nodes, lambda node: (replace(node, address=address(node.address)),), Link, Image))
 
 
 def trimmed(inlines: Sequence[Inline]) -> tuple[Inline, ...]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from string import punctuation
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from macros.base import dates, links
 from macros.base.errors import UserError
 from macros.base.numbers import euro, numeral
 from macros.base.text import sentence
+from macros.document import markdown
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -80,14 +82,18 @@ def nothing(what: str, **requested: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment(*folders: Path) -> Environment:
+def environment(*folders: Path, code: Path | None = None) -> Environment:
     """The environment for fragments in these folders, with the filters that speak Dutch.
 
     One for the life of the process: it holds nothing but compiled templates, and looks at a file's time before it uses one.
+
+    Args:
+        folders: where the templates are.
+        code: where what they are compiled to is kept for the next process.
     """
     env = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=False,
+        lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=code_cache(code),
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
@@ -95,6 +101,14 @@ def environment(*folders: Path) -> Environment:
     }  # fmt: skip
     env.globals |= {"url": _url}
     return env
+
+
+def code_cache(folder: Path | None) -> FileSystemBytecodeCache | None:
+    """Where the code of compiled templates is kept, each with a hash of what it was compiled from; None keeps none."""
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 class Unindent(Extension):
@@ -115,16 +129,16 @@ def _url(context: Context, target: m.Record | str) -> str:
 
 
 @lru_cache(maxsize=8)
-def markdown_environment(*folders: Path) -> Environment:
+def markdown_environment(*folders: Path, code: Path | None = None) -> Environment:
     """Like `environment`, for Markdown: every value is escaped for Markdown, `woord(…)` types a word."""
     env = Environment(  # noqa: S701 - Markdown, not HTML: `finalize` escapes every value
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=_markdown,
+        finalize=_markdown, bytecode_cache=code_cache(code),
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
     }  # fmt: skip
-    env.globals |= {"woord": word, "tekst": prose}
+    env.globals |= {"woord": word, "tekst": prose, "plaats": _place}
     return env
 
 
@@ -140,7 +154,13 @@ def word(name: str, *positional: object, **arguments: object) -> Markup:
     return Markup("{{ " + f"{name}({', '.join(parts)})" + " }}")  # noqa: S704 - reprs of our own ids
 
 
-_MARKDOWN = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
+def _place(path: str) -> Markup:
+    """Where something comes that no author may type: a whole page by its address, or the seam below the prose."""
+    return Markup(markdown.placeholder(path))  # noqa: S704 - an address of ours
+
+
+_MARKDOWN = str.maketrans({char: "\\" + char for char in punctuation} | {"{": "&#123;", "}": "&#125;"})
+"""A field is text: whatever could mean something in Markdown is escaped (CommonMark, "Backslash escapes"), wherever it stands."""
 
 
 def _markdown(value: object) -> object:

@@ -9,11 +9,11 @@ says what it is and warns elsewhere. Telephone numbers are read by phonenumbers.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
+from unicodedata import is_normalized, normalize
 from urllib.parse import unquote
 
 import phonenumbers
@@ -72,17 +72,27 @@ _ZERO_WIDTH = re.compile(
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹣"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"), " ")
 
+_LOOKS_LIKE = re.compile("[" + "".join(map(chr, _DASHES | _SPACES)) + "]")
+
 
 def normalise(text: str) -> str:
     """The text with nothing in it that hides a number, on the same lines."""
-    if not text.isascii():
-        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES | _SPACES)
-    if "&" in text:
-        text = re.sub(r"&#?\w{1,12};", lambda t: _one_line(unescape(t[0])), text)
-    if "%" in text:
-        text = re.sub(r"(?:%[0-9A-Fa-f]{2})+", lambda t: _one_line(unquote(t[0])), text)
-    text = re.sub(r"\\(?=[^\w\s])", "", text)
-    return text if text.isascii() else _ZERO_WIDTH.sub("", text)
+    plain = _plain(text)
+    if "&" in plain:
+        plain = re.sub(r"&#?\w{1,12};", lambda t: _one_line(unescape(t[0])), plain)
+    if "%" in plain:
+        plain = re.sub(r"(?:%[0-9A-Fa-f]{2})+", lambda t: _one_line(unquote(t[0])), plain)
+    if "\\" in plain:
+        plain = re.sub(r"\\(?=[^\w\s])", "", plain)
+    return _ZERO_WIDTH.sub("", plain) if _ZERO_WIDTH.search(plain) else plain
+
+
+def _plain(text: str) -> str:
+    """Letters that look alike as one."""
+    if text.isascii():
+        return text
+    text = _ZERO_WIDTH.sub("", text if is_normalized("NFKC", text) else normalize("NFKC", text))
+    return text.translate(_DASHES | _SPACES) if _LOOKS_LIKE.search(text) else text
 
 
 def _one_line(text: str) -> str:
@@ -95,10 +105,15 @@ def _one_line(text: str) -> str:
 def find(text: str) -> Iterator[Hit]:
     """Everything private in a text that `normalise` has made plain, each place once."""
     occupied: list[tuple[int, int]] = []
-    for hit in chain(_ibans(text), _bsns(text), _phone_numbers(text), _mail(text), _plates(text)):
+    numbers = (_bsns, _phone_numbers) if _EIGHT_DIGITS.search(text) else ()
+    for hit in chain.from_iterable(look(text) for look in (_ibans, *numbers, _mail, _plates)):
         if not any(start < hit.end and hit.start < end for start, end in occupied):
             occupied.append((hit.start, hit.end))
             yield hit
+
+
+_EIGHT_DIGITS = re.compile(r"\d(?:[ .()/\n-]{0,3}\d){7}")
+"""What every number of a person holds, and most texts do not."""
 
 
 def _nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: int = 80) -> bool:
@@ -198,7 +213,8 @@ _EXAMPLE = re.compile(r"(^|[.@])(example\.(com|org|net|nl)|voorbeeld\.nl|localho
 
 
 def _mail(text: str) -> Iterator[Hit]:
-    if "@" not in text and not re.search(r"[(\[{]\s?at\s?[)\]}]|apenstaart", text, re.IGNORECASE):
+    small = text.lower()
+    if "@" not in small and "apenstaart" not in small and not re.search(r"[(\[{]\s?at\s?[)\]}]", small):
         return
     for t in _MAIL.finditer(text):
         if not _is_role(t[1], t[2]) and not _EXAMPLE.search(t[2]):

@@ -62,6 +62,7 @@ LINE: MappingProxyType[str, Word] = MappingProxyType({
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
+    "pdf": references.pdf,
 })  # fmt: skip
 """Words that stand in a sentence."""
 

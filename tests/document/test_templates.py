@@ -8,6 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from macros.document import markdown
 from macros.document.templates import environment, markdown_environment, word
 
 
@@ -29,3 +30,9 @@ def test_a_word_as_an_author_would_type_it() -> None:
     assert (
         word("activiteiten", gemeente="tiel", jaar=2023, thema=None) == "{{ activiteiten(gemeente='tiel', jaar=2023) }}"
     )
+
+
+def test_the_place_of_what_is_no_word_passes_unescaped(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("{{ plaats(x) }}", encoding="utf-8")
+    made = markdown_environment(tmp_path).get_template("a.md").render(x="praktijken/x/")
+    assert made == markdown.placeholder("praktijken/x/")
