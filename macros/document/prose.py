@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from macros.base.parsing import ParseError
 from macros.document import calls, markdown
@@ -18,8 +18,7 @@ Pieces: TypeAlias = list[tuple[int, str]]
 """Letters with the line at which they stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """What is read in one breath: a paragraph, a heading, a cell, a caption.
 
     `text` is what a reader sees, with `WORD` for each word of the vocabulary and a space for code; `running` is whether
@@ -98,9 +97,8 @@ def _marked(text: str) -> str:
         words.append(typed[0])
         first, *rest = typed[0].split("\n")
         key = f"{len(words):x}".rjust(len(first) - 2, "0")
-        others = (
-            markdown.END * max(len(line), 1) for line in rest
-        )  # letters that are left out; an empty line would end the block
+        # Other lines get letters that are left out: an empty line would end the block.
+        others = (markdown.END * max(len(line), 1) for line in rest)
         return "\n".join((markdown.placeholder(key, block=False), *others))
 
     return calls.BRACES.sub(mark, text) if "{{" in text else text
@@ -132,7 +130,10 @@ class _Walk:
                     self.blocks(n.below(block), running=running and kind not in _OF_OTHERS)
 
     def _passage(self, line: int, inlines: Sequence[n.Node], *, running: bool) -> None:
-        text = "".join([letters for _, letters in _pieces(inlines, [], self.nodes)])
+        if len(inlines) == 1 and isinstance(only := inlines[0], n.Text):  # most of them
+            text = only.text
+        else:
+            text = "".join([letters for _, letters in _pieces(inlines, [], self.nodes)])
         self.passages.append(Passage(line, inlines, text, running))
 
 

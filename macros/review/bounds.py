@@ -93,7 +93,9 @@ _MARK = re.compile(r">|[-*+]|\d{1,9}[.)]")
 _INDENT = 4
 
 
-_DEEP_LINE = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|^[ \t]{{{MAX_NESTING + 1}}}", re.MULTILINE)
+_DEEP_LINE = re.compile(
+    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|^[ \t]{{{MAX_NESTING + 1}}}", re.MULTILINE
+)
 """A line that may be too deep; most pages have none."""
 
 

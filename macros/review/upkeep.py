@@ -24,7 +24,7 @@ from macros.records.catalog import Catalog
 MAX_WORDS = 25
 
 
-_SENTENCE_END = re.compile(r"[.!?:;](?=[\"')*_]*\s)|\Z")
+_SENTENCE_END = re.compile(r"[.!?:;](?=[\"')*_]*\s)")
 _WORDS = re.compile(r"\w[\w'’.,/-]*")
 _SOURCE = re.compile(rf"\(\s*{WORD}[^()]*\)")
 
@@ -42,16 +42,17 @@ def long_sentences(prose: Prose) -> Iterator[Finding]:
 
 def _long(passage: Passage) -> Iterator[tuple[int, list[str]]]:
     """Sentences of too many words; a word of the vocabulary counts as one, and not at all where it gives a source."""
-    text = passage.text
+    text = passage.text.replace("\n", " ")
+    if text.count(" ") < MAX_WORDS // 2:
+        return
     if WORD in text:
         text = _SOURCE.sub(lambda source: " " * len(source[0]), text).replace(WORD, "x")
     start = 0
-    for end in _SENTENCE_END.finditer(text) if len(text) > 2 * MAX_WORDS else ():
-        sentence = text[start : end.end()]
-        # Nearly all words are apart by white space, which is counted many times sooner.
-        if len(sentence.split()) > MAX_WORDS // 2 and len(words := _WORDS.findall(sentence)) > MAX_WORDS:
-            yield passage.line_of(start + len(sentence) - len(sentence.lstrip())), words
-        start = end.end()
+    for end in (*(end.end() for end in _SENTENCE_END.finditer(text)), len(text)):
+        # Nearly all words are apart by spaces, which are counted many times sooner.
+        if text.count(" ", start, end) > MAX_WORDS // 2 and len(words := _WORDS.findall(text, start, end)) > MAX_WORDS:
+            yield passage.line_of(end - len(text[start:end].lstrip())), words
+        start = end
 
 
 _ABBREVIATION = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
