@@ -155,7 +155,8 @@ def _words(view: View, written: list[Prose], memory: Memory, progress: Callable[
 
 def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Catalog) -> texts.Fields:
     step()
-    trial = vocabulary.try_out(replace(view, catalog=catalog), prose.tekst)
+    prose = replace(prose)  # what is read from it goes when this is done
+    trial = vocabulary.try_out(replace(view, catalog=catalog), prose.calls)
     errors = [Finding(prose.file, line + prose.first - 1, message) for line, message in trial.errors]
     made = ((call.line + prose.first - 1, call.naam, html) for call, html in trial.made)
     return texts.fields((*errors, *quality.skips(prose, made)))

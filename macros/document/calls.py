@@ -54,6 +54,10 @@ def parse(prose: str) -> list[str | Call | ParseError]:
 _TOKEN = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"""\{\{ *\w+\((?:[^{}()"'\\\n]|"[^"{}\\\n]*"|'[^'{}\\\n]*')*\) *\}\}""")
 """A word as nearly everyone types it; where it ends is then beyond doubt."""
+BRACES = re.compile(
+    r"""\{\{(?:[^{}"'\\]|\{(?!\{)|\}(?!\})|"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\\.)*+\}\}""", re.DOTALL
+)
+"""Two braces and what stands between them, also where no word does."""
 
 
 def _simple(prose: str) -> list[str | Call | ParseError]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import date
@@ -19,9 +18,8 @@ from typing import Any
 from macros.base.errors import Finding
 from macros.cache.memory import Memory
 from macros.cache.trace import Questions
+from macros.document import nodes as n
 from macros.document.prose import Prose
-
-html_tags: set[str] = set()
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -119,32 +117,26 @@ def masked(findings: Iterable[Finding]) -> list[Finding]:
 
 def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
     known = {record.id for kind in m.COLLECTIONS for record in site.catalog.all_of(kind)}
-    fixed = set(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
+    fixed = frozenset(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
 
     @cache
     def anchors(page: str) -> frozenset[str]:
         markdown = site.site_pages[page].markdown
         return frozenset(memory.recall("koppen", [((markdown,), partial(_anchors_in, markdown))], memory.questions)[0])
 
-    @cache
-    def other_ids(page: str) -> frozenset[str]:
-        if page not in site.site_pages or not known & anchors(page):
-            return frozenset(fixed)
-        return frozenset(fixed | {*site.ids_of_words(page)})
+    def taken(page: str, anchors: Collection[str]) -> frozenset[str]:
+        ids = site.ids_of_words(page) if page in site.site_pages and not known.isdisjoint(anchors) else ()
+        return fixed.union(ids).intersection(anchors)
 
     docs = site.root / "docs"
     return quality.Context(
-        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, other_ids,
-        html_tags, {},
+        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, taken
     )  # fmt: skip
 
 
 def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:
-    """The anchors that the text of a page makes itself; of two that are the same the second gets a number."""
-    prose = Prose("", "", markdown)
-    found = Counter([heading.anchor for heading in prose.headings])
-    found.update(value for tag in prose.tags for name, value in tag.attributes if name == "id")
-    return sorted({*found, *(f"{name}_{number}" for name, times in found.items() for number in range(1, times))})
+    """The anchors that the text of a page makes itself."""
+    return sorted(heading.anchor for heading in Prose("", "", markdown).all_of(n.Heading))
 
 
 def _templates(root: Path) -> str:
