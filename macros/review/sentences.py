@@ -1,0 +1,94 @@
+"""The text of a page that is looked at letter by letter: a sentence of the tree with the line of each letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from macros.document import nodes as n
+
+OPAQUE = "\ufffc"
+"""What stands in a sentence for what is no text of its author: code, an address, a picture, a note, a word."""
+ADDRESS = r"(?:https?:|www\.|mailto:|tel:|\.{1,2}/|#[\w-]+\)|[^\s()\[\]]+\.(?:md|pdf|html?|jpe?g|png|webp|docx?|xlsx?)\b|[\w.-]+\.(?:nl|com|org|eu|net)\b)"
+"""How an address begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a paragraph, a heading or a cell says, its lines apart; `starts` has the offset and the line of each of its parts."""
+
+    block: n.Paragraph | n.Heading | n.Cell | n.Figure
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    source: Sequence[str]
+
+    @classmethod
+    def all_of(cls, nodes: Iterable[n.Node], source: Sequence[str]) -> Iterator[Sentence]:
+        """Every sentence among nodes that someone typed."""
+        for node in nodes:
+            if isinstance(node, n.Paragraph | n.Heading | n.Cell | n.Figure) and node.line:
+                inlines = node.caption if isinstance(node, n.Figure) else node.children
+                pieces = [*_pieces(inlines)]
+                starts, offset = [], 0
+                for line, piece in pieces:
+                    starts.append((offset, line))
+                    offset += len(piece)
+                yield cls(node, "".join(piece for _, piece in pieces), tuple(starts), source)
+
+    def line(self, offset: int) -> int:
+        """The line of a letter."""
+        start, line = next((s for s in reversed(self.starts) if s[0] <= offset), (0, self.block.line))
+        return line + self.text.count("\n", start, offset)
+
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of the sentence, each with its number."""
+        found, offset = [], 0
+        for text in self.text.split("\n"):
+            found.append((self.line(offset), text))
+            offset += len(text) + 1
+        return found
+
+    def typed(self, offset: int, text: str) -> bool:
+        """Whether a text stands so in the source, and neither escaped nor spelled as an entity."""
+        number, start = self.line(offset), re.split(f"[\n{OPAQUE}]", text, maxsplit=1)[0]
+        where = self.source[number - 1] if 0 < number <= len(self.source) else ""
+        return bool(re.search(rf"(?<!\\){re.escape(start)}", where))
+
+
+def _pieces(inlines: Iterable[n.Node]) -> Iterator[tuple[int, str]]:
+    for node in inlines:
+        match node:
+            case n.Text():
+                yield node.line, node.text
+            case n.Break():
+                yield node.line, "\n"
+            case n.Link() if not node.address.endswith(n.text_of(node.children)):
+                yield from _pieces(node.children)
+            case n.Emphasis() | n.Strong() | n.Strike() | n.Phrase() | n.Remark():
+                yield from _pieces(node.children)
+            case _:
+                yield getattr(node, "line", 0), OPAQUE
+
+
+_WORD = re.compile(r"\{\{.*?\}\}|[\ue000\ue001][a-z0-9/-]+\ue002", re.DOTALL)
+
+
+def without_words(text: str) -> str:
+    """The same text with each word of the vocabulary, or its placeholder, as one letter that is nobody's; lines stay."""
+    return _WORD.sub(lambda t: OPAQUE + "\n" * t[0].count("\n"), text)
+
+
+def source(lines: Sequence[str], node: n.Node) -> str:
+    """The line of a node as it was typed, from where the node begins."""
+    line, column = node.line, node.column
+    return lines[line - 1][column - 1 :] if 0 < line <= len(lines) else ""
+
+
+_LONGEST = 50
+
+
+def shown(text: str) -> str:
+    """A text as a message shows it."""
+    bare = text.replace(OPAQUE, "…").strip().split("\n")[0]
+    return repr(bare if len(bare) <= _LONGEST else f"{bare[: _LONGEST - 1]}…")
