@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "eigenschappen tussen accolades kent de site niet en de vorm is van de site; haal ze weg",
     ),
     ("]", r"^(?:\[{1,2}_?(?:TOC|toc)_?\]{1,2}|\{:?toc\})$", "de inhoudsopgave maakt de site zelf; haal deze regel weg"),
-    ("++", r"(?<![\w+])\+\+[^\s+]+(?:\+[^\s+]+)*\+\+(?![\w+])", "toetsen schrijft u als `Ctrl + C`, tussen accenten (`)"),
+    ("++", r"(?<![\w+{])\+\+[^\s+]+(?:\+[^\s+]+)*\+\+(?![\w+])", "toetsen schrijft u als `Ctrl + C`, tussen accenten (`)"),
     ("^^", _between("^^"), _MARK),
     ("==", _between("=="), _MARK),
     ("{", r"\{(?:\+\+|--|==|~~|>>).*?(?:\+\+|--|==|~~|<<)\}", _MARK),
@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "afkortingen zo uitleggen kan hier niet; schrijf de afkorting voluit, of zet haar in docs/_data/begrippen.yml",
     ),
     ("^[", r"(?<!\w)\^\[[^\]\n]+\]", "een noot schrijft u als [^1], met onderaan '[^1]: de tekst van de noot'"),
-    ("[[", r"!?\[\[[^\[\]\n]+\]\]", "een link schrijft u als [tekst](bestand.md)"),
+    ("[[", r"!?\[\[(?!TOC|toc)[^\[\]\n]+\]\]", "een link schrijft u als [tekst](bestand.md)"),
     (
         "]", rf"\[[^\[\]\n]+\][ \n]+\((?:{OPAQUE}|{ADDRESS})[^()\n]*\)?",
         "tussen de tekst en het adres van een link mag geen spatie staan; schrijf [tekst](adres)",
@@ -110,7 +110,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "een vakje staat aan het begin van een punt; schrijf '- [ ] doen' of '- [x] gedaan', met een spatie achter elk teken",
     ),
     (
-        "**", r"(?<![*])\*{2,3}(?=[^\W_])|(?<=[^\W_])\*{2,3}(?![*])|(?<=[^\W_][.,:;!?)\"”’])\*{2,3}(?!\*)|\*\*[ ][^*\n]+[ ]\*\*",
+        "**", r"(?<![\w*])\*{2,3}(?=\w)|(?<=[^\W\d_])\*{2,3}(?!\*)|(?<=[^\W_][.,:;!?)\"”’])\*{2,3}(?!\*)|\*\*[ ][^*\n]+[ ]\*\*",
         ("deze sterretjes blijven staan; schrijf **vet**: voor en achter het woord, zonder spatie aan de binnenkant, en met "
         "een spatie of leesteken erbuiten"),
     ),
@@ -120,6 +120,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("__", r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])", "deze streepjes blijven staan; schrijf **vet** voor en achter het woord"),
     ("`", r"(?<=[^\W\d_])`(?=[a-z])|(?<!\S)`(?=[stn] )", "een ` is geen apostrof; schrijf foto's en 's avonds met '"),
+    ("`", r"(?<![\w`])`(?=\w)(?![stn] )|(?<=\w)`(?![\w`])", "dit accent blijft staan; zet code tussen twee accenten, zoals `code`"),
 )  # fmt: skip
 """What such text always holds, which is cheap to see; how it looks; what to do about it."""
 _COMPILED = [(hint, re.compile(pattern, re.MULTILINE), message) for hint, pattern, message in _PATTERNS]

@@ -25,18 +25,23 @@ def check(nodes: Sequence[n.Node], sentences: Sequence[Sentence], lines: list[st
         sentences: what is said on it.
         lines: the page as it was typed.
     """
-    cells = dict(_cells_pasted(nodes, sentences))
+    of_lines = [(sentence, sentence.lines()) for sentence in sentences if isinstance(sentence.block, n.Paragraph)]
+    cells = dict(_cells_pasted(nodes, of_lines))
     yield from cells.values()
     for sentence in sentences:
-        if isinstance(sentence.block, n.Paragraph | n.Heading):
+        if ("|" in sentence.text or "+" in sentence.text) and isinstance(sentence.block, n.Paragraph | n.Heading):
             yield from _rows_without_table(sentence)
-        if isinstance(sentence.block, n.Paragraph):
+    for sentence, typed in of_lines:
+        if "[!" in sentence.text:
             yield from _alert_without_frame(sentence)
-            if not cells.keys() & {number for number, _ in sentence.lines()}:
-                yield from _list(sentence)
+        if any(number not in cells and _MAYBE.match(text) for number, text in typed):
+            yield from _list(sentence, typed)
     for node in nodes:
-        if not (isinstance(node, n.CodeBlock) and node.line in cells):
+        if isinstance(node, _BLOCKS) and not (isinstance(node, n.CodeBlock) and node.line in cells):
             yield from _block(node, lines)
+
+
+_BLOCKS = (n.CodeBlock, n.Table, n.Heading, n.Alert)
 
 
 def _block(node: n.Node, lines: list[str]) -> Iterator[Message]:
@@ -69,16 +74,13 @@ _LABEL = re.compile(
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-def _list(sentence: Sentence) -> Iterator[Message]:
+def _list(sentence: Sentence, typed: list[Message]) -> Iterator[Message]:
     """Lines that are points to who typed them; told once a paragraph."""
-    typed = [line for line in sentence.lines() if line[1]]
-    if not any(_MAYBE.match(text) for _, text in typed):
-        return
     typed_so = [line for line in typed if _as_typed(sentence, *line)]
     for find, advice in _ADVICE.items():
         if place := find(typed_so):
             number, text = place
-            bare = re.sub(r"^(?:\W+|\S{1,5}[\t\u00a0]|\(?\w{1,4}[.)]+|[\d.]+)\s*", "", text)
+            bare = re.sub(r"^(?:\(?\w{1,4}[.)]+(?:\d+\.?)*|\S{1,5}[\t\u00a0]|\w   |\W+)\s*", "", text)
             yield number, f"hier staat {shown(text)}; {advice.replace('{}', shown(bare)[1:-1])}"
             return
 
@@ -99,7 +101,7 @@ def _bullets(typed: list[Message]) -> Message | None:
     if found := next((line for line in typed if _BULLET.match(line[1])), None):
         return found
     dashes = [line for line in typed if re.match(rf"[{_DASH}]\s+\S", line[1])]
-    if dashes and (dashes[1:] or dashes[0] == typed[0]):
+    if dashes and (dashes[1:] or dashes[0] == typed[0] or len(dict(typed).get(dashes[0][0] - 1, "")) < _WRAPPED):
         return dashes[0]
     signs = [line for line in typed if line[1][1:2].strip() == "" and unicodedata.category(line[1][0]) == "So"]
     return signs[0] if signs[1:] else None
@@ -119,7 +121,7 @@ def _points(typed: list[Message]) -> Message | None:
 
 
 _WRAPPED = 50
-"""Letters of a line that was broken because it was full have more; on the next one a number may end its sentence."""
+"""A line that was broken because it was full has more letters; the next one may go on with a number or a dash."""
 
 
 def _labels(typed: list[Message]) -> Message | None:
@@ -142,8 +144,8 @@ def _values(match: re.Match[str]) -> set[tuple[str, int]]:
 _ADVICE: dict[Callable[[list[Message]], Message | None], str] = {
     _bullets: "een punt van een lijst begint met '- '; schrijf '- {}', elk punt op een eigen regel",
     _points: "deze regel lijkt een punt van een lijst en is het niet: hij wordt één zin met wat erboven staat; zet een lege regel boven de "
-    "lijst, en begin elk punt aan het begin van de regel, met '- ' of '1. '",
-    _labels: "een lijst met letters wordt hier één zin; schrijf '- {}', of '1. {}' voor een lijst met nummers",
+    "lijst, en begin elk punt aan het begin van de regel, met '- ' of '1. ' en dus een spatie",
+    _labels: "een lijst die zo begint wordt hier één zin; schrijf '- {}', of '1. {}' voor een lijst met nummers",
 }
 
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,13 +176,18 @@ def _rows_without_table(sentence: Sentence) -> Iterator[Message]:
     if not framed and not any(two[0] == one[0] + 1 for one, two in pairwise(rows)):
         return
     number, _ = min(rows)
-    head = cells(_source(sentence, number).lstrip("> "))
+    head = cells(_source(sentence, next((at for at, text in rows if "|" in text), number)).lstrip("> "))
     dashes = next(((at, text) for at, text in rows if _LINE.fullmatch(text)), None)
     if not dashes:
         advice = (
             f"onder de kop ontbreekt de regel met streepjes; zet onder de eerste regel van de tabel {_heads(len(head))}"
         )
         yield number, f"dit is geen tabel, want {advice}, en zet geen lege regel tussen de rijen"
+    elif "+" in dashes[1]:
+        yield (
+            number,
+            f"zo ziet een tabel er hier niet uit; begin en eindig elke rij met |, en zet onder de kop {_heads(len(head))}",
+        )
     elif dashes[0] == number:
         yield number, "dit is geen tabel, want boven de regel met streepjes ontbreekt de kop; zet die er direct boven"
     else:
@@ -216,13 +223,15 @@ def _rows(table: n.Table, lines: list[str]) -> Iterator[Message]:
             )
 
 
-def _cells_pasted(nodes: Iterable[n.Node], sentences: Sequence[Sentence]) -> Iterator[tuple[int, Message]]:
+def _cells_pasted(
+    nodes: Iterable[n.Node], of_lines: Iterable[tuple[Sentence, list[Message]]]
+) -> Iterator[tuple[int, Message]]:
     """For each line of cells from a spreadsheet what is to be said at the first of them."""
     found = [
         (number, text, _parting(text))
-        for sentence in sentences
-        if isinstance(sentence.block, n.Paragraph)
-        for number, text in sentence.lines()
+        for sentence, typed in of_lines
+        if "\t" in sentence.text or ";" in sentence.text
+        for number, text in typed
         if not _BULLET.match(text)
     ]
     code = [node for node in nodes if isinstance(node, n.CodeBlock) and node.indented and "\t" in node.text.strip()]

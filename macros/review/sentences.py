@@ -42,10 +42,14 @@ class Sentence:
         return line + self.text.count("\n", start, offset)
 
     def lines(self) -> list[tuple[int, str]]:
-        """The lines of the sentence, each with its number."""
+        """The lines of the sentence that say something, each with its number."""
+        first = self.starts[0][1] if self.starts else self.block.line
+        if len(self.starts) == 1:
+            return [line for line in enumerate(self.text.split("\n"), start=first) if line[1]]
         found, offset = [], 0
         for text in self.text.split("\n"):
-            found.append((self.line(offset), text))
+            if text:
+                found.append((self.line(offset), text))
             offset += len(text) + 1
         return found
 
@@ -53,6 +57,7 @@ class Sentence:
         """Whether a text stands so in the source, and neither escaped nor spelled as an entity."""
         number, start = self.line(offset), re.split(f"[\n{OPAQUE}]", text, maxsplit=1)[0]
         where = self.source[number - 1] if 0 < number <= len(self.source) else ""
+        start = start if start in where else start[:2]  # marks inside it are gone
         return bool(re.search(rf"(?<!\\){re.escape(start)}", where))
 
 
