@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from macros.document import nodes as n
 from macros.review import pasted
@@ -65,24 +66,24 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("===", r"^===[+!]* ?[\"“'].*", "tabbladen kent de site niet; maak van elk tabblad een kop, zoals '### Voor gemeenten'"),
     (":", r"(?<![\w:]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+)*:(?![\w:])", _ICON),
     (
-        "{", r"(?<!\{)\{:?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^}\n]*|[\w%-]+))(?:[ ][^{}\n]*)?[ ]*\}(?!\})",
+        "{", r"(?<!\{)\{:?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^{}\n]{0,200}|[\w%-]+))(?:[ ][^{}\n]{0,200})?[ ]?\}(?!\})",
         "eigenschappen tussen accolades kent de site niet en de vorm is van de site; haal ze weg",
     ),
     ("]", r"^(?:\[{1,2}_?(?:TOC|toc)_?\]{1,2}|\{:?toc\})$", "de inhoudsopgave maakt de site zelf; haal deze regel weg"),
     ("++", r"(?<![\w+{])\+\+[^\s+]+(?:\+[^\s+]+)*\+\+(?![\w+])", "toetsen schrijft u als `Ctrl + C`, tussen accenten (`)"),
     ("^^", _between("^^"), _MARK),
     ("==", _between("=="), _MARK),
-    ("{", r"\{(?:\+\+|--|==|~~|>>).*?(?:\+\+|--|==|~~|<<)\}", _MARK),
+    ("{", r"\{(?:\+\+|--|==|~~|>>).{0,200}?(?:\+\+|--|==|~~|<<)\}", _MARK),
     ("^", r"(?<=\w)\^\w{1,12}\^", "hoog geschreven tekens zo kent de site niet; plak het teken zelf, zoals m² of CO₂"),
     ("8<", r"-+8<-+.*", "bestanden invoegen kan hier niet; zet de tekst zelf op de pagina"),
     ("$$", r"(?<!\$)\$\$(?!\$)[^$\n]*(?:\$\$)?", _MATH),
-    ("$", r"(?<![\w$])\$(?=\S)[^$\n]*[\\^_=][^$\n]*(?<=\S)\$(?![\w$])", _MATH),
+    ("$", r"(?<![\w$])\$(?=\S)[^$\n]{0,99}[\\^_=][^$\n]{0,99}(?<=\S)\$(?![\w$])", _MATH),
     (":", r"^:\s+\S.*", "een lijst met begrippen schrijft u als '- **begrip**: uitleg', elk op een eigen regel"),
     (
         "*[", r"^\*\[[^\]\n]+\]:.*",
         "afkortingen zo uitleggen kan hier niet; schrijf de afkorting voluit, of zet haar in docs/_data/begrippen.yml",
     ),
-    ("^[", r"(?<!\w)\^\[[^\]\n]+\]", "een noot schrijft u als [^1], met onderaan '[^1]: de tekst van de noot'"),
+    ("^[", r"(?<!\w)\^\[[^\[\]\n]+\]", "een noot schrijft u als [^1], met onderaan '[^1]: de tekst van de noot'"),
     ("[[", r"!?\[\[(?!TOC|toc)[^\[\]\n]+\]\]", "een link schrijft u als [tekst](bestand.md)"),
     (
         "]", rf"\[[^\[\]\n]+\][ \n]+\((?:{OPAQUE}|{ADDRESS})[^()\n]*\)?",
@@ -93,7 +94,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "de haken staan verkeerd om; schrijf [tekst](adres): eerst de tekst tussen rechte haken",
     ),
     (
-        "](", r"!?\[[^\]\n]*\]\((?=[^()\n]*\s)[^()\n]+\)",
+        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n]+\)",
         ("een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres: "
         "[tekst](<naam met spatie.pdf>)"),
     ),
@@ -125,11 +126,19 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
 """What such text always holds, which is cheap to see; how it looks; what to do about it."""
 _COMPILED = [(hint, re.compile(pattern, re.MULTILINE), message) for hint, pattern, message in _PATTERNS]
 
+_ANY = re.compile(f"[{re.escape(''.join(sorted({hint[0] for hint, _, _ in _PATTERNS} - {'8'})))}]|8<")
+"""Most sentences, and nearly all cells, have none of these."""
+
+_ENOUGH = 20
+"""Of one mark in one sentence no one needs to read more."""
+
 
 def _phrases(sentence: Sentence) -> Iterator[Message]:
     """What stays text and was meant as a mark."""
+    if not _ANY.search(sentence.text):
+        return
     for hint, pattern, message in _COMPILED:
-        for hit in pattern.finditer(sentence.text) if hint in sentence.text else ():
+        for hit in islice(pattern.finditer(sentence.text), _ENOUGH) if hint in sentence.text else ():
             if sentence.typed(hit.start(), hit[0]):
                 yield sentence.line(hit.start()), f"hier staat {shown(hit[0])}; {message}"
 
@@ -141,6 +150,8 @@ def _inlines(nodes: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
     """Marks in the middle of words, that vanish because each finds another one."""
     for node in nodes:
         inside: tuple[n.Node, ...] = getattr(node, "children", ())
+        if len(inside) < 2:  # noqa: PLR2004 - a mark in the middle of a word has a text before it
+            continue
         for place, it in enumerate(inside[1:], start=1):
             before, after = inside[place - 1], inside[place + 1] if inside[place + 1 :] else None
             if not isinstance(it, n.Code | n.Emphasis | n.Strike) or not isinstance(before, n.Text):
@@ -162,6 +173,7 @@ def _glued(before: str, it: n.Code | n.Emphasis | n.Strike, after: n.Node | None
 
 
 _DEFINITION = re.compile(r"[ >]{0,6}\[((?!\^)[^\[\]\n]+)\]:[ \t]*(\S.*)")
+_USED = re.compile(r"\[([^\[\]]{1,999})\](?!:)")
 _REMARK = {"//", "comment", "_", "#"}
 """Names under which people write a remark that no one sees."""
 
@@ -171,10 +183,9 @@ def _definitions(nodes: Iterable[n.Node], lines: list[str]) -> Iterator[Message]
     found = [(number, match) for number, line in enumerate(lines, start=1) if (match := _DEFINITION.match(line))]
     if not found:
         return
-    seen, text = {*_seen(nodes)}, " ".join(" ".join(lines).split()).casefold()
+    seen, used = {*_seen(nodes)}, {*map(_name, _USED.findall("\n".join(lines)))}
     for number, match in found:
-        name = f"[{' '.join(match[1].split())}]".casefold()
-        if number not in seen and match[1].casefold() not in _REMARK and text.count(name) == text.count(f"{name}:"):
+        if number not in seen and _name(match[1]) not in _REMARK | used:
             line = shown(match[0].strip())
             yield (
                 number,
@@ -183,6 +194,10 @@ def _definitions(nodes: Iterable[n.Node], lines: list[str]) -> Iterator[Message]
                     "haken weg"
                 ),
             )
+
+
+def _name(typed: str) -> str:
+    return " ".join(typed.split()).casefold()
 
 
 def _seen(nodes: Iterable[n.Node]) -> Iterator[int]:

@@ -112,9 +112,9 @@ def _points(typed: list[Message]) -> Message | None:
     glued = [line for line in typed if _GLUED.match(line[1])]
     if glued[1:]:
         return glued[0]
-    found = [(line, match) for line in typed if (match := _POINT.match(line[1]))]
+    found, lines = [(line, match) for line in typed if (match := _POINT.match(line[1]))], dict(typed)
     for (number, text), match in found:
-        above = dict(typed).get(number - 1, "")
+        above = lines.get(number - 1, "")
         if not match[1] or found[1:] or above[-1:] in ".:;!?" or len(above) < _WRAPPED:
             return number, text
     return None
@@ -163,7 +163,11 @@ def cells(row: str) -> list[str]:
 
 
 def _heads(count: int) -> str:
-    return f"'{'| --- ' * count}|'"
+    return f"'{'| --- ' * min(count, _WIDE)}{'| … ' * (count > _WIDE)}|'"
+
+
+_WIDE = 12
+"""Columns that a message writes out."""
 
 
 def _rows_without_table(sentence: Sentence) -> Iterator[Message]:
@@ -259,7 +263,8 @@ def _told(group: list[tuple[int, str, tuple[str, int]]]) -> Iterator[tuple[int, 
     first, text, (mark, times) = group[0]
     if len(group) == 1 and (mark == ";" or times == 1):
         return
-    row = " | ".join(cell.strip().replace("|", "\\|") for cell in text.replace(OPAQUE, "…").split(mark))
+    found = [cell.strip().replace("|", "\\|") for cell in text.replace(OPAQUE, "…").split(mark)]
+    row = " | ".join([*found[:_WIDE], *["…"] * (len(found) > _WIDE)])
     message = (
         f"dit zijn cellen uit een rekenblad en zij worden hier één zin; maak er een tabel van: een lege regel, dan '| {row} |', dan "
         f"{_heads(times + 1)}, en elke rij net zo tussen strepen"

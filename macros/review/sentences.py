@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from macros.document import nodes as n
 
@@ -29,16 +32,18 @@ class Sentence:
         for node in nodes:
             if isinstance(node, n.Paragraph | n.Heading | n.Cell | n.Figure) and node.line:
                 inlines = node.caption if isinstance(node, n.Figure) else node.children
+                if len(inlines) == 1 and isinstance(only := inlines[0], n.Text):
+                    yield cls(node, only.text, ((0, only.line),), source)
+                    continue
                 pieces = [*_pieces(inlines)]
-                starts, offset = [], 0
-                for line, piece in pieces:
-                    starts.append((offset, line))
-                    offset += len(piece)
-                yield cls(node, "".join(piece for _, piece in pieces), tuple(starts), source)
+                starts = accumulate((len(piece) for _, piece in pieces), initial=0)
+                lines = ((start, line) for start, (line, _) in zip(starts, pieces, strict=False))
+                yield cls(node, "".join(piece for _, piece in pieces), tuple(lines), source)
 
     def line(self, offset: int) -> int:
         """The line of a letter."""
-        start, line = next((s for s in reversed(self.starts) if s[0] <= offset), (0, self.block.line))
+        place = bisect_right(self.starts, offset, key=itemgetter(0))
+        start, line = self.starts[place - 1] if place else (0, self.block.line)
         return line + self.text.count("\n", start, offset)
 
     def lines(self) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -214,3 +215,33 @@ def test_any_text_gives_messages_with_a_line_and_no_crash(text: str) -> None:
     for line, message in _told(text):
         assert 1 <= line <= text.count("\n") + 1
         assert message
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{++",
+        "[",
+        "^[",
+        "$=",
+        '{a="',
+        "**",
+        "\t",
+        "| ",
+        "[a]: b\n",
+        "•\n",
+        "$$\n",
+        "2. x\n",
+        "`",
+        "a*a*",
+        "== a ",
+        "](",
+        "{.a  ",
+    ],
+)
+def test_no_text_keeps_the_check_busy(piece: str) -> None:
+    text = "x " + piece * (60_000 // len(piece))
+    tree = markdown.read(text)
+    start = time.process_time()
+    list(dialect.check(text, tree, 1))
+    assert time.process_time() - start < 3
