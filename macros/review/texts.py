@@ -23,7 +23,7 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, privacy, quality, structure, upkeep
+from macros.review import bounds, characters, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[
 
 
 def _file(name: str, contents: bytes, _catalog: Catalog) -> list[Fields]:
-    is_text = name.endswith(privacy.TEXT)
-    secrets = privacy.check_text(name, contents.decode("utf-8", "replace")) if is_text else ()
-    return [fields(bounds.check_file(name, contents)), fields(secrets)]
+    text = contents.decode("utf-8", "replace") if name.endswith(privacy.TEXT) else ""
+    readable = text.encode("utf-8", "replace") == contents  # of what is no UTF-8 the loader tells
+    damaged = characters.check_text(name, text) if readable else ()
+    return [fields(bounds.check_file(name, contents)), fields((*privacy.check_text(name, text), *damaged))]
 
 
 Fields = list[tuple[Any, ...]]
