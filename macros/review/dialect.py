@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("==", _between("=="), _MARK),
     ("{", r"\{(?:\+\+|--|==|~~|>>).{0,200}?(?:\+\+|--|==|~~|<<)\}", _MARK),
     ("^", r"(?<=\w)\^\w{1,12}\^", "hoog geschreven tekens zo kent de site niet; plak het teken zelf, zoals m² of CO₂"),
-    ("8<", r"-+8<-+.*", "bestanden invoegen kan hier niet; zet de tekst zelf op de pagina"),
+    ("8<", r"-+8<-+.*", "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"),
     ("$$", r"(?<!\$)\$\$(?!\$)[^$\n]*(?:\$\$)?", _MATH),
     ("$", r"(?<![\w$])\$(?=\S)[^$\n]{0,99}[\\^_=][^$\n]{0,99}(?<=\S)\$(?![\w$])", _MATH),
     (":", r"^:\s+\S.*", "een lijst met begrippen schrijft u als '- **begrip**: uitleg', elk op een eigen regel"),

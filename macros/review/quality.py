@@ -278,17 +278,12 @@ def _html(prose: Prose, _: Context) -> Iterator[Message]:
 
 
 _MERGE = re.compile(r"^[ \t]*(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-_SNIPPET = re.compile(r"^[ \t]*(?:-+8<-+|;-+8<)", re.MULTILINE)
 
 
 def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
     if open_ := [code for code in prose.all_of(n.CodeBlock) if not code.closed]:
         message = "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor"
         yield open_[0].line, message
-    for passage in prose.passages if "8<" in prose.tekst else ():
-        for found in _SNIPPET.finditer(passage.text):
-            message = "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"
-            yield passage.line_of(found.start()), message
     linked: list[n.Link | n.Image] = [*prose.all_of(n.Link), *prose.all_of(n.Image)]
     for node in linked:
         if WORD in node.address:

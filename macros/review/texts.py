@@ -23,7 +23,7 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, characters, privacy, quality, structure, upkeep
+from macros.review import bounds, characters, dialect, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
 
 def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFacts]:
     prose = replace(prose)  # what is read from it goes when this is done: of thousands of texts that is much
-    findings = (*quality.check_page(prose, context), *upkeep.long_sentences(prose))
+    told = (Finding(prose.file, line, message) for line, message in dialect.check(prose.tekst, prose.tree, prose.first))
+    findings = (*quality.check_page(prose, context), *told, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 
 
