@@ -18,7 +18,7 @@ CODE = ".cache/build/templates"
 """Where the code of compiled templates is kept: outside the store, for it is of this machine's Python."""
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
-    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "nh3", "pydantic",
+    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "comrak-ext", "lxml", "pydantic",
     "pyspellchecker", "typst",
 )  # fmt: skip
 """What makes something that is published: another version may make something else."""
