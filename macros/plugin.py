@@ -32,7 +32,6 @@ from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
 from macros.cache.fingerprints import CODE
 from macros.document.extension import TreeReader
-from macros.document.nodes import Block
 from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
@@ -84,7 +83,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        config.markdown_extensions.append(TreeReader(self.write))  # type: ignore[arg-type]  # Markdown takes what has been made, too
+        config.markdown_extensions.append(TreeReader(lambda tree: self.maker.content(self.making, tree)))  # type: ignore[arg-type]  # Markdown takes what has been made, too
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -152,10 +151,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
     def _word(self, macros: Any, name: str, *positional: Any, **arguments: Any) -> str:  # noqa: ANN401 - as `Word` has it
         return self.maker.word(_id(macros.page.file), name, *positional, **arguments)
-
-    def write(self, tree: tuple[Block, ...]) -> str:
-        """The HTML of the page that is being made."""
-        return self.maker.content(self.making, tree)
 
     def on_page_content(self, html: str, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page was in time."""

@@ -38,8 +38,3 @@ class Made(NamedTuple):
         """Add what was made on another core."""
         for mine, new in zip(self, other, strict=True):
             mine.update(new)
-
-
-def nothing() -> Made:
-    """Before the first page."""
-    return Made({}, {}, {})

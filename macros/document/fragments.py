@@ -118,7 +118,7 @@ def _block(element: HtmlElement) -> Iterator[n.Block]:
     anchor = element.get("id", "")
     blocks = tuple(_READERS.get(element.tag, _blocks)(element))
     if _beside(element) or (anchor and element.tag not in _HEADINGS and element.tag != "caption"):
-        yield n.Part(0, 0, blocks, anchor, _beside(element))
+        yield n.Group(0, 0, blocks, anchor, _beside(element))
     else:
         yield from blocks
 
@@ -135,14 +135,14 @@ def _paragraph(element: HtmlElement) -> Iterator[n.Block]:
 
 def _list(element: HtmlElement) -> Iterator[n.Block]:
     start = int(element.get("start", "1")) if element.tag == "ol" else None
-    items = tuple(n.Item(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
+    items = tuple(n.ListItem(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
     yield n.List(0, 0, start, element.find("li/p") is None, items)
 
 
 def _item(element: HtmlElement) -> Iterator[n.Block]:
     blocks = _blocks(element)
     if element.get("id") or _beside(element):
-        yield n.Part(0, 0, blocks, element.get("id", ""), _beside(element))
+        yield n.Group(0, 0, blocks, element.get("id", ""), _beside(element))
     else:
         yield from blocks
 

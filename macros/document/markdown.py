@@ -145,10 +145,10 @@ class _Reader:
         start = value.start if value.list_type == comrak.ListType.Ordered else None
         return (n.List(line, column, start, value.tight, tuple(map(self._item, _taken(node)))),)
 
-    def _item(self, node: Given) -> n.Item:
+    def _item(self, node: Given) -> n.ListItem:
         value = node.node_value
         done = value.value.symbol is not None if type(value) is comrak.TaskItem else None
-        return n.Item(*self.place(node), self.blocks(node), done)
+        return n.ListItem(*self.place(node), self.blocks(node), done)
 
     def table(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A table; its first column heads the rows when it tells them apart."""

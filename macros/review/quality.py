@@ -274,7 +274,7 @@ def _notes(prose: Prose, _: Context) -> Iterator[Message]:
 
 
 def _html(prose: Prose, _: Context) -> Iterator[Message]:
-    yield from raw_html.told(prose)
+    yield from raw_html.elements(prose)
 
 
 _MERGE = re.compile(r"^[ \t]*(?:<{7} |={7}$|>{7} )", re.MULTILINE)
