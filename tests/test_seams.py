@@ -124,7 +124,7 @@ def test_date_page_gives_the_sitemap_its_day(config: MkDocsConfig) -> None:
     assert "<lastmod>1999-12-31</lastmod>" in (site / "sitemap.xml").read_text()
 
 
-def test_make_page_makes_one_as_mkdocs_does(config: MkDocsConfig) -> None:
+def test_make_pages_makes_one_as_mkdocs_does(config: MkDocsConfig) -> None:
     site, plugin = _built(config)
     env = plugin.on_env(config.theme.get_env())
     file = plugin.round.files.src_uris["ander.md"]

@@ -33,7 +33,7 @@ class Call:
 _PARSER = Environment()  # noqa: S701 - parses only, renders nothing
 _REFUSED = {
     "block_begin": "opdrachten met {% … %} mogen niet op een pagina; gebruik een van de woorden",
-    "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina; haal ze weg",
+    "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina, en ankers met {#…} kent de site niet; haal ze weg",
     "raw_begin": "{% raw %} mag niet op een pagina",
 }
 

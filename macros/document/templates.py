@@ -6,6 +6,7 @@ Fragments are ours: autoescape on, an undefined name is an error. What authors t
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,7 @@ from pathlib import Path
 from string import punctuation
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -103,12 +105,23 @@ def environment(*folders: Path, code: Path | None = None) -> Environment:
     return env
 
 
+class _CodeCache(FileSystemBytecodeCache):
+    """Keeps the code of templates where the disk allows it; that it does not is told by the store, which lies beside it."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write the code of one template, for the next process."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def code_cache(folder: Path | None) -> FileSystemBytecodeCache | None:
     """Where the code of compiled templates is kept, each with a hash of what it was compiled from; None keeps none."""
     if folder is None:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return _CodeCache(str(folder))
+    return None
 
 
 class Unindent(Extension):

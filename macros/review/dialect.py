@@ -66,7 +66,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("===", r"^===[+!]* ?[\"“'].*", "tabbladen kent de site niet; maak van elk tabblad een kop, zoals '### Voor gemeenten'"),
     (":", r"(?<![\w:]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+)*:(?![\w:])", _ICON),
     (
-        "{", r"(?<!\{)\{:?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^{}\n]{0,200}|[\w%-]+))(?:[ ][^{}\n]{0,200})?[ ]?\}(?!\})",
+        "{", r"(?<!\{)\{(?!#):?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^{}\n]{0,200}|[\w%-]+))(?:[ ][^{}\n]{0,200})?[ ]?\}(?!\})",
         "eigenschappen tussen accolades kent de site niet en de vorm is van de site; haal ze weg",
     ),
     ("]", r"^(?:\[{1,2}_?(?:TOC|toc)_?\]{1,2}|\{:?toc\})$", "de inhoudsopgave maakt de site zelf; haal deze regel weg"),

@@ -41,7 +41,7 @@ def faults(nodes: Sequence[n.Node], sentences: Sequence[Sentence], lines: list[s
             yield from _block(node, lines)
 
 
-_BLOCKS = (n.CodeBlock, n.Table, n.Heading, n.Alert)
+_BLOCKS = (n.CodeBlock, n.Table, n.Heading)
 
 
 def _block(node: n.Node, lines: list[str]) -> Iterator[Message]:
@@ -52,11 +52,6 @@ def _block(node: n.Node, lines: list[str]) -> Iterator[Message]:
             yield from _rows(node, lines)
         case n.Heading():
             yield from _underlined(node, lines)
-        case n.Alert() if not node.children:
-            yield (
-                node.line,
-                f"dit kader is leeg; zet er regels onder die met '> ' beginnen, achter '> [!{node.kind.upper()}]'",
-            )
 
 
 # ── Lists ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -299,6 +294,8 @@ def _alert_without_frame(sentence: Sentence) -> Iterator[Message]:
                 number,
                 f"een kader met een titel wordt op GitHub een citaat; schrijf alleen {right} en zet {shown(match[3] or match[2])} op de regel eronder, achter '> '",
             )
+        elif text == sentence.text and _source(sentence, number).lstrip().startswith(">"):
+            yield number, f"dit kader is leeg; zet onder {right} regels die met '> ' beginnen"
         else:
             yield (
                 number,

@@ -8,7 +8,7 @@ from pathlib import Path
 import markdown as python_markdown
 import pytest
 
-from macros.document import markdown
+from macros.document import markdown, rewriting
 from macros.document import nodes as n
 from tests.helpers import generated_markdown
 
@@ -23,9 +23,7 @@ def misplaced(source: str) -> list[n.Node]:
     lines = re.split(r"\r\n?|\n", source)
     return [
         node
-        for node in n.walk(
-            n.rewritten(markdown.read(source), lambda node: () if isinstance(node, n.Figure) else (node,))
-        )
+        for node in n.walk(rewriting.rewritten(markdown.read(source), lambda _: (), n.Figure))
         if isinstance(node, n.Text) and (word := re.match(r"\w+|[^&\n]", node.text))
         if not lines[node.line - 1].startswith(word[0], node.column - 1)
         and not lines[node.line - 1].startswith(("&", "\\"), node.column - 1)

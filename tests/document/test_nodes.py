@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from macros.document import markdown
+from macros.document import markdown, rewriting
 from macros.document import nodes as n
 
 WORD = markdown.placeholder("w")
@@ -18,24 +18,22 @@ def test_a_walk_meets_every_node_in_reading_order() -> None:
 
 
 def test_nothing_changes_when_nothing_is_changed() -> None:
-    assert n.rewritten(TREE, lambda node: (node,)) == TREE
+    assert rewriting.rewritten(TREE, lambda node: (node,), *n.INLINES, *n.BLOCKS) is TREE
 
 
 def test_a_change_reaches_every_text() -> None:
-    louder = n.rewritten(
-        TREE, lambda node: (dataclasses.replace(node, text=node.text.upper()) if isinstance(node, n.Text) else node,)
-    )
+    louder = rewriting.rewritten(TREE, lambda node: (dataclasses.replace(node, text=node.text.upper()),), n.Text)
     assert "".join(node.text for node in n.walk(louder) if isinstance(node, n.Text)) == "KOPA B CEFGHLMN"
 
 
 def test_a_word_gives_way_to_what_it_yields() -> None:
     rule = n.Rule(0, 0)
-    tree = n.filled(TREE, lambda word: (rule, rule) if word.key == "w" else ())
+    tree = rewriting.filled(TREE, lambda word: (rule, rule) if word.key == "w" else ())
     assert [node for node in tree if isinstance(node, n.Word | n.Rule)] == [rule, rule]
 
 
 def test_every_address_is_changed_also_of_a_picture_with_a_caption() -> None:
-    tree = n.relinked(TREE, lambda address: f"/{address}")
+    tree = rewriting.relinked(TREE, lambda address: f"/{address}")
     assert [node.address for node in n.walk(tree) if isinstance(node, n.Link | n.Image)] == ["/d", "/k"]
 
 

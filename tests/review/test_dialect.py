@@ -29,7 +29,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "Bel :material-phone: of :octicons-mail-16:": [(1, "':material-phone:'"), (1, "':octicons-mail-16:'")],
     "Goed gedaan :smile:!": [(1, "plak het teken zelf")],
     "[Meedoen](a.md){ .md-button .primary }": [(1, "'{ .md-button .primary }'; eigenschappen tussen accolades")],
-    "## Kop {#kop}": [(1, "'{#kop}'")],
+    "## Kop {#kop}": [],  # told with the words: `{#` begins a remark there
     "Tekst {: .groot #id }": [(1, "'{: .groot #id }'")],
     '![Een brug](a.png){ width="300" align=left }': [(1, "eigenschappen")],
     '[x](https://a.nl){:target="_blank"}': [(1, "eigenschappen")],
@@ -41,7 +41,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "Een {++toevoeging++} hier": [(1, "'{++toevoeging++}'")],
     "20 m^2^": [(1, "'^2^'; hoog geschreven tekens")],
     "H~2~O": [(1, "'2' wordt hier doorgestreept")],
-    '--8<-- "blok.md"': [(1, "bestanden invoegen kan hier niet")],
+    '--8<-- "blok.md"': [(1, "bestanden invoegen met --8<-- kan hier niet")],
     "$$\nx = 1\n$$": [(1, "formules"), (3, "formules")],
     "De som $x_1 = 2$ klopt.": [(1, "'$x_1 = 2$'; formules worden hier niet getekend")],
     "Ondermijning\n:   Misdaad die …": [(2, "een lijst met begrippen schrijft u als '- **begrip**: uitleg'")],
