@@ -78,7 +78,7 @@ class PageMaker:
         self.build.made.parts[path] = encoded(parts(rewriting.filled(tree, words.nodes)))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
-            form = Rendering(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)
+            form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
             self.build.made.elsewhere[path] = to_html(tree, form).encode()
         return html
 

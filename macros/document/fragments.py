@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias, get_args
+from typing import TypeAlias, cast, get_args
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -265,6 +266,14 @@ _DRAWN = {
     )
 }  # fmt: skip
 """Attributes of drawings with capitals, which a reader of HTML makes small."""
+_MOVING = etree.XPath(
+    "descendant::*["
+    + " or ".join(
+        (*(f"self::{tag}" for tag in _HEADINGS), *(f"@{name}" for name in (*_REFERENCES, *_ADDRESSES, *_DRAWN)))
+    )
+    + "]"
+)
+"""Every element of which something changes when it moves."""
 
 
 def moved(
@@ -281,7 +290,7 @@ def moved(
     root = _root(html)
     for term in root.findall(f".//{_TERM}"):
         term.drop_tag()
-    for element in root.iterdescendants("*"):
+    for element in cast("list[HtmlElement]", _MOVING(root)):
         if element.tag in _HEADINGS:
             element.tag = f"h{heading(int(element.tag[1]))}"
         for name, value in element.items():
