@@ -150,7 +150,7 @@ def _item(element: HtmlElement) -> Iterator[n.Block]:
 
 def _table(element: HtmlElement) -> Iterator[n.Block]:
     head = tuple(_row(row) for row in element.iterfind("thead/tr"))
-    rows = tuple(_row(row) for row in element.iter("tr") if row.getparent().tag != "thead")
+    rows = tuple(_row(row) for row in element.xpath("tr|tbody/tr|tfoot/tr"))
     caption = element.find("caption")
     yield n.Table(0, 0, _words(caption) if caption is not None else (), head, rows)
 
@@ -191,7 +191,7 @@ class _Open:
 def _facts(element: HtmlElement) -> Iterator[n.Block]:
     """Names and values; a template may put each pair in a `div`."""
     facts = [_Open()]
-    for child in element.iter("dt", "dd"):
+    for child in element.xpath("dt|dd|div/dt|div/dd"):
         if _left_out(child):
             continue
         if child.tag == "dt":
