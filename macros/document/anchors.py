@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from macros.document import nodes as n
 
 
 def slug(text: str) -> str:
@@ -19,3 +22,8 @@ def unique(anchor: str, taken: set[str]) -> str:
         anchor = f"{name}_{int(number) + 1}" if behind and number.isdecimal() else f"{anchor}_1"
     taken.add(anchor)
     return anchor
+
+
+def said(inlines: Iterable[n.Inline]) -> str:
+    """What a heading says in letters: of a picture in it nothing."""
+    return n.text_of(inline for inline in inlines if not isinstance(inline, n.Image))

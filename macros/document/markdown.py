@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import comrak
@@ -34,11 +35,17 @@ def placeholder(key: str, *, block: bool = True) -> str:
     return f"{BLOCK if block else LINE}{key}{END}"
 
 
-def read(text: str, resolve: Resolve = str) -> tuple[n.Block, ...]:
-    """A page as a tree; its notes come last, or where its standing parts begin."""
+def read(text: str, resolve: Resolve = str, *, placed: bool = True) -> tuple[n.Block, ...]:
+    """A page as a tree; its notes come last, or where its standing parts begin.
+
+    Args:
+        text: its Markdown.
+        resolve: where an address that was typed leads.
+        placed: whether anyone asks at which letter something in a sentence stands; a check does, a page does not.
+    """
     text = text if text.endswith("\n") else f"{text}\n"  # comrak knows no point or code that ends with the text
     root = comrak.parse_document(text, _EXTENSIONS, _PARSING)
-    reader = _Reader(text, resolve)
+    reader = _Reader(text, resolve, placed=placed)
     return reader.with_notes(tuple(map(reader.alert, reader.blocks(root))))
 
 
@@ -60,10 +67,11 @@ class _Reader:
     A method is given a node, its value (comrak makes a new one each time that it is asked for) and its place.
     """
 
-    def __init__(self, text: str, resolve: Resolve) -> None:
+    def __init__(self, text: str, resolve: Resolve, *, placed: bool) -> None:
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.blocks_among_words = BLOCK in text
         self.resolve = resolve
+        self.where: Callable[[Given], tuple[int, int]] = self.place if placed else lambda _: (0, 0)
         self.anchors: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.times: dict[str, int] = {}
@@ -138,7 +146,7 @@ class _Reader:
     def heading(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A heading with the anchor that Python-Markdown would give it."""
         inlines = self._below_definitions(node, line, column, below=1)
-        anchor = anchors.unique(anchors.slug(_without_pictures(inlines)), self.anchors)
+        anchor = anchors.unique(anchors.slug(anchors.said(inlines)), self.anchors)
         return (n.Heading(line, column, value.value.level, anchor, inlines),)
 
     def list_(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
@@ -242,10 +250,10 @@ class _Reader:
             kind = type(value)
             typed = value.value if kind is comrak.Text else "\n" if kind is comrak.SoftBreak else ""
             if typed and END not in typed:  # nine of ten; the rest of this loop would do the same
-                place = place if letters else self.place(child)
+                place = place if letters else self.where(child)
                 letters += typed
                 continue
-            for inline in _INLINES[kind](self, child, value, *self.place(child)):
+            for inline in _INLINES[kind](self, child, value, *self.where(child)):
                 if isinstance(inline, n.Text):
                     place = place if letters else (inline.line, inline.column)
                     letters += inline.text
@@ -353,13 +361,9 @@ def _taken(node: Given) -> list[Given]:
     return children
 
 
-def _name(choice: Given) -> Given:
+def _align(choice: Given) -> Given:
     """One of comrak's choices, which have no name of their own and no hash."""
-    return repr(choice).rpartition(":")[2].rpartition(".")[2]
-
-
-def _align(choice: Given) -> n.Align:
-    return "" if choice == comrak.TableAlignment.None_ else _name(choice).lower()
+    return "" if choice == comrak.TableAlignment.None_ else re.split(r"[:.]", repr(choice))[-1].lower()
 
 
 def _apart(inlines: tuple[n.Inline, ...]) -> Iterator[n.Block]:
@@ -393,9 +397,4 @@ def _caption(before: n.Block, table: n.Table) -> tuple[n.Inline, ...]:
 
 def _headed(row: n.Row) -> n.Row:
     first, *rest = row.children
-    header = n.Cell(first.line, first.column, first.children, header=True, align=first.align)
-    return n.Row(row.line, row.column, (header, *rest))
-
-
-def _without_pictures(inlines: Iterable[n.Inline]) -> str:
-    return n.text_of(inline for inline in inlines if not isinstance(inline, n.Image))
+    return replace(row, children=(replace(first, header=True), *rest))
