@@ -6,7 +6,9 @@ gives the same bytes as the first.
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kennisbank")
+_LITTER = 50_000
+"""New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
 _THEME = ("assets/", "reports/", "email/", "fragments/", "pages/")
 """Folders of the theme that are not copied: what we ship of them, we make."""
 
@@ -83,7 +87,10 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        config.markdown_extensions.append(TreeReader(lambda tree: self.maker.content(self.making, tree)))  # type: ignore[arg-type]  # Markdown takes what has been made, too
+        reader: Any = TreeReader(
+            lambda tree: self.maker.content(self.making, tree)
+        )  # Markdown takes what has been made, too
+        config.markdown_extensions = [reader]  # what others add, our reader would not let have a say
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -114,6 +121,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         self.round = seams.Round(nav, config, files)
         if self.session.dirty and not self.session.preview and self.session.store:
             to_make = [file for file in files.documentation_pages() if file.is_modified()]
+            _before_copying(self._env())
             for part in workers.divide(to_make)[1:]:
                 work = partial(_make_remote, self.round, self._env(), self.build, [*map(_id, part)])
                 self.build.remote.append(self.session.pool.submit(work))
@@ -135,6 +143,10 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def _env(self) -> Any:  # noqa: ANN401 - the same
         """The environment of the page shell, also before MkDocs asks for it."""
         return self.session.theme_env or self.on_env(self.round.config.theme.get_env())
+
+    def on_page_read_source(self, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
+        """Nothing: the loader has read the file, and `on_page_markdown` says what the page is."""
+        return ""
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
@@ -222,6 +234,14 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
 
 # ── What the events share ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _before_copying(env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """What every copy of the process would do again: compile the page shell, and look through all that was read for litter."""
+    for name in env.list_templates(filter_func=re.compile(r"main\.html|partials/.*\.html").fullmatch):
+        env.get_template(name)
+    gc.freeze()
+    gc.set_threshold(_LITTER)
 
 
 def _id(file: File) -> str:

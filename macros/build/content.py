@@ -98,7 +98,7 @@ def check(
     progress(_LOADED)
     catalog = replace(inspection.catalog, dag=today)
     code = root / CODE if store else None
-    view = View(catalog, templates.environment(root / "overrides/fragments", code=code))
+    view = View(catalog, templates.environment(root / "overrides/fragments", code=code, changing=earlier is not None))
     memory = Memory(catalog, version_(root) if store else "", store, pool)
     site_pages: dict[str, generated.Page] = {}
     limits, secrets = texts.check_files(bounds.content_files(root), memory)

@@ -74,12 +74,12 @@ class PageMaker:
         page, path, words = self.build.pages[id_], links.address(id_), self.build.placeholders
         view = self._view(id_).at(path)
         html = to_html(*self._on_page(view, page, tree))
-        self.build.made.html[path] = html.encode()
-        self.build.made.parts[path] = encoded(parts(rewriting.filled(tree, words.nodes)))
+        self.build.made.html.put(path, html.encode())
+        self.build.made.parts.put(path, encoded(parts(rewriting.filled(tree, words.nodes))))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
-            form = Rendering(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)
-            self.build.made.elsewhere[path] = to_html(tree, form).encode()
+            form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
+            self.build.made.elsewhere.put(path, to_html(tree, form).encode())
         return html
 
     def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Rendering]:

@@ -127,7 +127,7 @@ class BuildState:
     common: str
     errors: tuple[str, ...] = ()
     inputs: str = ""
-    made: Made = field(default_factory=lambda: Made({}, {}, {}))
+    made: Made = field(default_factory=Made)
     placeholders: Placeholders = field(default_factory=Placeholders)
     traces: dict[str, Trace] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)

@@ -49,7 +49,7 @@ class TreeReader(Extension):
                 addresses[address] = _seen(md, "a", href=address).get("href", "")
             return addresses[address]
 
-        tree = reader.read(text, resolve)
+        tree = reader.read(text, resolve, placed=False)
         headings = [node for node in n.walk(tree) if isinstance(node, n.Heading)]
         for heading in headings:
             _seen(md, f"h{heading.level}", id=heading.anchor)

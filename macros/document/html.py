@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
-from macros.base.text import clean
+from macros.base.text import INVISIBLE, clean
 from macros.document import nodes as n
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -52,13 +53,12 @@ def safe(address: str) -> bool:
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANK = re.compile(r"[\x00-\x20]+")
-_SPECIAL = re.compile(r"[&<>]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(f"[&<>]|{INVISIBLE.pattern}|\r")
 
 
 def _text(text: str) -> str:
-    text = clean(text)
-    return _SPECIAL.sub(lambda char: _ENTITIES[char[0]], text) if _SPECIAL.search(text) else text
+    """Letters with nothing in them that is no letter to a browser."""
+    return escape(clean(text), quote=False) if _SPECIAL.search(text) else text
 
 
 def _attributes(attributes: Mapping[str, str | int]) -> str:

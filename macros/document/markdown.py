@@ -1,21 +1,21 @@
 """Markdown → the tree of a page. The one reader of what people write, and the only module that knows comrak.
 
-The dialect is what GitHub's editor previews: GitHub Flavored Markdown with tables, strikes, boxes, bare addresses, notes and
-alerts (its site makes those of quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it
-counts columns in bytes, is lines too early below a definition of an address that has no empty line under it and a column
-behind each escaped pipe in a table, and never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the
-reader to GitHub's own renderer.
+The dialect is what GitHub's editor previews: tables, strikes, boxes, bare addresses, notes and alerts (its site makes those of
+quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it counts columns in bytes, is lines too
+early below a definition of an address with no empty line under it and a column behind each escaped pipe in a table, and
+never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the reader to GitHub's own renderer.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import comrak
 
+from macros.document import anchors
 from macros.document import nodes as n
 
 Given: TypeAlias = Any
@@ -35,11 +35,17 @@ def placeholder(key: str, *, block: bool = True) -> str:
     return f"{BLOCK if block else LINE}{key}{END}"
 
 
-def read(text: str, resolve: Resolve = str) -> tuple[n.Block, ...]:
-    """A page as a tree; its notes come last, or where its standing parts begin."""
+def read(text: str, resolve: Resolve = str, *, placed: bool = True) -> tuple[n.Block, ...]:
+    """A page as a tree; its notes come last, or where its standing parts begin.
+
+    Args:
+        text: its Markdown.
+        resolve: where an address that was typed leads.
+        placed: whether anyone asks at which letter something in a sentence stands; a check does, a page does not.
+    """
     text = text if text.endswith("\n") else f"{text}\n"  # comrak knows no point or code that ends with the text
     root = comrak.parse_document(text, _EXTENSIONS, _PARSING)
-    reader = _Reader(text, resolve)
+    reader = _Reader(text, resolve, placed=placed)
     return reader.with_notes(tuple(map(reader.alert, reader.blocks(root))))
 
 
@@ -49,6 +55,8 @@ _WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
 _INDENT = re.compile(r"[ \t>]*")
 _PIPE = re.compile(rb"\\\|")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
+_DEEPEST = 50
+"""Marks within marks: below this only the words stay, as a walk is as deep as its tree."""
 _CAPTION = "Tabel: "
 """How the line right above a table begins that says what it is called."""
 
@@ -59,13 +67,15 @@ class _Reader:
     A method is given a node, its value (comrak makes a new one each time that it is asked for) and its place.
     """
 
-    def __init__(self, text: str, resolve: Resolve) -> None:
+    def __init__(self, text: str, resolve: Resolve, *, placed: bool) -> None:
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.blocks_among_words = BLOCK in text
         self.resolve = resolve
+        self.where: Callable[[Given], tuple[int, int]] = self.place if placed else lambda _: (0, 0)
         self.anchors: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.times: dict[str, int] = {}
+        self.depth = 0
         self.notes: list[tuple[int, int, str, tuple[n.Block, ...]]] = []
         self.shift = 0
         """How many lines comrak is too early in the paragraph that is read."""
@@ -136,7 +146,7 @@ class _Reader:
     def heading(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A heading with the anchor that Python-Markdown would give it."""
         inlines = self._below_definitions(node, line, column, below=1)
-        anchor = _unique(slug(_without_pictures(inlines)), self.anchors)
+        anchor = anchors.unique(anchors.slug(anchors.said(inlines)), self.anchors)
         return (n.Heading(line, column, value.value.level, anchor, inlines),)
 
     def list_(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
@@ -234,15 +244,16 @@ class _Reader:
         """What stands in a sentence; letters that follow each other are one text."""
         found: list[n.Inline] = []
         letters, place = "", (0, 0)
-        for child in _taken(node):
+        self.depth += 1
+        for child in _taken(node) if self.depth < _DEEPEST else _letters(node):
             value = child.node_value
             kind = type(value)
             typed = value.value if kind is comrak.Text else "\n" if kind is comrak.SoftBreak else ""
             if typed and END not in typed:  # nine of ten; the rest of this loop would do the same
-                place = place if letters else self.place(child)
+                place = place if letters else self.where(child)
                 letters += typed
                 continue
-            for inline in _INLINES[kind](self, child, value, *self.place(child)):
+            for inline in _INLINES[kind](self, child, value, *self.where(child)):
                 if isinstance(inline, n.Text):
                     place = place if letters else (inline.line, inline.column)
                     letters += inline.text
@@ -253,6 +264,7 @@ class _Reader:
                 found.append(inline)
         if letters:
             found.append(n.Text(*place, letters))
+        self.depth -= 1
         return tuple(found)
 
     def words(self, _: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
@@ -310,6 +322,7 @@ def _around(
     return lambda reader, node, _, line, column: (kind(line, column, reader.inlines(node)),)
 
 
+_STANDING_OUT = frozenset({comrak.Emph, comrak.Strong, comrak.Strikethrough, comrak.Link})
 _BLOCKS: dict[type, Callable[[_Reader, Given, Given, int, int], Sequence[n.Block]]] = {
     comrak.Paragraph: _Reader.paragraph, comrak.Heading: _Reader.heading, comrak.List: _Reader.list_,
     comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation,
@@ -330,6 +343,17 @@ _BEHIND = re.compile(r"[\u2018\u2019\u201c\u201d\u2026]+$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
 
+def _letters(node: Given) -> Iterator[Given]:
+    """What is in a sentence without what stands out in it, for who nests deeper than anyone reads."""
+    waiting = _taken(node)[::-1]
+    while waiting:
+        child = waiting.pop()
+        if type(child.node_value) in _STANDING_OUT:
+            waiting += _taken(child)[::-1]
+        else:
+            yield child
+
+
 def _taken(node: Given) -> list[Given]:
     """The children of a node, which lets go of them: comrak's trees are circles that are never freed."""
     children: list[Given] = node.children
@@ -337,13 +361,9 @@ def _taken(node: Given) -> list[Given]:
     return children
 
 
-def _name(choice: Given) -> Given:
+def _align(choice: Given) -> Given:
     """One of comrak's choices, which have no name of their own and no hash."""
-    return repr(choice).rpartition(":")[2].rpartition(".")[2]
-
-
-def _align(choice: Given) -> n.Align:
-    return "" if choice == comrak.TableAlignment.None_ else _name(choice).lower()
+    return "" if choice == comrak.TableAlignment.None_ else re.split(r"[:.]", repr(choice))[-1].lower()
 
 
 def _apart(inlines: tuple[n.Inline, ...]) -> Iterator[n.Block]:
@@ -377,24 +397,4 @@ def _caption(before: n.Block, table: n.Table) -> tuple[n.Inline, ...]:
 
 def _headed(row: n.Row) -> n.Row:
     first, *rest = row.children
-    header = n.Cell(first.line, first.column, first.children, header=True, align=first.align)
-    return n.Row(row.line, row.column, (header, *rest))
-
-
-def _without_pictures(inlines: Iterable[n.Inline]) -> str:
-    return n.text_of(inline for inline in inlines if not isinstance(inline, n.Image))
-
-
-def slug(text: str) -> str:
-    """A heading's anchor, by the rule of Python-Markdown's table of contents (its `toc` extension)."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The same with a number when it is taken, by the same rule: `kop`, `kop_1`, `kop_2`."""
-    while anchor in taken or not anchor:
-        name, behind, number = anchor.rpartition("_")
-        anchor = f"{name}_{int(number) + 1}" if behind and number.isdecimal() else f"{anchor}_1"
-    taken.add(anchor)
-    return anchor
+    return replace(row, children=(replace(first, header=True), *rest))

@@ -84,18 +84,20 @@ def nothing(what: str, **requested: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment(*folders: Path, code: Path | None = None) -> Environment:
+def environment(*folders: Path, code: Path | None = None, changing: bool = True) -> Environment:
     """The environment for fragments in these folders, with the filters that speak Dutch.
 
-    One for the life of the process: it holds nothing but compiled templates, and looks at a file's time before it uses one.
+    One for the life of the process: it holds nothing but compiled templates.
 
     Args:
         folders: where the templates are.
         code: where what they are compiled to is kept for the next process.
+        changing: whether it looks at a file's time before it uses one: a preview does, a build ends too soon for it.
     """
     env = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=code_cache(code),
+        auto_reload=changing,
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
