@@ -182,7 +182,7 @@ def test_every_kind_of_node_is_known_and_every_other_raises() -> None:
     with pytest.raises(TypeError, match="does not know str"):
         drawing.blocks(("los",))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="does not know Rule"):
-        sentences.sentence((n.Rule(1, 1),))  # type: ignore[arg-type]
+        sentences.runs((n.Rule(1, 1),))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("block", [True, False])
