@@ -141,6 +141,7 @@ _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
     ("*", 4000, "sterretjes"),
     ("_", 4000, "lage streepjes"),
     ("~", 4000, "golfjes (~)"),
+    ("!!!", 100, "kaders (!!!)"),
     ("{{", 1000, "woorden tussen accolades"),
     ("&", 20_000, "&-tekens"),
     ("\\", 20_000, "\\-tekens"),
