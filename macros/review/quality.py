@@ -85,7 +85,7 @@ def _target(prose: Prose, context: Context, address: str) -> str:
         return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
     if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
         return f"gaat naar een andere site; zet er https:// voor: https://{target}"
-    path, _, anchor = target.partition("#")
+    path, _, anchor = address.strip().partition("#")  # the name of a file may have spaces
     page, message = _nearby(prose, context, unquote(path.partition("?")[0]))
     if message or not anchor or not page:
         return message

@@ -33,8 +33,8 @@ from macros.channels.reports import drawing
 from macros.channels.reports.blocks import paragraph
 from macros.channels.subscriptions import ICS, JSON, OPML, RSS, subscriptions
 from macros.channels.typeset import printable
-from macros.document import nodes as n
 from macros.document import fragments, markdown, rewriting, templates
+from macros.document import nodes as n
 from macros.document.html import Rendering, to_html
 from macros.document.templates import View
 from macros.records import models as m

@@ -22,8 +22,8 @@ EVIL = [
     "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](<java\tscript:alert(1)>)", "[x](&#106;avascript:alert(1))",
     "[x](data:text/html,1)", "![x](javascript:alert(1))", "<javascript:alert(1)>", "[x][e]\n\n[e]: vbscript:1",
     "<iframe src=//x></iframe>", '<svg onload="alert(1)"></svg>', '<p style="position:fixed">x</p>',
-    '[x](y.md "\\" onmouseover=alert(1) x=\\"")', '![a" onerror="alert(1)](x.png)', "```x\" onclick=\"1\n</code><script>\n```",
-    "[^\"><script>]\n\n[^\"><script>]: x", "# <b id=x>kop</b>", "| <i> |\n| --- |\n| <script> |", "Tabel: <script>\n| a |\n|---|\n| b |",
+    '[x](y.md "\\" onmouseover=alert(1) x=\\"")', '![a" onerror="alert(1)](x.png)', '```x" onclick="1\n</code><script>\n```',
+    '[^"><script>]\n\n[^"><script>]: x', "# <b id=x>kop</b>", "| <i> |\n| --- |\n| <script> |", "Tabel: <script>\n| a |\n|---|\n| b |",
 ]  # fmt: skip
 TAGS = {
     "a", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3",
