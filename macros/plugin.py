@@ -6,7 +6,9 @@ gives the same bytes as the first.
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -32,7 +34,6 @@ from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
 from macros.cache.fingerprints import CODE
 from macros.document.extension import TreeReader
-from macros.document.nodes import Block
 from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
@@ -84,7 +85,10 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        config.markdown_extensions.append(TreeReader(self.write))  # type: ignore[arg-type]  # Markdown takes what has been made, too
+        reader: Any = TreeReader(
+            lambda tree: self.maker.content(self.making, tree)
+        )  # Markdown takes what has been made, too
+        config.markdown_extensions = [reader]  # what others add, our reader would not let have a say
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -115,6 +119,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         self.round = seams.Round(nav, config, files)
         if self.session.dirty and not self.session.preview and self.session.store:
             to_make = [file for file in files.documentation_pages() if file.is_modified()]
+            _before_copying(self._env())
             for part in workers.divide(to_make)[1:]:
                 work = partial(_make_remote, self.round, self._env(), self.build, [*map(_id, part)])
                 self.build.remote.append(self.session.pool.submit(work))
@@ -137,6 +142,10 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         """The environment of the page shell, also before MkDocs asks for it."""
         return self.session.theme_env or self.on_env(self.round.config.theme.get_env())
 
+    def on_page_read_source(self, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
+        """Nothing: the loader has read the file, and `on_page_markdown` says what the page is."""
+        return ""
+
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
         self.session.give_way()
@@ -152,10 +161,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
     def _word(self, macros: Any, name: str, *positional: Any, **arguments: Any) -> str:  # noqa: ANN401 - as `Word` has it
         return self.maker.word(_id(macros.page.file), name, *positional, **arguments)
-
-    def write(self, tree: tuple[Block, ...]) -> str:
-        """The HTML of the page that is being made."""
-        return self.maker.content(self.making, tree)
 
     def on_page_content(self, html: str, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page was in time."""
@@ -227,6 +232,13 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
 
 # ── What the events share ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _before_copying(env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """What every copy of the process would do again: compile the page shell, and look through all that was read for litter."""
+    for name in env.list_templates(filter_func=re.compile(r"main\.html|partials/.*\.html").fullmatch):
+        env.get_template(name)
+    gc.freeze()
 
 
 def _id(file: File) -> str:

@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
 from macros.base.errors import UserError, told
+from macros.base.spool import Spool
 
 T = TypeVar("T")
 AT_LEAST = 16
@@ -103,10 +104,10 @@ class Saver(Protocol):
         """From here on it is in a copy of the process."""
 
     @property
-    def new(self) -> Mapping[str, bytes]:
+    def new(self) -> Spool:
         """What was added."""
 
-    def take_over(self, new: Mapping[str, bytes]) -> None:
+    def take_over(self, new: Spool) -> None:
         """Keep what another one holds."""
 
 
@@ -139,14 +140,14 @@ class WorkerPool:
         for worker in self._busy:
             worker.stop()
 
-    def _collect(self, store: Saver, worker: Worker[tuple[T, Mapping[str, bytes]]]) -> T:
+    def _collect(self, store: Saver, worker: Worker[tuple[T, Spool]]) -> T:
         self._busy.remove(worker)
         outcome, new = worker.collect()
         store.take_over(new)
         return outcome
 
 
-def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
+def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Spool]:
     """In a copy of this process: what comes of the work, and what it keeps."""
     store.separate()
     return work(), store.new

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
-from macros.base import links
-from macros.base.late import late
+from macros.base import late, links
 from macros.base.settings import NETWORK
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
@@ -35,9 +34,8 @@ from macros.words import charts
 if TYPE_CHECKING:
     from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
 else:  # what an edit does not touch is taken over, and what makes it need not be imported
-    calendars, feeds, newsletter, opendata, previews, reports = (
-        late(f"macros.channels.{name}")
-        for name in ("calendars", "feeds", "newsletter", "opendata", "previews", "reports")
+    calendars, feeds, newsletter, opendata, previews, reports = late.modules(
+        "macros.channels", "calendars", "feeds", "newsletter", "opendata", "previews", "reports"
     )
 
 T = TypeVar("T")

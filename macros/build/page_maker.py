@@ -19,7 +19,7 @@ from macros.build.state import BuildState
 from macros.cache.trace import fingerprint
 from macros.document import nodes as n
 from macros.document import rewriting
-from macros.document.html import Form, to_html
+from macros.document.html import Rendering, to_html
 from macros.document.templates import View
 from macros.pages import generated, glossary, paper, shell
 from macros.pages.generated import Page
@@ -74,15 +74,15 @@ class PageMaker:
         page, path, words = self.build.pages[id_], links.address(id_), self.build.placeholders
         view = self._view(id_).at(path)
         html = to_html(*self._on_page(view, page, tree))
-        self.build.made.html[path] = html.encode()
-        self.build.made.parts[path] = encoded(parts(rewriting.filled(tree, words.nodes)))
+        self.build.made.html.put(path, html.encode())
+        self.build.made.parts.put(path, encoded(parts(rewriting.filled(tree, words.nodes))))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
-            form = Form(view.render, words.nodes, address=partial(urljoin, here), elsewhere=True)
-            self.build.made.elsewhere[path] = to_html(tree, form).encode()
+            form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
+            self.build.made.elsewhere.put(path, to_html(tree, form).encode())
         return html
 
-    def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Form]:
+    def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Rendering]:
         """A tree as the page shows it, where terms are explained at their first use, and how it is written."""
         words, word_list = self.build.placeholders, self.build.word_list
         explain = partial(_explanation, view)
@@ -98,7 +98,7 @@ class PageMaker:
 
         if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
             tree = glossary.explained(tree, word_list, seen, word)
-        form = Form(
+        form = Rendering(
             view.render,
             lambda node: html.get(node) or self._yield(view, node),
             lambda term: explain(term.id, term.text),

@@ -14,7 +14,7 @@ from typing import Any
 
 from macros.base import links
 from macros.base.workers import WorkerPool
-from macros.build import content, cores, outputs
+from macros.build import content, outputs
 from macros.build.cores import Made
 from macros.build.preview import Deferred
 from macros.cache import fingerprints
@@ -127,7 +127,7 @@ class BuildState:
     common: str
     errors: tuple[str, ...] = ()
     inputs: str = ""
-    made: Made = field(default_factory=cores.nothing)
+    made: Made = field(default_factory=Made)
     placeholders: Placeholders = field(default_factory=Placeholders)
     traces: dict[str, Trace] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)

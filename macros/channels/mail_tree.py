@@ -37,7 +37,7 @@ def _one(node: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401 - nodes of eve
         return
     node = _cut(node, depth - 1)
     match node:
-        case n.Part():
+        case n.Group():
             yield from node.children
         case n.Link():
             yield from _link(node)
@@ -47,7 +47,7 @@ def _one(node: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401 - nodes of eve
             yield node
 
 
-_INSIDE = (n.Item, n.Row, n.Cell, n.Note, n.Fact)
+_INSIDE = (n.ListItem, n.Row, n.Cell, n.Note, n.Fact)
 """Kinds that only stand in one other kind, which would not be whole without them."""
 
 

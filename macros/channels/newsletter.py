@@ -156,7 +156,7 @@ def _length(block_list: Iterable[n.Block]) -> int:
     )
 
 
-_WITHOUT_TAG = (n.Text, n.Term, n.RawInline, n.Image, n.Paragraph, n.Part, n.Fact, n.Word)
+_WITHOUT_TAG = (n.Text, n.Term, n.RawInline, n.Image, n.Paragraph, n.Group, n.Fact, n.Word)
 
 
 def _bytes(words: str) -> int:

@@ -70,7 +70,7 @@ class _Writer:
         ]
         return ("\n" if node.tight else "\n\n").join(parts)
 
-    def _point(self, number: str, item: n.Item, width: int, tight: bool) -> str:  # noqa: FBT001 - as its list is
+    def _point(self, number: str, item: n.ListItem, width: int, tight: bool) -> str:  # noqa: FBT001 - as its list is
         mark = (number + ("" if item.done is None else "[x] " if item.done else "[ ] ")) or "- "
         return self._hanging(mark, item.children, width, tight=tight)
 
@@ -98,7 +98,7 @@ class _Writer:
         """An alert, under its title."""
         return f"{n.ALERT_TITLES[node.kind]}:\n{self._indented(_STEP, node.children, width)}"
 
-    def part(self, node: n.Part, width: int) -> str:
+    def part(self, node: n.Group, width: int) -> str:
         """What belongs together, as it is."""
         return self.blocks(node.children, width)
 
@@ -202,7 +202,7 @@ _INLINES: Mapping[type, Callable[[_Writer, Any], str]] = {
 _BLOCKS: Mapping[type, Callable[[_Writer, Any, int], str]] = {
     n.Heading: _Writer.heading, n.Paragraph: _Writer.paragraph, n.List: _Writer.list_, n.Table: _Writer.table,
     n.Quotation: _Writer.quotation, n.Alert: _Writer.alert, n.Figure: _Writer.figure, n.CodeBlock: _Writer.code,
-    n.RawBlock: _Writer.code, n.Rule: _Writer.rule, n.Notes: _Writer.notes, n.Facts: _Writer.facts, n.Part: _Writer.part,
+    n.RawBlock: _Writer.code, n.Rule: _Writer.rule, n.Notes: _Writer.notes, n.Facts: _Writer.facts, n.Group: _Writer.part,
 }  # fmt: skip
 """Every kind of block; an item, row, cell, note and fact is written by what it is in."""
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias, get_args
+from typing import TypeAlias, cast, get_args
 
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -118,7 +119,7 @@ def _block(element: HtmlElement) -> Iterator[n.Block]:
     anchor = element.get("id", "")
     blocks = tuple(_READERS.get(element.tag, _blocks)(element))
     if _beside(element) or (anchor and element.tag not in _HEADINGS and element.tag != "caption"):
-        yield n.Part(0, 0, blocks, anchor, _beside(element))
+        yield n.Group(0, 0, blocks, anchor, _beside(element))
     else:
         yield from blocks
 
@@ -135,21 +136,21 @@ def _paragraph(element: HtmlElement) -> Iterator[n.Block]:
 
 def _list(element: HtmlElement) -> Iterator[n.Block]:
     start = int(element.get("start", "1")) if element.tag == "ol" else None
-    items = tuple(n.Item(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
+    items = tuple(n.ListItem(0, 0, tuple(_item(child))) for child in element.iterchildren("li") if not _left_out(child))
     yield n.List(0, 0, start, element.find("li/p") is None, items)
 
 
 def _item(element: HtmlElement) -> Iterator[n.Block]:
     blocks = _blocks(element)
     if element.get("id") or _beside(element):
-        yield n.Part(0, 0, blocks, element.get("id", ""), _beside(element))
+        yield n.Group(0, 0, blocks, element.get("id", ""), _beside(element))
     else:
         yield from blocks
 
 
 def _table(element: HtmlElement) -> Iterator[n.Block]:
     head = tuple(_row(row) for row in element.iterfind("thead/tr"))
-    rows = tuple(_row(row) for row in element.iter("tr") if row.getparent().tag != "thead")
+    rows = tuple(_row(row) for row in element.xpath("tr|tbody/tr|tfoot/tr"))
     caption = element.find("caption")
     yield n.Table(0, 0, _words(caption) if caption is not None else (), head, rows)
 
@@ -190,7 +191,7 @@ class _Open:
 def _facts(element: HtmlElement) -> Iterator[n.Block]:
     """Names and values; a template may put each pair in a `div`."""
     facts = [_Open()]
-    for child in element.iter("dt", "dd"):
+    for child in element.xpath("dt|dd|div/dt|div/dd"):
         if _left_out(child):
             continue
         if child.tag == "dt":
@@ -265,6 +266,14 @@ _DRAWN = {
     )
 }  # fmt: skip
 """Attributes of drawings with capitals, which a reader of HTML makes small."""
+_MOVING = etree.XPath(
+    "descendant::*["
+    + " or ".join(
+        (*(f"self::{tag}" for tag in _HEADINGS), *(f"@{name}" for name in (*_REFERENCES, *_ADDRESSES, *_DRAWN)))
+    )
+    + "]"
+)
+"""Every element of which something changes when it moves."""
 
 
 def moved(
@@ -281,7 +290,7 @@ def moved(
     root = _root(html)
     for term in root.findall(f".//{_TERM}"):
         term.drop_tag()
-    for element in root.iterdescendants("*"):
+    for element in cast("list[HtmlElement]", _MOVING(root)):
         if element.tag in _HEADINGS:
             element.tag = f"h{heading(int(element.tag[1]))}"
         for name, value in element.items():

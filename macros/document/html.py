@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
-from macros.base.text import clean
+from macros.base.text import INVISIBLE, clean
 from macros.document import nodes as n
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -21,7 +22,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Rendering:
     """How a tree becomes HTML for one kind of reader.
 
     Args:
@@ -39,9 +40,9 @@ class Form:
     elsewhere: bool = False
 
 
-def to_html(blocks: Iterable[n.Block], form: Form) -> str:
+def to_html(blocks: Iterable[n.Block], rendering: Rendering) -> str:
     """The blocks as HTML, each on lines of its own."""
-    return _Writer(form).blocks(blocks)
+    return _Writer(rendering).blocks(blocks)
 
 
 def safe(address: str) -> bool:
@@ -52,13 +53,12 @@ def safe(address: str) -> bool:
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BLANK = re.compile(r"[\x00-\x20]+")
-_SPECIAL = re.compile(r"[&<>]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(f"[&<>]|{INVISIBLE.pattern}|\r")
 
 
 def _text(text: str) -> str:
-    text = clean(text)
-    return _SPECIAL.sub(lambda char: _ENTITIES[char[0]], text) if _SPECIAL.search(text) else text
+    """Letters with nothing in them that is no letter to a browser."""
+    return escape(clean(text), quote=False) if _SPECIAL.search(text) else text
 
 
 def _attributes(attributes: Mapping[str, str | int]) -> str:
@@ -78,8 +78,8 @@ def _empty(tag: str, **attributes: str | int) -> str:
 class _Writer:
     """Writes nodes; counts the tables that need a name for their caption."""
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
+    def __init__(self, rendering: Rendering) -> None:
+        self.rendering = rendering
         self.tables = 0
 
     # ── Blocks ──────────────────────────────────────────────────────────────────────────────────────
@@ -90,7 +90,7 @@ class _Writer:
 
     def heading(self, node: n.Heading) -> str:
         """A heading, with its anchor on the page."""
-        anchor = {} if self.form.elsewhere else {"id": node.anchor}
+        anchor = {} if self.rendering.elsewhere else {"id": node.anchor}
         return _element(f"h{node.level}", self.inlines(node.children), **anchor)
 
     def paragraph(self, node: n.Paragraph) -> str:
@@ -104,9 +104,9 @@ class _Writer:
             return _element("ul", f"\n{items}\n")
         return _element("ol", f"\n{items}\n", **({"start": node.start} if node.start != 1 else {}))
 
-    def item(self, node: n.Item, *, tight: bool = False) -> str:
+    def item(self, node: n.ListItem, *, tight: bool = False) -> str:
         """A point, behind its box when it has one."""
-        box = "" if node.done is None else self.form.render("vak", klaar=node.done) + " "
+        box = "" if node.done is None else self.rendering.render("vak", klaar=node.done) + " "
         if tight:
             parts = [
                 self.inlines(child.children) if isinstance(child, n.Paragraph) else self.blocks([child])
@@ -120,14 +120,14 @@ class _Writer:
         """A table in its frame: each cell knows its column's heading, which a phone shows beside it."""
         self.tables += 1
         heads = [n.text_of(cell.children) for cell in node.head[0].children] if node.head else []
-        return self.form.render(
+        return self.rendering.render(
             "tabel",
             nummer=self.tables,
             titel=Markup(self.inlines(node.caption)),  # noqa: S704 - written here, escaped
             koppen=heads,
             kop=[[*map(self.cell, row.children)] for row in node.head],
             rijen=[[*map(self.cell, row.children)] for row in node.children],
-            elders=self.form.elsewhere,
+            elders=self.rendering.elsewhere,
         )
 
     def cell(self, node: n.Cell) -> tuple[n.Cell, Markup]:
@@ -143,8 +143,8 @@ class _Writer:
     def alert(self, node: n.Alert) -> str:
         """What a reader must not miss."""
         inner = Markup(self.blocks(node.children))  # noqa: S704 - the same
-        return self.form.render(
-            "kader", soort=node.kind, titel=n.ALERT_TITLES[node.kind], inhoud=inner, elders=self.form.elsewhere
+        return self.rendering.render(
+            "kader", soort=node.kind, titel=n.ALERT_TITLES[node.kind], inhoud=inner, elders=self.rendering.elsewhere
         )
 
     def figure(self, node: n.Figure) -> str:
@@ -154,7 +154,7 @@ class _Writer:
 
     def code_block(self, node: n.CodeBlock) -> str:
         """Lines to be typed."""
-        language = {} if self.form.elsewhere or not node.language else {"class": f"language-{node.language}"}
+        language = {} if self.rendering.elsewhere or not node.language else {"class": f"language-{node.language}"}
         return _element("pre", _element("code", _text(node.text), **language))
 
     def rule(self, _: n.Rule) -> str:
@@ -164,7 +164,7 @@ class _Writer:
     def notes(self, node: n.Notes) -> str:
         """The notes of a text, each with a way back to where it belongs."""
         notes = [(note, Markup(self.blocks(note.children))) for note in node.children]  # noqa: S704 - the same
-        return self.form.render("noten", noten=notes, elders=self.form.elsewhere)
+        return self.rendering.render("noten", noten=notes, elders=self.rendering.elsewhere)
 
     def facts(self, node: n.Facts) -> str:
         """Names with their values."""
@@ -180,7 +180,7 @@ class _Writer:
             case _:
                 yield _element("dd", self.blocks(node.children))
 
-    def part(self, node: n.Part) -> str:
+    def part(self, node: n.Group) -> str:
         """Blocks that belong together."""
         return self.blocks(node.children)
 
@@ -223,19 +223,22 @@ class _Writer:
         inner = self.inlines(node.children)
         if not safe(node.address):
             return inner
-        return _element("a", inner, href=self.form.address(node.address), title=node.title)
+        return _element("a", inner, href=self.rendering.address(node.address), title=node.title)
 
     def image(self, node: n.Image) -> str:
         """A picture."""
         if not safe(node.address):
             return _text(node.alt)
         return _empty(
-            "img", alt=node.alt, src=self.form.address(node.address), **({"title": node.title} if node.title else {})
+            "img",
+            alt=node.alt,
+            src=self.rendering.address(node.address),
+            **({"title": node.title} if node.title else {}),
         )
 
     def note_mark(self, node: n.NoteMark) -> str:
         """A mark that leads to its note."""
-        return self.form.render("nootcijfer", noot=node, elders=self.form.elsewhere)
+        return self.rendering.render("nootcijfer", noot=node, elders=self.rendering.elsewhere)
 
     def break_(self, _: n.Break) -> str:
         """A line that ends."""
@@ -243,7 +246,7 @@ class _Writer:
 
     def term(self, node: n.Term) -> str:
         """A word of the glossary."""
-        return self.form.term(node)
+        return self.rendering.term(node)
 
     def remark(self, node: n.Remark) -> str:
         """Words beside the text."""
@@ -255,7 +258,7 @@ class _Writer:
 
     def word(self, node: n.Word) -> str:
         """What a word yields."""
-        made = self.form.word(node)
+        made = self.rendering.word(node)
         if isinstance(made, str):
             return made
         return self.blocks(made) if node.block else self.inlines(made)  # type: ignore[arg-type]
@@ -263,11 +266,11 @@ class _Writer:
 
 _TAGS = {n.Emphasis: "em", n.Strong: "strong", n.Strike: "del"}
 _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
-    n.Heading: _Writer.heading, n.Paragraph: _Writer.paragraph, n.List: _Writer.list_, n.Item: _Writer.item,
+    n.Heading: _Writer.heading, n.Paragraph: _Writer.paragraph, n.List: _Writer.list_, n.ListItem: _Writer.item,
     n.Table: _Writer.table, n.Row: _Writer.unknown, n.Cell: _Writer.unknown, n.Quotation: _Writer.quotation,
     n.Alert: _Writer.alert, n.Figure: _Writer.figure, n.CodeBlock: _Writer.code_block, n.Rule: _Writer.rule,
     n.Notes: _Writer.notes, n.Note: _Writer.unknown, n.Facts: _Writer.facts, n.Fact: _Writer.unknown,
-    n.Part: _Writer.part, n.RawBlock: _Writer.raw_block,
+    n.Group: _Writer.part, n.RawBlock: _Writer.raw_block,
     n.Text: _Writer.text, n.Code: _Writer.code, **dict.fromkeys(_TAGS, _Writer.styled), n.Phrase: _Writer.phrase,
     n.Link: _Writer.link, n.Image: _Writer.image, n.NoteMark: _Writer.note_mark, n.Break: _Writer.break_,
     n.Term: _Writer.term, n.Remark: _Writer.remark, n.RawInline: _Writer.raw, n.Word: _Writer.word,

@@ -1,21 +1,20 @@
 """Markdown → the tree of a page. The one reader of what people write, and the only module that knows comrak.
 
-The dialect is what GitHub's editor previews: GitHub Flavored Markdown with tables, strikes, boxes, bare addresses, notes and
-alerts (its site makes those of quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it
-counts columns in bytes, is lines too early below a definition of an address that has no empty line under it and a column
-behind each escaped pipe in a table, and never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the
-reader to GitHub's own renderer.
+The dialect is what GitHub's editor previews: tables, strikes, boxes, bare addresses, notes and alerts (its site makes those of
+quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it counts columns in bytes, is lines too
+early below a definition of an address with no empty line under it and a column behind each escaped pipe in a table, and
+never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the reader to GitHub's own renderer.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import comrak
 
+from macros.document import anchors
 from macros.document import nodes as n
 
 Given: TypeAlias = Any
@@ -49,6 +48,8 @@ _WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
 _INDENT = re.compile(r"[ \t>]*")
 _PIPE = re.compile(rb"\\\|")
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
+_DEEPEST = 50
+"""Marks within marks: below this only the words stay, as a walk is as deep as its tree."""
 _CAPTION = "Tabel: "
 """How the line right above a table begins that says what it is called."""
 
@@ -66,6 +67,7 @@ class _Reader:
         self.anchors: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.times: dict[str, int] = {}
+        self.depth = 0
         self.notes: list[tuple[int, int, str, tuple[n.Block, ...]]] = []
         self.shift = 0
         """How many lines comrak is too early in the paragraph that is read."""
@@ -136,7 +138,7 @@ class _Reader:
     def heading(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A heading with the anchor that Python-Markdown would give it."""
         inlines = self._below_definitions(node, line, column, below=1)
-        anchor = _unique(slug(_without_pictures(inlines)), self.anchors)
+        anchor = anchors.unique(anchors.slug(_without_pictures(inlines)), self.anchors)
         return (n.Heading(line, column, value.value.level, anchor, inlines),)
 
     def list_(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
@@ -145,10 +147,10 @@ class _Reader:
         start = value.start if value.list_type == comrak.ListType.Ordered else None
         return (n.List(line, column, start, value.tight, tuple(map(self._item, _taken(node)))),)
 
-    def _item(self, node: Given) -> n.Item:
+    def _item(self, node: Given) -> n.ListItem:
         value = node.node_value
         done = value.value.symbol is not None if type(value) is comrak.TaskItem else None
-        return n.Item(*self.place(node), self.blocks(node), done)
+        return n.ListItem(*self.place(node), self.blocks(node), done)
 
     def table(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A table; its first column heads the rows when it tells them apart."""
@@ -234,7 +236,8 @@ class _Reader:
         """What stands in a sentence; letters that follow each other are one text."""
         found: list[n.Inline] = []
         letters, place = "", (0, 0)
-        for child in _taken(node):
+        self.depth += 1
+        for child in _taken(node) if self.depth < _DEEPEST else _letters(node):
             value = child.node_value
             kind = type(value)
             typed = value.value if kind is comrak.Text else "\n" if kind is comrak.SoftBreak else ""
@@ -253,6 +256,7 @@ class _Reader:
                 found.append(inline)
         if letters:
             found.append(n.Text(*place, letters))
+        self.depth -= 1
         return tuple(found)
 
     def words(self, _: Given, value: Given, line: int, column: int) -> Iterator[n.Inline]:
@@ -310,6 +314,7 @@ def _around(
     return lambda reader, node, _, line, column: (kind(line, column, reader.inlines(node)),)
 
 
+_STANDING_OUT = frozenset({comrak.Emph, comrak.Strong, comrak.Strikethrough, comrak.Link})
 _BLOCKS: dict[type, Callable[[_Reader, Given, Given, int, int], Sequence[n.Block]]] = {
     comrak.Paragraph: _Reader.paragraph, comrak.Heading: _Reader.heading, comrak.List: _Reader.list_,
     comrak.Table: _Reader.table, comrak.BlockQuote: _Reader.quotation,
@@ -328,6 +333,17 @@ _INLINES: dict[type, Callable[[_Reader, Given, Given, int, int], Iterable[n.Inli
 
 _BEHIND = re.compile(r"[\u2018\u2019\u201c\u201d\u2026]+$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+
+
+def _letters(node: Given) -> Iterator[Given]:
+    """What is in a sentence without what stands out in it, for who nests deeper than anyone reads."""
+    waiting = _taken(node)[::-1]
+    while waiting:
+        child = waiting.pop()
+        if type(child.node_value) in _STANDING_OUT:
+            waiting += _taken(child)[::-1]
+        else:
+            yield child
 
 
 def _taken(node: Given) -> list[Given]:
@@ -383,18 +399,3 @@ def _headed(row: n.Row) -> n.Row:
 
 def _without_pictures(inlines: Iterable[n.Inline]) -> str:
     return n.text_of(inline for inline in inlines if not isinstance(inline, n.Image))
-
-
-def slug(text: str) -> str:
-    """A heading's anchor, by the rule of Python-Markdown's table of contents (its `toc` extension)."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The same with a number when it is taken, by the same rule: `kop`, `kop_1`, `kop_2`."""
-    while anchor in taken or not anchor:
-        name, behind, number = anchor.rpartition("_")
-        anchor = f"{name}_{int(number) + 1}" if behind and number.isdecimal() else f"{anchor}_1"
-    taken.add(anchor)
-    return anchor

@@ -170,7 +170,7 @@ class Paragraph(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Place):
+class ListItem(Place):
     """A point of a list; `done` is whether its box is ticked, None when it has none."""
 
     children: tuple[Block, ...]
@@ -183,7 +183,7 @@ class List(Place):
 
     start: int | None
     tight: bool
-    children: tuple[Item, ...]
+    children: tuple[ListItem, ...]
 
 
 Align = Literal["", "left", "center", "right"]
@@ -298,7 +298,7 @@ class Facts(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Place):
+class Group(Place):
     """Blocks that belong together; `anchor` leads to them, and what is `beside` the text no search finds."""
 
     children: tuple[Block, ...]
@@ -314,8 +314,8 @@ class RawBlock(Place):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | List | Item | Table | Row | Cell | Quotation | Alert | Figure | CodeBlock | Rule | Notes | Note
-    | Facts | Fact | Part | RawBlock | Word
+    Heading | Paragraph | List | ListItem | Table | Row | Cell | Quotation | Alert | Figure | CodeBlock | Rule | Notes | Note
+    | Facts | Fact | Group | RawBlock | Word
 )  # fmt: skip
 Node: TypeAlias = Inline | Block
 

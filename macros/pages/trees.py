@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin
 
 from macros.base import links
 from macros.document import fragments, markdown, rewriting
@@ -32,7 +31,7 @@ def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
     text = "".join(_placed(part, made) for part in parse(page.markdown))
     tree = markdown.read(text, partial(_typed, page.id))
     return rewriting.relinked(
-        rewriting.filled(tree, partial(_yield, here, made)), partial(urljoin, urljoin(site, path))
+        rewriting.filled(tree, partial(_yield, here, made)), partial(links.joined, links.absolute(path, site))
     )
 
 

@@ -130,7 +130,7 @@ def _brackets(block: str) -> int:
 
 
 _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
-    (re.compile(r"^ {0,3}#", re.MULTILINE), 200, "koppen"),
+    (re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE), 200, "koppen en streepjes"),
     (re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE), 2000, "punten in lijsten"),
     (re.compile(r"^\s*>", re.MULTILINE), 1000, "regels met een citaat"),
     ("[", 3000, "rechte haken (links, plaatjes en noten)"),
@@ -140,6 +140,7 @@ _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
     ("`", 4000, "accenten grave (`)"),
     ("*", 4000, "sterretjes"),
     ("_", 4000, "lage streepjes"),
+    ("~", 4000, "golfjes (~)"),
     ("{{", 1000, "woorden tussen accolades"),
     ("&", 20_000, "&-tekens"),
     ("\\", 20_000, "\\-tekens"),

@@ -19,7 +19,7 @@ from macros.review.sentences import ADDRESS, OPAQUE, Sentence, shown, without_wo
 Message = tuple[int, str]
 
 
-def check(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Message]:
+def faults(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Message]:
     """What is wrong with a page as it was typed.
 
     Args:
@@ -37,7 +37,7 @@ def check(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Message
         *(message for sentence in sentences for message in _phrases(sentence)),
         *_inlines(nodes, lines),
         *_definitions(nodes, lines),
-        *pasted.check(nodes, sentences, lines),
+        *pasted.faults(nodes, sentences, lines),
     }
     yield from ((line + first - 1, message) for line, message in sorted(found))
 

@@ -17,7 +17,7 @@ from macros.review.sentences import OPAQUE, Sentence, shown, source
 Message = tuple[int, str]
 
 
-def check(nodes: Sequence[n.Node], sentences: Sequence[Sentence], lines: list[str]) -> Iterator[Message]:
+def faults(nodes: Sequence[n.Node], sentences: Sequence[Sentence], lines: list[str]) -> Iterator[Message]:
     """What has lost its shape, at the line of the text where it begins.
 
     Args:

@@ -20,13 +20,13 @@ from urllib.parse import unquote
 from stdnum import iban
 from stdnum.nl import bsn
 
+from macros.base import late
 from macros.base.errors import Finding
-from macros.base.late import late
 
 if TYPE_CHECKING:
     import phonenumbers
 else:  # few texts hold a number
-    phonenumbers = late("phonenumbers")
+    phonenumbers = late.module("phonenumbers")
 
 TEXT = (".md", ".yml", ".csv")
 """How the names of text files end; all that is in them is published, also comments and front matter."""

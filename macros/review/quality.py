@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from macros.base.errors import Finding
 from macros.base.links import relative
 from macros.base.parsing import did_you_mean
-from macros.document import markdown
+from macros.document import anchors
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
 from macros.review import raw_html
@@ -200,7 +200,7 @@ def _headings(prose: Prose, _: Context) -> Iterator[Message]:
             advice = f"schrijf {'#' * (previous + 1)} in plaats van {'#' * heading.level}"
             yield heading.line, f"de kop {_shorten(text)!r} slaat een niveau over; {advice}"
         previous = heading.level
-        parents = [*(parent for parent in parents if parent[0] < heading.level), (heading.level, markdown.slug(text))]
+        parents = [*(parent for parent in parents if parent[0] < heading.level), (heading.level, anchors.slug(text))]
         path = tuple(name for _, name in parents)
         if text and path in paths:
             earlier = paths[path] + prose.first - 1
@@ -274,7 +274,7 @@ def _notes(prose: Prose, _: Context) -> Iterator[Message]:
 
 
 def _html(prose: Prose, _: Context) -> Iterator[Message]:
-    yield from raw_html.told(prose)
+    yield from raw_html.elements(prose)
 
 
 _MERGE = re.compile(r"^[ \t]*(?:<{7} |={7}$|>{7} )", re.MULTILINE)

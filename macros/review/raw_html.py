@@ -52,7 +52,7 @@ _TEXT_INSIDE = frozenset({"script", "style", "textarea"})
 """Elements that hold no others, whatever is in them."""
 
 
-def told(prose: Prose) -> Iterator[tuple[int, str]]:
+def elements(prose: Prose) -> Iterator[tuple[int, str]]:
     """Each element with its line in the text and what to write, and each comment that does not end."""
     open_: Counter[str] = Counter()
     found: list[n.RawInline | n.RawBlock] = [*prose.all_of(n.RawInline), *prose.all_of(n.RawBlock)]

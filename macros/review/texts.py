@@ -107,7 +107,9 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
 
 def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFacts]:
     prose = replace(prose)  # what is read from it goes when this is done: of thousands of texts that is much
-    told = (Finding(prose.file, line, message) for line, message in dialect.check(prose.tekst, prose.tree, prose.first))
+    told = (
+        Finding(prose.file, line, message) for line, message in dialect.faults(prose.tekst, prose.tree, prose.first)
+    )
     findings = (*quality.check_page(prose, context), *told, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 

@@ -80,7 +80,7 @@ class _Piece:
         return DocumentPart(self.anchor, " ".join(self.kop.split()), " ".join(" ".join(self.texts).split()))
 
 
-_Around: TypeAlias = n.List | n.Item | n.Row | n.Quotation | n.Alert | n.Notes | n.Note | n.Facts
+_Around: TypeAlias = n.List | n.ListItem | n.Row | n.Quotation | n.Alert | n.Notes | n.Note | n.Facts
 
 
 class _Reader:
@@ -99,7 +99,7 @@ class _Reader:
         """What is in a block that adds no words of its own."""
         self.blocks(block.children, anchor)
 
-    def part(self, part: n.Part, anchor: str) -> None:
+    def part(self, part: n.Group, anchor: str) -> None:
         """Blocks that belong together."""
         if not part.beside:
             self.blocks(part.children, part.anchor or anchor)
@@ -169,7 +169,7 @@ def _silence(_: n.Inline) -> str:
 _TITLE, _SPLITS = 1, (2, 3)
 _BLOCKS: dict[type, Callable[[_Reader, Any, str], None]] = {
     **dict.fromkeys(get_args(_Around), _Reader.within),
-    n.Part: _Reader.part, n.Heading: _Reader.heading, n.Paragraph: _Reader.paragraph, n.Table: _Reader.table,
+    n.Group: _Reader.part, n.Heading: _Reader.heading, n.Paragraph: _Reader.paragraph, n.Table: _Reader.table,
     n.Cell: _Reader.cell, n.Figure: _Reader.figure, n.Fact: _Reader.fact, n.CodeBlock: _Reader.letters,
     n.RawBlock: _Reader.letters, n.Rule: _Reader.nothing,
 }  # fmt: skip

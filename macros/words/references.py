@@ -52,7 +52,7 @@ def gemeente_naam(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render("link", record=w.catalog.one(m.Gemeente, id), soort="gemeente")
 
 
-def pdf(w: View, rapport: str) -> str:
+def report_pdf(w: View, rapport: str) -> str:
     """Zet in een zin een link naar een rapport als pdf, om te printen of door te sturen.
 
     Voorbeeld: {{ pdf("voortgang/2023") }}

@@ -62,7 +62,7 @@ LINE: MappingProxyType[str, Word] = MappingProxyType({
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
-    "pdf": references.pdf,
+    "pdf": references.report_pdf,
 })  # fmt: skip
 """Words that stand in a sentence."""
 

@@ -97,7 +97,7 @@ def wider(page: Page) -> int:
 def typed(open_page: Callable[..., Page], text: str, **how: Any) -> Page:  # noqa: ANN401 - as open_page has them
     """A page of the site with this as its text."""
     view = View(Catalog({}), environment(FRAGMENTS))
-    made = html.to_html(markdown.read(text), html.Form(view.render, lambda _: ""))
+    made = html.to_html(markdown.read(text), html.Rendering(view.render, lambda _: ""))
 
     def answer(route: Route) -> None:
         page = route.fetch().text()

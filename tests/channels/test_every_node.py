@@ -17,7 +17,7 @@ from macros.build.content import Content
 from macros.channels import newsletter, reports
 from macros.channels.text_mail import text_mail
 from macros.document import nodes as n
-from macros.document.html import Form, to_html
+from macros.document.html import Rendering, to_html
 from macros.document.templates import View, environment
 from macros.pages import paper
 from macros.records import models as m
@@ -44,15 +44,17 @@ def _seen(html: str) -> str:
 
 
 def _page(blocks: Blocks, _: Content) -> str:
-    return _seen(to_html(blocks, Form(VIEW.render, _refuse)))
+    return _seen(to_html(blocks, Rendering(VIEW.render, _refuse)))
 
 
 def _paper(blocks: Blocks, _: Content) -> str:
-    return _seen(paper.as_part(to_html(blocks, Form(VIEW.render, _refuse)), "themas/jeugd/", "themas/jeugd/afdrukken/"))
+    return _seen(
+        paper.as_part(to_html(blocks, Rendering(VIEW.render, _refuse)), "themas/jeugd/", "themas/jeugd/afdrukken/")
+    )
 
 
 def _feed(blocks: Blocks, _: Content) -> str:
-    return _seen(to_html(blocks, Form(VIEW.render, _refuse, elsewhere=True)))
+    return _seen(to_html(blocks, Rendering(VIEW.render, _refuse, elsewhere=True)))
 
 
 def _mail(blocks: Blocks, contents: Content) -> newsletter.Mail:

@@ -341,7 +341,7 @@ def test_deep_tree_keeps_its_words() -> None:
     deep: tuple[n.Block, ...] = (n.Paragraph(1, 1, (n.Text(1, 1, "diep"),)),)
     bold: tuple[n.Inline, ...] = (n.Text(1, 1, "vet"),)
     for _ in range(9_000):
-        deep = (n.List(1, 1, None, True, (n.Item(1, 1, deep),)),)  # noqa: FBT003 - tight
+        deep = (n.List(1, 1, None, True, (n.ListItem(1, 1, deep),)),)  # noqa: FBT003 - tight
         bold = (n.Strong(1, 1, bold),)
     post = _mail((n.Paragraph(1, 1, (n.Text(1, 1, "Eerst."),)), *deep, n.Paragraph(1, 1, bold)))
     _safe(post.html)

@@ -211,11 +211,11 @@ def test_only_what_an_author_linked_has_its_address_behind_it() -> None:
     assert "https://x.nl/stil" not in _words(pdf)
 
 
-@pytest.mark.parametrize("kind", [n.Item, n.Row, n.Cell, n.Note, n.Fact])
+@pytest.mark.parametrize("kind", [n.ListItem, n.Row, n.Cell, n.Note, n.Fact])
 def test_a_part_of_a_block_that_stands_alone_is_drawn(kind: type) -> None:
     words = (n.Text(0, 0, "los"),)
     alone = {
-        n.Item: n.Item(0, 0, (n.Paragraph(0, 0, words),)), n.Row: n.Row(0, 0, (n.Cell(0, 0, words),)), n.Cell: n.Cell(0, 0, words),
+        n.ListItem: n.ListItem(0, 0, (n.Paragraph(0, 0, words),)), n.Row: n.Row(0, 0, (n.Cell(0, 0, words),)), n.Cell: n.Cell(0, 0, words),
         n.Note: n.Note(0, 0, "a", 1, 1, (n.Paragraph(0, 0, words),)), n.Fact: n.Fact(0, 0, (words,), ()),
     }[kind]  # fmt: skip
     assert "los" in str(drawing.blocks((alone,)))
@@ -242,12 +242,12 @@ def test_words_may_look_every_way_at_once() -> None:
 @pytest.mark.parametrize(
     "wrap",
     [
-        lambda tree: n.List(0, 0, 1, True, (n.Item(0, 0, tree, done=True),)),  # noqa: FBT003
+        lambda tree: n.List(0, 0, 1, True, (n.ListItem(0, 0, tree, done=True),)),  # noqa: FBT003
         lambda tree: n.Quotation(0, 0, tree),
         lambda tree: n.Alert(0, 0, "tip", tree),
         lambda tree: n.Facts(0, 0, (n.Fact(0, 0, ((n.Text(0, 0, "naam"),),), tree),)),
         lambda tree: n.Table(0, 0, (), (), (n.Row(0, 0, (n.Cell(0, 0, tree),)),)),
-        lambda tree: n.Part(0, 0, tree, beside=True),
+        lambda tree: n.Group(0, 0, tree, beside=True),
     ],
 )
 def test_what_nests_deeper_than_typst_can_is_there_all_the_same(wrap: object) -> None:

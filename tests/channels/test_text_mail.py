@@ -185,7 +185,7 @@ def test_every_kind_of_node_is_written() -> None:
     assert not re.search(r"323\.504\w|Regelwoord\.\w|\wRegelwoord", text)
 
 
-@pytest.mark.parametrize("block", [UNFILLED, n.Paragraph(1, 1, (UNFILLED,)), n.Item(1, 1, ())])
+@pytest.mark.parametrize("block", [UNFILLED, n.Paragraph(1, 1, (UNFILLED,)), n.ListItem(1, 1, ())])
 def test_what_has_no_form_is_refused(block: n.Block) -> None:
     with pytest.raises(KeyError):
         text_mail((block,))

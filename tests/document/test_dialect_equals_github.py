@@ -187,7 +187,7 @@ def say(node: n.Node, *, tight: bool) -> Iterator[Shape]:  # noqa: C901, PLR0912
             raise AssertionError(node)
 
 
-def say_item(item: n.Item, *, tight: bool) -> Shape:
+def say_item(item: n.ListItem, *, tight: bool) -> Shape:
     box = [] if item.done is None else [("box", item.done)]
     return ("item", *box, *joined(said(item.children, tight=tight)))
 

@@ -114,26 +114,26 @@ def test_an_anchor_makes_a_part_and_what_is_beside_the_text_is_told_apart() -> N
         '<p class="stand-van">Stand van 2023.</p>\n<p>Tekst.</p>\n</section>\n<p class="leeg">Niets.</p>'
     )
     assert fragments.read(html) == (
-        n.Part(0, 0, (
-            n.Heading(0, 0, 3, "", (link("t/", "Team"),)), n.Part(0, 0, (paragraph("Stand van 2023."),), beside=True),
+        n.Group(0, 0, (
+            n.Heading(0, 0, 3, "", (link("t/", "Team"),)), n.Group(0, 0, (paragraph("Stand van 2023."),), beside=True),
             paragraph("Tekst."),
         ), "s"),
-        n.Part(0, 0, (paragraph("Niets."),), beside=True),
+        n.Group(0, 0, (paragraph("Niets."),), beside=True),
     )  # fmt: skip
 
 
 def test_a_list_of_links_is_kept_out_of_the_search_whole() -> None:
     """As in `situaties.html`."""
     [part] = fragments.read('<dl class="definitie" data-zoek-niet><div><dt>a</dt><dd>b</dd></div></dl>')
-    assert isinstance(part, n.Part)
+    assert isinstance(part, n.Group)
     assert part.beside
     assert isinstance(part.children[0], n.Facts)
 
 
 def test_lists_keep_their_start_their_nesting_and_their_anchors() -> None:
     html = '<ol start="3">\n<li>een\n<ul><li id="x">binnen</li></ul>\n</li>\n<li hidden>weg</li>\n<li>twee</li></ol>'
-    inner = n.List(0, 0, None, True, (n.Item(0, 0, (n.Part(0, 0, (paragraph("binnen"),), "x"),)),))  # noqa: FBT003
-    items = (n.Item(0, 0, (paragraph("een"), inner)), n.Item(0, 0, (paragraph("twee"),)))
+    inner = n.List(0, 0, None, True, (n.ListItem(0, 0, (n.Group(0, 0, (paragraph("binnen"),), "x"),)),))  # noqa: FBT003
+    items = (n.ListItem(0, 0, (paragraph("een"), inner)), n.ListItem(0, 0, (paragraph("twee"),)))
     assert fragments.read(html) == (n.List(0, 0, 3, tight=True, children=items),)
 
 
@@ -164,7 +164,9 @@ def test_a_table_has_its_name_its_header_cells_its_figures_and_its_spans() -> No
 def test_facts_have_names_and_what_is_said_of_them_with_or_without_a_frame() -> None:
     """As in `kerncijfers.html` and `gemeente.html`."""
     fact = n.Fact(0, 0, (sentence("Inwoners"),), (paragraph("5"), paragraph("Doel: 6")))
-    both = n.Fact(0, 0, (sentence("a"), sentence("b")), (n.List(0, 0, None, True, (n.Item(0, 0, (paragraph("c"),)),)),))  # noqa: FBT003
+    both = n.Fact(
+        0, 0, (sentence("a"), sentence("b")), (n.List(0, 0, None, True, (n.ListItem(0, 0, (paragraph("c"),)),)),)
+    )  # noqa: FBT003
     html = "<dt>Inwoners</dt>\n<dd>5</dd>\n<dd class='vorige'>Doel: 6</dd>{}<dt>a</dt><dt>b</dt><dd><ul><li>c</li></ul></dd>"
     assert fragments.read(f'<dl class="tegels"><div id="k">{html.format("</div><div>")}</div></dl>') == (
         n.Facts(0, 0, (fact, both)),
@@ -185,7 +187,7 @@ def test_of_a_drawing_the_line_above_it_remains_and_what_can_be_folded_open() ->
         '<figure class="organogram">\n<figcaption>Wie aan wie.</figcaption>\n<svg viewBox="0 0 4 4"><title>t</title><path d="M0 0"/>'
         "<text>vak</text></svg>\n<details>\n<summary>Als lijst</summary>\n<ul><li>a</li></ul></details>\n</figure>"
     )
-    listed = n.List(0, 0, None, True, (n.Item(0, 0, (paragraph("a"),)),))  # noqa: FBT003
+    listed = n.List(0, 0, None, True, (n.ListItem(0, 0, (paragraph("a"),)),))  # noqa: FBT003
     assert fragments.read(html) == (paragraph("Wie aan wie."), paragraph("Als lijst"), listed)
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from macros.document import html, markdown
 from macros.document import nodes as n
-from macros.document.html import Form
+from macros.document.html import Rendering
 from macros.document.templates import View, environment
 from macros.records.catalog import Catalog
 
 VIEW = View(Catalog({}), environment(Path(__file__).parents[2] / "overrides/fragments"))
-PAGE = Form(VIEW.render, lambda _: "")
-ELSEWHERE = Form(VIEW.render, lambda _: "", address=lambda address: f"https://v.nl/{address}", elsewhere=True)
+PAGE = Rendering(VIEW.render, lambda _: "")
+ELSEWHERE = Rendering(VIEW.render, lambda _: "", address=lambda address: f"https://v.nl/{address}", elsewhere=True)
 FORMS = pytest.mark.parametrize("form", [PAGE, ELSEWHERE], ids=["page", "elsewhere"])
 EVIL = [
     "<script>alert(1)</script>", '<img src=x onerror="alert(1)">', '<a href="javascript:alert(1)">x</a>',
@@ -50,7 +50,7 @@ class Tags(HTMLParser):
 
 @FORMS
 @pytest.mark.parametrize("evil", EVIL)
-def test_nothing_that_runs_or_leads_astray_is_written(evil: str, form: Form) -> None:
+def test_nothing_that_runs_or_leads_astray_is_written(evil: str, form: Rendering) -> None:
     for tag, attributes in Tags(html.to_html(markdown.read(evil), form)).found:
         assert tag in TAGS
         assert attributes.keys() <= ATTRIBUTES

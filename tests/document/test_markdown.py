@@ -92,9 +92,9 @@ def test_places_are_exact(source: str, text: str, line: int, column: int) -> Non
         ("    a", (n.CodeBlock(1, 5, "a\n", indented=True),)),
         ("> a", (n.Quotation(1, 1, (n.Paragraph(1, 3, (n.Text(1, 3, "a"),)),)),)),
         ("3) a\n4) b", (n.List(1, 1, 3, True, (  # noqa: FBT003 - tight
-            n.Item(1, 1, (n.Paragraph(1, 4, (n.Text(1, 4, "a"),)),)), n.Item(2, 1, (n.Paragraph(2, 4, (n.Text(2, 4, "b"),)),)),
+            n.ListItem(1, 1, (n.Paragraph(1, 4, (n.Text(1, 4, "a"),)),)), n.ListItem(2, 1, (n.Paragraph(2, 4, (n.Text(2, 4, "b"),)),)),
         )),)),
-        ("- [x] a", (n.List(1, 1, None, True, (n.Item(1, 1, (n.Paragraph(1, 7, (n.Text(1, 7, "a"),)),), done=True),)),)),  # noqa: FBT003
+        ("- [x] a", (n.List(1, 1, None, True, (n.ListItem(1, 1, (n.Paragraph(1, 7, (n.Text(1, 7, "a"),)),), done=True),)),)),  # noqa: FBT003
         ("Tabel: naam\n| a | b |\n|---|--:|\n| c | d |", (n.Table(
             2, 1, (n.Text(1, 8, "naam"),),
             (n.Row(2, 1, (n.Cell(2, 2, (n.Text(2, 3, "a"),), header=True), n.Cell(2, 6, (n.Text(2, 7, "b"),), header=True, align="right"))),),

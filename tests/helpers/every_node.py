@@ -24,12 +24,12 @@ def _paragraph(*children: Inline | str) -> n.Paragraph:
     return n.Paragraph(1, 1, tuple(_text(child) if isinstance(child, str) else child for child in children))
 
 
-def _list(*items: n.Item, start: int | None = None, tight: bool = True) -> n.List:
+def _list(*items: n.ListItem, start: int | None = None, tight: bool = True) -> n.List:
     return n.List(1, 1, start, tight, items)
 
 
-def _item(*blocks: Block, done: bool | None = None) -> n.Item:
-    return n.Item(1, 1, blocks, done)
+def _item(*blocks: Block, done: bool | None = None) -> n.ListItem:
+    return n.ListItem(1, 1, blocks, done)
 
 
 def _cell(words: str, *, header: bool = False, align: n.Align = "", columns: int = 1, rows: int = 1) -> n.Cell:
@@ -108,8 +108,8 @@ SAMPLE: tuple[Block, ...] = (
     n.CodeBlock(1, 1, "typ  dit\n  over\n", "sh"),
     n.Rule(1, 1),
     _FACTS,
-    n.Part(1, 1, (_paragraph("Deelwoord."),), "deel"),
-    n.Part(1, 1, (_paragraph("Randwoord."),), beside=True),
+    n.Group(1, 1, (_paragraph("Deelwoord."),), "deel"),
+    n.Group(1, 1, (_paragraph("Randwoord."),), beside=True),
     n.RawBlock(1, 1, "<marquee>rauwblok</marquee>\n"),
     _NOTES,
 )
@@ -132,7 +132,7 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     n.Heading: ("Kopwoord", "Tussenkop"),
     n.Paragraph: ("Vooraf.",),
     n.List: ("Onderstap",),
-    n.Item: ("Stapdrie", "Stapvier", "Puntgedaan", "Puntopen", "Puntvervolg"),
+    n.ListItem: ("Stapdrie", "Stapvier", "Puntgedaan", "Puntopen", "Puntvervolg"),
     n.Table: ("Tabeltitel",),
     n.Row: ("Rijnaam", "1.204"),
     n.Cell: ("Kopnaam", "Kopgetal", "Celwoord", "Celalinea", "Celpunt", "Celmidden"),
@@ -145,7 +145,7 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     n.Note: ("Nootwoord.",),
     n.Facts: ("Feitnaam", "Anderenaam"),
     n.Fact: ("Feitwaarde", "Tweedewaarde"),
-    n.Part: ("Deelwoord.", "Randwoord."),
+    n.Group: ("Deelwoord.", "Randwoord."),
     n.RawBlock: ("<marquee>rauwblok</marquee>",),
 }
 """For each kind what a reader must see of it. Behind `323.504` must follow neither a figure nor a letter."""

@@ -95,9 +95,9 @@ FIELD = (
 CHECK = (
     Edit(
         "macros/review/quality.py",
-        "def _shouting(prose: Prose, _: Context) -> Iterator[Message]:\n    for heading in prose.all_of(n.Heading):\n"
-        "        text = n.text_of(heading.children)\n"
-        '        if text.isupper():\n            yield heading.line, f"de kop {text!r} schreeuwt"\n\n\n',
+        "def _shouting(prose: Prose, _: Context) -> Iterator[Message]:\n"
+        "    for heading in prose.all_of(n.Heading):\n        if (text := n.text_of(heading.children)).isupper():\n"
+        '            yield heading.line, f"de kop {text!r} schreeuwt"\n\n\n',
         after="Message = tuple[int, str]\n\n",
     ),
     Edit("macros/review/quality.py", "_shouting, ", after="for checker in (_links, _images, _names, "),

@@ -14,7 +14,7 @@ from macros.review import dialect
 
 
 def _told(text: str, first: int = 1) -> list[tuple[int, str]]:
-    return list(dialect.check(text, markdown.read(text), first))
+    return list(dialect.faults(text, markdown.read(text), first))
 
 
 TOLD: dict[str, list[tuple[int, str]]] = {
@@ -200,8 +200,8 @@ def test_words_of_the_vocabulary_may_be_in_the_text_as_typed_or_as_placeholders(
     typed = 'Zie {{ bron("a") }} **vet en {{ bron("b|c") }}\n\n| a | {{ bron("x|y") }} |\n| --- | --- |\n| {{ bron("p|q") }} | 2 | 3 |\n'
     replaced = re.sub(r"\{\{.*?\}\}", markdown.placeholder("1", block=False), typed)
     tree = markdown.read(replaced)
-    found = [*dialect.check(typed, tree, 1)]
-    assert found == [*dialect.check(replaced, tree, 1)]
+    found = [*dialect.faults(typed, tree, 1)]
+    assert found == [*dialect.faults(replaced, tree, 1)]
     assert [line for line, _ in found] == [1, 5]
 
 
@@ -243,5 +243,5 @@ def test_no_text_keeps_the_check_busy(piece: str) -> None:
     text = "x " + piece * (60_000 // len(piece))
     tree = markdown.read(text)
     start = time.process_time()
-    list(dialect.check(text, tree, 1))
+    list(dialect.faults(text, tree, 1))
     assert time.process_time() - start < 3

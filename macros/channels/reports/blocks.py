@@ -85,15 +85,15 @@ def paragraph(*pieces: str | n.Inline) -> n.Paragraph:
     return n.Paragraph(0, 0, text(*pieces))
 
 
-def beside(*pieces: str | n.Inline) -> n.Part:
+def beside(*pieces: str | n.Inline) -> n.Group:
     """A line that stands back, such as one that says of which day and source something is."""
-    return n.Part(0, 0, (paragraph(*pieces),), beside=True)
+    return n.Group(0, 0, (paragraph(*pieces),), beside=True)
 
 
 def bullets(lines: Iterable[str | Sentence]) -> n.List:
     """Lines as a list with bullets."""
     sentences = (text(line) if isinstance(line, str) else line for line in lines)
-    return n.List(0, 0, None, True, tuple(n.Item(0, 0, (n.Paragraph(0, 0, words),)) for words in sentences))  # noqa: FBT003
+    return n.List(0, 0, None, True, tuple(n.ListItem(0, 0, (n.Paragraph(0, 0, words),)) for words in sentences))  # noqa: FBT003
 
 
 def facts(values: Mapping[str, str]) -> n.Facts:

@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.channels.reports.blocks import Block, Chart, Column, ReportRow, ReportTable
 from macros.channels.reports.grid import squared
-from macros.channels.reports.sentences import Drawn, letters, sentence, word
+from macros.channels.reports.sentences import Drawn, letters, runs, word
 from macros.channels.typeset import printable, printable_lines
 from macros.document import nodes as n
 
@@ -37,7 +37,7 @@ def blocks(tree: Iterable[Block]) -> list[Drawn]:
 def _flat(tree: Iterable[Block]) -> Iterator[Block]:
     """The same with what is in a part in its place."""
     for block in tree:
-        if isinstance(block, n.Part) and not block.beside:
+        if isinstance(block, n.Group) and not block.beside:
             yield from _flat(block.children)
         else:
             yield block
@@ -48,7 +48,7 @@ def _without_skips(tree: Iterable[Block]) -> Iterator[Block]:
     for block in tree:
         if isinstance(block, n.Heading):
             level = min(max(block.level - 1, 1), previous + 1)
-            previous = level if sentence(block.children) else previous
+            previous = level if runs(block.children) else previous
             yield replace(block, level=level)
         else:
             yield block
@@ -82,12 +82,12 @@ def _inner(children: Iterable[n.Block], depth: int) -> list[Drawn]:
 
 
 def _heading(node: n.Heading, _: int) -> Iterator[Drawn]:
-    if words := sentence(node.children):
+    if words := runs(node.children):
         yield {"kind": "heading", "level": node.level, "text": words}
 
 
 def _paragraph(node: n.Paragraph, _: int) -> Iterator[Drawn]:
-    if words := sentence(node.children):
+    if words := runs(node.children):
         yield {"kind": "paragraph", "text": words, "letters": letters(words)}
 
 
@@ -96,7 +96,7 @@ def _list(node: n.List, depth: int) -> Iterator[Drawn]:
     yield {"kind": "list", "start": node.start, "items": items}
 
 
-def _item(node: n.Item, depth: int) -> list[Drawn]:
+def _item(node: n.ListItem, depth: int) -> list[Drawn]:
     """The blocks of a point; whether it is done stands before its first words."""
     children = node.children
     if node.done is not None:
@@ -110,7 +110,7 @@ def _item(node: n.Item, depth: int) -> list[Drawn]:
 def _table(node: n.Table, depth: int) -> Iterator[Drawn]:
     count, head, rows = squared(node)
     drawn = [_row("plain", row, depth) for row in rows]
-    yield _whole_table(sentence(node.caption), [0] * count, [_row("plain", row, depth)["cells"] for row in head], drawn)
+    yield _whole_table(runs(node.caption), [0] * count, [_row("plain", row, depth)["cells"] for row in head], drawn)
 
 
 def _row(form: str, cells: Iterable[n.Cell], depth: int) -> Drawn:
@@ -141,7 +141,7 @@ def _whole_table(caption: list[Drawn], shares: list[int], head: list[list[Drawn]
 def _report_table(table: ReportTable, depth: int) -> Iterator[Drawn]:
     head = [_cell(_as_cell((column.head,), column), depth) for column in table.columns]
     rows = [_report_row(row, table.columns, depth) for row in table.rows]
-    yield _whole_table(sentence(table.caption), [column.share for column in table.columns], [head], rows)
+    yield _whole_table(runs(table.caption), [column.share for column in table.columns], [head], rows)
 
 
 def _report_row(row: ReportRow, columns: Sequence[Column], depth: int) -> Drawn:
@@ -170,7 +170,7 @@ def _figure(node: n.Figure, _: int) -> Iterator[Drawn]:
     """A picture that is not there itself: what it shows, and the line below it."""
     shown = n.Text(node.line, node.column, f"Afbeelding: {node.image.alt}") if node.image.alt else None
     link = n.Link(0, 0, node.image.address, (shown,)) if shown else None
-    yield {"kind": "figure", "text": sentence((link,) if link else ()), "caption": sentence(node.caption)}
+    yield {"kind": "figure", "text": runs((link,) if link else ()), "caption": runs(node.caption)}
 
 
 def _code_block(node: n.CodeBlock | n.RawBlock, _: int) -> Iterator[Drawn]:
@@ -190,14 +190,13 @@ def _notes(node: n.Notes, depth: int) -> Iterator[Drawn]:
 
 def _facts(node: n.Facts, depth: int) -> Iterator[Drawn]:
     facts = [
-        {"names": [sentence(name) for name in fact.names], "blocks": _inner(fact.children, depth)}
-        for fact in node.children
+        {"names": [runs(name) for name in fact.names], "blocks": _inner(fact.children, depth)} for fact in node.children
     ]
     if facts:
         yield {"kind": "facts", "facts": facts, "whole": len(n.text_of(node.children)) < _LONG}
 
 
-def _part(node: n.Part, depth: int) -> Iterator[Drawn]:
+def _part(node: n.Group, depth: int) -> Iterator[Drawn]:
     if node.beside:
         yield {"kind": "beside", "blocks": _inner(node.children, depth)}
     else:
@@ -206,7 +205,7 @@ def _part(node: n.Part, depth: int) -> Iterator[Drawn]:
 
 def _chart(chart: Chart, _: int) -> Iterator[Drawn]:
     svg, alt = printable(chart.svg), printable(chart.alt)
-    yield {"kind": "chart", "svg": svg, "alt": alt, "caption": sentence(chart.caption)}
+    yield {"kind": "chart", "svg": svg, "alt": alt, "caption": runs(chart.caption)}
 
 
 def _alone(whole: Callable[[Any], n.Block]) -> Callable[[Any, int], Iterator[Drawn]]:
@@ -217,14 +216,14 @@ def _alone(whole: Callable[[Any], n.Block]) -> Callable[[Any, int], Iterator[Dra
 _BLOCKS: Mapping[type, Callable[[Any, int], Iterator[Drawn]]] = {
     n.Heading: _heading, n.Paragraph: _paragraph, n.List: _list, n.Table: _table, n.Quotation: _quotation, n.Alert: _alert,
     n.Figure: _figure, n.CodeBlock: _code_block, n.RawBlock: _code_block, n.Rule: _rule, n.Notes: _notes, n.Facts: _facts,
-    n.Part: _part, n.Word: word, ReportTable: _report_table, Chart: _chart,
-    n.Item: _alone(lambda node: n.List(0, 0, None, True, (node,))),  # noqa: FBT003
+    n.Group: _part, n.Word: word, ReportTable: _report_table, Chart: _chart,
+    n.ListItem: _alone(lambda node: n.List(0, 0, None, True, (node,))),  # noqa: FBT003
     n.Cell: _alone(lambda node: n.Table(0, 0, (), (), (n.Row(0, 0, (node,)),))),
     n.Row: _alone(lambda node: n.Table(0, 0, (), (), (node,))),
     n.Note: _alone(lambda node: n.Notes(0, 0, (node,))),
     n.Fact: _alone(lambda node: n.Facts(0, 0, (node,))),
 }  # fmt: skip
 _NESTING = frozenset(
-    {n.List, n.Item, n.Table, n.Row, n.Cell, n.Quotation, n.Alert, n.Notes, n.Note, n.Facts, n.Fact, n.Part}
+    {n.List, n.ListItem, n.Table, n.Row, n.Cell, n.Quotation, n.Alert, n.Notes, n.Note, n.Facts, n.Fact, n.Group}
 )
 """What holds blocks."""

@@ -24,14 +24,14 @@ def as_of(bronnen: Sequence[m.Bron]) -> str:
     return " en ".join(dict.fromkeys(str(bron.datum) for bron in bronnen))
 
 
-def state(bronnen: Sequence[m.Bron], peildatum: str = "", vindplaats: str = "") -> n.Part:
+def state(bronnen: Sequence[m.Bron], peildatum: str = "", vindplaats: str = "") -> n.Group:
     """The line that says of which day something is, and from where."""
     titles = " en ".join(bron.titel for bron in bronnen)
     place = f" ({vindplaats})" if vindplaats else ""
     return beside(f"Stand van {peildatum or as_of(bronnen)}. Bron: {titles}{place}.")
 
 
-def origin(catalog: Catalog, record: m.Record, peildatum: str = "") -> n.Part:
+def origin(catalog: Catalog, record: m.Record, peildatum: str = "") -> n.Group:
     """The same of one record, with the place in its source."""
     return state(sources_of(catalog, [record]), peildatum, record.vindplaats)
 

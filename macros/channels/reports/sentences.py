@@ -18,7 +18,7 @@ Drawn: TypeAlias = dict[str, Any]
 """A block, a stretch or a run, as the template reads it."""
 
 
-def sentence(inlines: Iterable[n.Inline]) -> list[Drawn]:
+def runs(inlines: Iterable[n.Inline]) -> list[Drawn]:
     """A sentence as stretches, with single spaces and none at its ends.
 
     Raises:
