@@ -76,10 +76,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         """Makes the pages of this build."""
         return PageMaker(self.build, self.session.written)
 
-    def write(self, tree: tuple[Block, ...]) -> str:
-        """The HTML of the page that is being made."""
-        return self.maker.content(tree)
-
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin the life of the process: the preview (`mkdocs serve`), or one build."""
         self.session = state.Session(preview=command == "serve", dirty=dirty)
@@ -90,7 +86,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        seams.only_our_reader(config, TreeReader(self.write))
+        seams.only_our_reader(config, TreeReader(lambda tree: self.maker.content(tree)))  # noqa: PLW0108 - each build has a maker of its own
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")

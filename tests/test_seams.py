@@ -162,7 +162,7 @@ def test_only_our_reader_is_asked_for_every_page(config: MkDocsConfig) -> None:
 
     class Reader(Extension):
         def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-            md.convert = lambda text: read.append(text) or ""  # type: ignore[method-assign, func-returns-value]
+            md.convert = lambda text: read.append(text) or ""  # type: ignore[assignment, func-returns-value]
 
     seams.only_our_reader(config, Reader())
     _built(config)
