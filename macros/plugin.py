@@ -70,7 +70,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         self.session = state.Session()
         self.build = state.nothing()
         self.round = seams.Round()
-        self.making = ""
 
     @property
     def maker(self) -> PageMaker:
@@ -87,10 +86,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        reader: Any = TreeReader(
-            lambda tree: self.maker.content(self.making, tree)
-        )  # Markdown takes what has been made, too
-        config.markdown_extensions = [reader]  # what others add, our reader would not let have a say
+        seams.only_our_reader(config, TreeReader(lambda tree: self.maker.content(tree)))  # noqa: PLW0108 - each build has a maker of its own
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -151,8 +147,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
         self.session.give_way()
-        self.making = _id(page.file)
-        begun = self.maker.begin(self.making)
+        begun = self.maker.begin(_id(page.file))
         page.meta = {"title": begun.titel, "description": begun.samenvatting} if begun.titel else {}
         seams.date_page(page, self.build.day(begun))
         return begun.markdown
@@ -163,11 +158,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
     def _word(self, macros: Any, name: str, *positional: Any, **arguments: Any) -> str:  # noqa: ANN401 - as `Word` has it
         return self.maker.word(_id(macros.page.file), name, *positional, **arguments)
-
-    def on_page_content(self, html: str, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
-        """The page was in time."""
-        bounds.time_limit(state.never, 0)
-        return html
 
     def on_page_context(self, context: TemplateContext, *, page: Page, nav: Navigation, **_: Any) -> TemplateContext:  # noqa: ANN401
         """What the page shell needs."""

@@ -48,6 +48,11 @@ def only_our_templates(config: MkDocsConfig) -> None:
     config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
 
 
+def only_our_reader(config: MkDocsConfig, reader: object) -> None:
+    """Read Markdown with one extension, which has been made; what others add, it would not let have a say."""
+    config.markdown_extensions = [reader]  # type: ignore[list-item]  # Markdown takes more than names
+
+
 def skip(file: File, day: Callable[[], str]) -> None:
     """A page is what it was: MkDocs, which asks under `--dirty`, neither reads nor writes it; the sitemap has its day."""
 

@@ -58,7 +58,7 @@ class PageMaker:
             PageTooSlow: later, when its time is over.
         """
         self.build.traces[links.address(id_)] = {}
-        self.build.placeholders.begin()
+        self.build.placeholders.begin(id_)
         bounds.time_limit(_too_slow(id_))
         return self.build.pages[id_]
 
@@ -69,10 +69,11 @@ class PageMaker:
         view = self._view(id_).at(links.address(id_), day)
         return self.build.placeholders.put(view, name, *positional, **arguments)
 
-    def content(self, id_: str, tree: tuple[n.Block, ...]) -> str:
-        """The HTML of a page; what channels ask of it is made beside it, from the same tree."""
-        page, path, words = self.build.pages[id_], links.address(id_), self.build.placeholders
-        view = self._view(id_).at(path)
+    def content(self, tree: tuple[n.Block, ...]) -> str:
+        """The HTML of the page that was begun; what channels ask of it is made beside it, from the same tree."""
+        words = self.build.placeholders
+        page, path = self.build.pages[words.page], links.address(words.page)
+        view = self._view(page.id).at(path)
         html = to_html(*self._on_page(view, page, tree))
         self.build.made.html.put(path, html.encode())
         self.build.made.parts.put(path, encoded(parts(rewriting.filled(tree, words.nodes))))
@@ -80,6 +81,7 @@ class PageMaker:
             here = urljoin(self.build.project.address, path)
             form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
             self.build.made.elsewhere.put(path, to_html(tree, form).encode())
+        bounds.time_limit(_in_time, 0)
         return html
 
     def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Rendering]:

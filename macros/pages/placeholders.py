@@ -16,18 +16,21 @@ from macros.document.templates import View
 from macros.words import vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placeholders:
-    """What the words on a page yield, by their key."""
+    """What the words on the page that is being made yield, by their key."""
 
+    page: str = ""
+    """The id of that page."""
     _html: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     """Which word it was."""
     mentioned: dict[str, str] = field(default_factory=dict)
     """The terms that an author put in by hand."""
 
-    def begin(self) -> None:
+    def begin(self, page: str) -> None:
         """A new page: nothing of the one before it is asked for again."""
+        self.page = page
         for part in (self._html, self._names, self.mentioned):
             part.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -93,8 +94,8 @@ def test_a_table_that_someone_typed_gets_what_ours_have() -> None:
     made = html.to_html(
         markdown.read("Tabel: De *tal*\n| G | N | M |\n|:--|--:|:-:|\n| Tiel | 12 | x |\n| Ede | 3 | y |"), PAGE
     )
-    assert '<div class="tabel" role="region" aria-labelledby="tabel-1" tabindex="0">' in made
-    assert '<caption id="tabel-1">De <em>tal</em></caption>' in made
+    assert '<div class="tabel" role="region" aria-labelledby="tabel:1" tabindex="0">' in made
+    assert '<caption id="tabel:1">De <em>tal</em></caption>' in made
     assert '<th scope="col" class="getal">N</th>' in made
     assert (
         '<tr><th scope="row">Tiel</th><td data-kop="N" class="getal">12</td><td data-kop="M" class="midden">x</td></tr>'
@@ -102,6 +103,8 @@ def test_a_table_that_someone_typed_gets_what_ours_have() -> None:
     )
     bare = html.to_html(markdown.read("| G | N |\n|---|---|\n| Tiel | 12 |\n| Tiel | 12 |"), PAGE)
     assert 'aria-label="Tabel met G, N"' in bare
+    two = html.to_html(markdown.read("| G |\n|---|\n| a |\n\n| G |\n|---|\n| a |\n\n| |\n|---|\n| a |"), PAGE)
+    assert re.findall('aria-label="(.*?)"', two) == ["Tabel met G", "Tabel 2 met G", "Tabel 3"], "no two have one name"
     assert '<td data-kop="G">Tiel</td>' in bare, "a column that tells no rows apart heads none"
 
 
