@@ -32,7 +32,6 @@ from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
 from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
-from macros.cache.fingerprints import CODE
 from macros.document.extension import TreeReader
 from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
@@ -131,7 +130,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             env = self.session.theme_env or env
             env.auto_reload = True
         env.add_extension(Unindent)
-        env.bytecode_cache = code_cache(self.build.project.root / CODE if self.session.store else None)
+        env.bytecode_cache = code_cache("shell", keep=self.session.store is not None)
         env.globals["kb"] = self.maker.nowhere()
         self.session.theme_env = env
         return env

@@ -11,18 +11,27 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 _Places = dict[str, tuple[int, int]]
+
+
+class _File:
+    """A file that is open as long as a spool has something in it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __del__(self) -> None:
+        os.close(self.descriptor)
 
 
 class Spool(Mapping[str, bytes]):
     """A mapping of names to bytes; what is put in twice takes room twice, until the spool goes."""
 
     def __init__(self) -> None:
-        self._places: dict[str, tuple[BinaryIO, int, int]] = {}
+        self._places: dict[str, tuple[_File, int, int]] = {}
         """By name: the file, the place in it, the number of bytes."""
-        self._file: BinaryIO | None = None
+        self._file: _File | None = None
         self._path, self._process, self._end = "", 0, 0
 
     def put(self, name: str, data: bytes) -> None:
@@ -30,7 +39,7 @@ class Spool(Mapping[str, bytes]):
         if self._file is None or self._process != os.getpid():
             self._open()
         assert self._file is not None  # noqa: S101 - opened just now
-        os.pwrite(self._file.fileno(), data, self._end)
+        os.pwrite(self._file.descriptor, data, self._end)
         self._places[name] = (self._file, self._end, len(data))
         self._end += len(data)
 
@@ -47,7 +56,7 @@ class Spool(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         file, place, length = self._places[name]
-        return os.pread(file.fileno(), length, place)
+        return os.pread(file.descriptor, length, place)
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
@@ -65,15 +74,22 @@ class Spool(Mapping[str, bytes]):
         self.__init__()  # type: ignore[misc]  # as new, with what is in the file of another process
         path, places = state
         if path:
-            file = Path(path).open("rb")  # noqa: SIM115 - open as long as the spool is
+            file = _File(os.open(path, os.O_RDONLY))
             Path(path).unlink()
             self._places = {name: (file, *where) for name, where in places.items()}
 
     def _open(self) -> None:
-        """A file of this process; only a copy's has a name, by which another process finds it."""
+        """A file of this process; only a copy's keeps its name, by which another process finds it."""
+        descriptor, self._path = tempfile.mkstemp(prefix=_PREFIX.format(os.getpid()))
+        self._file, self._process, self._end = _File(descriptor), os.getpid(), 0
         if multiprocessing.parent_process() is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the spool is
-        else:
-            descriptor, self._path = tempfile.mkstemp(prefix="kennisbank-")
-            self._file = os.fdopen(descriptor, "w+b")
-        self._process, self._end = os.getpid(), 0
+            Path(self._path).unlink()
+
+
+_PREFIX = "kennisbank-{}-"
+
+
+def forget(process: int) -> None:
+    """Take away what a copy of this process put in files that no one will ask for."""
+    for path in Path(tempfile.gettempdir()).glob(_PREFIX.format(process) + "*"):
+        path.unlink(missing_ok=True)

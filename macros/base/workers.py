@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
+from macros.base import spool
 from macros.base.errors import UserError, told
 from macros.base.spool import Spool
 
@@ -68,6 +69,7 @@ class Worker(Generic[T]):
         for line in lines:
             logging.getLogger(line.name).handle(line)
         if not succeeded:
+            spool.forget(self._process.pid or 0)
             raise WorkerStopped(outcome)
         return outcome  # type: ignore[no-any-return]  # what `work` gave
 
@@ -75,6 +77,7 @@ class Worker(Generic[T]):
         """No one waits for it any more."""
         self._process.kill()
         self._process.join()
+        spool.forget(self._process.pid or 0)
 
 
 def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connection) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from macros.base import links
 from macros.base.errors import Finding
 from macros.base.workers import WorkerPool
-from macros.cache.fingerprints import CODE, version_
+from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory
 from macros.cache.store import Store
 from macros.document import calls, templates
@@ -97,14 +97,18 @@ def check(
     inspection = loader.inspect_all(root, earlier)
     progress(_LOADED)
     catalog = replace(inspection.catalog, dag=today)
-    code = root / CODE if store else None
-    view = View(catalog, templates.environment(root / "overrides/fragments", code=code, changing=earlier is not None))
+    keep = store is not None
+    view = View(
+        catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
+    )
     memory = Memory(catalog, version_(root) if store else "", store, pool)
     site_pages: dict[str, generated.Page] = {}
     limits, secrets = texts.check_files(bounds.content_files(root), memory)
     findings = [*inspection.findings, *limits]
     if not _errors(findings):
-        site_pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages", code=code))
+        site_pages = generated.all_pages(
+            catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep)
+        )
         written = texts.written_pages(catalog, inspection.text_starts)
         findings += _words(view, written, memory, progress)
         anchors = cache(partial(_anchors, view, memory, site_pages)) if not _errors(findings) else _none

@@ -14,8 +14,6 @@ from pathlib import Path
 from macros.cache.store import Store
 
 STORE = ".cache/build/store.db"
-CODE = ".cache/build/templates"
-"""Where the code of compiled templates is kept: outside the store, for it is of this machine's Python."""
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
     "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "comrak-ext", "lxml", "pydantic",

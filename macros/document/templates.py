@@ -5,6 +5,8 @@ Fragments are ours: autoescape on, an undefined name is an error. What authors t
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -84,19 +86,19 @@ def nothing(what: str, **requested: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment(*folders: Path, code: Path | None = None, changing: bool = True) -> Environment:
+def environment(*folders: Path, keep_code: bool = False, changing: bool = True) -> Environment:
     """The environment for fragments in these folders, with the filters that speak Dutch.
 
     One for the life of the process: it holds nothing but compiled templates.
 
     Args:
         folders: where the templates are.
-        code: where what they are compiled to is kept for the next process.
+        keep_code: whether what they are compiled to is kept for the next process.
         changing: whether it looks at a file's time before it uses one: a preview does, a build ends too soon for it.
     """
     env = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=code_cache(code),
+        lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=code_cache("html", keep=keep_code),
         auto_reload=changing,
     )  # fmt: skip
     env.filters |= {
@@ -108,21 +110,36 @@ def environment(*folders: Path, code: Path | None = None, changing: bool = True)
 
 
 class _CodeCache(FileSystemBytecodeCache):
-    """Keeps the code of templates where the disk allows it; that it does not is told by the store, which lies beside it."""
+    """Jinja's own, but that a template is known by its kind and name wherever the project is, and a full disk stops no one.
+
+    It holds code, so it is never read from the project: what someone proposes could bring a folder along.
+    """
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        super().__init__(str(folder))
+        self._kind = kind
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's hook
+        """The name of a template's file here; whether it is of this source, Jinja sees."""
+        return hashlib.sha256(f"{self._kind} {name}".encode()).hexdigest()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the code of one template, for the next process."""
+        """Keep the code of a template, where there is room."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
-def code_cache(folder: Path | None) -> FileSystemBytecodeCache | None:
-    """Where the code of compiled templates is kept, each with a hash of what it was compiled from; None keeps none."""
-    if folder is None:
-        return None
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        return _CodeCache(str(folder))
+def code_cache(kind: str, *, keep: bool) -> FileSystemBytecodeCache | None:
+    """Where the code of compiled templates is kept for the next process, in a folder of the user's own; None keeps none.
+
+    Args:
+        kind: of which environment they are, as each compiles in its own way.
+        keep: whether it may be kept.
+    """
+    with suppress(OSError, RuntimeError):
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kennisbank/templates"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _CodeCache(folder, kind) if keep and folder.stat().st_uid == os.getuid() else None
     return None
 
 
@@ -144,11 +161,11 @@ def _url(context: Context, target: m.Record | str) -> str:
 
 
 @lru_cache(maxsize=8)
-def markdown_environment(*folders: Path, code: Path | None = None) -> Environment:
+def markdown_environment(*folders: Path, keep_code: bool = False) -> Environment:
     """Like `environment`, for Markdown: every value is escaped for Markdown, `woord(…)` types a word."""
     env = Environment(  # noqa: S701 - Markdown, not HTML: `finalize` escapes every value
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=_markdown, bytecode_cache=code_cache(code),
+        finalize=_markdown, bytecode_cache=code_cache("markdown", keep=keep_code),
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
