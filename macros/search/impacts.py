@@ -107,7 +107,7 @@ def numbered(tally: Tally, entries: Numbers) -> Counted:
 
 def _numbered(field: FieldTally, entries: Numbers) -> Counts:
     number = entries.__getitem__
-    numbers, counts = array("I", map(number, field["woorden"])), array("I", field["woorden"].values())
+    numbers, counts = array("I", [*map(number, field["woorden"])]), array("I", [*field["woorden"].values()])
     if field["hyphenated"]:
         numbers.extend([number(_HYPHENATED + stem) for stem in field["hyphenated"]])
         counts.extend([1] * len(field["hyphenated"]))
@@ -147,7 +147,7 @@ class Vocabulary:
         self.terms = Numbers()
         splitter, number = Splitter(evidence(documents, entries), frequency), self.terms.__getitem__
         self._entries = list(entries)
-        self._whole = array("I", [number(_term(entry, concepts)) for entry in entries])
+        self._whole = [number(_term(entry, concepts)) for entry in entries]
         self._parts = [tuple(map(number, splitter.parts(entry))) for entry in entries]
         self._gone = frozenset(entries[word] for word in analysis.STOP_WORDS & entries.keys())
         self._worth = [1 + PART_WEIGHT * len(parts) for parts in self._parts]
@@ -249,9 +249,10 @@ class Postings(Mapping[str, "dict[int, int]"]):
     def __getitem__(self, term: str) -> dict[int, int]:
         """The documents in which a term weighs something, each with its weight."""
         numbers, values = self._lists[term]
-        limit, highest = TAIL * max(values) if len(values) > RARE else 0.0, self._highest
+        limit = TAIL * max(values) if len(values) > RARE else 0.0
+        highest, exponent = self._highest, 1 / CURVE
         return {
-            number: max(1, round((value / highest) ** (1 / CURVE) * HIGHEST))
+            number: round((value / highest) ** exponent * HIGHEST) or 1
             for number, value in zip(numbers, values, strict=True)
             if value >= limit
         }
@@ -268,29 +269,31 @@ class Postings(Mapping[str, "dict[int, int]"]):
 def impacts(documents: Sequence[Counted], vocabulary: Vocabulary, factors_: Sequence[float]) -> Postings:
     """What each term weighs on each document, by BM25F; `factors_` is in the order of the documents."""
     found = list(zip(documents, divided(documents, factors_), strict=True))
-    average = {
-        name: max(1.0, sum(vocabulary.length(*document, name) for document in found) / max(1, len(found)))
-        for name in FIELDS
-    }
-    found_in = [array("I") for _ in vocabulary.terms]
-    weighted = [array("d") for _ in vocabulary.terms]
-    for number, document in enumerate(found):
-        for term, value in _weighted(vocabulary, document, average).items():
-            found_in[term].append(number)
-            weighted[term].append(value)
-    lists = ((term, found_in[place], weighted[place]) for term, place in vocabulary.terms.items())
-    return Postings({term: _bm25(numbers, values, factors_) for term, numbers, values in lists if numbers})
+    longs = [_longs([vocabulary.length(*document, name) for document in found], FIELDS[name].length) for name in FIELDS]
+    lists = [(array("I"), array("d")) for _ in vocabulary.terms]
+    for number, (document, *long) in enumerate(zip(found, *longs, strict=True)):
+        for term, value in _weighted(vocabulary, document, long).items():
+            numbers, values = lists[term]
+            numbers.append(number)
+            values.append(value)
+    named = zip(vocabulary.terms, lists, strict=True)
+    return Postings({term: _bm25(*list_, factors_) for term, list_ in named if list_[0]})
+
+
+def _longs(lengths: Sequence[float], share: float) -> array[float]:
+    """How long a field is on each document, against 1 on average, as far as that counts."""
+    average = max(1.0, sum(lengths) / max(1, len(lengths)))
+    return array("d", [1 - share + share * length / average for length in lengths])
 
 
 def _weighted(
-    vocabulary: Vocabulary, document: tuple[Counted, Sequence[str]], average: Mapping[str, float]
+    vocabulary: Vocabulary, document: tuple[Counted, Sequence[str]], longs: Iterable[float]
 ) -> dict[int, float]:
     """Number of a term → its count, weighed over the fields and corrected for their length."""
     out: dict[int, float] = defaultdict(float)
-    for name, field in FIELDS.items():
-        terms = vocabulary.count(*document, name)
-        weight, long = field.weight, 1 - field.length + field.length * sum(terms.values()) / average[name]
-        for term, count in terms.items():
+    for (name, field), long in zip(FIELDS.items(), longs, strict=True):
+        weight = field.weight
+        for term, count in vocabulary.count(*document, name).items():
             out[term] += weight * count / long
     return out
 
