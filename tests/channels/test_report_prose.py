@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -214,11 +215,11 @@ def test_only_what_an_author_linked_has_its_address_behind_it() -> None:
 @pytest.mark.parametrize("kind", [n.ListItem, n.Row, n.Cell, n.Note, n.Fact])
 def test_a_part_of_a_block_that_stands_alone_is_drawn(kind: type) -> None:
     words = (n.Text(0, 0, "los"),)
-    alone = {
+    every: dict[type, n.Block] = {
         n.ListItem: n.ListItem(0, 0, (n.Paragraph(0, 0, words),)), n.Row: n.Row(0, 0, (n.Cell(0, 0, words),)), n.Cell: n.Cell(0, 0, words),
         n.Note: n.Note(0, 0, "a", 1, 1, (n.Paragraph(0, 0, words),)), n.Fact: n.Fact(0, 0, (words,), ()),
-    }[kind]  # fmt: skip
-    assert "los" in str(drawing.blocks((alone,)))
+    }  # fmt: skip
+    assert "los" in str(drawing.blocks((every[kind],)))
 
 
 # ── Whatever is typed, the PDF is made ──────────────────────────────────────────────────────────────────
@@ -226,7 +227,7 @@ def test_a_part_of_a_block_that_stands_alone_is_drawn(kind: type) -> None:
 
 def test_words_may_look_every_way_at_once() -> None:
     """A tag of a PDF for everyone cannot hold everything together; the export tells, and the build would stop."""
-    kinds = [
+    kinds: list[Callable[[int, int, tuple[n.Inline, ...]], n.Inline]] = [
         n.Emphasis, n.Strong, n.Strike, n.Remark, *(lambda a, b, x, k=k: n.Phrase(a, b, k, x) for k in ("mark", "sub", "sup", "kbd")),
         lambda line, column, x: n.Link(line + 1, column, "https://x.nl/", x),
     ]  # fmt: skip

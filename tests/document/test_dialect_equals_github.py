@@ -69,9 +69,9 @@ def shape(element: etree._Element) -> Iterator[Shape]:  # noqa: C901, PLR0912 - 
     elif tag == "img":
         yield ("image", element.get("src"), element.get("alt"), element.get("title", ""))
     elif tag == "pre":
-        yield ("code", element[0].get("class", "").removeprefix("language-"), "".join(element.itertext()))
+        yield ("code", element[0].get("class", "").removeprefix("language-"), "".join(map(str, element.itertext())))
     elif tag == "code":
-        yield ("typed", "".join(element.itertext()))
+        yield ("typed", "".join(map(str, element.itertext())))
     elif tag in ("table", "tr"):
         yield (tag, *held)
     elif tag in ("th", "td"):
@@ -81,7 +81,7 @@ def shape(element: etree._Element) -> Iterator[Shape]:  # noqa: C901, PLR0912 - 
     elif tag in ("thead", "tbody"):
         yield from held
     elif tag == "sup":
-        yield ("mark", "".join(element.itertext()))
+        yield ("mark", "".join(map(str, element.itertext())))
     else:
         raise AssertionError(etree.tostring(element))
 
@@ -118,7 +118,7 @@ def boxed(block: Shape) -> Shape:
 
 def link(element: etree._Element, held: tuple[Shape, ...]) -> Iterator[Shape]:
     """GitHub takes a curly quote or three dots into a bare address."""
-    address, behind = unquote(element.get("href")), ""
+    address, behind = unquote(element.get("href", "")), ""
     if len(held) == 1 and isinstance(held[0], str) and address.endswith(held[0]):
         behind = held[0][len(held[0].rstrip("‘’“”…")) :]
         address, held = address.removesuffix(behind), (held[0].removesuffix(behind),)

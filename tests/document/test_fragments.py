@@ -165,7 +165,10 @@ def test_facts_have_names_and_what_is_said_of_them_with_or_without_a_frame() -> 
     """As in `kerncijfers.html` and `gemeente.html`."""
     fact = n.Fact(0, 0, (sentence("Inwoners"),), (paragraph("5"), paragraph("Doel: 6")))
     both = n.Fact(
-        0, 0, (sentence("a"), sentence("b")), (n.List(0, 0, None, True, (n.ListItem(0, 0, (paragraph("c"),)),)),)
+        0,
+        0,
+        (sentence("a"), sentence("b")),
+        (n.List(0, 0, None, tight=True, children=(n.ListItem(0, 0, (paragraph("c"),)),)),),
     )
     html = "<dt>Inwoners</dt>\n<dd>5</dd>\n<dd class='vorige'>Doel: 6</dd>{}<dt>a</dt><dt>b</dt><dd><ul><li>c</li></ul></dd>"
     assert fragments.read(f'<dl class="tegels"><div id="k">{html.format("</div><div>")}</div></dl>') == (

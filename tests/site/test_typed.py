@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import feedparser
@@ -105,6 +106,10 @@ def _page(site: Path, address: str = ADDRESS) -> lxml_html.HtmlElement:
     return lxml_html.fromstring((site / address / "index.html").read_text(encoding="utf-8"))
 
 
+def _fragment(html: str) -> Any:  # noqa: ANN401 - its stubs know less than it does
+    return lxml_html.fromstring(html)
+
+
 def _words(element: lxml_html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
@@ -116,7 +121,7 @@ def test_a_title_is_shown_as_it_was_typed(typed: Path) -> None:
     assert page.findtext(".//title").startswith(TITLE)
     assert TITLE in page.xpath("string(//nav[contains(@aria-label, 'ruimelpad')])")
     entries = feedparser.parse((typed / "feed.xml").read_bytes()).entries
-    assert TITLE in [lxml_html.fromstring(f"<p>{entry.title}</p>").text_content() for entry in entries]
+    assert TITLE in [_words(_fragment(f"<p>{entry.title}</p>")) for entry in entries]
 
 
 def test_the_subject_of_a_mail_is_the_title(typed: Path) -> None:
@@ -156,7 +161,7 @@ def test_a_feed_has_the_same_shapes(typed: Path) -> None:
         for entry in feedparser.parse((typed / "feed.xml").read_bytes()).entries
         if entry.link.endswith("nieuwsbrieven/2026-q4/")
     ]
-    tree = lxml_html.fromstring(f"<div>{content}</div>")
+    tree = _fragment(f"<div>{content}</div>")
     assert len(tree.xpath(".//ol[@start='3']/li")) == 3
     assert len(tree.xpath(".//table//tr")) == 3
     assert "323.5041" not in _words(tree)
