@@ -24,6 +24,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from macros import seams
 from macros.base import links, workers
@@ -168,6 +169,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Remember what was made."""
         page.content = page.markdown = None  # no one asks for them again, and a site has thousands
+        page.toc = TableOfContents([])
         return self.maker.keep(_id(page.file), output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -124,7 +124,7 @@ class PageMaker:
         """Remember a page for the next build; the page as it is written."""
         path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
         made = {**self.build.made.at(path), "pagina": written}
-        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces[path], made)
+        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces.pop(path), made)
         self.written[path] = fingerprint(written.decode(), self.build.errors)
         return self._with_errors(html_page)
 

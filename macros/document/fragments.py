@@ -49,13 +49,13 @@ _PHRASES = frozenset(get_args(n.PhraseKind))
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def read(html: str) -> tuple[n.Block, ...]:
     """What a template made, as blocks: loose words become a paragraph."""
     return _blocks(_root(html))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def sentence(html: str) -> tuple[n.Inline, ...]:
     """What a template made to stand in a sentence."""
     return _inlines(_contents(_root(html)))
