@@ -214,6 +214,8 @@ class _Builder:
             line = (place.line if place else 0) + self.first_line
             self._refuse(event, line)
             match event:
+                case yaml.ScalarEvent():  # most of them
+                    self._scalar(event, line)
                 case yaml.DocumentStartEvent():
                     self.documents += 1
                 case yaml.MappingStartEvent():
@@ -222,11 +224,9 @@ class _Builder:
                     self._open([], line)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self.stack.pop()
-                case yaml.ScalarEvent():
-                    self._scalar(event, line)
 
     def _refuse(self, event: yaml.Event, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):  # an alias has one, too
             raise ParseError(line, _STAR)
         if getattr(event, "tag", None):
             raise ParseError(line, _EXCLAMATION_MARK)
@@ -247,7 +247,8 @@ class _Builder:
             self._refuse_cut(event)
             unquoted = event.implicit[0]
             empty = unquoted and event.value in {"", "~", "null"}
-            _refuse_invisible(event.value, line)  # a quoted text can spell one as an escape
+            if not event.value.isprintable():
+                _refuse_invisible(event.value, line)  # a quoted text can spell one as an escape
             self._place(None if empty else event.value, line)
 
     def _refuse_cut(self, event: yaml.ScalarEvent) -> None:

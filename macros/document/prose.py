@@ -119,6 +119,8 @@ class _Walk:
             match block:
                 case n.Paragraph():
                     self._passage(block.line, block.children, running=running)
+                case n.ListItem() | n.List() | n.Row():  # most of the others
+                    self.blocks(block.children, running=running)
                 case n.Heading() | n.Cell():
                     self._passage(block.line, block.children, running=False)
                 case n.Table():
@@ -148,6 +150,8 @@ def _pieces(inlines: Iterable[n.Node], found: Pieces, nodes: dict[type, list[n.N
             continue
         nodes[type(node)].append(node)
         match node:
+            case n.Emphasis() | n.Strong() | n.Link():  # most of them
+                _pieces(node.children, found, nodes)
             case n.Word():
                 found.append((node.line, WORD))
             case n.Image():

@@ -54,7 +54,8 @@ def _noop(_contents: bytes, _kind: str) -> Iterator[Message]:
 
 
 def _data(contents: bytes, _kind: str) -> Iterator[Message]:
-    for number, line in enumerate(contents.split(b"\n"), start=1):
+    lines = contents.split(b"\n")
+    for number, line in enumerate(lines, start=1) if max(map(len, lines)) > MAX_LINE else ():
         if len(line) > MAX_LINE:
             yield number, f"deze regel is te lang ({_size(len(line))}); toegestaan is {_size(MAX_LINE)}", False
 
@@ -94,25 +95,29 @@ _INDENT = 4
 
 
 _DEEP_LINE = re.compile(
-    rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|^[ \t]{{{MAX_NESTING + 1}}}", re.MULTILINE
+    rf"\n(?:(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|[ \t]{{{MAX_NESTING + 1}}})"
 )
-"""A line that may be too deep; most pages have none."""
+"""A line feed before a line that may be too deep; most pages have none."""
 
 
 def _too_deep(text: str) -> Iterator[Message]:
     """Lists and quotations in each other, and brackets that no one closes."""
-    for number, line in enumerate(text.split("\n"), start=1) if _DEEP_LINE.search(text) else ():
+    for number, line in enumerate(text.split("\n"), start=1) if _DEEP_LINE.search(f"\n{text}") else ():
         heading = _MARKS.match(line)
         marks = len(_MARK.findall(heading[0])) if heading else 0
         indentation = len(line.expandtabs(_INDENT)) - len(line.expandtabs(_INDENT).lstrip(" "))
         if marks > MAX_NESTING or (line.strip() and indentation > MAX_NESTING * _INDENT):
             yield number, f"lijsten of citaten zijn hier te diep genest; hoogstens {MAX_NESTING} niveaus", False
-    if max(map(text.count, "[(<")) <= MAX_NESTING:
+    if not _open_many(text) or not any(map(_open_many, text.split("\n\n"))):
         return
     for block in _BLOCK.finditer(_WORD.sub(lambda t: re.sub(r"[^\n]", " ", t[0]), text)):
-        if max(map(block[0].count, "[(<")) > MAX_NESTING and (place := _brackets(block[0])):
+        if _open_many(block[0]) and (place := _brackets(block[0])):
             where = text.count("\n", 0, block.start() + place) + 1
             yield where, f"hier staan te veel haakjes in elkaar of niet gesloten; hoogstens {MAX_NESTING}", False
+
+
+def _open_many(text: str) -> bool:
+    return max(text.count("["), text.count("("), text.count("<")) > MAX_NESTING
 
 
 def _brackets(block: str) -> int:
@@ -150,8 +155,9 @@ _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
 
 
 def _too_many(text: str) -> Iterator[Message]:
+    lines = text.count("\n") + 1  # a pattern finds one thing a line
     for what, at_most, name in _QUANTITIES:
-        many = text.count(what) if isinstance(what, str) else len(text) > at_most and len(what.findall(text))
+        many = text.count(what) if isinstance(what, str) else lines > at_most and len(what.findall(text))
         if many > at_most:
             advice = f"hoogstens {at_most}; verdeel de tekst over meer pagina's"
             yield 1, f"deze pagina heeft te veel {name}: {many}; {advice}", False

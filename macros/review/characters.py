@@ -16,14 +16,33 @@ from macros.base.errors import Finding
 
 def check_text(name: str, text: str) -> Iterator[Finding]:
     """Every damaged letter in one text (what was decoded from a file that is valid UTF-8), once a line for each kind."""
-    if text.isascii() and not _SUSPECT_ASCII.search(text):
+    if _harmless(text):
         return
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        if line.isascii() and not _SUSPECT_ASCII.search(line):
+        if _harmless(line) or (line.isascii() and not _SUSPECT_ASCII.search(line)):
             continue
         right = repaired(line)
         yield from (Finding(name, number, message) for message in _damage(line, right))
         yield from (Finding(name, number, message, warning=True) for message in _doubtful(right))
+
+
+_ASCII = bytes(range(0x80))
+
+
+def beyond_ascii(text: str) -> str:
+    """The letters of a text that ASCII does not have: few, so that what needs one of them is sooner sought here."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+_HARMLESS = re.compile("[À-ÓÕÖØ-öø-ÿ]*|[ÀÁÆ-ËÍÒÓÕÖØ-áã-îñ-öø-ÿ€‘’“–—…]*")
+"""Letters of Dutch and its neighbours that begin no damage, and what follows such a letter when no letter begins any."""
+
+
+def _harmless(text: str) -> bool:
+    """Whether nothing below can be wrong with a text."""
+    return bool(_HARMLESS.fullmatch(beyond_ascii(text))) and not _SUSPECT.search(text)
 
 
 # ── Surely wrong ────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +175,8 @@ _HALF = re.compile("(â€|Ã\u00ad|ï»)")
 # ── Letters as codes, letters that are gone ─────────────────────────────────────────────────────────────
 
 _QUOTED = re.compile(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
-_SUSPECT_ASCII = re.compile(r"=[CE][0-9A-F]=|[a-z]\?[a-z]")
+_SUSPECT_ASCII = re.compile(r"=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
+_SUSPECT = re.compile(r"=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
 
 
 def _from_quoted(text: str) -> str:

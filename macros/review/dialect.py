@@ -31,15 +31,29 @@ def faults(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Messag
         The line in the file and what is wrong, by their line; each an error.
     """
     lines = without_words(tekst).split("\n")
-    nodes = [*n.walk(tree)]
+    nodes: list[n.Node] = []
+    _gather(tree, nodes)
     sentences = [*Sentence.all_of(nodes, lines)]
     found = {
         *(message for sentence in sentences for message in _phrases(sentence)),
         *_inlines(nodes, lines),
-        *_definitions(nodes, lines),
+        *_definitions(tree, lines),
         *pasted.faults(nodes, sentences, lines),
     }
     yield from ((line + first - 1, message) for line, message in sorted(found))
+
+
+_LETTERS = frozenset({n.Text, n.Code, n.Break, n.Image, n.NoteMark, n.RawInline, n.Word})
+_PARTED = frozenset({n.Table, n.Figure})
+"""Kinds of which the children are not all that they hold."""
+
+
+def _gather(nodes: Iterable[n.Node], found: list[n.Node]) -> None:
+    """Everything that a page holds but letters, in reading order: as `nodes.walk`, in half the time."""
+    for node in nodes:
+        if (kind := type(node)) not in _LETTERS:
+            found.append(node)
+            _gather(n.below(node) if kind in _PARTED else getattr(node, "children", ()), found)
 
 
 # ── Marks of other tools ────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +140,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
 """What such text always holds, which is cheap to see; how it looks; what to do about it."""
 _COMPILED = [(hint, re.compile(pattern, re.MULTILINE), message) for hint, pattern, message in _PATTERNS]
 
-_ANY = re.compile(f"[{re.escape(''.join(sorted({hint[0] for hint, _, _ in _PATTERNS} - {'8'})))}]|8<")
+_ANY = re.compile("|".join(re.escape(hint) for hint in sorted({hint for hint, _, _ in _PATTERNS})))
 """Most sentences, and nearly all cells, have none of these."""
 
 _ENOUGH = 20
@@ -150,13 +164,10 @@ def _inlines(nodes: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
     """Marks in the middle of words, that vanish because each finds another one."""
     for node in nodes:
         inside: tuple[n.Node, ...] = getattr(node, "children", ())
-        if len(inside) < 2:  # noqa: PLR2004 - a mark in the middle of a word has a text before it
-            continue
-        for place, it in enumerate(inside[1:], start=1):
-            before, after = inside[place - 1], inside[place + 1] if inside[place + 1 :] else None
-            if not isinstance(it, n.Code | n.Emphasis | n.Strike) or not isinstance(before, n.Text):
+        for before, it, after in zip(inside, inside[1:], (*inside[2:], None), strict=False):
+            if not isinstance(before, n.Text) or not before.text[-1:].isalnum():
                 continue
-            if before.text[-1:].isalnum() and (message := _glued(before.text, it, after, lines)):
+            if isinstance(it, n.Code | n.Emphasis | n.Strike) and (message := _glued(before.text, it, after, lines)):
                 yield it.line, message
 
 
@@ -178,12 +189,13 @@ _REMARK = {"//", "comment", "_", "#"}
 """Names under which people write a remark that no one sees."""
 
 
-def _definitions(nodes: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
+def _definitions(tree: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
     """The address of a name that nothing links to: the line vanishes, and it may have been a sentence."""
-    found = [(number, match) for number, line in enumerate(lines, start=1) if (match := _DEFINITION.match(line))]
+    places = (number for number, line in enumerate(lines, start=1) if "]:" in line)
+    found = [(number, match) for number in places if (match := _DEFINITION.match(lines[number - 1]))]
     if not found:
         return
-    seen, used = {*_seen(nodes)}, {*map(_name, _USED.findall("\n".join(lines)))}
+    seen, used = {*_seen(n.walk(tree))}, {*map(_name, _USED.findall("\n".join(lines)))}
     for number, match in found:
         if number not in seen and _name(match[1]) not in _REMARK | used:
             line = shown(match[0].strip())

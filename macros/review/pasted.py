@@ -25,7 +25,8 @@ def faults(nodes: Sequence[n.Node], sentences: Sequence[Sentence], lines: list[s
         sentences: what is said on it.
         lines: the page as it was typed.
     """
-    of_lines = [(sentence, sentence.lines()) for sentence in sentences if isinstance(sentence.block, n.Paragraph)]
+    maybe = (it for it in sentences if isinstance(it.block, n.Paragraph) and _may_be_lines(it.text))
+    of_lines = [(sentence, sentence.lines()) for sentence in maybe]
     cells = dict(_cells_pasted(nodes, of_lines))
     yield from cells.values()
     for sentence in sentences:
@@ -81,6 +82,12 @@ def _list(sentence: Sentence, typed: list[Message]) -> Iterator[Message]:
 
 
 _MAYBE = re.compile(r"[^\w\s]|\(?\w{1,5}[.)\t\u00a0]|\w   ")
+_MAYBE_BELOW = re.compile(rf"\n(?:{_MAYBE.pattern})")
+
+
+def _may_be_lines(text: str) -> bool:
+    """Whether a paragraph may hold lines that had a shape; most do not, and need not be taken apart."""
+    return bool("\t" in text or ";" in text or _MAYBE.match(text) or _MAYBE_BELOW.search(text))
 
 
 def _as_typed(sentence: Sentence, number: int, text: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
 from macros.document import nodes as n
 
@@ -17,8 +16,7 @@ ADDRESS = r"(?:https?:|www\.|mailto:|tel:|\.{1,2}/|#[\w-]+\)|[^\s()\[\]]+\.(?:md
 """How an address begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """What a paragraph, a heading or a cell says, its lines apart; `starts` has the offset and the line of each of its parts."""
 
     block: n.Paragraph | n.Heading | n.Cell | n.Figure
@@ -35,10 +33,10 @@ class Sentence:
                 if len(inlines) == 1 and isinstance(only := inlines[0], n.Text):
                     yield cls(node, only.text, ((0, only.line),), source)
                     continue
-                pieces = [*_pieces(inlines)]
-                starts = accumulate((len(piece) for _, piece in pieces), initial=0)
-                lines = ((start, line) for start, (line, _) in zip(starts, pieces, strict=False))
-                yield cls(node, "".join(piece for _, piece in pieces), tuple(lines), source)
+                pieces: list[str] = []
+                starts: list[tuple[int, int]] = []
+                _take(inlines, pieces, starts, 0)
+                yield cls(node, "".join(pieces), tuple(starts), source)
 
     def line(self, offset: int) -> int:
         """The line of a letter."""
@@ -66,27 +64,34 @@ class Sentence:
         return bool(re.search(rf"(?<!\\){re.escape(start)}", where))
 
 
-def _pieces(inlines: Iterable[n.Node]) -> Iterator[tuple[int, str]]:
+def _take(inlines: Iterable[n.Node], pieces: list[str], starts: list[tuple[int, int]], offset: int) -> int:
+    """The letters of inlines, each with its offset and its line, appended to what was taken; answers where they end."""
     for node in inlines:
         match node:
             case n.Text():
-                yield node.line, node.text
-            case n.Break():
-                yield node.line, "\n"
-            case n.Link() if not node.address.endswith(n.text_of(node.children)):
-                yield from _pieces(node.children)
+                piece = node.text
             case n.Emphasis() | n.Strong() | n.Strike() | n.Phrase() | n.Remark():
-                yield from _pieces(node.children)
+                offset = _take(node.children, pieces, starts, offset)
+                continue
+            case n.Link() if not node.address.endswith(n.text_of(node.children)):
+                offset = _take(node.children, pieces, starts, offset)
+                continue
             case _:
-                yield getattr(node, "line", 0), OPAQUE
+                piece = "\n" if isinstance(node, n.Break) else OPAQUE
+        pieces.append(piece)
+        starts.append((offset, getattr(node, "line", 0)))
+        offset += len(piece)
+    return offset
 
 
-_WORD = re.compile(r"\{\{.*?\}\}|[\ue000\ue001][a-z0-9/-]+\ue002", re.DOTALL)
+_WORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_PLACEHOLDER = re.compile(r"[\ue000\ue001][a-z0-9/-]+\ue002")
 
 
 def without_words(text: str) -> str:
     """The same text with each word of the vocabulary, or its placeholder, as one letter that is nobody's; lines stay."""
-    return _WORD.sub(lambda t: OPAQUE + "\n" * t[0].count("\n"), text)
+    text = _WORD.sub(lambda t: OPAQUE + "\n" * t[0].count("\n"), text) if "{{" in text else text
+    return _PLACEHOLDER.sub(OPAQUE, text) if "\ue002" in text else text
 
 
 def source(lines: Sequence[str], node: n.Node) -> str:
