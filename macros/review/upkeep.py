@@ -55,7 +55,7 @@ def _long(passage: Passage) -> Iterator[tuple[int, list[str]]]:
         start = end
 
 
-_ABBREVIATION = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
+_ABBREVIATION = re.compile(r"(?<![\w.@/&!])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
 _TWO_CAPITALS = re.compile(r"[A-Z][a-z]{0,2}[A-Z]")
 """What every abbreviation has and few passages do; found many times sooner."""
 _GENERAL = {
