@@ -74,11 +74,11 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     @property
     def maker(self) -> PageMaker:
         """Makes the pages of this build."""
-        return PageMaker(self.build, self.session.written)
+        return PageMaker(self.build, self.session)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin the life of the process: the preview (`mkdocs serve`), or one build."""
-        self.session = state.Session(preview=command == "serve", dirty=dirty)
+        self.session = state.started(preview=command == "serve", dirty=dirty)
         seams.silence_dirty_warning()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from macros.base import links
 from macros.base.errors import UserError
 from macros.build import folder
-from macros.build.state import BuildState
+from macros.build.state import MADE, READ, BuildState, Session
 from macros.cache.trace import fingerprint
 from macros.document import nodes as n
 from macros.document import rewriting
@@ -45,11 +45,11 @@ class PageMaker:
 
     Args:
         build: what it has.
-        written: of each page that stands in the site, by its address, a fingerprint; kept up to date.
+        session: what goes on from build to build; of each page that stands in the site it keeps a fingerprint.
     """
 
     build: BuildState
-    written: dict[str, str]
+    session: Session
 
     def begin(self, id_: str) -> Page:
         """A page that is to be made, as the content has it; from here on what it asks is noted, and its time runs.
@@ -125,7 +125,9 @@ class PageMaker:
         path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
         made = {**self.build.made.at(path), "pagina": written}
         self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces.pop(path), made)
-        self.written[path] = fingerprint(written.decode(), self.build.errors)
+        self.session.written[path] = fingerprint(written.decode(), self.build.errors)
+        done = len(self.build.made.html) / len(self.build.pages)
+        self.session.progress(READ + (MADE - READ) * done, "pagina's maken")
         return self._with_errors(html_page)
 
     def recognise(self, id_: str, target: Path) -> bool:
@@ -145,9 +147,9 @@ class PageMaker:
 
     def _place(self, target: Path, path: str, html_page: str) -> None:
         mark = fingerprint(html_page, self.build.errors)
-        if self.written.get(path) != mark or not target.is_file():
+        if self.session.written.get(path) != mark or not target.is_file():
             folder.write(target.parent, [(target.name, self._with_errors(html_page).encode())])
-            self.written[path] = mark
+            self.session.written[path] = mark
 
     def _with_errors(self, html_page: str) -> str:
         """A page of the preview says first what is wrong; nothing else of it changes."""

@@ -5,6 +5,7 @@ Both are whole from the start. To undo a build is to put the value of the one be
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.base import links
+from macros.base.progress import ProgressBar
 from macros.base.workers import WorkerPool
 from macros.build import content, outputs
 from macros.build.cores import Made
@@ -37,6 +39,14 @@ def never() -> None:
     """Give way to no one: this build is waited for."""
 
 
+def _unseen(_part: float, _doing: str) -> None:
+    """No one looks on."""
+
+
+READ, MADE = 0.3, 0.85
+"""Which part of a build is done when all was read, and when the pages are there: about."""
+
+
 @dataclass(slots=True)
 class Session:
     """What a process that builds goes on with from one build to the next.
@@ -51,6 +61,7 @@ class Session:
         earlier: what each file gave when it was last read; a preview reads only what changed.
         give_way: raises when something more urgent waits.
         theme_env: the environment of the page shell; a preview keeps it with what it compiled.
+        progress: hears which part of a build (0 to 1) is done, and what it is doing.
     """
 
     preview: bool = False
@@ -62,6 +73,7 @@ class Session:
     earlier: content.Earlier = field(default_factory=dict)
     give_way: Callable[[], object] = never
     theme_env: Any = None
+    progress: Callable[[float, str], object] = _unseen
 
     def begin(self, root: Path, report: Callable[[str], None], *, cache: bool) -> None:
         """Get ready for a build: nothing that waits goes on beside it."""
@@ -77,6 +89,11 @@ class Session:
         if self.store:
             self.store.close()
         self.store = None
+
+
+def started(*, preview: bool, dirty: bool) -> Session:
+    """A process begins; a build that takes longer than a second says on a screen how far it is."""
+    return Session(preview=preview, dirty=dirty, progress=_unseen if preview else ProgressBar(sys.stderr))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,11 @@ class BuildState:
         )  # fmt: skip
 
 
+def _reading(session: Session, part: float) -> None:
+    session.give_way()
+    session.progress(READ * part, "lezen en controleren")
+
+
 def state_of(project: Project, contents: content.Content, errors: Iterable[str] = (), inputs: str = "") -> BuildState:
     """A build that has read its content and made nothing yet."""
     catalog = contents.view.catalog
@@ -207,7 +229,7 @@ def begin(session: Session, project: Project, was: BuildState, today: date | Non
     try:
         contents = content.read(
             project.root, today=today, store=session.store, pool=session.pool,
-            earlier=session.earlier if session.preview else None, progress=lambda _: session.give_way(),
+            earlier=session.earlier if session.preview else None, progress=partial(_reading, session),
         )  # fmt: skip
     except ContentErrors as errors:
         if not session.preview or not was.pages:
