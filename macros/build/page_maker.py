@@ -109,7 +109,7 @@ class PageMaker:
 
     def _yield(self, view: View, word: n.Word) -> str:
         """What stands on a page for a word; on a document for paper a whole page stands for an address."""
-        if word.key.endswith("/"):
+        if word.key.endswith("/") and view.page.endswith(f"{generated.PAPER}/"):
             return paper.as_part(self.build.made.html[word.key].decode(), word.key, view.page)
         return self.build.placeholders.html(word)
 

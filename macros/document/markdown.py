@@ -24,8 +24,7 @@ Resolve = Callable[[str], str]
 """An address as it was typed → as the tree is to have it."""
 
 BLOCK, LINE, END = "\ue000", "\ue001", "\ue002"
-"""Around the key of a word: how one begins that is a block, how one that stands in a sentence, and how both end. Letters
-of the private use area, which no one may type (`review.characters`): Markdown takes them for letters like any other."""
+"""Around the key of a word, that of a block and that of one in a sentence: private letters, which no one may type."""
 SEAM = "0"
 """The key that stands where the prose of a page ends and its standing parts begin (overrides/pages/_seam.md)."""
 
@@ -195,12 +194,13 @@ class _Reader:
         if not isinstance(first, n.Paragraph) or not (found := _ALERT.match(n.text_of(first.children))):
             return block
         marked, *inlines = first.children
-        if isinstance(marked, n.Text) and (rest := marked.text[found.end() :]):
+        if not isinstance(marked, n.Text) or "\\[!" in self.lines[first.line - 1]:
+            return block
+        if rest := marked.text[found.end() :]:
             inlines.insert(0, n.Text(marked.line + 1, self._indent(marked.line + 1) + 1, rest))
         kind: n.AlertKind = found[1].lower()  # type: ignore[assignment]  # the pattern knows the five
         words = n.trimmed(inlines)
-        said = (n.Paragraph(words[0].line, words[0].column, words),) if words else ()
-        blocks = (*said, *others)
+        blocks = (n.Paragraph(words[0].line, words[0].column, words), *others) if words else (*others,)
         return n.Alert(block.line, block.column, kind, blocks) if blocks else block
 
     def code(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:

@@ -22,6 +22,7 @@ from macros.base.parsing import MAX_BYTES
 MAX_PAGE = 200_000
 MAX_LINE = 10_000
 MAX_NESTING = 20
+MAX_COLUMNS = 50
 MAX_PICTURE = 2_000_000
 MAX_ATTACHMENT = 5_000_000
 MAX_SECONDS = 20
@@ -75,7 +76,7 @@ def _page(contents: bytes, kind: str) -> Iterator[Message]:
         text = contents.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return  # reported by the loader
-    yield from _first(_too_deep(text), _too_many(text))
+    yield from _first(_too_deep(text), _too_many(text), _too_wide(text))
 
 
 def _first(*all_series: Iterator[Message]) -> Iterator[Message]:
@@ -152,6 +153,24 @@ _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
     ("\\", 20_000, "\\-tekens"),
 )
 """What a page of 200 KB may hold of each thing that takes a parser time; a page by hand stays far below."""
+
+
+_DASHES = re.compile(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
+MAX_CELLS = 20_000
+
+
+def _too_wide(text: str) -> Iterator[Message]:
+    """Tables of many columns and many rows: a row with one cell gets as many as there are columns."""
+    for dashes in _DASHES.finditer(text) if text.count("|") > MAX_COLUMNS else ():
+        columns = dashes[0].count("|") + 1
+        rows = text[dashes.end() :].partition("\n\n")[0].count("\n") + 1
+        if columns > MAX_COLUMNS and columns * rows > MAX_CELLS:
+            where = text.count("\n", 0, dashes.start()) + 1
+            yield (
+                where,
+                f"deze tabel is te groot ({columns} kolommen, {rows} regels); hoogstens {MAX_CELLS} cellen",
+                False,
+            )
 
 
 def _too_many(text: str) -> Iterator[Message]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, partial
+from html import unescape
 
 from macros.base.errors import Finding
 
@@ -58,9 +59,10 @@ def _damage(line: str, right: str) -> Iterator[str]:
         )
     if t := _QUOTED.search(right):
         yield f"hier staat een letter als code uit een e-mail: {t[0]!r}; schrijf {_from_quoted(t[0])!r}"
+    seen = unescape(right) if "&#" in right else right  # a letter by its number is that letter to a reader
     for pattern, message in _SURE.items():
-        if t := pattern.search(right):
-            yield message.format(place=_place(right, t.start()), code=f"U+{ord(t[0]):04X}")
+        if t := pattern.search(seen):
+            yield message.format(place=_place(seen, t.start()), code=f"U+{ord(t[0]):04X}")
 
 
 def _words(line: str, right: str) -> tuple[list[str], list[str]]:
@@ -175,8 +177,8 @@ _HALF = re.compile("(â€|Ã\u00ad|ï»)")
 # ── Letters as codes, letters that are gone ─────────────────────────────────────────────────────────────
 
 _QUOTED = re.compile(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
-_SUSPECT_ASCII = re.compile(r"=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
-_SUSPECT = re.compile(r"=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
+_SUSPECT_ASCII = re.compile(r"&#|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
+_SUSPECT = re.compile(r"&#|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
 
 
 def _from_quoted(text: str) -> str:

@@ -78,7 +78,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("///", r"^/{3,} ?[a-z].*", f"zo maakt een ander programma een kader; {_NOTE}"),
     (":::", r"^:{3,} ?[a-z{].*", f"zo maakt een ander programma een kader; {_NOTE}"),
     ("===", r"^===[+!]* ?[\"“'].*", "tabbladen kent de site niet; maak van elk tabblad een kop, zoals '### Voor gemeenten'"),
-    (":", r"(?<![\w:]):[a-z][a-z0-9]*(?:[_+-][a-z0-9]+)*:(?![\w:])", _ICON),
+    (":", r"(?<![\w:]):(?:(?:material|octicons|fontawesome|simple)-[a-z0-9-]+|[a-z]+(?:_[a-z0-9]+)+|smile|warning|check|tada|rocket|heart|memo|bulb):(?![\w:])", _ICON),
     (
         "{", r"(?<!\{)\{(?!#):?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^{}\n]{0,200}|[\w%-]+))(?:[ ][^{}\n]{0,200})?[ ]?\}(?!\})",
         "eigenschappen tussen accolades kent de site niet en de vorm is van de site; haal ze weg",

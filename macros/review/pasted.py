@@ -62,7 +62,8 @@ _BULLET = re.compile(
     r"[•◦▪▫‣⁃●○■□►▶➢➤✓✔❖∙·\ue003-\uf8ff]\s*\S|(?:[oOØ§üvq*+-]|\(?(?:[A-Za-z]|[ivxIVX]{1,4}|\d{1,2})[.)])(?:[\t\u00a0]| {3,})\s*\S"
 )
 """What a word processor puts before a point; some are letters of another typeface, and only white space tells."""
-_POINT = re.compile(r"(?:[-*+]|(\d{1,9})[.)])[ \t]+\S")
+_POINT = re.compile(r"(?:[-*+]|(\d{1,3})[.)])[ \t]+\S")
+"""How a point begins; four figures are a year, with which a line of a sentence may begin."""
 _GLUED = re.compile(r"(?:[-*+]|\d{1,2}[.)])[^\W\d_]")
 _LABEL = re.compile(
     r"(?:\(([A-Za-z]|[ivxIVX]{1,4}|\d{1,2})\)|([A-Za-z]|[ivxIVX]{1,4})[.)]|((?:\d{1,2}\.)+\d{1,2})\.?)\s+\S"

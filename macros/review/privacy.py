@@ -9,6 +9,7 @@ says what it is and warns elsewhere. Telephone numbers are read by phonenumbers.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -126,8 +127,11 @@ def find(text: str) -> Iterator[Hit]:
     mail = (_mail,) if b"@" in small or b"apenstaart" in small or _AT_WORD.search(small) else ()
     loose = (_loose_plates,) if any(word in small for word in _VEHICLE_WORDS) else ()
     for hit in chain.from_iterable(look(text) for look in (*ibans, *numbers, *mail, _plates, *loose)):
-        if not any(start < hit.end and hit.start < end for start, end in occupied):
-            occupied.append((hit.start, hit.end))
+        place = bisect(occupied, (hit.start, hit.end))
+        before = occupied[place - 1][1] if place else 0
+        after = occupied[place][0] if place < len(occupied) else hit.end
+        if before <= hit.start and hit.end <= after:
+            occupied.insert(place, (hit.start, hit.end))
             yield hit
 
 

@@ -16,10 +16,11 @@ from urllib.parse import unquote, urlsplit
 from macros.base.errors import Finding
 from macros.base.links import relative
 from macros.base.parsing import did_you_mean
-from macros.document import anchors
+from macros.document import anchors, markdown
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
 from macros.review import raw_html
+from macros.words import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Context:
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
     """Everything that is wrong on one page."""
-    for checker in (_links, _images, _names, _headings, _ids, _notes, _html, _machinery):
+    for checker in (_links, _images, _names, _words, _headings, _ids, _notes, _html, _machinery):
         for line, message in checker(prose, context):
             yield Finding(prose.file, line + prose.first - 1, message)
 
@@ -180,6 +181,55 @@ def _names(prose: Prose, _: Context) -> Iterator[Message]:
             if prose.is_typed(f"][{found[2]}]", line):
                 advice = f"schrijf [tekst](bestand.md), of voeg toe: [{name}]: bestand.md"
                 yield line, f"de link [{_shorten(found[1])}][{name}] heeft geen adres; {advice}"
+
+
+# ── Words of the vocabulary ─────────────────────────────────────────────────────────────────────────────
+
+_KEY = re.compile(f"{markdown.LINE}0*([0-9a-f]+){markdown.END}")
+_ONE_LINE = {
+    n.Heading: "een kop", n.Cell: "een cel", n.Strong: "vette tekst", n.Emphasis: "schuine tekst", n.Strike: "doorgestreepte tekst",
+    n.Table: "de naam van een tabel",
+}  # fmt: skip
+"""Where only what stands in a sentence can stand."""
+
+
+def _words(prose: Prose, _: Context) -> Iterator[Message]:
+    """Words where they cannot be carried out, and notes where no one can follow them."""
+    for link in prose.all_of(n.Link):
+        if any(isinstance(node, n.NoteMark) for node in n.walk(link.children)):
+            yield link.line, "in een link kan geen noot staan; zet de noot achter de link"
+    good, wrong = prose.calls
+    if not good or wrong:
+        return
+    places = dict(_places(prose.tree, ()))
+    linked: list[n.Link | n.Image] = [*prose.all_of(n.Link), *prose.all_of(n.Image)]
+    elsewhere = {int(key, 16) for node in linked for key in _KEY.findall(node.address)}  # told below
+    for number, call in enumerate(good, start=1):
+        around = places.get(number)
+        if around is None and number not in elsewhere:
+            yield (
+                call.line,
+                f"{{{{ {call.naam}(…) }}}} kan niet in code, een titel of een beschrijving staan; zet het in een zin",
+            )
+        elif around and n.Link in around:
+            yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in een link staan; zet het erachter"
+        elif (
+            around
+            and call.naam not in vocabulary.LINE
+            and (where := [_ONE_LINE[kind] for kind in around if kind in _ONE_LINE])
+        ):
+            yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in {where[-1]} staan; zet het op een eigen regel"
+
+
+def _places(nodes: Iterable[n.Node], around: tuple[type, ...]) -> Iterator[tuple[int, tuple[type, ...]]]:
+    """The number of each word, and in what it stands."""
+    for node in nodes:
+        if isinstance(node, n.Word):
+            yield int(node.key, 16), around
+        elif isinstance(node, n.Row):
+            yield from _places(node.children, around[:-1])
+        else:
+            yield from _places(n.below(node), (*around, type(node)))
 
 
 # ── Headings and anchors ────────────────────────────────────────────────────────────────────────────────
