@@ -113,23 +113,25 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
+        """Make all pages, on all cores; MkDocs itself would read every page before it writes the first, and keep them all."""
         self.round = seams.Round(nav, config, files)
         if self.session.dirty and not self.session.preview and self.session.store:
             to_make = [file for file in files.documentation_pages() if file.is_modified()]
             _before_copying(self._env())
-            for part in workers.divide(to_make)[1:]:
-                work = partial(_make_remote, self.round, self._env(), self.build, [*map(_id, part)])
-                self.build.remote.append(self.session.pool.submit(work))
-                for file in part:
-                    seams.skip(file, _day_of(self.build, file))
+            own, *others = [[*map(_id, part)] for part in workers.divide(to_make)]
+            for ids in others:
+                self.build.remote.append(
+                    self.session.pool.submit(partial(_make_remote, self.round, self._env(), self.build, ids))
+                )
+            for file in to_make:
+                seams.skip(file, _day_of(self.build, file))
+            _make(self.round, self._env(), own)
         return nav
 
     def on_env(self, env: Any, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
         """Templates without a page of their own (404) get a shell too; a preview keeps what it compiled."""
-        if self.session.preview:
-            env = self.session.theme_env or env
-            env.auto_reload = True
+        env = self.session.theme_env or env
+        env.auto_reload = self.session.preview
         env.add_extension(Unindent)
         env.bytecode_cache = code_cache("shell", keep=self.session.store is not None)
         env.globals["kb"] = self.maker.nowhere()
@@ -137,7 +139,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         return env
 
     def _env(self) -> Any:  # noqa: ANN401 - the same
-        """The environment of the page shell, also before MkDocs asks for it."""
         return self.session.theme_env or self.on_env(self.round.config.theme.get_env())
 
     def on_page_read_source(self, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
