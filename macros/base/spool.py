@@ -6,10 +6,12 @@ and a list of places, and is read on there.
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _Places = dict[str, tuple[int, int]]
@@ -84,6 +86,20 @@ class Spool(Mapping[str, bytes]):
         self._file, self._process, self._end = _File(descriptor), os.getpid(), 0
         if multiprocessing.parent_process() is None:
             Path(self._path).unlink()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Text in a spool, which is read when it is asked for; it is known by a hash of what it says."""
+
+    spool: Spool
+    name: str
+
+    def __str__(self) -> str:
+        return self.spool[self.name].decode()
+
+    def __repr__(self) -> str:
+        return f"Piece({hashlib.sha256(self.spool[self.name]).hexdigest()})"
 
 
 _PREFIX = "kennisbank-{}-"

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 
 from macros.base import late, links
 from macros.base.settings import NETWORK
+from macros.base.spool import Piece, Spool
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
 from macros.pages import assets, trees
@@ -75,8 +76,8 @@ class Build:
 
     view: View
     site_pages: Mapping[str, Page]
-    parts: Mapping[str, bytes]
-    elsewhere: Mapping[str, bytes]
+    parts: Spool
+    elsewhere: Spool
     site: str
     asset: Callable[[str], str]
     templates: Path
@@ -149,7 +150,7 @@ def _rapporten(build: Build) -> Iterator[tuple[str, bytes]]:
 
 
 def _feeds(build: Build, attachments: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    today, elsewhere = build.view.today, {path: html.decode() for path, html in build.elsewhere.items()}
+    today, elsewhere = build.view.today, {path: Piece(build.elsewhere, path) for path in build.elsewhere}
     items = feeds.items(build.catalog, elsewhere, site=build.site, today=today, attachments=attachments)
     style, make = urljoin(build.site, build.asset("feed.css")), _rss(build)
     for channel in subscriptions(build.catalog, RSS):
