@@ -6,7 +6,9 @@ gives the same bytes as the first.
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -22,6 +24,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from macros import seams
 from macros.base import links, workers
@@ -30,8 +33,8 @@ from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
 from macros.build.page_maker import PageMaker
 from macros.build.state import BuildState
-from macros.document.prefilter import Prefilter
-from macros.document.templates import Unindent
+from macros.document.extension import TreeReader
+from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
 from macros.review import bounds
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kennisbank")
+_LITTER = 50_000
+"""New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
 _THEME = ("assets/", "reports/", "email/", "fragments/", "pages/")
 """Folders of the theme that are not copied: what we ship of them, we make."""
 
@@ -69,11 +74,11 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     @property
     def maker(self) -> PageMaker:
         """Makes the pages of this build."""
-        return PageMaker(self.build, self.session.written)
+        return PageMaker(self.build, self.session)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin the life of the process: the preview (`mkdocs serve`), or one build."""
-        self.session = state.Session(preview=command == "serve", dirty=dirty)
+        self.session = state.started(preview=command == "serve", dirty=dirty)
         seams.silence_dirty_warning()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -81,7 +86,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        config.markdown_extensions.append(Prefilter())  # type: ignore[arg-type]  # Markdown takes what has been made, too
+        seams.only_our_reader(config, TreeReader(lambda tree: self.maker.content(tree)))  # noqa: PLW0108 - each build has a maker of its own
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
@@ -108,30 +113,37 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give other cores their part of the pages to be made; for MkDocs those are as if an earlier build had made them."""
+        """Make all pages, on all cores; MkDocs itself would read every page before it writes the first, and keep them all."""
         self.round = seams.Round(nav, config, files)
         if self.session.dirty and not self.session.preview and self.session.store:
             to_make = [file for file in files.documentation_pages() if file.is_modified()]
-            for part in workers.divide(to_make)[1:]:
-                work = partial(_make_remote, self.round, self._env(), self.build, [*map(_id, part)])
-                self.build.remote.append(self.session.pool.submit(work))
-                for file in part:
-                    seams.skip(file, _day_of(self.build, file))
+            _before_copying(self._env())
+            own, *others = [[*map(_id, part)] for part in workers.divide(to_make)]
+            for ids in others:
+                self.build.remote.append(
+                    self.session.pool.submit(partial(_make_remote, self.round, self._env(), self.build, ids))
+                )
+            for file in to_make:
+                seams.skip(file, _day_of(self.build, file))
+            _make(self.round, self._env(), own)
         return nav
 
     def on_env(self, env: Any, **_: Any) -> Any:  # noqa: ANN401 - MkDocs' own Jinja environment
         """Templates without a page of their own (404) get a shell too; a preview keeps what it compiled."""
-        if self.session.preview:
-            env = self.session.theme_env or env
-            env.auto_reload = True
+        env = self.session.theme_env or env
+        env.auto_reload = self.session.preview
         env.add_extension(Unindent)
+        env.bytecode_cache = code_cache("shell", keep=self.session.store is not None)
         env.globals["kb"] = self.maker.nowhere()
         self.session.theme_env = env
         return env
 
     def _env(self) -> Any:  # noqa: ANN401 - the same
-        """The environment of the page shell, also before MkDocs asks for it."""
         return self.session.theme_env or self.on_env(self.round.config.theme.get_env())
+
+    def on_page_read_source(self, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
+        """Nothing: the loader has read the file, and `on_page_markdown` says what the page is."""
+        return ""
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
         """The page as the content has it; its front matter was read and checked by the loader."""
@@ -148,10 +160,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def _word(self, macros: Any, name: str, *positional: Any, **arguments: Any) -> str:  # noqa: ANN401 - as `Word` has it
         return self.maker.word(_id(macros.page.file), name, *positional, **arguments)
 
-    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401 - MkDocs' event
-        """Clean what an author made and put in what the words yield."""
-        return self.maker.content(_id(page.file), html)
-
     def on_page_context(self, context: TemplateContext, *, page: Page, nav: Navigation, **_: Any) -> TemplateContext:  # noqa: ANN401
         """What the page shell needs."""
         menu = tuple((str(part.title), part.url) for part in nav.items if hasattr(part, "url"))
@@ -162,6 +170,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401
         """Remember what was made."""
         page.content = page.markdown = None  # no one asks for them again, and a site has thousands
+        page.toc = TableOfContents([])
         return self.maker.keep(_id(page.file), output)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -219,6 +228,14 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 # ── What the events share ───────────────────────────────────────────────────────────────────────────────────
 
 
+def _before_copying(env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """What every copy of the process would do again: compile the page shell, and look through all that was read for litter."""
+    for name in env.list_templates(filter_func=re.compile(r"main\.html|partials/.*\.html").fullmatch):
+        env.get_template(name)
+    gc.freeze()
+    gc.set_threshold(_LITTER)
+
+
 def _id(file: File) -> str:
     return file.src_uri.removesuffix(".md")
 
@@ -254,8 +271,7 @@ def _day_of(build: BuildState, file: File) -> Callable[[], str]:
 
 def _make(round_: seams.Round, env: Any, ids: Iterable[str]) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
     """Outside MkDocs' own round: some of the pages, as MkDocs makes them."""
-    for id_ in ids:
-        seams.make_page(round_, round_.files.src_uris[f"{id_}.md"], env)
+    seams.make_pages(round_, (round_.files.src_uris[f"{id_}.md"] for id_ in ids), env)
 
 
 def _make_remote(round_: seams.Round, env: Any, build: BuildState, ids: list[str]) -> Made:  # noqa: ANN401 - the same

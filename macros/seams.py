@@ -48,6 +48,11 @@ def only_our_templates(config: MkDocsConfig) -> None:
     config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
 
 
+def only_our_reader(config: MkDocsConfig, reader: object) -> None:
+    """Read Markdown with one extension, which has been made; what others add, it would not let have a say."""
+    config.markdown_extensions = [reader]  # type: ignore[list-item]  # Markdown takes more than names
+
+
 def skip(file: File, day: Callable[[], str]) -> None:
     """A page is what it was: MkDocs, which asks under `--dirty`, neither reads nor writes it; the sitemap has its day."""
 
@@ -69,11 +74,13 @@ def date_page(page: Page, day: str) -> None:
     page.update_date = day
 
 
-def make_page(round_: Round, file: File, env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
-    """Make one page outside MkDocs' own round, as MkDocs makes it."""
-    page = file.page or Page(None, file, round_.config)
-    build._populate_page(page, round_.config, round_.files)  # noqa: SLF001 - the seam
-    build._build_page(page, round_.config, round_.files.documentation_pages(), round_.nav, env)  # noqa: SLF001 - the same
+def make_pages(round_: Round, files: Iterable[File], env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja environment
+    """Make pages outside MkDocs' own round, as MkDocs makes them."""
+    all_ = round_.files.documentation_pages()  # asked once: MkDocs goes through every file for it
+    for file in files:
+        page = file.page or Page(None, file, round_.config)
+        build._populate_page(page, round_.config, round_.files)  # noqa: SLF001 - the seam
+        build._build_page(page, round_.config, all_, round_.nav, env)  # noqa: SLF001 - the same
 
 
 def observe(server: LiveReloadServer, observer: ChangeObserver, paths: Iterable[str]) -> None:

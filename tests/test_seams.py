@@ -9,6 +9,8 @@ from typing import Any
 
 import mkdocs
 import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -80,7 +82,7 @@ def test_each_seam_is_tested_here() -> None:
     public = {name for name, _ in inspect.getmembers(seams, inspect.isfunction) if not name.startswith("_")}
     public = {name for name in public if getattr(seams, name).__module__ == seams.__name__}
     tests = Path(__file__).read_text(encoding="utf-8")
-    assert len(public) == 8
+    assert len(public) == 9
     assert {name for name in public if f"def test_{name}" in tests} == public
 
 
@@ -124,12 +126,12 @@ def test_date_page_gives_the_sitemap_its_day(config: MkDocsConfig) -> None:
     assert "<lastmod>1999-12-31</lastmod>" in (site / "sitemap.xml").read_text()
 
 
-def test_make_page_makes_one_as_mkdocs_does(config: MkDocsConfig) -> None:
+def test_make_pages_makes_them_as_mkdocs_does(config: MkDocsConfig) -> None:
     site, plugin = _built(config)
     env = plugin.on_env(config.theme.get_env())
     file = plugin.round.files.src_uris["ander.md"]
     seams.must_make(file)
-    seams.make_page(plugin.round, file, env)
+    seams.make_pages(plugin.round, [file], env)
     assert (site / "ander/index.html").read_text() == "ander/ eigen"
 
 
@@ -153,3 +155,15 @@ def test_build_unseen_reloads_no_browser_without_reason(server: LiveReloadServer
     server._want_rebuild = True  # noqa: SLF001 - the same
     server._build_loop()  # type: ignore[no-untyped-call]  # noqa: SLF001 - the same
     assert (server._visible_epoch > was) is something_to_see  # noqa: SLF001 - the same
+
+
+def test_only_our_reader_is_asked_for_every_page(config: MkDocsConfig) -> None:
+    read = []
+
+    class Reader(Extension):
+        def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+            md.convert = lambda text: read.append(text) or ""  # type: ignore[assignment, func-returns-value]
+
+    seams.only_our_reader(config, Reader())
+    _built(config)
+    assert len(read) == 1

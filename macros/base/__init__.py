@@ -4,4 +4,17 @@ Text, dates, numbers and addresses, files read with their positions, work on oth
 person. It knows the standard library and YAML, and of the network only its settings.
 """
 
-__all__ = ["dates", "errors", "links", "numbers", "parsing", "pdf", "progress", "settings", "text", "workers"]
+__all__ = [
+    "dates",
+    "errors",
+    "late",
+    "links",
+    "numbers",
+    "parsing",
+    "pdf",
+    "progress",
+    "settings",
+    "spool",
+    "text",
+    "workers",
+]

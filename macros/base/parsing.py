@@ -2,6 +2,8 @@
 
 YAML is read under its failsafe schema: mappings, sequences and text, nothing else. That keeps `no`, `0123` and
 `12:30` what was typed (YAML 1.1 would make False, 83 and 750 of them), and leaves the meaning to the records.
+A comment has a space behind its `#` (`stand: 3  # geschat`) or a line of its own; glued to a letter (`titel: Bijeenkomst
+#Veiligheidspraat`) it is text of which YAML would make a comment, and that is refused, so that no word is lost in silence.
 Anchors, aliases, tags and merge keys are refused: they are how a small file becomes a large one.
 PyYAML lives here; nothing else in the house reads YAML.
 """
@@ -148,7 +150,7 @@ def yaml_source(contents: str, *, first_line: int = 1) -> SourceText:
     """
     source = SourceText(None)
     try:
-        _Builder(source, first_line).build(yaml.parse(contents, Loader=_Loader))
+        _Builder(source, first_line, contents).build(yaml.parse(contents, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line, explanation = _yaml_explanation(error, contents)
         raise ParseError(line + first_line, explanation) from None
@@ -166,16 +168,42 @@ def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, 
     if "cannot start any token" in problem:
         char = contents.split("\n")[line][column : column + 1]
         return line, _TAB if char == "\t" else f"een tekst die met {char} begint, hoort tussen aanhalingstekens"
+    if any(part in problem for part in _AT_COMMENT):
+        for number in (line, line - 1):  # what closes a list, or ends a name, went along
+            if number >= 0 and (cut := _COMMENT.search(contents.split("\n")[number])):
+                return number, _cut(cut[1])
     general = "de opmaak (YAML) klopt hier niet; controleer het inspringen en de aanhalingstekens"
     return line, next((nl for en, nl in _YAML_EXPLANATIONS.items() if en in problem), general)
+
+
+_COMMENT = re.compile(r"(?<=[\s,\[{])(#[^\s#].*)")
+"""What YAML takes for a comment and was typed as text."""
+_AT_COMMENT = ("',' or", "':'", "node content")
+"""Of which faults such a comment may be the cause."""
+
+
+def _cut(text: str) -> str:
+    return (
+        f"alles vanaf {_shown(text)} valt weg, want een # achter een spatie begint in YAML een opmerking; hoort het bij "
+        "de tekst, zet de waarde dan tussen aanhalingstekens; is het een opmerking, zet dan een spatie achter #"
+    )
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+
+
+_LONGEST = 40
 
 
 class _Builder:
     """Turns YAML events into plain values; iterative, so nesting cannot exhaust the stack."""
 
-    def __init__(self, source: SourceText, first_line: int) -> None:
+    def __init__(self, source: SourceText, first_line: int, contents: str) -> None:
         self.source = source
         self.first_line = first_line
+        self.typed = contents.split("\n") if "#" in contents else []
+        """The lines, when there may be comments among them."""
         self.stack: list[tuple[KeyPath, Any, str | None]] = []
         """Open collections: path, dict or list, and in a dict the key that waits for its value."""
         self.documents = 0
@@ -186,6 +214,8 @@ class _Builder:
             line = (place.line if place else 0) + self.first_line
             self._refuse(event, line)
             match event:
+                case yaml.ScalarEvent():  # most of them
+                    self._scalar(event, line)
                 case yaml.DocumentStartEvent():
                     self.documents += 1
                 case yaml.MappingStartEvent():
@@ -194,11 +224,9 @@ class _Builder:
                     self._open([], line)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self.stack.pop()
-                case yaml.ScalarEvent():
-                    self._scalar(event, line)
 
     def _refuse(self, event: yaml.Event, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):  # an alias has one, too
             raise ParseError(line, _STAR)
         if getattr(event, "tag", None):
             raise ParseError(line, _EXCLAMATION_MARK)
@@ -216,10 +244,28 @@ class _Builder:
         if isinstance(parent, dict) and key is None:
             self._key(path, parent, event.value, line)
         else:
+            self._refuse_cut(event)
             unquoted = event.implicit[0]
             empty = unquoted and event.value in {"", "~", "null"}
-            _refuse_invisible(event.value, line)  # a quoted text can spell one as an escape
+            if not event.value.isprintable():
+                _refuse_invisible(event.value, line)  # a quoted text can spell one as an escape
             self._place(None if empty else event.value, line)
+
+    def _refuse_cut(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a text that ends at a `#` which its author meant: behind it, or on the next line if that goes on with it."""
+        end, start = event.end_mark, event.start_mark
+        if not self.typed or event.style in {"|", ">"} or not start or not end:
+            return
+        rest = self.typed[end.line][end.column :]
+        if cut := re.fullmatch(r"[ \t]+(#[^\s#].*)", rest):
+            raise ParseError(end.line + self.first_line, _cut(cut[1]))
+        if event.style or not event.value or rest.strip():
+            return
+        following = self.typed[end.line + 1] if end.line + 1 < len(self.typed) else ""
+        own_line = not self.typed[start.line][: start.column].strip()
+        cut = re.fullmatch(r"( *)(#[^\s#].*)", following)
+        if cut and len(cut[1]) > _indent(self.typed[start.line - own_line]):
+            raise ParseError(end.line + 1 + self.first_line, _cut(cut[2]))
 
     def _key(self, path: KeyPath, parent: dict[str, Any], name: str, line: int) -> None:
         if name == "<<":
@@ -249,6 +295,11 @@ class _Builder:
         parent[key] = value
         self.stack[-1] = (path, parent, None)
         return (*path, key)
+
+
+def _indent(line: str) -> int:
+    """Where the name of a field stands, also behind the dash of a list."""
+    return len(line) - len(line.lstrip(" -"))
 
 
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -24,9 +25,13 @@ class ProgressBar:
         self._next = clock() + 1.0
         """When it may be drawn again."""
         self._on_screen = False
+        self._process = os.getpid()
+        """Who draws: a copy of the process does not know how far the others are."""
 
     def __call__(self, part: float, label: str = "") -> None:
         """Say that this part (0 to 1) is done; at the end the bar goes."""
+        if self._process != os.getpid():
+            return
         if part >= 1:
             self._clear()
         elif self.screen.isatty() and (now := self.clock()) >= self._next:

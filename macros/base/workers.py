@@ -9,14 +9,16 @@ import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, Protocol, TypeVar
 
+from macros.base import spool
 from macros.base.errors import UserError, told
+from macros.base.spool import Spool
 
 T = TypeVar("T")
 AT_LEAST = 16
@@ -67,6 +69,7 @@ class Worker(Generic[T]):
         for line in lines:
             logging.getLogger(line.name).handle(line)
         if not succeeded:
+            spool.forget(self._process.pid or 0)
             raise WorkerStopped(outcome)
         return outcome  # type: ignore[no-any-return]  # what `work` gave
 
@@ -74,6 +77,7 @@ class Worker(Generic[T]):
         """No one waits for it any more."""
         self._process.kill()
         self._process.join()
+        spool.forget(self._process.pid or 0)
 
 
 def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connection) -> None:
@@ -103,10 +107,10 @@ class Saver(Protocol):
         """From here on it is in a copy of the process."""
 
     @property
-    def new(self) -> Mapping[str, bytes]:
+    def new(self) -> Spool:
         """What was added."""
 
-    def take_over(self, new: Mapping[str, bytes]) -> None:
+    def take_over(self, new: Spool) -> None:
         """Keep what another one holds."""
 
 
@@ -139,14 +143,14 @@ class WorkerPool:
         for worker in self._busy:
             worker.stop()
 
-    def _collect(self, store: Saver, worker: Worker[tuple[T, Mapping[str, bytes]]]) -> T:
+    def _collect(self, store: Saver, worker: Worker[tuple[T, Spool]]) -> T:
         self._busy.remove(worker)
         outcome, new = worker.collect()
         store.take_over(new)
         return outcome
 
 
-def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Mapping[str, bytes]]:
+def _with_store(store: Saver, work: Callable[[], T]) -> tuple[T, Spool]:
     """In a copy of this process: what comes of the work, and what it keeps."""
     store.separate()
     return work(), store.new

@@ -97,13 +97,18 @@ def check(
     inspection = loader.inspect_all(root, earlier)
     progress(_LOADED)
     catalog = replace(inspection.catalog, dag=today)
-    view = View(catalog, templates.environment(root / "overrides/fragments"))
+    keep = store is not None
+    view = View(
+        catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
+    )
     memory = Memory(catalog, version_(root) if store else "", store, pool)
     site_pages: dict[str, generated.Page] = {}
     limits, secrets = texts.check_files(bounds.content_files(root), memory)
     findings = [*inspection.findings, *limits]
     if not _errors(findings):
-        site_pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages"))
+        site_pages = generated.all_pages(
+            catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep)
+        )
         written = texts.written_pages(catalog, inspection.text_starts)
         findings += _words(view, written, memory, progress)
         anchors = cache(partial(_anchors, view, memory, site_pages)) if not _errors(findings) else _none
@@ -154,7 +159,8 @@ def _words(view: View, written: list[Prose], memory: Memory, progress: Callable[
 
 def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Catalog) -> texts.Fields:
     step()
-    trial = vocabulary.try_out(replace(view, catalog=catalog), prose.tekst)
+    prose = replace(prose)  # what is read from it goes when this is done
+    trial = vocabulary.try_out(replace(view, catalog=catalog), prose.calls)
     errors = [Finding(prose.file, line + prose.first - 1, message) for line, message in trial.errors]
     made = ((call.line + prose.first - 1, call.naam, html) for call, html in trial.made)
     return texts.fields((*errors, *quality.skips(prose, made)))

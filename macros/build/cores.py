@@ -1,30 +1,46 @@
-"""The pages of a build divided over the cores: what is made there, and how it comes home."""
+"""What came of the pages of a build, wherever they were made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
+
+from macros.base.spool import Spool
 
 
-class Made(NamedTuple):
-    """What came of pages: their HTML by their address, and of the ones with standing parts what someone wrote.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of pages, by their address.
 
-    In UTF-8, which takes half of what a `str` does.
+    Args:
+        html: of all of them, as their page shows it.
+        parts: what the search finds on them, as JSON (search/documents.py).
+        elsewhere: of the ones that feeds carry, the HTML for readers elsewhere.
     """
 
-    html: dict[str, bytes]
-    prose: dict[str, bytes]
+    html: Spool = field(default_factory=Spool)
+    parts: Spool = field(default_factory=Spool)
+    elsewhere: Spool = field(default_factory=Spool)
+
+    def at(self, path: str) -> dict[str, bytes]:
+        """What there is of one page, by the name of what it is."""
+        return {name: made[path] for name, made in self._all().items() if path in made}
+
+    def put(self, path: str, made: Mapping[str, bytes]) -> None:
+        """Take up what an earlier build made of a page."""
+        for name, of_pages in self._all().items():
+            if name in made:
+                of_pages.put(path, made[name])
 
     def of(self, paths: Iterable[str]) -> Made:
         """What there is at some addresses, in their order."""
         wanted = [*paths]
-        return Made(_only(self.html, wanted), _only(self.prose, wanted))
+        return Made(*(made.only(wanted) for made in self._all().values()))
 
     def take_over(self, other: Made) -> None:
         """Add what was made on another core."""
-        self.html.update(other.html)
-        self.prose.update(other.prose)
+        for name, of_pages in self._all().items():
+            of_pages.take_over(getattr(other, name))
 
-
-def _only(made: Mapping[str, bytes], paths: Iterable[str]) -> dict[str, bytes]:
-    return {path: made[path] for path in paths if path in made}
+    def _all(self) -> dict[str, Spool]:
+        return {"html": self.html, "parts": self.parts, "elsewhere": self.elsewhere}

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from macros.build import outputs
-from macros.build.state import BuildState, Session
+from macros.build.state import MADE, BuildState, Session
 from macros.release import markup
 from macros.review import bounds
 
@@ -38,6 +38,7 @@ def finish(
     material, paths = build.outputs(), set[str]()
     groups = outputs.all_files(material, session.pool.submit)
     for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
+        session.progress(MADE, "zoeken, feeds, mail en de rest")
         write(site, group.items())
         paths |= group.keys()
         yield
@@ -48,6 +49,7 @@ def finish(
     if build.inputs:
         build.memory.save_site(build.inputs, json.loads((site / markup.BUILD_LIST).read_bytes())["uitgave"])
     build.memory.commit()
+    session.progress(1, "")
 
 
 def _clean_up(site: Path, paths: set[str]) -> None:

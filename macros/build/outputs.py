@@ -13,25 +13,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
-from macros.base import links
+from macros.base import late, links
 from macros.base.settings import NETWORK
-from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
+from macros.base.spool import Piece, Spool
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
-from macros.document import sanitise
 from macros.document.templates import View, environment
-from macros.pages import assets
+from macros.pages import assets, trees
 from macros.pages.generated import PAPER, Page
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.release import archive, headers, offline, redirects
 from macros.search.counting import Begrippen, Tally, count_document
-from macros.search.documents import Concept, Document, parts_from_html
+from macros.search.documents import Concept, Document, decoded
 from macros.search.index import merge
 from macros.words import charts
+
+if TYPE_CHECKING:
+    from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
+else:  # what an edit does not touch is taken over, and what makes it need not be imported
+    calendars, feeds, newsletter, opendata, previews, reports = late.modules(
+        "macros.channels", "calendars", "feeds", "newsletter", "opendata", "previews", "reports"
+    )
 
 T = TypeVar("T")
 
@@ -59,8 +65,8 @@ class Build:
     Args:
         view: the records, the fragments, the day.
         site_pages: every page by its id.
-        contents: each page's HTML, by its address relative to the root; in UTF-8, which takes half of what a `str` does.
-        prose: of a page with standing parts, the HTML of what someone wrote above them.
+        parts: what the search finds on each page, by its address relative to the root, as JSON.
+        elsewhere: of the pages that feeds carry, their HTML for readers elsewhere.
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
         templates: the folder with the templates (`overrides/`).
@@ -70,8 +76,8 @@ class Build:
 
     view: View
     site_pages: Mapping[str, Page]
-    contents: Mapping[str, bytes]
-    prose: Mapping[str, bytes]
+    parts: Spool
+    elsewhere: Spool
     site: str
     asset: Callable[[str], str]
     templates: Path
@@ -95,15 +101,14 @@ _OF_RECORDS: Mapping[str, Callable[[Build], Iterator[tuple[str, bytes]]]] = {
 def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     """Everything that is written besides pages, in groups; the dearest is made beside the others."""
     search_index = submit(partial(_search_index, build))
-    prose = {path.removesuffix("/"): html.decode() for path, html in build.prose.items()}
-    rapporten = _group(build, "rapporten", (prose,), partial(_rapporten, prose=prose))
+    texts = {site_page.id: site_page.markdown for site_page in _with_report(build)}
+    rapporten = _group(build, "rapporten", (texts,), _rapporten)
     yield rapporten
-    bron = {path: build.contents[path] for path in _carried(build)}
     attachments = {path: len(pdf) for path, pdf in rapporten.items()}
-    for path, feed in _feeds(build, bron, attachments):
+    for path, feed in _feeds(build, attachments):
         yield {path: feed}
-    issues = {issue.pad: bron[issue.pad] for issue in build.catalog.all_of(m.Nieuwsbrief)}
-    yield _group(build, "nieuwsbrieven", (issues,), partial(_nieuwsbrieven, bron=issues))
+    issues = [build.site_pages[issue.pad.strip("/")].markdown for issue in build.catalog.all_of(m.Nieuwsbrief)]
+    yield _group(build, "nieuwsbrieven", issues, _nieuwsbrieven)
     for name, make in _OF_RECORDS.items():
         yield _group(build, name, (), make)
     yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
@@ -111,11 +116,10 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield search_index()
 
 
-def _carried(build: Build) -> Iterator[str]:
-    """The addresses of pages that channels carry."""
-    for site_page in build.site_pages.values():
-        if kinds.PAGE_KINDS[site_page.soort].carried:
-            yield links.address(site_page.id)
+def _with_report(build: Build) -> Iterator[Page]:
+    """The pages of which the prose stands in a report, too."""
+    reports_ = {rapport.id for rapport in build.catalog.rapporten()}
+    return (site_page for id_, site_page in build.site_pages.items() if id_ in reports_)
 
 
 def prefetch(build: Build) -> None:
@@ -134,33 +138,19 @@ def _group(
     )
 
 
-def _for_elsewhere(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Pages for a reader elsewhere: only meaning, full addresses; each remembered by itself, as one change is of few pages."""
-    for path, html in bron.items():
-        yield (
-            path,
-            build.remember("elders", (build.site, path, html), partial(_elsewhere, build.site, path, html))[
-                ""
-            ].decode(),
-        )
-
-
-def _elsewhere(site: str, path: str, html: bytes, _catalog: Catalog) -> dict[str, bytes]:
-    return {"": sanitise.for_elsewhere(html.decode(), partial(urljoin, urljoin(site, path))).encode()}
-
-
-def _rapporten(build: Build, prose: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def _rapporten(build: Build) -> Iterator[tuple[str, bytes]]:
     all_charts = {
         series.id: charts.svg(build.view, series.id)
         for series in build.catalog.all_of(m.Cijferreeks)
         if series.grafiek != "geen"
     }
+    prose = {page.id: trees.prose(build.view, page, build.site) for page in _with_report(build)}
     folder = build.templates / "reports"
     yield from reports.rapporten(build.catalog, folder, prose, all_charts, build.view.today, build.site)
 
 
-def _feeds(build: Build, bron: Mapping[str, bytes], attachments: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    today, elsewhere = build.view.today, dict(_for_elsewhere(build, bron))
+def _feeds(build: Build, attachments: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    today, elsewhere = build.view.today, {path: Piece(build.elsewhere, path) for path in build.elsewhere}
     items = feeds.items(build.catalog, elsewhere, site=build.site, today=today, attachments=attachments)
     style, make = urljoin(build.site, build.asset("feed.css")), _rss(build)
     for channel in subscriptions(build.catalog, RSS):
@@ -183,9 +173,11 @@ def _rss(build: Build) -> feeds.MakeRss:
     return make
 
 
-def _nieuwsbrieven(build: Build, bron: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    templates, elsewhere = environment(build.templates / "email"), dict(_for_elsewhere(build, bron))
-    yield from newsletter.files(build.catalog, elsewhere, templates, site=build.site, today=build.view.today)
+def _nieuwsbrieven(build: Build) -> Iterator[tuple[str, bytes]]:
+    issues = [build.site_pages[issue.pad.strip("/")] for issue in build.catalog.all_of(m.Nieuwsbrief)]
+    contents = {links.address(page.id): trees.whole(build.view, page, build.site) for page in issues}
+    templates = environment(build.templates / "email")
+    yield from newsletter.files(build.catalog, contents, templates, site=build.site, today=build.view.today)
 
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,7 +198,7 @@ def _tallies(build: Build, concepts: list[Concept]) -> Iterator[Tally]:
     words = hashlib.sha256(repr(concepts).encode()).hexdigest()
     for site_page in build.site_pages.values():
         if site_page.id != "zoeken" and site_page.soort != PAPER:
-            inputs = (replace(site_page, markdown=""), build.contents[links.address(site_page.id)], words)
+            inputs = (replace(site_page, markdown=""), build.parts[links.address(site_page.id)], words)
             tally: Tally = json.loads(
                 _group(build, "zoek", inputs, partial(_tally, site_page=site_page, begrippen=begrippen))[""]
             )
@@ -222,7 +214,7 @@ def _document(build: Build, site_page: Page) -> Document:
     record = site_page.record
     themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
     year = _year(build.catalog, site_page)
-    parts = parts_from_html(build.contents[path].decode())
+    parts = decoded(build.parts[path])
     return Document(
         path, site_page.titel, kinds.PAGE_KINDS[site_page.soort].search_name, themas, year, site_page.samenvatting, parts,
         tuple(dict.fromkeys(_other_words(build.catalog, record))),

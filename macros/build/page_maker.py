@@ -8,21 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 from macros.base import links
 from macros.base.errors import UserError
 from macros.build import folder
-from macros.build.state import BuildState
+from macros.build.state import MADE, READ, BuildState, Session
 from macros.cache.trace import fingerprint
-from macros.document import sanitise
+from macros.document import nodes as n
+from macros.document import rewriting
+from macros.document.html import Rendering, to_html
 from macros.document.templates import View
-from macros.pages import generated, paper, placeholders, shell
+from macros.pages import generated, glossary, paper, shell
 from macros.pages.generated import Page
 from macros.pages.shell import Shell
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.review import bounds
+from macros.search.documents import encoded, parts
 
 
 class PageTooSlow(UserError):
@@ -39,11 +45,11 @@ class PageMaker:
 
     Args:
         build: what it has.
-        written: of each page that stands in the site, by its address, a fingerprint; kept up to date.
+        session: what goes on from build to build; of each page that stands in the site it keeps a fingerprint.
     """
 
     build: BuildState
-    written: dict[str, str]
+    session: Session
 
     def begin(self, id_: str) -> Page:
         """A page that is to be made, as the content has it; from here on what it asks is noted, and its time runs.
@@ -52,6 +58,7 @@ class PageMaker:
             PageTooSlow: later, when its time is over.
         """
         self.build.traces[links.address(id_)] = {}
+        self.build.placeholders.begin(id_)
         bounds.time_limit(_too_slow(id_))
         return self.build.pages[id_]
 
@@ -62,22 +69,49 @@ class PageMaker:
         view = self._view(id_).at(links.address(id_), day)
         return self.build.placeholders.put(view, name, *positional, **arguments)
 
-    def content(self, id_: str, html: str) -> str:
-        """Clean what an author made, then put in what the words yield, which our templates have escaped."""
+    def content(self, tree: tuple[n.Block, ...]) -> str:
+        """The HTML of the page that was begun; what channels ask of it is made beside it, from the same tree."""
+        words = self.build.placeholders
+        page, path = self.build.pages[words.page], links.address(words.page)
+        view = self._view(page.id).at(path)
+        html = to_html(*self._on_page(view, page, tree))
+        self.build.made.html.put(path, html.encode())
+        self.build.made.parts.put(path, encoded(parts(rewriting.filled(tree, words.nodes))))
+        if kinds.PAGE_KINDS[page.soort].carried:
+            here = urljoin(self.build.project.address, path)
+            form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
+            self.build.made.elsewhere.put(path, to_html(tree, form).encode())
         bounds.time_limit(_in_time, 0)
-        prose, rest, shared = placeholders.shared(sanitise.clean_html(html))
-        page, path, fill = self.build.pages[id_], links.address(id_), self.build.placeholders.fill
-        if shared:
-            self.build.made.prose[path] = fill(prose).encode()
-        filled = fill(prose + rest)
-        self.build.made.html[path] = filled.encode()
-        if page.soort == generated.PAPER:
-            return paper.fill(filled, path, self.build.made.html)
-        if getattr(page.record, "taal", "nl") != "nl":
-            return filled
-        # Terms are explained on the page, not in the channels that carry its text elsewhere.
-        own = page.record.id if isinstance(page.record, m.Begrip) else ""
-        return self.build.placeholders.explain(self._view(id_).at(path), prose + rest, own)
+        return html
+
+    def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Rendering]:
+        """A tree as the page shows it, where terms are explained at their first use, and how it is written."""
+        words, word_list = self.build.placeholders, self.build.word_list
+        explain = partial(_explanation, view)
+        seen = {page.record.id} if isinstance(page.record, m.Begrip) else set()
+        html: dict[n.Word, str] = {}
+
+        def word(node: n.Word) -> n.Word:
+            if node.key in words.mentioned:
+                seen.add(words.mentioned[node.key])
+            if words.is_running_text(node):
+                html[node] = glossary.explained_html(words.html(node), word_list, seen, explain)
+            return node
+
+        if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
+            tree = glossary.explained(tree, word_list, seen, word)
+        form = Rendering(
+            view.render,
+            lambda node: html.get(node) or self._yield(view, node),
+            lambda term: explain(term.id, term.text),
+        )
+        return tree, form
+
+    def _yield(self, view: View, word: n.Word) -> str:
+        """What stands on a page for a word; on a document for paper a whole page stands for an address."""
+        if word.key.endswith("/") and view.page.endswith(f"{generated.PAPER}/"):
+            return paper.as_part(self.build.made.html[word.key].decode(), word.key, view.page)
+        return self.build.placeholders.html(word)
 
     def shell(
         self, id_: str, menu: tuple[tuple[str, str], ...], headings: tuple[tuple[str, str, int], ...], html: str
@@ -89,11 +123,11 @@ class PageMaker:
     def keep(self, id_: str, html_page: str) -> str:
         """Remember a page for the next build; the page as it is written."""
         path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
-        parts = {"inhoud": self.build.made.html[path], "pagina": written}
-        if path in self.build.made.prose:
-            parts["proza"] = self.build.made.prose[path]
-        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces[path], parts)
-        self.written[path] = fingerprint(written.decode(), self.build.errors)
+        made = {**self.build.made.at(path), "pagina": written}
+        self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces.pop(path), made)
+        self.session.written[path] = fingerprint(written.decode(), self.build.errors)
+        done = len(self.build.made.html) / len(self.build.pages)
+        self.session.progress(READ + (MADE - READ) * done, "pagina's maken")
         return self._with_errors(html_page)
 
     def recognise(self, id_: str, target: Path) -> bool:
@@ -102,9 +136,7 @@ class PageMaker:
         value = self.build.memory.find(self._key(self.build.pages[id_]))
         if value is None:
             return False
-        self.build.made.html[path] = value["inhoud"]
-        if "proza" in value:
-            self.build.made.prose[path] = value["proza"]
+        self.build.made.put(path, value)
         self._place(target, path, value["pagina"].decode())
         return True
 
@@ -115,9 +147,9 @@ class PageMaker:
 
     def _place(self, target: Path, path: str, html_page: str) -> None:
         mark = fingerprint(html_page, self.build.errors)
-        if self.written.get(path) != mark or not target.is_file():
+        if self.session.written.get(path) != mark or not target.is_file():
             folder.write(target.parent, [(target.name, self._with_errors(html_page).encode())])
-            self.written[path] = mark
+            self.session.written[path] = mark
 
     def _with_errors(self, html_page: str) -> str:
         """A page of the preview says first what is wrong; nothing else of it changes."""
@@ -137,6 +169,10 @@ class PageMaker:
     def _reader(self, id_: str) -> Catalog:
         """The catalog as a page asks it."""
         return self.build.memory.questions.reader(self.build.traces[links.address(id_)])
+
+
+def _explanation(view: View, id_: str, word: str) -> str:
+    return view.render("uitleg", begrip=view.catalog.one(m.Begrip, id_), word=word)
 
 
 def _is_paper(page: Page) -> bool:

@@ -5,6 +5,7 @@ Both are whole from the start. To undo a build is to put the value of the one be
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.base import links
+from macros.base.progress import ProgressBar
 from macros.base.workers import WorkerPool
 from macros.build import content, outputs
 from macros.build.cores import Made
@@ -37,6 +39,14 @@ def never() -> None:
     """Give way to no one: this build is waited for."""
 
 
+def _unseen(_part: float, _doing: str) -> None:
+    """No one looks on."""
+
+
+READ, MADE = 0.3, 0.85
+"""Which part of a build is done when all was read, and when the pages are there: about."""
+
+
 @dataclass(slots=True)
 class Session:
     """What a process that builds goes on with from one build to the next.
@@ -51,6 +61,7 @@ class Session:
         earlier: what each file gave when it was last read; a preview reads only what changed.
         give_way: raises when something more urgent waits.
         theme_env: the environment of the page shell; a preview keeps it with what it compiled.
+        progress: hears which part of a build (0 to 1) is done, and what it is doing.
     """
 
     preview: bool = False
@@ -62,6 +73,7 @@ class Session:
     earlier: content.Earlier = field(default_factory=dict)
     give_way: Callable[[], object] = never
     theme_env: Any = None
+    progress: Callable[[float, str], object] = _unseen
 
     def begin(self, root: Path, report: Callable[[str], None], *, cache: bool) -> None:
         """Get ready for a build: nothing that waits goes on beside it."""
@@ -77,6 +89,11 @@ class Session:
         if self.store:
             self.store.close()
         self.store = None
+
+
+def started(*, preview: bool, dirty: bool) -> Session:
+    """A process begins; a build that takes longer than a second says on a screen how far it is."""
+    return Session(preview=preview, dirty=dirty, progress=_unseen if preview else ProgressBar(sys.stderr))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +123,13 @@ class BuildState:
     Args:
         project: where it is made of.
         content: everything that was read.
-        placeholders: what stands on pages for words.
+        word_list: the terms that pages explain.
         colours: the rules of style that come of the data.
         common: a fingerprint of what every page shows, besides what it asks.
         errors: what is wrong, in a preview that shows the last content that it could show.
         inputs: a fingerprint of all that was read; empty in a preview.
-        made: the HTML of pages.
+        made: what came of pages.
+        placeholders: what the words on the page that is being made yield.
         traces: what each page asked of the catalog, by its address.
         assets: the name of each asset of ours → its address.
         remote: parts of the pages that are being made on other cores.
@@ -121,12 +139,13 @@ class BuildState:
 
     project: Project
     content: content.Content
-    placeholders: Placeholders
+    word_list: WordList
     colours: str
     common: str
     errors: tuple[str, ...] = ()
     inputs: str = ""
-    made: Made = field(default_factory=lambda: Made({}, {}))
+    made: Made = field(default_factory=Made)
+    placeholders: Placeholders = field(default_factory=Placeholders)
     traces: dict[str, Trace] = field(default_factory=dict)
     assets: dict[str, str] = field(default_factory=dict)
     remote: list[Callable[[], Made]] = field(default_factory=list)
@@ -166,10 +185,15 @@ class BuildState:
         pages = {id_: self.pages[id_] for id_ in (self.pages if ids is None else ids)}
         made = self.made.of(map(links.address, self.pages))
         return outputs.Build(
-            view=self.content.view, site_pages=pages, contents=made.html, prose=made.prose, site=self.project.address,
+            view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, site=self.project.address,
             asset=self.asset, templates=self.project.overrides, datum=partial(content.changed, self.catalog),
             remember=self.memory.files,
         )  # fmt: skip
+
+
+def _reading(session: Session, part: float) -> None:
+    session.give_way()
+    session.progress(READ * part, "lezen en controleren")
 
 
 def state_of(project: Project, contents: content.Content, errors: Iterable[str] = (), inputs: str = "") -> BuildState:
@@ -178,7 +202,7 @@ def state_of(project: Project, contents: content.Content, errors: Iterable[str] 
     words = WordList(catalog.all_of(m.Begrip))
     colours = assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District)))
     common = fingerprint(words.woorden, project.address, colours)
-    return BuildState(project, contents, Placeholders(words), colours, common, tuple(errors), inputs)
+    return BuildState(project, contents, words, colours, common, tuple(errors), inputs)
 
 
 def nothing() -> BuildState:
@@ -205,7 +229,7 @@ def begin(session: Session, project: Project, was: BuildState, today: date | Non
     try:
         contents = content.read(
             project.root, today=today, store=session.store, pool=session.pool,
-            earlier=session.earlier if session.preview else None, progress=lambda _: session.give_way(),
+            earlier=session.earlier if session.preview else None, progress=partial(_reading, session),
         )  # fmt: skip
     except ContentErrors as errors:
         if not session.preview or not was.pages:

@@ -16,7 +16,7 @@ from macros.cache.store import Store
 STORE = ".cache/build/store.db"
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
-    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "nh3", "pydantic",
+    "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "comrak-ext", "lxml", "pydantic",
     "pyspellchecker", "typst",
 )  # fmt: skip
 """What makes something that is published: another version may make something else."""

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from macros.base.errors import told
+from macros.base.spool import Spool
 
 VERSION = 1
 """Of the file's layout; a file of another version is thrown away."""
@@ -37,7 +38,7 @@ class Store:
 
     def __init__(self, path: Path, report: Callable[[str], None], largest: int = LARGEST) -> None:
         self._path, self._report, self._largest = path, report, largest
-        self._new: dict[str, bytes] = {}
+        self._new = Spool()
         self._earlier: Mapping[str, bytes] = {}
         self._writing = True
         self._database: sqlite3.Connection | None = None
@@ -57,24 +58,24 @@ class Store:
 
     def save(self, key: str, value: Value) -> None:
         """Keep a value under its key."""
-        self._new[key] = packed(value)
+        self._new.put(key, packed(value))
 
     def separate(self) -> None:
         """From here on only what is new, in memory: in a copy of the process the file is only read, through a door of its own."""
         self._not_ours, self._database = self._database, None  # not ours to close
-        self._earlier, self._new = self._new, {}
+        self._earlier, self._new = self._new, Spool()
         with suppress(sqlite3.Error):
             self._database = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT)
         self._writing = False
 
     @property
-    def new(self) -> Mapping[str, bytes]:
+    def new(self) -> Spool:
         """What is not on disk yet, to be taken over by another store."""
         return self._new
 
-    def take_over(self, new: Mapping[str, bytes]) -> None:
+    def take_over(self, new: Spool) -> None:
         """Keep what another store holds."""
-        self._new |= new
+        self._new.take_over(new)
 
     def write(self) -> None:
         """Write what is new, and drop the oldest when there is too much."""
@@ -82,7 +83,7 @@ class Store:
             self._write()
         except sqlite3.Error as error:
             self._start_over(error)
-        self._new = {}
+        self._new = Spool()
 
     def close(self) -> None:
         """Write what is new and close the file."""

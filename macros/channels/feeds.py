@@ -22,6 +22,7 @@ from feedgen.feed import FeedGenerator
 
 from macros.base import dates, links
 from macros.base.settings import NETWORK
+from macros.base.spool import Piece
 from macros.base.text import clean, one_line
 from macros.channels.subscriptions import Subscription
 from macros.records import models as m
@@ -43,7 +44,7 @@ class Item:
     url: str
     datum: date
     samenvatting: str
-    html: str
+    html: str | Piece
     categories: tuple[str, ...]
     themas: tuple[str, ...]
     districten: tuple[str, ...]
@@ -58,7 +59,12 @@ class Item:
 
 
 def items(
-    catalog: Catalog, contents: Mapping[str, str], *, site: str, today: date, attachments: Mapping[str, int] = _NONE
+    catalog: Catalog,
+    contents: Mapping[str, str | Piece],
+    *,
+    site: str,
+    today: date,
+    attachments: Mapping[str, int] = _NONE,
 ) -> tuple[Item, ...]:
     """Everything that a feed can tell, newest first, ties by address; nothing from after `today`.
 
@@ -78,12 +84,12 @@ def items(
     return tuple(sorted(past, key=lambda b: (-b.datum.toordinal(), b.url, b.guid)))
 
 
-def _nieuwsbrieven(catalog: Catalog, contents: Mapping[str, str], site: str) -> Iterator[Item]:
+def _nieuwsbrieven(catalog: Catalog, contents: Mapping[str, str | Piece], site: str) -> Iterator[Item]:
     for issue in catalog.nieuwsbrieven():
         yield _message(catalog, issue, issue.datum, contents, site, themas=issue.themas)
 
 
-def _praktijken(catalog: Catalog, contents: Mapping[str, str], site: str) -> Iterator[Item]:
+def _praktijken(catalog: Catalog, contents: Mapping[str, str | Piece], site: str) -> Iterator[Item]:
     """A practice when it appears, and again at each dated step of its history after that."""
     for praktijk in catalog.praktijken():
         original = _message(catalog, praktijk, praktijk.gepubliceerd, contents, site, themas=praktijk.themas)
@@ -116,7 +122,7 @@ def _team(catalog: Catalog, praktijk: m.Praktijk) -> str:
 
 
 def _rapporten(
-    catalog: Catalog, contents: Mapping[str, str], site: str, attachments: Mapping[str, int]
+    catalog: Catalog, contents: Mapping[str, str | Piece], site: str, attachments: Mapping[str, int]
 ) -> Iterator[Item]:
     """A report, on the last day of the month in which its source appeared."""
     for rapport in catalog.rapporten():
@@ -144,7 +150,7 @@ def _publisher(catalog: Catalog, rapport: Rapport) -> str:
 
 
 def _message(
-    catalog: Catalog, record: m.Praktijk | m.Nieuwsbrief, date_: date, contents: Mapping[str, str], site: str, *,
+    catalog: Catalog, record: m.Praktijk | m.Nieuwsbrief, date_: date, contents: Mapping[str, str | Piece], site: str, *,
     themas: tuple[str, ...],
 ) -> Item:  # fmt: skip
     names = [catalog.one(m.Thema, thema).naam for thema in themas]
@@ -272,7 +278,7 @@ def _add(feed: FeedGenerator, message: Item) -> None:
     item.title(one_line(message.titel) or message.url)  # without a title and a summary feedgen loses the feed
     item.link(href=message.url)
     item.description(escape(clean(message.samenvatting), quote=False))  # RSS says that this element holds HTML
-    item.content(clean(message.html).replace("]]>", "]]&gt;"), type="CDATA")
+    item.content(clean(str(message.html)).replace("]]>", "]]&gt;"), type="CDATA")
     item.pubDate(dates.instant(message.datum))
     item.dc.dc_creator(one_line(message.maker) or NETWORK.name)
     if message.attachment:
@@ -304,7 +310,7 @@ def _json_item(message: Item) -> dict[str, object]:
         "url": message.url,
         "title": one_line(message.titel),
         "summary": clean(message.samenvatting),
-        "content_html": clean(message.html) or escape(clean(message.samenvatting)),
+        "content_html": clean(str(message.html)) or escape(clean(message.samenvatting)),
         "date_published": dates.instant(message.datum).isoformat(),
         "authors": [{"name": one_line(message.maker) or NETWORK.name}],
         "tags": [one_line(category) for category in message.categories],

@@ -1,8 +1,8 @@
-"""The newsletter as e-mail: a record and its page's HTML → an HTML mail, a text mail and an .eml file.
+"""The newsletter as e-mail: a record and its page's tree → an HTML mail, a text mail and an .eml file.
 
-Of the page's HTML a tree of known tags is made, once; the template writes that tree with a style on every tag (mail clients
-drop stylesheets), the text is written from the same tree. No library inlines the styles: the tree has to be walked for
-the text anyway, and then a style attribute is one lookup in the template.
+The tree is cut to what a mailbox takes, once; the template walks it with a style on every tag (mail clients drop
+stylesheets), the text mail is a walk over the same tree. No library inlines the styles: a style attribute is one lookup in
+the template.
 
 Nothing here knows the day of the build: an issue tells what it told on its own date.
 """
@@ -22,13 +22,16 @@ from itertools import accumulate, pairwise
 from jinja2 import Environment
 
 from macros.base import dates, links, text
+from macros.channels.mail_tree import mail_tree
 from macros.channels.text_mail import text_mail, wrap
-from macros.document.tree import HEADINGS, Node, tree
+from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 MAXIMUM = 100_000
 """Bytes of an HTML mail; Gmail cuts a message off at 102 KB, and the end with it."""
+_ARTICLE = 2
+"""The level of a heading that begins an article, or a higher one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +44,30 @@ class Mail:
 
 
 def files(
-    catalog: Catalog, html: Mapping[str, str], templates: Environment, *, site: str, today: date
+    catalog: Catalog, trees: Mapping[str, tuple[n.Block, ...]], templates: Environment, *, site: str, today: date
 ) -> Iterator[tuple[str, bytes]]:
     """The three files of every issue up to `today`: path relative to the root, content.
 
     Args:
         catalog: the records.
-        html: for a newsletter's address (relative to the root) its HTML, sanitised, with full addresses.
+        trees: for a newsletter's address (relative to the root) its tree, filled, with full addresses.
         templates: the environment over `overrides/email`.
         site: the site's address, ending in `/`.
         today: the day of the build; an issue dated later is not sent yet.
     """
     for issue in catalog.nieuwsbrieven():
         if issue.datum <= today:
-            post = mail(catalog, issue, html[issue.pad], templates, site=site)
+            post = mail(catalog, issue, trees[issue.pad], templates, site=site)
             yield f"{issue.pad}email.html", post.html.encode()
             yield f"{issue.pad}email.txt", post.tekst.encode()
             yield f"{issue.pad}nieuwsbrief.eml", post.eml
 
 
-def mail(catalog: Catalog, issue: m.Nieuwsbrief, html: str, templates: Environment, *, site: str) -> Mail:
+def mail(
+    catalog: Catalog, issue: m.Nieuwsbrief, blocks: tuple[n.Block, ...], templates: Environment, *, site: str
+) -> Mail:
     """One issue as a mail; what does not fit in MAXIMUM stays on the site, and the mail says so."""
-    block_list = tree(html)
+    block_list = mail_tree(blocks)
     data = _data(catalog, issue, site)
 
     def html_mail(count: int) -> str:
@@ -92,6 +97,8 @@ def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object
         "themas": _links([catalog.one(m.Thema, id_) for id_ in issue.themas], site),
         "bronnen": _links([catalog.one(m.Bron, id_) for id_ in issue.bron], site),
         "vindplaats": _shorten(issue.vindplaats),
+        "kind": lambda node: type(node).__name__,
+        "alert_titles": n.ALERT_TITLES,
     }
 
 
@@ -111,21 +118,24 @@ def _shorten(words: str, length: int = 200) -> str:
 class Section:
     """What stands under one heading; before the first heading there is none."""
 
-    kop: Node | None
-    block_list: tuple[Node, ...]
+    kop: n.Heading | None
+    block_list: tuple[n.Block, ...]
 
 
-def _sections(block_list: Sequence[Node]) -> list[Section]:
-    headings = [place for place, block in enumerate(block_list) if block.tag in {"h1", "h2"}]
-    start = Section(None, tuple(block_list[: headings[0] if headings else None]))
+def _sections(block_list: Sequence[n.Block]) -> list[Section]:
+    headings = [
+        (at, block) for at, block in enumerate(block_list) if isinstance(block, n.Heading) and block.level <= _ARTICLE
+    ]
+    start = Section(None, tuple(block_list[: headings[0][0] if headings else None]))
+    places = [*(at for at, _ in headings), len(block_list)]
     rest = [
-        Section(block_list[from_], tuple(block_list[from_ + 1 : until]))
-        for from_, until in pairwise([*headings, len(block_list)])
+        Section(kop, tuple(block_list[from_ + 1 : until]))
+        for (_, kop), (from_, until) in zip(headings, pairwise(places), strict=True)
     ]
     return [start, *rest] if start.block_list else rest
 
 
-def _how_many(block_list: Sequence[Node], html_mail: Callable[[int], str]) -> int:
+def _how_many(block_list: Sequence[n.Block], html_mail: Callable[[int], str]) -> int:
     """How many blocks fit in one mail: all, or as many as there is room for, never ending with a heading."""
     if _length(block_list) <= MAXIMUM and _bytes(html_mail(len(block_list))) <= MAXIMUM:
         return len(block_list)
@@ -133,15 +143,20 @@ def _how_many(block_list: Sequence[Node], html_mail: Callable[[int], str]) -> in
     words = list(accumulate(_length([block]) for block in block_list))
     highest = bisect_right(words, MAXIMUM)
     count = bisect_right(range(highest + 1), MAXIMUM, key=lambda n: _bytes(html_mail(n))) - 1
-    while count > 0 and block_list[count - 1].tag in HEADINGS:
+    while count > 0 and isinstance(block_list[count - 1], n.Heading):
         count -= 1
     return max(count, 0)
 
 
-def _length(block_list: Iterable[Node]) -> int:
-    """The least that blocks can take: their words and a bare tag each."""
-    children = (child for block in block_list for child in (*block.children, "<hr>"))
-    return sum(len(child) if isinstance(child, str) else _length([child]) for child in children)
+def _length(block_list: Iterable[n.Block]) -> int:
+    """The least that blocks can take: their words and a bare tag for each node that always has one."""
+    return sum(
+        len(getattr(node, "text", "")) + (0 if isinstance(node, _WITHOUT_TAG) else len("<hr>"))
+        for node in n.walk(block_list)
+    )
+
+
+_WITHOUT_TAG = (n.Text, n.Term, n.RawInline, n.Image, n.Paragraph, n.Group, n.Fact, n.Word)
 
 
 def _bytes(words: str) -> int:

@@ -4,4 +4,4 @@ The readers of Markdown and HTML, the words that an author calls, the allow-list
 one Jinja environment. It knows records, and no page or channel.
 """
 
-__all__ = ["blocks", "calls", "prefilter", "prose", "sanitise", "templates", "tree"]
+__all__ = ["anchors", "calls", "extension", "fragments", "html", "markdown", "nodes", "prose", "rewriting", "templates"]

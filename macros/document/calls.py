@@ -33,7 +33,7 @@ class Call:
 _PARSER = Environment()  # noqa: S701 - parses only, renders nothing
 _REFUSED = {
     "block_begin": "opdrachten met {% … %} mogen niet op een pagina; gebruik een van de woorden",
-    "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina; haal ze weg",
+    "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina, en ankers met {#…} kent de site niet; haal ze weg",
     "raw_begin": "{% raw %} mag niet op een pagina",
 }
 
@@ -54,6 +54,10 @@ def parse(prose: str) -> list[str | Call | ParseError]:
 _TOKEN = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"""\{\{ *\w+\((?:[^{}()"'\\\n]|"[^"{}\\\n]*"|'[^'{}\\\n]*')*\) *\}\}""")
 """A word as nearly everyone types it; where it ends is then beyond doubt."""
+BRACES = re.compile(
+    r"""\{\{(?:[^{}"'\\]|\{(?!\{)|\}(?!\})|"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\\.)*+\}\}""", re.DOTALL
+)
+"""Two braces and what stands between them, also where no word does."""
 
 
 def _simple(prose: str) -> list[str | Call | ParseError]:

@@ -5,13 +5,18 @@ Fragments are ours: autoescape on, an undefined name is an error. What authors t
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from string import punctuation
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -20,6 +25,7 @@ from macros.base import dates, links
 from macros.base.errors import UserError
 from macros.base.numbers import euro, numeral
 from macros.base.text import sentence
+from macros.document import markdown
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -80,14 +86,20 @@ def nothing(what: str, **requested: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def environment(*folders: Path) -> Environment:
+def environment(*folders: Path, keep_code: bool = False, changing: bool = True) -> Environment:
     """The environment for fragments in these folders, with the filters that speak Dutch.
 
-    One for the life of the process: it holds nothing but compiled templates, and looks at a file's time before it uses one.
+    One for the life of the process: it holds nothing but compiled templates.
+
+    Args:
+        folders: where the templates are.
+        keep_code: whether what they are compiled to is kept for the next process.
+        changing: whether it looks at a file's time before it uses one: a preview does, a build ends too soon for it.
     """
     env = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=False,
+        lstrip_blocks=True, keep_trailing_newline=False, bytecode_cache=code_cache("html", keep=keep_code),
+        auto_reload=changing,
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
@@ -95,6 +107,40 @@ def environment(*folders: Path) -> Environment:
     }  # fmt: skip
     env.globals |= {"url": _url}
     return env
+
+
+class _CodeCache(FileSystemBytecodeCache):
+    """Jinja's own, but that a template is known by its kind and name wherever the project is, and a full disk stops no one.
+
+    It holds code, so it is never read from the project: what someone proposes could bring a folder along.
+    """
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        super().__init__(str(folder))
+        self._kind = kind
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's hook
+        """The name of a template's file here; whether it is of this source, Jinja sees."""
+        return hashlib.sha256(f"{self._kind} {name}".encode()).hexdigest()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, where there is room."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def code_cache(kind: str, *, keep: bool) -> FileSystemBytecodeCache | None:
+    """Where the code of compiled templates is kept for the next process, in a folder of the user's own; None keeps none.
+
+    Args:
+        kind: of which environment they are, as each compiles in its own way.
+        keep: whether it may be kept.
+    """
+    with suppress(OSError, RuntimeError):
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kennisbank/templates"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _CodeCache(folder, kind) if keep and folder.stat().st_uid == os.getuid() else None
+    return None
 
 
 class Unindent(Extension):
@@ -115,16 +161,16 @@ def _url(context: Context, target: m.Record | str) -> str:
 
 
 @lru_cache(maxsize=8)
-def markdown_environment(*folders: Path) -> Environment:
+def markdown_environment(*folders: Path, keep_code: bool = False) -> Environment:
     """Like `environment`, for Markdown: every value is escaped for Markdown, `woord(…)` types a word."""
     env = Environment(  # noqa: S701 - Markdown, not HTML: `finalize` escapes every value
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=_markdown,
+        finalize=_markdown, bytecode_cache=code_cache("markdown", keep=keep_code),
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
     }  # fmt: skip
-    env.globals |= {"woord": word, "tekst": prose}
+    env.globals |= {"woord": word, "tekst": prose, "plaats": _place}
     return env
 
 
@@ -140,7 +186,13 @@ def word(name: str, *positional: object, **arguments: object) -> Markup:
     return Markup("{{ " + f"{name}({', '.join(parts)})" + " }}")  # noqa: S704 - reprs of our own ids
 
 
-_MARKDOWN = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
+def _place(path: str) -> Markup:
+    """Where something comes that no author may type: a whole page by its address, or the seam below the prose."""
+    return Markup(markdown.placeholder(path))  # noqa: S704 - an address of ours
+
+
+_MARKDOWN = str.maketrans({char: "\\" + char for char in punctuation} | {"{": "&#123;", "}": "&#125;"})
+"""A field is text: whatever could mean something in Markdown is escaped (CommonMark, "Backslash escapes"), wherever it stands."""
 
 
 def _markdown(value: object) -> object:

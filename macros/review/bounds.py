@@ -1,8 +1,8 @@
 """How large and how deep a file may be, and what may be hidden in a picture: counted before anything parses it.
 
-Python-Markdown looks for the end of every bracket and list it is given, so eight kilobytes of `[a` keep it busy for
-minutes and a thousand list markers exhaust its stack (measured with 3.11). Counting brackets, markers and tags takes
-one pass. `time_limit` is the backstop for what nobody has thought of yet.
+A parser looks for the end of every bracket and list it is given: eight kilobytes of `[a` kept Python-Markdown busy for
+minutes and a thousand list markers exhausted its stack (measured with 3.11), and a walk over a tree is as deep as the tree.
+Counting brackets, markers and tags takes one pass. `time_limit` is the backstop for what nobody has thought of yet.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from macros.base.parsing import MAX_BYTES
 MAX_PAGE = 200_000
 MAX_LINE = 10_000
 MAX_NESTING = 20
+MAX_COLUMNS = 50
 MAX_PICTURE = 2_000_000
 MAX_ATTACHMENT = 5_000_000
 MAX_SECONDS = 20
@@ -54,7 +55,8 @@ def _noop(_contents: bytes, _kind: str) -> Iterator[Message]:
 
 
 def _data(contents: bytes, _kind: str) -> Iterator[Message]:
-    for number, line in enumerate(contents.split(b"\n"), start=1):
+    lines = contents.split(b"\n")
+    for number, line in enumerate(lines, start=1) if max(map(len, lines)) > MAX_LINE else ():
         if len(line) > MAX_LINE:
             yield number, f"deze regel is te lang ({_size(len(line))}); toegestaan is {_size(MAX_LINE)}", False
 
@@ -74,7 +76,7 @@ def _page(contents: bytes, kind: str) -> Iterator[Message]:
         text = contents.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return  # reported by the loader
-    yield from _first(_too_deep(text), _too_many(text))
+    yield from _first(_too_deep(text), _too_many(text), _too_wide(text))
 
 
 def _first(*all_series: Iterator[Message]) -> Iterator[Message]:
@@ -93,18 +95,30 @@ _MARK = re.compile(r">|[-*+]|\d{1,9}[.)]")
 _INDENT = 4
 
 
+_DEEP_LINE = re.compile(
+    rf"\n(?:(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|[ \t]{{{MAX_NESTING + 1}}})"
+)
+"""A line feed before a line that may be too deep; most pages have none."""
+
+
 def _too_deep(text: str) -> Iterator[Message]:
     """Lists and quotations in each other, and brackets that no one closes."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1) if _DEEP_LINE.search(f"\n{text}") else ():
         heading = _MARKS.match(line)
         marks = len(_MARK.findall(heading[0])) if heading else 0
         indentation = len(line.expandtabs(_INDENT)) - len(line.expandtabs(_INDENT).lstrip(" "))
         if marks > MAX_NESTING or (line.strip() and indentation > MAX_NESTING * _INDENT):
             yield number, f"lijsten of citaten zijn hier te diep genest; hoogstens {MAX_NESTING} niveaus", False
+    if not _open_many(text) or not any(map(_open_many, text.split("\n\n"))):
+        return
     for block in _BLOCK.finditer(_WORD.sub(lambda t: re.sub(r"[^\n]", " ", t[0]), text)):
-        if place := _brackets(block[0]):
+        if _open_many(block[0]) and (place := _brackets(block[0])):
             where = text.count("\n", 0, block.start() + place) + 1
             yield where, f"hier staan te veel haakjes in elkaar of niet gesloten; hoogstens {MAX_NESTING}", False
+
+
+def _open_many(text: str) -> bool:
+    return max(text.count("["), text.count("("), text.count("<")) > MAX_NESTING
 
 
 def _brackets(block: str) -> int:
@@ -121,29 +135,51 @@ def _brackets(block: str) -> int:
     return 0
 
 
-_QUANTITIES: tuple[tuple[re.Pattern[str], int, str], ...] = (
-    (re.compile(r"^ {0,3}#", re.MULTILINE), 200, "koppen"),
+_QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
+    (re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE), 200, "koppen en streepjes"),
     (re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE), 2000, "punten in lijsten"),
     (re.compile(r"^\s*>", re.MULTILINE), 1000, "regels met een citaat"),
-    (re.compile(r"\["), 3000, "rechte haken (links, plaatjes en noten)"),
-    (re.compile(r"\[\^"), 300, "noten"),
-    (re.compile(r"<"), 2000, "HTML-elementen"),
-    (re.compile(r"\|"), 20_000, "cellen in tabellen"),
-    (re.compile(r"`"), 4000, "accenten grave (`)"),
-    (re.compile(r"[*_]"), 8000, "sterretjes en lage streepjes"),
-    (re.compile(r"^ {0,3}!!!", re.MULTILINE), 100, "kaders (!!!)"),
-    (re.compile(r"\{\{"), 1000, "woorden tussen accolades"),
-    (re.compile(r"&"), 20_000, "&-tekens"),
-    (re.compile(r"\\"), 20_000, "\\-tekens"),
+    ("[", 3000, "rechte haken (links, plaatjes en noten)"),
+    ("[^", 300, "noten"),
+    ("<", 2000, "HTML-elementen"),
+    ("|", 20_000, "cellen in tabellen"),
+    ("`", 4000, "accenten grave (`)"),
+    ("*", 4000, "sterretjes"),
+    ("_", 4000, "lage streepjes"),
+    ("~", 4000, "golfjes (~)"),
+    ("!!!", 100, "kaders (!!!)"),
+    ("{{", 1000, "woorden tussen accolades"),
+    ("&", 20_000, "&-tekens"),
+    ("\\", 20_000, "\\-tekens"),
 )
-"""What a page of 200 KB may hold of each thing that takes the parser time; a page by hand stays far below."""
+"""What a page of 200 KB may hold of each thing that takes a parser time; a page by hand stays far below."""
+
+
+_DASHES = re.compile(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
+MAX_CELLS = 20_000
+
+
+def _too_wide(text: str) -> Iterator[Message]:
+    """Tables of many columns and many rows: a row with one cell gets as many as there are columns."""
+    for dashes in _DASHES.finditer(text) if text.count("|") > MAX_COLUMNS else ():
+        columns = dashes[0].count("|") + 1
+        rows = text[dashes.end() :].partition("\n\n")[0].count("\n") + 1
+        if columns > MAX_COLUMNS and columns * rows > MAX_CELLS:
+            where = text.count("\n", 0, dashes.start()) + 1
+            yield (
+                where,
+                f"deze tabel is te groot ({columns} kolommen, {rows} regels); hoogstens {MAX_CELLS} cellen",
+                False,
+            )
 
 
 def _too_many(text: str) -> Iterator[Message]:
-    for pattern, at_most, name in _QUANTITIES:
-        if (count := sum(1 for _ in pattern.finditer(text))) > at_most:
+    lines = text.count("\n") + 1  # a pattern finds one thing a line
+    for what, at_most, name in _QUANTITIES:
+        many = text.count(what) if isinstance(what, str) else lines > at_most and len(what.findall(text))
+        if many > at_most:
             advice = f"hoogstens {at_most}; verdeel de tekst over meer pagina's"
-            yield 1, f"deze pagina heeft te veel {name}: {count}; {advice}", False
+            yield 1, f"deze pagina heeft te veel {name}: {many}; {advice}", False
 
 
 _MEGA = 1_000_000

@@ -9,19 +9,26 @@ says what it is and warns elsewhere. Telephone numbers are read by phonenumbers.
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
+from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 from urllib.parse import unquote
 
-import phonenumbers
-from phonenumbers import PhoneNumberType as Kind
 from stdnum import iban
 from stdnum.nl import bsn
 
+from macros.base import late
 from macros.base.errors import Finding
+from macros.review.characters import beyond_ascii
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:  # few texts hold a number
+    phonenumbers = late.module("phonenumbers")
 
 TEXT = (".md", ".yml", ".csv")
 """How the names of text files end; all that is in them is published, also comments and front matter."""
@@ -72,17 +79,33 @@ _ZERO_WIDTH = re.compile(
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹣"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"), " ")
 
+_LOOKS_LIKE = re.compile("[" + "".join(map(chr, _DASHES | _SPACES)) + "]")
+
 
 def normalise(text: str) -> str:
     """The text with nothing in it that hides a number, on the same lines."""
-    if not text.isascii():
-        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text)).translate(_DASHES | _SPACES)
-    if "&" in text:
-        text = re.sub(r"&#?\w{1,12};", lambda t: _one_line(unescape(t[0])), text)
-    if "%" in text:
-        text = re.sub(r"(?:%[0-9A-Fa-f]{2})+", lambda t: _one_line(unquote(t[0])), text)
-    text = re.sub(r"\\(?=[^\w\s])", "", text)
-    return text if text.isascii() else _ZERO_WIDTH.sub("", text)
+    decoded = plain = _plain(text)
+    if "&" in decoded:
+        decoded = re.sub(r"&#?\w{1,12};", lambda t: _one_line(unescape(t[0])), decoded)
+    if "%" in decoded:
+        decoded = re.sub(r"(?:%[0-9A-Fa-f]{2})+", lambda t: _one_line(unquote(t[0])), decoded)
+    if "\\" in decoded:
+        decoded = re.sub(r"\\(?=[^\w\s])", "", decoded)
+    return plain if decoded is plain else _ZERO_WIDTH.sub("", decoded)
+
+
+_ORDINARY = re.compile("[À-ÖØ-öø-ÿ‘’“”€]*")
+"""Letters that look like no other and are one letter each."""
+
+
+def _plain(text: str) -> str:
+    """Letters that look alike as one."""
+    if text.isascii():
+        return text
+    if _ORDINARY.fullmatch(beyond_ascii(text)):
+        return text.replace("\t", " ")
+    text = _ZERO_WIDTH.sub("", text if is_normalized("NFKC", text) else normalize("NFKC", text))
+    return text.translate(_DASHES | _SPACES) if _LOOKS_LIKE.search(text) else text
 
 
 def _one_line(text: str) -> str:
@@ -95,10 +118,36 @@ def _one_line(text: str) -> str:
 def find(text: str) -> Iterator[Hit]:
     """Everything private in a text that `normalise` has made plain, each place once."""
     occupied: list[tuple[int, int]] = []
-    for hit in chain(_ibans(text), _bsns(text), _phone_numbers(text), _mail(text), _plates(text)):
-        if not any(start < hit.end and hit.start < end for start, end in occupied):
-            occupied.append((hit.start, hit.end))
+    small = _small(text)
+    shape = small.translate(_SHAPE)
+    may_hold = _may_hold_number(shape)
+    ibans = (_ibans,) if b"aa00" in shape or b"aa 00" in shape else ()
+    bsns = (_bsns,) if may_hold or any(word in small for word in _BSN_PARTS) else ()
+    numbers = (*bsns, _phone_numbers) if may_hold else bsns
+    mail = (_mail,) if b"@" in small or b"apenstaart" in small or _AT_WORD.search(small) else ()
+    loose = (_loose_plates,) if any(word in small for word in _VEHICLE_WORDS) else ()
+    for hit in chain.from_iterable(look(text) for look in (*ibans, *numbers, *mail, _plates, *loose)):
+        place = bisect(occupied, (hit.start, hit.end))
+        before = occupied[place - 1][1] if place else 0
+        after = occupied[place][0] if place < len(occupied) else hit.end
+        if before <= hit.start and hit.end <= after:
+            occupied.insert(place, (hit.start, hit.end))
             yield hit
+
+
+def _small(text: str) -> bytes:
+    """The text in small letters, to see what it surely does not hold: many times sooner than a pattern does."""
+    return text.replace("\u212a", "k").replace("\u017f", "s").encode("utf-8", "surrogatepass").lower()
+
+
+_SHAPE = bytes(ord("0") if chr(b).isdecimal() or b > 0x7F else ord("a") if chr(b).isalpha() else b for b in range(256))  # noqa: PLR2004 - of other scripts
+"""Of each byte of a text whether it is of a letter (a) or may be of a digit (0)."""
+_DAY = b": 0000-00-00\na"
+
+
+def _may_hold_number(shape: bytes) -> bool:
+    """Whether eight digits stand together that are not a day in the front matter; what may part them is left out."""
+    return b"00000000" in shape.replace(_DAY, b"a").translate(None, b" .()/\n-")
 
 
 def _nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: int = 80) -> bool:
@@ -119,8 +168,25 @@ _LENGTH = {
 """How long an account number of a country is (the IBAN registry of SWIFT): where it ends in a sentence."""
 
 
+_IBAN_DIGIT = re.compile(
+    r"\d(?:(?<=[A-Za-z]{2}\d)(?<![A-Za-z0-9]{3}\d)|(?<=[A-Za-z]{2} \d)(?<![A-Za-z0-9]{3} \d))"
+    r"(?=\d(?:[ .\n-]?[A-Za-z0-9]){11})"
+)
+"""The first digit of what may be an IBAN: a pattern that begins with a digit is many times sooner sought."""
+
+
+def _like_ibans(text: str) -> Iterator[re.Match[str]]:
+    """What `_IBAN` finds in a text."""
+    end = 0
+    for digit in _IBAN_DIGIT.finditer(text):
+        start = digit.start() - (3 if text[digit.start() - 1] == " " else 2)
+        if start >= end and (t := _IBAN.match(text, start)):
+            end = t.end()
+            yield t
+
+
 def _ibans(text: str) -> Iterator[Hit]:
-    for t in _IBAN.finditer(text):
+    for t in _like_ibans(text):
         places = [i for i, char in enumerate(t[0]) if char.isalnum()]
         length = _LENGTH.get(t[0][:2].upper(), 0)
         piece = t[0][: places[min(length or len(places), len(places)) - 1] + 1]
@@ -130,7 +196,10 @@ def _ibans(text: str) -> Iterator[Hit]:
             yield Hit(t.start(), t.start() + len(piece), "een bankrekeningnummer (IBAN)", advice)
 
 
-_NINE = re.compile(rf"{_LIMIT}\d(?:[ .\n-]?\d){{7,8}}(?![\w/-]|\.\d)")
+_NINE = re.compile(r"\d(?<!\w\d)(?<!\d[./-]\d)(?:[ .\n-]?\d){7,8}(?![\w/-]|\.\d)")
+"""Its first digit comes before what may not stand before it: a pattern that begins with digits is many times sooner sought."""
+_BSN_PARTS = (b"bsn", b"sofi", b"service", b"persoons", b"identiteits")
+"""What those words hold."""
 _BSN_WORD = re.compile(
     r"\b(bsn|burger\s?-?service\s?-?(nummer|nr)|sofi|persoons\s?-?(nummer|nr)|identiteits\s?-?nummer)", re.IGNORECASE
 )
@@ -160,7 +229,7 @@ def _in_column(text: str, place: int, words: re.Pattern[str]) -> bool:
 _NUMBER = re.compile(
     rf"{_LIMIT}(?:\+|\(?00?|\(\+?|(?=31[ -]?\(?0?\)?[ -]?6))[ ]?\d(?:[ .()/\n-]{{0,3}}\d){{7,13}}(?!\w|[.-]\d)"
 )
-_PUBLIC = {Kind.TOLL_FREE, Kind.PREMIUM_RATE, Kind.SHARED_COST}
+_PUBLIC = ("TOLL_FREE", "PREMIUM_RATE", "SHARED_COST")
 OFFICES: frozenset[str] = frozenset()
 """Numbers of offices that may be on the site, in E.164: `+31880000000`. Empty: the site names none."""
 
@@ -174,7 +243,8 @@ def _phone_numbers(text: str) -> Iterator[Hit]:
             number = phonenumbers.parse(typed, "NL")
         except phonenumbers.NumberParseException:
             continue
-        if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in _PUBLIC:
+        public = {getattr(phonenumbers.PhoneNumberType, kind) for kind in _PUBLIC}
+        if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in public:
             continue
         if phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) not in OFFICES:
             advice = "nummers van personen horen niet op de site; een 0800- of 0900-nummer mag wel"
@@ -197,9 +267,11 @@ _ROLE = re.compile(
 _EXAMPLE = re.compile(r"(^|[.@])(example\.(com|org|net|nl)|voorbeeld\.nl|localhost)$", re.IGNORECASE)
 
 
+_AT_WORD = re.compile(rb"at(?:\s|[\x80-\xff]{1,3})?[)\]}]")
+"""What stands in a text for an at sign, as bytes; also at the end of other words between brackets."""
+
+
 def _mail(text: str) -> Iterator[Hit]:
-    if "@" not in text and not re.search(r"[(\[{]\s?at\s?[)\]}]|apenstaart", text, re.IGNORECASE):
-        return
     for t in _MAIL.finditer(text):
         if not _is_role(t[1], t[2]) and not _EXAMPLE.search(t[2]):
             advice = "gebruik een algemeen adres, zoals info@gemeente.nl, of haal het weg"
@@ -220,6 +292,7 @@ _FORMS = (
 )  # fmt: skip
 """The fourteen series of the RDW."""
 _VEHICLES = ("kenteken", "nummerbord", "nummerplaat", "auto", "voertuig", "scooter", "busje", "motor", "vrachtwagen")
+_VEHICLE_WORDS = [word.encode() for word in _VEHICLES]
 _PLATE_WORD = re.compile(rf"\b({'|'.join(_VEHICLES)})", re.IGNORECASE)
 
 
@@ -230,18 +303,25 @@ def _form(form: str, letter: str, dash: str) -> str:
 _PLATE = re.compile(
     rf"(?<![\w-])(?=[A-Z\d]{{1,3}}-[A-Z\d]{{2,3}}-)(?:{'|'.join(_form(v, _L, '-') for v in _FORMS)})(?![\w-])"
 )
+_MIDDLE = re.compile(r"-(?<!\d{4}-)(?=[A-Z\d]{2,3}-)")
+"""What stands in the middle of every plate, and of no day (2026-11-22)."""
 _LOOSE_PLATE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(_form(v, '[A-Z]', '[ -]?') for v in _FORMS)})(?![\w-])", re.IGNORECASE
 )
 
 
+_NO_PLATES = "een kenteken hoort niet op de site; haal het weg"
+
+
 def _plates(text: str) -> Iterator[Hit]:
-    advice = "een kenteken hoort niet op de site; haal het weg"
-    for t in _PLATE.finditer(text):
-        yield Hit(t.start(), t.end(), "een kenteken", advice)
-    small = text.lower()  # most texts have none of these words, and looking for them like this is cheap
-    for word in _PLATE_WORD.finditer(text) if any(word in small for word in _VEHICLES) else ():
+    for t in _PLATE.finditer(text) if _MIDDLE.search(text) else ():
+        yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES)
+
+
+def _loose_plates(text: str) -> Iterator[Hit]:
+    """Letters and digits near a word that says what they are."""
+    for word in _PLATE_WORD.finditer(text):
         start = max(0, word.start() - 40)
         for t in _LOOSE_PLATE.finditer(text, start, word.end() + 40):
             if word[1].lower().startswith(("kenteken", "nummer")) or t[0].upper() == t[0]:
-                yield Hit(t.start(), t.end(), "een kenteken", advice)
+                yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES)

@@ -1,6 +1,7 @@
 """What is wrong with what someone wrote, beyond its data: links, pictures, headings, notes, HTML and language.
 
-These are the defects that `mkdocs build --strict` lets through; each is an error, with an example of what is right.
+These are the defects that `mkdocs build --strict` lets through; each is an error, with an example of what is right. A
+checker gives the lines of the text; `check_page` makes them lines of the file.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from macros.base.errors import Finding
 from macros.base.links import relative
 from macros.base.parsing import did_you_mean
-from macros.document.prose import Heading, Link, Prose, Tag, plain_text
+from macros.document import anchors, markdown
+from macros.document import nodes as n
+from macros.document.prose import WORD, Prose
+from macros.review import raw_html
+from macros.words import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,15 @@ class Context:
     """Whether a picture or attachment exists, by its path under docs/."""
     anchors: Callable[[str], Collection[str]]
     """The anchors of a page that Markdown can link to."""
-    other_ids: Callable[[str], Collection[str]]
-    """Anchors that words and the page shell put on a page besides."""
-    tags: Collection[str]
-    attributes: Mapping[str, Collection[str]]
-    """HTML that stays, as `sanitise` has it: elements, and attributes for each element and for `*`."""
+    taken: Callable[[str, Collection[str]], Collection[str]]
+    """Which of these anchors words and the page shell put on a page besides."""
 
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
     """Everything that is wrong on one page."""
-    for checker in (_links, _images, _names, _headings, _ids, _notes, _html, _machinery):
+    for checker in (_links, _images, _names, _words, _headings, _ids, _notes, _html, _machinery):
         for line, message in checker(prose, context):
-            yield Finding(prose.file, line, message)
+            yield Finding(prose.file, line + prose.first - 1, message)
 
 
 Message = tuple[int, str]
@@ -54,26 +56,27 @@ _MEANINGLESS = re.compile(
 
 
 def _links(prose: Prose, context: Context) -> Iterator[Message]:
-    for link in prose.links:
-        if not link.image:
-            if message := _link_text(link):
-                yield link.line, message
-            elif message := _target(prose, context, link):
-                yield link.line, f"de link {_shorten(plain_text(link.tekst))!r} {message}"
+    for link in prose.all_of(n.Link):
+        if WORD in link.address:
+            continue  # told below
+        text = n.text_of(link.children).strip()
+        if message := _link_text(link, text):
+            yield link.line, message
+        elif message := _target(prose, context, link.address):
+            yield link.line, f"de link {_shorten(text)!r} {message}"
 
 
-def _link_text(link: Link) -> str:
-    text = plain_text(link.tekst)
-    if not text and "{{" not in link.tekst:
+def _link_text(link: n.Link, text: str) -> str:
+    if not text and not any(isinstance(node, n.Word) for node in n.walk(link.children)):
         return "deze link heeft geen tekst; schrijf waar hij heen gaat, zoals [HackShield](hackshield.md)"
     if _MEANINGLESS.fullmatch(text):
         return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf bijvoorbeeld [de groepsscan](groepsscan.md)"
     return ""
 
 
-def _target(prose: Prose, context: Context, link: Link) -> str:
+def _target(prose: Prose, context: Context, address: str) -> str:
     """What is wrong with an address, to follow on what it is."""
-    target = re.sub(r"[\x00-\x20]", "", link.doel)
+    target = re.sub(r"[\x00-\x20]", "", address)
     schema = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target)
     if not target:
         return "heeft geen adres; zet het tussen de ronde haken, zoals [Jeugd](../themas/jeugd.md)"
@@ -83,11 +86,11 @@ def _target(prose: Prose, context: Context, link: Link) -> str:
         return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
     if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
         return f"gaat naar een andere site; zet er https:// voor: https://{target}"
-    path, _, anchor = target.partition("#")
-    page, message = _nearby(prose, context, link, unquote(path.partition("?")[0]))
+    path, _, anchor = address.strip().partition("#")  # the name of a file may have spaces
+    page, message = _nearby(prose, context, unquote(path.partition("?")[0]))
     if message or not anchor or not page:
         return message
-    anchors = {*context.anchors(page), *(context.other_ids(page) if link.html else ())}
+    anchors = context.anchors(page)
     return (
         ""
         if unquote(anchor) in anchors
@@ -109,12 +112,10 @@ def _remote(target: str, schema: str) -> str:
     return ""
 
 
-def _nearby(prose: Prose, context: Context, link: Link, path: str) -> tuple[str, str]:
+def _nearby(prose: Prose, context: Context, path: str) -> tuple[str, str]:
     """The page that a relative address leads to, or what is wrong."""
     if not path:
         return prose.page, ""
-    if link.html:
-        return _from_html(prose, context, path)
     full_path = posixpath.normpath(posixpath.join(posixpath.dirname(prose.page), path))
     name = full_path.removesuffix(".md")
     if full_path.endswith(".md"):
@@ -140,18 +141,6 @@ def _to(page: str, prose: Prose) -> str:
     return relative(f"{page}.md", f"{prose.page}.md")
 
 
-def _from_html(prose: Prose, context: Context, path: str) -> tuple[str, str]:
-    """An address in raw HTML is seen from the page's own address, and nobody translates it."""
-    folder = "" if prose.page == "index" else prose.page.removesuffix("/index") + "/"
-    full_path = posixpath.normpath(posixpath.join(folder, path))
-    for name in (full_path, f"{full_path}/index" if full_path != "." else "index"):
-        if name in context.pages and path.endswith(("/", "..", ".")):
-            return name, ""
-    if context.file(full_path):
-        return "", ""
-    return "", f"staat in HTML en gaat nergens heen: {path}; schrijf een link als [tekst](pad/naar/bestand.md)"
-
-
 # ── Pictures ────────────────────────────────────────────────────────────────────────────────────────────
 
 _EMPTY_ALT = re.compile(
@@ -164,30 +153,83 @@ _EMPTY_ALT = re.compile(
 
 def _images(prose: Prose, context: Context) -> Iterator[Message]:
     example = "zeg wat er te zien is, zoals ![Burgemeesters tekenen het convenant](tekenen.jpg)"
-    for image in (link for link in prose.links if link.image):
-        alt = plain_text(image.tekst)
+    for image in prose.all_of(n.Image):
+        alt = image.alt.strip()
+        if WORD in image.address:
+            continue  # told below
         if not alt:
             yield image.line, f"dit plaatje heeft geen beschrijving; {example}"
         elif _EMPTY_ALT.fullmatch(alt):
             yield image.line, f"de beschrijving {alt!r} zegt niets over dit plaatje; {example}"
-        if re.match(r"\s*(https?:|//)", image.doel, re.IGNORECASE):
+        if re.match(r"\s*(https?:|//)", image.address, re.IGNORECASE):
             yield (
                 image.line,
                 "een plaatje van een andere site mag niet; zet het bestand in docs/ en verwijs daarnaar",
             )
-        elif message := _target(prose, context, image):
+        elif message := _target(prose, context, image.address):
             yield image.line, f"het plaatje {_shorten(alt)!r} {message}"
 
 
+_NAME = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
+"""What reads as a link by name: it would be a link if its name had an address."""
+
+
 def _names(prose: Prose, _: Context) -> Iterator[Message]:
-    for link in prose.without_address:
-        yield (
-            link.line,
-            (
-                f"de link [{_shorten(link.tekst)}][{_shorten(link.doel)}] heeft geen adres; schrijf [tekst](bestand.md), of voeg toe: "
-                f"[{_shorten(link.doel)}]: bestand.md"
-            ),
-        )
+    for passage in prose.passages:
+        for found in _NAME.finditer(passage.text) if "][" in passage.text else ():
+            line, name = passage.line_of(found.start()), _shorten(found[2] or found[1])
+            if prose.is_typed(f"][{found[2]}]", line):
+                advice = f"schrijf [tekst](bestand.md), of voeg toe: [{name}]: bestand.md"
+                yield line, f"de link [{_shorten(found[1])}][{name}] heeft geen adres; {advice}"
+
+
+# ── Words of the vocabulary ─────────────────────────────────────────────────────────────────────────────
+
+_KEY = re.compile(f"{markdown.LINE}0*([0-9a-f]+){markdown.END}")
+_ONE_LINE = {
+    n.Heading: "een kop", n.Cell: "een cel", n.Strong: "vette tekst", n.Emphasis: "schuine tekst", n.Strike: "doorgestreepte tekst",
+    n.Table: "de naam van een tabel",
+}  # fmt: skip
+"""Where only what stands in a sentence can stand."""
+
+
+def _words(prose: Prose, _: Context) -> Iterator[Message]:
+    """Words where they cannot be carried out, and notes where no one can follow them."""
+    for link in prose.all_of(n.Link):
+        if any(isinstance(node, n.NoteMark) for node in n.walk(link.children)):
+            yield link.line, "in een link kan geen noot staan; zet de noot achter de link"
+    good, wrong = prose.calls
+    if not good or wrong:
+        return
+    places = dict(_places(prose.tree, ()))
+    linked: list[n.Link | n.Image] = [*prose.all_of(n.Link), *prose.all_of(n.Image)]
+    elsewhere = {int(key, 16) for node in linked for key in _KEY.findall(node.address)}  # told below
+    for number, call in enumerate(good, start=1):
+        around = places.get(number)
+        if around is None and number not in elsewhere:
+            yield (
+                call.line,
+                f"{{{{ {call.naam}(…) }}}} kan niet in code, een titel of een beschrijving staan; zet het in een zin",
+            )
+        elif around and n.Link in around:
+            yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in een link staan; zet het erachter"
+        elif (
+            around
+            and call.naam not in vocabulary.LINE
+            and (where := [_ONE_LINE[kind] for kind in around if kind in _ONE_LINE])
+        ):
+            yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in {where[-1]} staan; zet het op een eigen regel"
+
+
+def _places(nodes: Iterable[n.Node], around: tuple[type, ...]) -> Iterator[tuple[int, tuple[type, ...]]]:
+    """The number of each word, and in what it stands."""
+    for node in nodes:
+        if isinstance(node, n.Word):
+            yield int(node.key, 16), around
+        elif isinstance(node, n.Row):
+            yield from _places(node.children, around[:-1])
+        else:
+            yield from _places(n.below(node), (*around, type(node)))
 
 
 # ── Headings and anchors ────────────────────────────────────────────────────────────────────────────────
@@ -196,29 +238,23 @@ def _names(prose: Prose, _: Context) -> Iterator[Message]:
 def _headings(prose: Prose, _: Context) -> Iterator[Message]:
     previous = 1
     paths: dict[tuple[str, ...], int] = {}
-    parents: list[Heading] = []
-    for heading in prose.headings:
-        if not heading.tekst:
+    parents: list[tuple[int, str]] = []
+    for heading in prose.all_of(n.Heading):
+        text = n.text_of(heading.children).strip()
+        if not re.search(r"\w", text):
             yield heading.line, "deze kop is leeg; schrijf er een tekst in of haal hem weg"
         elif heading.level == 1:
-            yield (
-                heading.line,
-                f"de titel van de pagina komt uit het veld titel; begin met ## in plaats van #: {_shorten(heading.tekst)!r}",
-            )
+            advice = f"begin met ## in plaats van #: {_shorten(text)!r}"
+            yield heading.line, f"de titel van de pagina komt uit het veld titel; {advice}"
         elif heading.level > previous + 1:
-            good = "#" * (previous + 1)
-            yield (
-                heading.line,
-                f"de kop {_shorten(heading.tekst)!r} slaat een niveau over; schrijf {good} in plaats van {'#' * heading.level}",
-            )
-        previous = max(heading.level, 1)
-        parents = [*(parent for parent in parents if parent.level < heading.level), heading]
-        path = tuple(parent.anchor for parent in parents)
-        if heading.tekst and path in paths:
-            yield (
-                heading.line,
-                f"de kop {_shorten(heading.tekst)!r} staat er al op regel {paths[path]}; geef hem een andere naam",
-            )
+            advice = f"schrijf {'#' * (previous + 1)} in plaats van {'#' * heading.level}"
+            yield heading.line, f"de kop {_shorten(text)!r} slaat een niveau over; {advice}"
+        previous = heading.level
+        parents = [*(parent for parent in parents if parent[0] < heading.level), (heading.level, anchors.slug(text))]
+        path = tuple(name for _, name in parents)
+        if text and path in paths:
+            earlier = paths[path] + prose.first - 1
+            yield heading.line, f"de kop {_shorten(text)!r} staat er al op regel {earlier}; geef hem een andere naam"
         paths.setdefault(path, heading.line)
 
 
@@ -229,11 +265,14 @@ def skips(prose: Prose, made: Iterable[tuple[int, str, str]]) -> Iterator[Findin
         prose: the page.
         made: what each word on it yielded: its line in the file, its name, its HTML.
     """
-    headings = [(heading.line, heading.level, "") for heading in prose.headings]
-    for line, word, html in made:
-        headings += [(line, int(level), word) for level in re.findall(r"<h([1-6])\b", html)]
+    made_of_words = [
+        (line, int(level), word) for line, word, html in made for level in re.findall(r"<h([1-6])\b", html)
+    ]
+    if not made_of_words:
+        return  # most pages; they need not be read for this
+    typed = ((heading.line + prose.first - 1, heading.level, "") for heading in prose.all_of(n.Heading))
     previous = 1
-    for line, level, word in sorted(headings, key=lambda heading: heading[0]):
+    for line, level, word in sorted((*typed, *made_of_words), key=lambda heading: heading[0]):
         if word and level > previous + 1:
             advice = f"zet boven dit woord een kop met {'#' * (previous + 1)}"
             message = f"{{{{ {word}(…) }}}} maakt een kop van niveau {level} en slaat zo een niveau over; {advice}"
@@ -242,119 +281,72 @@ def skips(prose: Prose, made: Iterable[tuple[int, str, str]]) -> Iterator[Findin
 
 
 def _ids(prose: Prose, context: Context) -> Iterator[Message]:
-    others = context.other_ids(prose.page) if prose.headings or prose.tags else ()
-    for heading in prose.headings:
-        if heading.anchor in others:
+    headings = prose.all_of(n.Heading)
+    taken = context.taken(prose.page, {heading.anchor for heading in headings}) if headings else ()
+    for heading in headings:
+        if heading.anchor in taken:
+            text = _shorten(n.text_of(heading.children).strip())
             yield (
                 heading.line,
-                f"de kop {_shorten(heading.tekst)!r} krijgt hetzelfde anker als een gegeven op deze pagina: #{heading.anchor}",
+                f"de kop {text!r} krijgt hetzelfde anker als een gegeven op deze pagina: #{heading.anchor}",
             )
-    seen = {heading.anchor: heading.line for heading in prose.headings}
-    for tag in prose.tags:
-        for name, value in tag.attributes:
-            if name == "id" and (value in seen or value in others):
-                yield tag.line, f"het anker id={value!r} bestaat al op deze pagina; kies een andere naam"
-            elif name == "id":
-                seen[value] = tag.line
 
 
 # ── Notes ───────────────────────────────────────────────────────────────────────────────────────────────
 
+_MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
+
 
 def _notes(prose: Prose, _: Context) -> Iterator[Message]:
-    used, texts = prose.noten()
-    known = {name for name, _ in texts}
-    for name, line in used.items():
-        if name not in known:
+    """A mark of a note that is not there is text to a reader of Markdown."""
+    unknown: dict[str, int] = {}
+    for passage in prose.passages:
+        for found in _MARK.finditer(passage.text) if "[^" in passage.text else ():
+            line = passage.line_of(found.start())
+            if prose.is_typed(found[0], line):
+                unknown.setdefault(_shorten(found[1]), line)
+    for name, line in unknown.items():
+        yield line, f"de noot [^{name}] heeft geen tekst; voeg onderaan toe: [^{name}]: de tekst van de noot"
+    earlier: set[str] = set()
+    for note in sorted(prose.all_of(n.Note), key=lambda note: note.line):
+        name = _shorten(note.name)
+        if not note.times:
             yield (
-                line,
-                f"de noot [^{_shorten(name)}] heeft geen tekst; voeg onderaan toe: [^{_shorten(name)}]: de tekst van de noot",
+                note.line,
+                f"naar de noot [^{name}] verwijst niemand; zet [^{name}] in de tekst of haal de noot weg",
             )
-    for place, (name, line) in enumerate(texts):
-        if name not in used:
-            yield (
-                line,
-                f"naar de noot [^{_shorten(name)}] verwijst niemand; zet [^{_shorten(name)}] in de tekst of haal de noot weg",
-            )
-        if name in {earlier for earlier, _ in texts[:place]}:
-            yield line, f"de noot [^{_shorten(name)}] staat er twee keer; geef een van beide een andere naam"
-
-
-# ── HTML ────────────────────────────────────────────────────────────────────────────────────────────────
-
-_EMPTY = {"br", "hr", "img"}
-
-
-def _html(prose: Prose, context: Context) -> Iterator[Message]:
-    if "<!--" in prose.without_code:
-        place = prose.without_code.index("<!--")
-        yield prose.line(place), "een opmerking die hier met <!-- begint, wordt niet gesloten; zet er --> achter"
-        return
-    for line in prose.open_brackets:
-        yield line, "hier begint een HTML-element met < en ontbreekt de >; bedoelt u het teken zelf, schrijf dan &lt;"
-    for tag in prose.tags:
-        if tag.naam in context.tags:
-            yield from ((tag.line, error) for part in tag.attributes if (error := _attribute(tag.naam, *part, context)))
-        elif tag.start:
-            yield tag.line, f"het HTML-element <{_shorten(tag.naam)}> mag niet op een pagina; schrijf het in Markdown"
-    yield from _pairs([tag for tag in prose.tags if tag.naam in context.tags and tag.naam not in _EMPTY])
-
-
-def _pairs(tags: list[Tag]) -> Iterator[Message]:
-    """Tags that open and do not close, or the other way round."""
-    open_: list[tuple[str, int]] = []
-    for tag in tags:
-        if tag.start:
-            open_.append((tag.naam, tag.line))
-        elif tag.naam in {name for name, _ in open_}:
-            while open_[-1][0] != tag.naam:
-                yield _not_closed(*open_.pop())
-            open_.pop()
-        else:
-            yield tag.line, f"hier wordt </{tag.naam}> gesloten, maar <{tag.naam}> is niet geopend"
-    yield from (_not_closed(*part) for part in open_)
-
-
-def _not_closed(name: str, line: int) -> Message:
-    return line, f"het HTML-element <{name}> wordt niet gesloten; zet er </{name}> achter, of schrijf het in Markdown"
-
-
-def _attribute(tag: str, name: str, value: str, context: Context) -> str:
-    if name.startswith("on"):
-        return f"{name}= in <{tag}> mag niet: een pagina voert niets uit; haal het weg"
-    if name == "style":
-        return f"style= in <{tag}> mag niet: de vormgeving is van de site; haal het weg"
-    if name not in {*context.attributes.get("*", ()), *context.attributes.get(tag, ())} or name.startswith("data-"):
-        allowed = sorted({*context.attributes.get("*", ()), *context.attributes.get(tag, ())})
-        return (
-            f"{_shorten(name)}= in <{tag}> mag niet; toegestaan is {', '.join(n for n in allowed if n[:5] != 'data-')}"
-        )
-    return (
-        "" if name != "id" or re.fullmatch(r"[A-Za-z][\w-]*", value) else f"het anker id={_shorten(value)!r} klopt niet"
-    )
+        if note.name in earlier:
+            yield note.line, f"de noot [^{name}] staat er twee keer; geef een van beide een andere naam"
+        earlier.add(note.name)
 
 
 # ── What other tools understand and this site does not ──────────────────────────────────────────────────
 
 
+def _html(prose: Prose, _: Context) -> Iterator[Message]:
+    yield from raw_html.elements(prose)
+
+
+_MERGE = re.compile(r"^[ \t]*(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+
+
 def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
-    for line in prose.open_fences[:1]:
-        yield (
-            line,
-            "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor",
-        )
-    for place in re.finditer(r"^[ \t]*(?:-+8<-+|;-+8<)", prose.without_code, re.MULTILINE):
-        yield prose.line(place.start()), "bestanden invoegen met --8<-- kan hier niet; zet de tekst zelf op de pagina"
-    for place in re.finditer(r"\]\([^)\n]*\{\{", prose.without_code):
-        yield (
-            prose.line(place.start()),
-            "een woord tussen accolades kan geen adres zijn; schrijf het pad, zoals ../themas/jeugd.md",
-        )
-    for place in re.finditer(r"^[ \t]*(?:<{7} |={7}$|>{7} )", prose.tekst, re.MULTILINE):
-        yield prose.line(place.start()), "hier staan nog merktekens van twee versies (<<<<<<< of >>>>>>>); kies er een"
+    if open_ := [code for code in prose.all_of(n.CodeBlock) if not code.closed]:
+        message = "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor"
+        yield open_[0].line, message
+    linked: list[n.Link | n.Image] = [*prose.all_of(n.Link), *prose.all_of(n.Image)]
+    for node in linked:
+        if WORD in node.address:
+            message = "een woord tussen accolades kan geen adres zijn; schrijf het pad, zoals ../themas/jeugd.md"
+            yield node.line, message
+    if any(letter * 7 in prose.tekst for letter in "<=>"):
+        for found in _MERGE.finditer(prose.tekst):
+            line = prose.tekst.count("\n", 0, found.start()) + 1
+            yield line, "hier staan nog merktekens van twee versies (<<<<<<< of >>>>>>>); kies er een"
 
 
 def _shorten(text: str) -> str:
+    text = text.replace(WORD, "…")
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 

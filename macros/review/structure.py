@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from macros.base import links
 from macros.base.errors import Finding
+from macros.document import calls
 from macros.document.prose import Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -106,14 +107,14 @@ def duplicate_words(prose: Prose, markdown: str, ids: Callable[[], Iterable[str]
         markdown: the page with its standing parts.
         ids: the anchors that the words on the page make, each as often as it is made; asked for only where needed.
     """
-    names = Counter(re.findall(r"\{\{\s*(\w+)", markdown))
-    if all(names[name] == 1 for name in names if name not in _WITHOUT_ANCHOR):
+    names = Counter(call.naam for call in calls.calls(markdown)[0])
+    if all(times == 1 or name in _WITHOUT_ANCHOR for name, times in names.items()):
         return
     for id_, times in Counter(ids()).items():
         if times > 1:
-            own = [t for t in re.finditer(r"\{\{\s*(\w+)", prose.without_code) if t[1] not in _WITHOUT_ANCHOR]
+            own = [call.line for call in prose.calls[0] if call.naam not in _WITHOUT_ANCHOR]
             message = f"twee woorden op deze pagina maken allebei het anker #{id_}; haal er een weg, of vraag er iets anders mee"
-            yield Finding(prose.file, prose.line(own[-1].start()) if own else 1, message)
+            yield Finding(prose.file, own[-1] + prose.first - 1 if own else 1, message)
             return
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import date
@@ -19,12 +18,12 @@ from typing import Any
 from macros.base.errors import Finding
 from macros.cache.memory import Memory
 from macros.cache.trace import Questions
-from macros.document import sanitise
+from macros.document import nodes as n
 from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, privacy, quality, structure, upkeep
+from macros.review import bounds, characters, dialect, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,10 @@ def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[
 
 
 def _file(name: str, contents: bytes, _catalog: Catalog) -> list[Fields]:
-    is_text = name.endswith(privacy.TEXT)
-    secrets = privacy.check_text(name, contents.decode("utf-8", "replace")) if is_text else ()
-    return [fields(bounds.check_file(name, contents)), fields(secrets)]
+    text = contents.decode("utf-8", "replace") if name.endswith(privacy.TEXT) else ""
+    readable = text.encode("utf-8", "replace") == contents  # of what is no UTF-8 the loader tells
+    damaged = characters.check_text(name, text) if readable else ()
+    return [fields(bounds.check_file(name, contents)), fields((*privacy.check_text(name, text), *damaged))]
 
 
 Fields = list[tuple[Any, ...]]
@@ -107,7 +107,10 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
 
 def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFacts]:
     prose = replace(prose)  # what is read from it goes when this is done: of thousands of texts that is much
-    findings = (*quality.check_page(prose, context), *upkeep.long_sentences(prose))
+    told = (
+        Finding(prose.file, line, message) for line, message in dialect.faults(prose.tekst, prose.tree, prose.first)
+    )
+    findings = (*quality.check_page(prose, context), *told, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 
 
@@ -118,32 +121,26 @@ def masked(findings: Iterable[Finding]) -> list[Finding]:
 
 def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
     known = {record.id for kind in m.COLLECTIONS for record in site.catalog.all_of(kind)}
-    fixed = set(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
+    fixed = frozenset(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
 
     @cache
     def anchors(page: str) -> frozenset[str]:
         markdown = site.site_pages[page].markdown
         return frozenset(memory.recall("koppen", [((markdown,), partial(_anchors_in, markdown))], memory.questions)[0])
 
-    @cache
-    def other_ids(page: str) -> frozenset[str]:
-        if page not in site.site_pages or not known & anchors(page):
-            return frozenset(fixed)
-        return frozenset(fixed | {*site.ids_of_words(page)})
+    def taken(page: str, anchors: Collection[str]) -> frozenset[str]:
+        ids = site.ids_of_words(page) if page in site.site_pages and not known.isdisjoint(anchors) else ()
+        return fixed.union(ids).intersection(anchors)
 
     docs = site.root / "docs"
     return quality.Context(
-        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, other_ids,
-        sanitise.TAGS, sanitise.ATTRIBUTES,
+        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, taken
     )  # fmt: skip
 
 
 def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:
-    """The anchors that the text of a page makes itself; of two that are the same the second gets a number."""
-    prose = Prose("", "", markdown)
-    found = Counter([heading.anchor for heading in prose.headings])
-    found.update(value for tag in prose.tags for name, value in tag.attributes if name == "id")
-    return sorted({*found, *(f"{name}_{number}" for name, times in found.items() for number in range(1, times))})
+    """The anchors that the text of a page makes itself."""
+    return sorted(heading.anchor for heading in Prose("", "", markdown).all_of(n.Heading))
 
 
 def _templates(root: Path) -> str:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from macros.base import dates
 from macros.base.errors import Finding
-from macros.document.prose import Link, Prose
+from macros.document import nodes as n
+from macros.document.prose import WORD, Passage, Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -23,17 +24,40 @@ from macros.records.catalog import Catalog
 MAX_WORDS = 25
 
 
+_SENTENCE_END = re.compile(r"[.!?:;](?=[\"')*_]*\s)")
+_WORDS = re.compile(r"\w[\w'’.,/-]*")
+_SOURCE = re.compile(rf"\(\s*{WORD}[^()]*\)")
+
+
 def long_sentences(prose: Prose) -> Iterator[Finding]:
     """One line a page, at its longest sentence."""
-    long = sorted((z for z in prose.sentences if len(z.woorden) > MAX_WORDS), key=lambda z: (-len(z.woorden), z.line))
+    found = (sentence for passage in prose.passages if passage.running for sentence in _long(passage))
+    long = sorted(found, key=lambda sentence: (-len(sentence[1]), sentence[0]))
     if long:
+        line, words = long[0]
         more = f" (op deze pagina staan {len(long)} zinnen van meer dan {MAX_WORDS} woorden)" if len(long) > 1 else ""
-        start = " ".join(long[0].woorden[:6])
-        message = f"deze zin heeft {len(long[0].woorden)} woorden: '{start} …'; maak er twee zinnen van{more}"
-        yield Finding(prose.file, long[0].line, message, warning=True)
+        message = f"deze zin heeft {len(words)} woorden: '{' '.join(words[:6])} …'; maak er twee zinnen van{more}"
+        yield Finding(prose.file, line + prose.first - 1, message, warning=True)
 
 
-_ABBREVIATION = re.compile(r"(?<![\w.@/&])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
+def _long(passage: Passage) -> Iterator[tuple[int, list[str]]]:
+    """Sentences of too many words; a word of the vocabulary counts as one, and not at all where it gives a source."""
+    text = passage.text.replace("\n", " ")
+    if text.count(" ") < MAX_WORDS // 2:
+        return
+    if WORD in text:
+        text = _SOURCE.sub(lambda source: " " * len(source[0]), text).replace(WORD, "x")
+    start = 0
+    for end in (*(end.end() for end in _SENTENCE_END.finditer(text)), len(text)):
+        # Nearly all words are apart by spaces, which are counted many times sooner.
+        if text.count(" ", start, end) > MAX_WORDS // 2 and len(words := _WORDS.findall(text, start, end)) > MAX_WORDS:
+            yield passage.line_of(end - len(text[start:end].lstrip())), words
+        start = end
+
+
+_ABBREVIATION = re.compile(r"(?<![\w.@/&!])[a-z]{0,2}[A-Z][a-z]{0,2}[A-Z][A-Za-z]*")
+_TWO_CAPITALS = re.compile(r"[A-Z][a-z]{0,2}[A-Z]")
+"""What every abbreviation has and few passages do; found many times sooner."""
 _GENERAL = {
     "AA",
     "CC",
@@ -70,19 +94,25 @@ class TextFacts(NamedTuple):
 
 def facts(prose: Prose) -> TextFacts:
     """The facts of a text."""
-    doelen = sorted({_source_of(prose, link) for link in prose.links if not link.image})
+    doelen = sorted({_source_of(prose, link) for link in prose.all_of(n.Link)})
     return TextFacts(prose.file, doelen, [*_abbreviations(prose)])
 
 
+_EXPLAINED = re.compile(rf"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!{WORD}))")
+
+
 def _abbreviations(prose: Prose) -> Iterator[tuple[str, int, int]]:
-    explained = set(re.findall(r"\(([A-Z][A-Za-z]+)\)|([A-Z][A-Za-z]+)(?= \((?!\{))", prose.bare))
-    here = {part for pair in explained for part in pair}
-    places: dict[str, list[int]] = {}
-    for t in _ABBREVIATION.finditer(prose.bare):
-        if sum(map(str.isupper, t[0])) * 2 >= len(t[0]) and t[0].removesuffix("s") not in here:
-            places.setdefault(t[0], []).append(t.start())
-    for afkorting, start in places.items():
-        yield afkorting, prose.line(start[0]), len(start)
+    suspects = [passage for passage in prose.passages if _TWO_CAPITALS.search(passage.text)]
+    if not suspects:
+        return
+    here = {part for passage in prose.passages for pair in _EXPLAINED.findall(passage.text) for part in pair}
+    places: dict[str, list[tuple[Passage, int]]] = {}
+    for passage in suspects:
+        for t in _ABBREVIATION.finditer(passage.text):
+            if sum(map(str.isupper, t[0])) * 2 >= len(t[0]) and t[0].removesuffix("s") not in here:
+                places.setdefault(t[0], []).append((passage, t.start()))
+    for afkorting, [(passage, place), *others] in places.items():
+        yield afkorting, passage.line_of(place) + prose.first - 1, 1 + len(others)
 
 
 def unknown_abbreviations(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
@@ -135,8 +165,8 @@ def orphans(separate: Iterable[Prose], all_: Iterable[TextFacts], elsewhere: str
         yield Finding(prose.file, 1, f"naar deze pagina verwijst geen enkele pagina; {advice}", warning=True)
 
 
-def _source_of(prose: Prose, link: Link) -> str:
-    target = posixpath.join(posixpath.dirname(prose.page), link.doel.partition("#")[0])
+def _source_of(prose: Prose, link: n.Link) -> str:
+    target = posixpath.join(posixpath.dirname(prose.page), link.address.partition("#")[0])
     return posixpath.normpath(target).removesuffix(".md")
 
 

@@ -32,8 +32,8 @@ class FieldTally(TypedDict):
     begrippen: dict[str, int]
 
 
-class Tally(TypedDict):
-    """A document as the index needs it; the names are those of `Document`."""
+class Shown(TypedDict):
+    """What the list of results shows of a document, and by what it is chosen; the names are those of `Document`."""
 
     pad: str
     titel: str
@@ -42,6 +42,11 @@ class Tally(TypedDict):
     jaar: int | None
     samenvatting: str
     parts: list[list[str]]
+
+
+class Tally(Shown):
+    """A document as the index needs it: what is shown, and its words."""
+
     fields: dict[str, FieldTally]
     pieces: dict[str, FieldTally]
     """The text part by part, each under the hash of what it says: what several pages say is found on one."""
@@ -147,6 +152,19 @@ def count_document(document: Document, begrippen: Begrippen) -> Tally:
         "parts": [[part.anchor, part.kop] for part in document.parts if part.anchor],
         "fields": {name: _count_field(text, begrippen) for name, text in _fields(document).items() if text},
         "pieces": {hash_(part.tekst): _count_field(part.tekst, begrippen) for part in document.parts if part.tekst},
+    }
+
+
+def shown(tally: Tally) -> Shown:
+    """A tally without its words, of which it consists for the most part."""
+    return {
+        "pad": tally["pad"],
+        "titel": tally["titel"],
+        "soort": tally["soort"],
+        "themas": tally["themas"],
+        "jaar": tally["jaar"],
+        "samenvatting": tally["samenvatting"],
+        "parts": tally["parts"],
     }
 
 

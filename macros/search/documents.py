@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from html import unescape
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, field
+from operator import attrgetter
+from typing import Any, TypeAlias, get_args
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from macros.document import nodes as n
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,129 +46,135 @@ class Concept:
     pad: str
 
 
-_SKIP = frozenset({"nav", "script", "style", "svg", "template", "noscript", "form", "button"})
-_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
-_INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var".split())  # noqa: SIM905
-_HEADINGS = frozenset({"h2", "h3"})
-_SILENT_CLASSES = frozenset({"headerlink", "stand-van", "bron", "leeg"})
-"""Links to a heading itself, the line with dates and sources, links to a source, and "there is nothing here"."""
-UNFINDABLE = "data-zoek-niet"
-"""The attribute with which a template keeps a list of links to other pages out of the search."""
+def encoded(all_: Iterable[DocumentPart]) -> bytes:
+    """Parts, so that a build can keep them."""
+    return json.dumps([astuple(part) for part in all_], ensure_ascii=False).encode()
 
 
-_TOKEN = re.compile(
-    r"""<(?:!--.*?(?:-->|$)|(?:script|style)\b[^>]*+>.*?(?:<[/](?:script|style)[^>]*+>|$)"""
-    r"""|(/?)([a-z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>|[!?/][^>]*+>)""",
-    re.DOTALL | re.IGNORECASE,
-)
-"""A comment, a script as a whole, a tag (whether it closes, its name, the rest), or what is none."""
-_ATTRIBUTE = re.compile(r"""([^\s"'=/]++)(?:\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s"']++)))?""")
-_LOADED = re.compile(f"id|class|hidden|{UNFINDABLE}", re.IGNORECASE)
+def decoded(kept: bytes) -> tuple[DocumentPart, ...]:
+    """Parts that were kept."""
+    return tuple(DocumentPart(*part) for part in json.loads(kept))
 
 
-def parts_from_html(html: str) -> tuple[DocumentPart, ...]:
-    """Parts of a page's content: split at each h2 and h3 with an anchor, without navigation, scripts and icons.
+def parts(blocks: tuple[n.Block, ...]) -> tuple[DocumentPart, ...]:
+    """Parts of a page's text that say something: split at each heading of level 2 and 3 with an anchor.
 
-    The anchor of a heading is its id, or that of an element which begins with it: `<section id="…"><h2>`.
+    The anchor of a heading is its own, or that of the `Part` that begins with it. The h1 is the title and is left out,
+    and so is what stands beside the text. A mark of a note says nothing; its text is found where the notes stand.
 
-    Unclosed and stray tags are taken as they come: the text is never lost, at worst it lands under another
-    heading. The h1 is the title and is left out.
+    Raises:
+        KeyError: a kind of node that is not known here, such as a word that was not carried out.
     """
     reader = _Reader()
-    reader.read(html)
-    return reader.parts()
+    reader.blocks(blocks)
+    return tuple(part for piece in reader.pieces if (part := piece.part()).kop or part.tekst)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Piece:
     anchor: str = ""
-    kop: list[str] = field(default_factory=list)
-    tekst: list[str] = field(default_factory=list)
+    kop: str = ""
+    texts: list[str] = field(default_factory=list)
 
     def part(self) -> DocumentPart:
-        return DocumentPart(self.anchor, _normalise(self.kop), _normalise(self.tekst))
+        return DocumentPart(self.anchor, " ".join(self.kop.split()), " ".join(" ".join(self.texts).split()))
 
 
-def _normalise(pieces: list[str]) -> str:
-    return " ".join("".join(pieces).split())
+_Around: TypeAlias = n.List | n.ListItem | n.Row | n.Quotation | n.Alert | n.Notes | n.Note | n.Facts
 
 
 class _Reader:
-    """Collects text; `_silent` holds the open elements from the one on that is skipped."""
+    """Collects text; `anchor` is everywhere the one of what begins with a block."""
 
     def __init__(self) -> None:
-        self._pieces = [_Piece()]
-        self._silent: list[str] = []
-        self._in_heading = ""
-        self._anchor = ""
-        """The id of what was opened since the last text."""
+        self.pieces = [_Piece()]
 
-    def read(self, html: str) -> None:
-        """Reads a page, tag by tag; `html.parser` does the same in three times the time."""
-        pieces = _TOKEN.split(html)
-        for text, closing, name, rest in zip(pieces[::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
-            self._text(text)
-            if name:
-                self._tag(closing, name.lower(), rest)
-        self._text(pieces[-1])
+    def blocks(self, blocks: Iterable[n.Block], anchor: str = "") -> None:
+        """Blocks after each other; only the first one begins what they stand in."""
+        for block in blocks:
+            _BLOCKS[type(block)](self, block, anchor)
+            anchor = ""
 
-    def _tag(self, closing: str, name: str, rest: str) -> None:
-        if closing:
-            self._close(name)
-        elif rest[-1:] == "/":
-            self._space(name)
-        else:
-            self._start(name, rest)
+    def within(self, block: _Around, anchor: str) -> None:
+        """What is in a block that adds no words of its own."""
+        self.blocks(block.children, anchor)
 
-    def _start(self, name: str, rest: str) -> None:
-        attributes = _attributes(rest) if rest else {}
-        if self._silent or _is_silent(name, attributes):
-            if name not in _EMPTY:
-                self._silent.append(name)
-            return
-        self._anchor = attributes.get("id") or self._anchor
-        if name in _HEADINGS and self._anchor:
-            self._pieces.append(_Piece(self._anchor))
-            self._in_heading = name
-        self._space(name)
+    def part(self, part: n.Group, anchor: str) -> None:
+        """Blocks that belong together."""
+        if not part.beside:
+            self.blocks(part.children, part.anchor or anchor)
 
-    def _close(self, name: str) -> None:
-        if name in self._silent:
-            del self._silent[len(self._silent) - 1 - self._silent[::-1].index(name) :]
-        elif not self._silent:
-            self._in_heading = "" if name == self._in_heading else self._in_heading
-            self._space(name)
+    def heading(self, heading: n.Heading, anchor: str) -> None:
+        """A heading: a new piece, or words like any other when nothing leads to it."""
+        anchor = heading.anchor or anchor
+        if anchor and heading.level in _SPLITS:
+            self.pieces.append(_Piece(anchor, _words(heading.children)))
+        elif heading.level > _TITLE:
+            self.sentence(heading.children)
 
-    def _text(self, raw: str) -> None:
-        if self._silent or not raw:
-            return
-        piece = self._pieces[-1]
-        (piece.kop if self._in_heading else piece.tekst).append(unescape(raw) if "&" in raw else raw)
-        self._anchor = "" if raw.strip() else self._anchor
+    def sentence(self, inlines: Iterable[n.Inline | n.Block]) -> None:
+        """Words, apart from the ones before them."""
+        self.pieces[-1].texts.append(_words(inlines))
 
-    def _space(self, name: str) -> None:
-        if name not in _INLINE:
-            self._text(" ")
+    def paragraph(self, paragraph: n.Paragraph, _: str) -> None:
+        """A paragraph."""
+        self.sentence(paragraph.children)
 
-    def parts(self) -> tuple[DocumentPart, ...]:
-        """The parts that say something."""
-        all_ = (piece.part() for piece in self._pieces)
-        return tuple(part for part in all_ if part.kop or part.tekst)
+    def cell(self, cell: n.Cell, _: str) -> None:
+        """A cell: a sentence, or blocks."""
+        self.sentence(cell.children)
 
+    def table(self, table: n.Table, anchor: str) -> None:
+        """A table with what it is called."""
+        self.sentence(table.caption)
+        self.blocks((*table.head, *table.children), anchor)
 
-def _attributes(rest: str) -> dict[str, str]:
-    """The attributes of a tag, of which only those in `_LOADED` are wanted."""
-    if not _LOADED.search(rest):
-        return {}
-    found = ((name.lower(), double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(rest))
-    return {name: unescape(value) for name, value in found}
+    def figure(self, figure: n.Figure, _: str) -> None:
+        """A picture: what it shows and what is said of it."""
+        self.sentence((figure.image,))
+        self.sentence(figure.caption)
+
+    def fact(self, fact: n.Fact, _: str) -> None:
+        """Names with what is said of them."""
+        for name in fact.names:
+            self.sentence(name)
+        self.blocks(fact.children)
+
+    def letters(self, block: n.CodeBlock | n.RawBlock, _: str) -> None:
+        """Lines as they were typed."""
+        self.pieces[-1].texts.append(block.text)
+
+    def nothing(self, _block: n.Block, _: str) -> None:
+        """A line between two parts."""
 
 
-def _is_silent(tag: str, attrs: Mapping[str, str]) -> bool:
-    """Whether an element holds nothing that a reader would look for on this page."""
-    if tag in _SKIP or tag == "h1":
-        return True
-    if not attrs:
-        return False
-    hidden = attrs.get("aria-hidden") == "true" or "hidden" in attrs or UNFINDABLE in attrs
-    return hidden or not _SILENT_CLASSES.isdisjoint(attrs.get("class", "").split())
+def _words(inlines: Iterable[n.Inline | n.Block]) -> str:
+    return "".join(_INLINES[type(inline)](inline) for inline in inlines)
+
+
+def _within(inline: n.Emphasis | n.Strong | n.Strike | n.Phrase | n.Link) -> str:
+    return _words(inline.children)
+
+
+def _apart(block: n.Block) -> str:
+    """The words of a block in a sentence or a cell: an author may put a word of the vocabulary there that yields blocks."""
+    found = (f"{part.kop} {part.tekst}" for part in parts((block,)))
+    return " ".join(("", *found, ""))
+
+
+def _silence(_: n.Inline) -> str:
+    return ""
+
+
+_TITLE, _SPLITS = 1, (2, 3)
+_BLOCKS: dict[type, Callable[[_Reader, Any, str], None]] = {
+    **dict.fromkeys(get_args(_Around), _Reader.within),
+    n.Group: _Reader.part, n.Heading: _Reader.heading, n.Paragraph: _Reader.paragraph, n.Table: _Reader.table,
+    n.Cell: _Reader.cell, n.Figure: _Reader.figure, n.Fact: _Reader.fact, n.CodeBlock: _Reader.letters,
+    n.RawBlock: _Reader.letters, n.Rule: _Reader.nothing,
+}  # fmt: skip
+_INLINES: dict[type, Callable[[Any], str]] = {
+    **dict.fromkeys((n.Text, n.Code, n.Term, n.RawInline), attrgetter("text")), n.Image: attrgetter("alt"),
+    **dict.fromkeys((n.Emphasis, n.Strong, n.Strike, n.Phrase, n.Link), _within), n.Break: lambda _: " ",
+    **dict.fromkeys((n.NoteMark, n.Remark), _silence), **dict.fromkeys(_BLOCKS, _apart),
+}  # fmt: skip

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.search import analysis
 from macros.search.compounds import Splitter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from macros.search.counting import FieldTally, Tally
+    from macros.search.counting import FieldTally, Shown, Tally
 
 HIGHEST = 20
 CURVE = 1.5
@@ -49,6 +52,7 @@ FIELDS = {
     "samenvatting": Field(2.5, 0.3),
     "tekst": Field(1.0, 0.4),
 }
+_TEXT = "tekst"
 
 OVERVIEW = 0.8
 """An overview repeats what the pages under it say."""
@@ -60,61 +64,150 @@ REPEATED = 5
 _WITH_STOP_WORDS = frozenset({"titel", "synoniemen"})
 """Elsewhere stop words are left out: a question of nothing else is answered by titles."""
 
-Terms = dict[str, dict[str, float]]
-"""Field → term → count; concepts are terms whose name begins with #."""
+_HYPHENATED, _CONCEPT = "-", "#"
+"""What an entry begins with that is no word: no word holds either."""
+
+
+class Numbers(dict[str, int]):
+    """A number for each name, in the order in which they are asked for: a name of all pages is kept once."""
+
+    def __missing__(self, name: str) -> int:
+        """The number of a new name."""
+        number = self[name] = len(self)
+        return number
+
+
+class Counts(NamedTuple):
+    """What stands in a text: numbers of entries, and beside them how often each does."""
+
+    entries: array[int]
+    counts: array[int]
+
+
+class Counted(NamedTuple):
+    """The words of a document, of which a site has many: 8 bytes a word, where a tally takes 100."""
+
+    fields: dict[str, Counts]
+    pieces: dict[str, Counts]
+
+
+def numbered(tally: Tally, entries: Numbers) -> Counted:
+    """The words of a document as numbers.
+
+    Args:
+        tally: The document.
+        entries: The numbers so far: of words, of `-` with the stem of a hyphenated word, and of `#` with the id of a concept.
+    """
+    fields, pieces = (
+        {name: _numbered(field, entries) for name, field in texts.items()}
+        for texts in (tally["fields"], tally["pieces"])
+    )
+    return Counted(fields, pieces)
+
+
+def _numbered(field: FieldTally, entries: Numbers) -> Counts:
+    number = entries.__getitem__
+    numbers, counts = array("I", [*map(number, field["woorden"])]), array("I", [*field["woorden"].values()])
+    if field["hyphenated"]:
+        numbers.extend([number(_HYPHENATED + stem) for stem in field["hyphenated"]])
+        counts.extend([1] * len(field["hyphenated"]))
+    if field["begrippen"]:
+        numbers.extend([number(_CONCEPT + concept) for concept in field["begrippen"]])
+        counts.extend(field["begrippen"].values())
+    return Counts(numbers, counts)
+
+
+def evidence(documents: Iterable[Counted], entries: Iterable[str]) -> Counter[str]:
+    """In how many texts each stem stands on its own; what is no word is there too, and is the part of nothing."""
+    stems = [analysis.stem(entry) for entry in entries]
+    times: Counter[str] = Counter()
+    for document in documents:
+        for text in (*document.fields.values(), *document.pieces.values()):
+            times.update({stems[entry] for entry in text.entries})
+    return times
 
 
 class Vocabulary:
-    """All words of all documents: what each is the stem of, its parts, and in which form a stem is written most."""
+    """All words of all documents: what each is the stem of, its parts, and in which form a stem is written most.
 
-    def __init__(self, tallies: Sequence[Tally], frequency: Callable[[str], float]) -> None:
-        fields = [field for tally in tallies for field in (*tally["fields"].values(), *tally["pieces"].values())]
-        self.stems = {word: analysis.stem(word) for word in {w for field in fields for w in field["woorden"]}}
-        self.splitter = Splitter(self._evidence(fields), frequency)
-        self._counted: Counter[str] = Counter()
+    Args:
+        documents: The documents.
+        entries: The numbers of what stands in them.
+        frequency: Zipf frequency (0–8) of a Dutch word.
+        concepts: The number of each concept, by id; its term is `#` with that number.
+    """
 
-    def _evidence(self, fields: Sequence[FieldTally]) -> Counter[str]:
-        """In how many texts each stem stands on its own."""
-        stems = self.stems
-        return Counter(stem for field in fields for stem in {stems[word] for word in field["woorden"]})
+    def __init__(
+        self,
+        documents: Iterable[Counted],
+        entries: Numbers,
+        frequency: Callable[[str], float],
+        concepts: Mapping[str, int],
+    ) -> None:
+        self.terms = Numbers()
+        splitter, number = Splitter(evidence(documents, entries), frequency), self.terms.__getitem__
+        self._entries = list(entries)
+        self._whole = [number(_term(entry, concepts)) for entry in entries]
+        self._parts = [tuple(map(number, splitter.parts(entry))) for entry in entries]
+        self._gone = frozenset(entries[word] for word in analysis.STOP_WORDS & entries.keys())
+        self._worth = [1 + PART_WEIGHT * len(parts) for parts in self._parts]
+        self._worth_in_text = [0.0 if place in self._gone else worth for place, worth in enumerate(self._worth)]
+        self._times = [0] * len(entries)
 
-    def terms(self, tally: Tally, pieces: Collection[str], numbers: Mapping[str, int]) -> Terms:
-        """The terms of a document by field.
+    def length(self, document: Counted, pieces: Iterable[str], name: str) -> float:
+        """What the counts of a field come to; arguments as `count`."""
+        worth = (self._worth if name in _WITH_STOP_WORDS else self._worth_in_text).__getitem__
+        texts = _texts(document, pieces, name)
+        return sum(sum(map(mul, text.counts, map(worth, text.entries))) for text in texts)
+
+    def count(self, document: Counted, pieces: Iterable[str], name: str) -> dict[int, float]:
+        """The number of each term in a field of a document, with its count; a document is asked for once.
 
         Args:
-            tally: The document.
+            document: The document.
             pieces: The parts for which it is found.
-            numbers: The numbers of the concepts, by id.
+            name: The field.
         """
-        terms: Terms = {name: defaultdict(float) for name in FIELDS}
-        for name, field in tally["fields"].items():
-            self._add_up(terms[name], field, numbers, frozenset() if name in _WITH_STOP_WORDS else analysis.STOP_WORDS)
-        for piece in pieces:
-            self._add_up(terms["tekst"], tally["pieces"][piece], numbers, analysis.STOP_WORDS)
+        terms: dict[int, float] = defaultdict(float)
+        gone, whole, parts, times = self._without(name), self._whole, self._parts, self._times
+        for text in _texts(document, pieces, name):
+            for entry, count in zip(*text, strict=True):
+                if entry not in gone:
+                    terms[whole[entry]] += count
+                    times[entry] += count
+                    for part in parts[entry]:
+                        terms[part] += PART_WEIGHT * count
         return terms
 
-    def _add_up(
-        self, terms: dict[str, float], field: FieldTally, numbers: Mapping[str, int], gone: Collection[str]
-    ) -> None:
-        for word, count in field["woorden"].items():
-            if word in gone:
-                continue
-            terms[self.stems[word]] += count
-            self._counted[word] += count
-            for part in self.splitter.parts(word):
-                terms[part] += PART_WEIGHT * count
-        for stem in field["hyphenated"]:
-            terms[stem] += 1
-        for concept, count in field["begrippen"].items():
-            terms[f"#{numbers[concept]}"] += count
+    def _without(self, name: str) -> Collection[int]:
+        return () if name in _WITH_STOP_WORDS else self._gone
 
     def forms(self) -> dict[str, str]:
         """The form in which each stem was written most, in all that was asked for."""
-        most = sorted(self._counted.items(), key=lambda pair: (-pair[1], pair[0]))
-        return {self.stems[word]: word for word, _ in reversed(most)}
+        times = [
+            (-count, word)
+            for word, count in zip(self._entries, self._times, strict=True)
+            if count and not word.startswith((_HYPHENATED, _CONCEPT))
+        ]
+        return {analysis.stem(word): word for _, word in sorted(times, reverse=True)}
 
 
-def factors(tallies: Sequence[Tally]) -> list[float]:
+def _texts(document: Counted, pieces: Iterable[str], name: str) -> Iterator[Counts]:
+    """The texts of a field: one at most, and in the text itself each of the parts."""
+    if name in document.fields:
+        yield document.fields[name]
+    if name == _TEXT:
+        yield from map(document.pieces.__getitem__, pieces)
+
+
+def _term(entry: str, concepts: Mapping[str, int]) -> str:
+    """As what an entry is found: a word as its stem."""
+    if entry.startswith(_CONCEPT):
+        return f"{_CONCEPT}{concepts[entry.removeprefix(_CONCEPT)]}"
+    return entry.removeprefix(_HYPHENATED) if entry.startswith(_HYPHENATED) else analysis.stem(entry)
+
+
+def factors(tallies: Sequence[Shown]) -> list[float]:
     """How gladly each page is shown, 1 for most: less for some kinds and for a page under which others lie."""
     below = Counter(above for tally in tallies for above in _above(tally["pad"]))
     return [
@@ -123,16 +216,16 @@ def factors(tallies: Sequence[Tally]) -> list[float]:
     ]
 
 
-def divided(tallies: Sequence[Tally], factors_: Sequence[float]) -> list[list[str]]:
+def divided(documents: Sequence[Counted], factors_: Sequence[float]) -> list[list[str]]:
     """Per page the parts for which it is found: what many pages say word for word counts on the first of the best."""
-    occurrences = Counter(piece for tally in tallies for piece in tally["pieces"])
+    occurrences = Counter(piece for document in documents for piece in document.pieces)
     home: dict[str, int] = {}
-    for number in sorted(range(len(tallies)), key=lambda number: -factors_[number]):
-        for piece in tallies[number]["pieces"]:
+    for number in sorted(range(len(documents)), key=lambda number: -factors_[number]):
+        for piece in documents[number].pieces:
             home.setdefault(piece, number)
     return [
-        [piece for piece in tally["pieces"] if occurrences[piece] < REPEATED or home[piece] == number]
-        for number, tally in enumerate(tallies)
+        [piece for piece in document.pieces if occurrences[piece] < REPEATED or home[piece] == number]
+        for number, document in enumerate(documents)
     ]
 
 
@@ -142,47 +235,74 @@ def _above(path: str) -> Iterator[str]:
     yield from ("/".join([*parts[:depth], ""]) for depth in range(len(parts)) if path)
 
 
-def impacts(documents: Sequence[Terms], factors_: Sequence[float]) -> dict[str, dict[int, int]]:
-    """Term → document number → weight (1–20), by BM25F; both arguments are in the order of the documents."""
-    average = _average_length(documents)
-    weighted: dict[str, dict[int, float]] = defaultdict(dict)
-    for number, terms in enumerate(documents):
-        for term, value in _weighted(terms, average).items():
-            weighted[term][number] = value
-    raw = {term: _bm25(list_, factors_) for term, list_ in sorted(weighted.items())}
-    highest = max((value for list_ in raw.values() for value in list_.values()), default=1.0)
-    return {term: _rounded(list_, highest) for term, list_ in raw.items()}
+class Postings(Mapping[str, "dict[int, int]"]):
+    """Term → document number → weight (1–20), which is worked out when a term is asked for.
+
+    Args:
+        lists: Per term the numbers of its documents, and beside them the values that are not rounded yet.
+    """
+
+    def __init__(self, lists: Mapping[str, tuple[array[int], array[float]]]) -> None:
+        self._lists = lists
+        self._highest = max((max(values) for _, values in lists.values()), default=1.0)
+
+    def __getitem__(self, term: str) -> dict[int, int]:
+        """The documents in which a term weighs something, each with its weight."""
+        numbers, values = self._lists[term]
+        limit = TAIL * max(values) if len(values) > RARE else 0.0
+        highest, exponent = self._highest, 1 / CURVE
+        return {
+            number: round((value / highest) ** exponent * HIGHEST) or 1
+            for number, value in zip(numbers, values, strict=True)
+            if value >= limit
+        }
+
+    def __iter__(self) -> Iterator[str]:
+        """The terms."""
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        """How many terms there are."""
+        return len(self._lists)
 
 
-def _average_length(documents: Sequence[Terms]) -> dict[str, float]:
-    summed: dict[str, float] = defaultdict(float)
-    for fields in documents:
-        for field, terms in fields.items():
-            summed[field] += sum(terms.values())
-    return {field: max(1.0, total / len(documents)) for field, total in summed.items()}
+def impacts(documents: Sequence[Counted], vocabulary: Vocabulary, factors_: Sequence[float]) -> Postings:
+    """What each term weighs on each document, by BM25F; `factors_` is in the order of the documents."""
+    found = list(zip(documents, divided(documents, factors_), strict=True))
+    longs = [_longs([vocabulary.length(*document, name) for document in found], FIELDS[name].length) for name in FIELDS]
+    lists = [(array("I"), array("d")) for _ in vocabulary.terms]
+    for number, (document, *long) in enumerate(zip(found, *longs, strict=True)):
+        for term, value in _weighted(vocabulary, document, long).items():
+            numbers, values = lists[term]
+            numbers.append(number)
+            values.append(value)
+    named = zip(vocabulary.terms, lists, strict=True)
+    return Postings({term: _bm25(*list_, factors_) for term, list_ in named if list_[0]})
 
 
-def _weighted(fields: Terms, average: Mapping[str, float]) -> dict[str, float]:
-    """Term → its count, weighed over the fields and corrected for their length."""
-    out: dict[str, float] = defaultdict(float)
-    for name, terms in fields.items():
-        field = FIELDS[name]
-        long = 1 - field.length + field.length * sum(terms.values()) / average[name]
-        for term, count in terms.items():
-            out[term] += field.weight * count / long
+def _longs(lengths: Sequence[float], share: float) -> array[float]:
+    """How long a field is on each document, against 1 on average, as far as that counts."""
+    average = max(1.0, sum(lengths) / max(1, len(lengths)))
+    return array("d", [1 - share + share * length / average for length in lengths])
+
+
+def _weighted(
+    vocabulary: Vocabulary, document: tuple[Counted, Sequence[str]], longs: Iterable[float]
+) -> dict[int, float]:
+    """Number of a term → its count, weighed over the fields and corrected for their length."""
+    out: dict[int, float] = defaultdict(float)
+    for (name, field), long in zip(FIELDS.items(), longs, strict=True):
+        weight = field.weight
+        for term, count in vocabulary.count(*document, name).items():
+            out[term] += weight * count / long
     return out
 
 
-def _bm25(list_: Mapping[int, float], factors_: Sequence[float]) -> dict[int, float]:
-    idf = math.log(1 + (len(factors_) - len(list_) + 0.5) / (len(list_) + 0.5))
-    raw = {number: factors_[number] * idf * value / (_K1 + value) for number, value in list_.items()}
+def _bm25(numbers: array[int], values: array[float], factors_: Sequence[float]) -> tuple[array[int], array[float]]:
+    """The values of a term by BM25, of the documents where it decides something."""
+    idf = math.log(1 + (len(factors_) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+    raw = [factors_[number] * idf * value / (_K1 + value) for number, value in zip(numbers, values, strict=True)]
     if len(raw) <= MAX_DOCUMENTS:
-        return raw
-    return dict(sorted(sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_DOCUMENTS]))
-
-
-def _rounded(list_: Mapping[int, float], highest: float) -> dict[int, int]:
-    limit = TAIL * max(list_.values()) if len(list_) > RARE else 0.0
-    return {
-        n: max(1, round((value / highest) ** (1 / CURVE) * HIGHEST)) for n, value in list_.items() if value >= limit
-    }
+        return numbers, array("d", raw)
+    best = sorted(sorted(range(len(raw)), key=lambda place: -raw[place])[:MAX_DOCUMENTS])
+    return array("I", [numbers[place] for place in best]), array("d", [raw[place] for place in best])

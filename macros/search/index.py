@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING
 
 from macros.search import encoding, impacts
 from macros.search import lexicon as default
-from macros.search.counting import Begrippen, count_document, names_of, stems
+from macros.search.counting import Begrippen, count_document, names_of, shown, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from macros.search.counting import Tally
+    from macros.search.counting import Shown, Tally
     from macros.search.documents import Concept, Document
 
 FORMAT = 2
@@ -77,15 +77,10 @@ def merge(
     lexicon: Callable[[str], float] | None = None, naam: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
     """The index of documents that were counted with `count_document`, with the same glossary; arguments as `build_index`."""
-    docs = [tally for _, tally in sorted({tally["pad"]: tally for tally in tallies}.items())]
     begrippen = sorted(concepts, key=lambda concept: concept.id)
-    vocabulary = impacts.Vocabulary(docs, lexicon or default.frequency())
-    numbers = {concept.id: number for number, concept in enumerate(begrippen)}
-    factors = impacts.factors(docs)
-    divided = zip(docs, impacts.divided(docs, factors), strict=True)
-    lists = impacts.impacts([vocabulary.terms(doc, pieces, numbers) for doc, pieces in divided], factors)
+    docs, lists, forms = _weighed(tallies, begrippen, lexicon or default.frequency())
     out = _Files()
-    block_list = _words(lists, vocabulary, out)
+    block_list = _words(lists, forms, out)
     core = {
         "formaat": FORMAT,
         "naam": naam,
@@ -105,7 +100,23 @@ def merge(
     return dict(sorted(out.contents.items()))
 
 
-def _facets(docs: Sequence[Tally]) -> dict[str, object]:
+def _weighed(
+    tallies: Iterable[Tally], concepts: Sequence[Concept], frequency: Callable[[str], float]
+) -> tuple[list[Shown], impacts.Postings, dict[str, str]]:
+    """What is shown of each document, the postings of each term, and the form in which to show it.
+
+    A tally is let go as soon as it is read, and the words of all documents as soon as they are weighed.
+    """
+    entries = impacts.Numbers()
+    read = {tally["pad"]: (shown(tally), impacts.numbered(tally, entries)) for tally in tallies}
+    docs, documents = [read[path][0] for path in sorted(read)], [read[path][1] for path in sorted(read)]
+    numbers = {concept.id: number for number, concept in enumerate(concepts)}
+    vocabulary = impacts.Vocabulary(documents, entries, frequency, numbers)
+    lists = impacts.impacts(documents, vocabulary, impacts.factors(docs))
+    return docs, lists, vocabulary.forms()
+
+
+def _facets(docs: Sequence[Shown]) -> dict[str, object]:
     """Kinds, years and sets of themes: each once, and per page its number in that list."""
     kinds = sorted({doc["soort"] for doc in docs})
     years = sorted({doc["jaar"] or 0 for doc in docs})
@@ -121,7 +132,7 @@ def _facets(docs: Sequence[Tally]) -> dict[str, object]:
     }
 
 
-def _begrippen(concepts: Sequence[Concept], docs: Sequence[Tally]) -> list[list[object]]:
+def _begrippen(concepts: Sequence[Concept], docs: Sequence[Shown]) -> list[list[object]]:
     """Per concept: the number of its page (-1 when it has none) and its names in stems."""
     numbers = {doc["pad"]: number for number, doc in enumerate(docs)}
     return [
@@ -130,13 +141,12 @@ def _begrippen(concepts: Sequence[Concept], docs: Sequence[Tally]) -> list[list[
     ]
 
 
-def _words(lists: Iterable[str], vocabulary: impacts.Vocabulary, out: _Files) -> list[list[object]]:
+def _words(lists: Iterable[str], forms: Mapping[str, str], out: _Files) -> list[list[object]]:
     """The vocabulary in blocks: [first letter, number of its first term, file].
 
     A file begins with the number of its terms, so that half a file is known for what it is.
     """
     block_list: list[list[object]] = []
-    forms = vocabulary.forms()
     for start, terms in _blocks(sorted(lists)):
         text = encoding.packed_words([(term, forms.get(term, term)) for term in terms])
         data = f"{len(terms)}\n{text}".encode()
@@ -156,7 +166,7 @@ def _blocks(terms: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
         yield start, terms[start:]
 
 
-def _shards(lists: dict[str, dict[int, int]], out: _Files) -> list[list[object]]:
+def _shards(lists: Mapping[str, Mapping[int, int]], out: _Files) -> list[list[object]]:
     """Postings in files of a few KB, in the order of the vocabulary: [number of its first term, file]."""
     shards: list[list[object]] = []
     lines: list[str] = []
@@ -172,7 +182,7 @@ def _shards(lists: dict[str, dict[int, int]], out: _Files) -> list[list[object]]
     return shards
 
 
-def _bundles(docs: Sequence[Tally], concepts: Iterable[Concept], out: _Files) -> list[str]:
+def _bundles(docs: Sequence[Shown], concepts: Iterable[Concept], out: _Files) -> list[str]:
     begrippen = {concept.pad: concept for concept in concepts}
     occurrences = Counter(heading for doc in docs for heading in {heading for _, heading in doc["parts"]})
     rows = [_fragment(doc, begrippen, occurrences) for doc in docs]
@@ -180,7 +190,7 @@ def _bundles(docs: Sequence[Tally], concepts: Iterable[Concept], out: _Files) ->
     return [out.added("bundel", encoding.as_json(group)) for group in groups]
 
 
-def _fragment(doc: Tally, begrippen: Mapping[str, Concept], occurrences: Mapping[str, int]) -> list[object]:
+def _fragment(doc: Shown, begrippen: Mapping[str, Concept], occurrences: Mapping[str, int]) -> list[object]:
     """What the list of results shows of a page: path, title, summary, and its parts.
 
     A heading that stands on many pages says little of each of them and stays away; of the others the anchor travels

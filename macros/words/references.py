@@ -52,6 +52,20 @@ def gemeente_naam(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render("link", record=w.catalog.one(m.Gemeente, id), soort="gemeente")
 
 
+def report_pdf(w: View, rapport: str) -> str:
+    """Zet in een zin een link naar een rapport als pdf, om te printen of door te sturen.
+
+    Voorbeeld: {{ pdf("voortgang/2023") }}
+
+    Raises:
+        WordError: there is no such report.
+    """
+    known = {one.id: one for one in w.catalog.rapporten()}
+    if rapport not in known:
+        raise WordError(f"rapport {rapport!r} bestaat niet{did_you_mean(rapport, known)}")
+    return w.render("pdf", rapport=known[rapport])
+
+
 # ── Terms ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
 from macros.base.parsing import ParseError, did_you_mean
-from macros.document.calls import Call, calls, parse
+from macros.document.calls import Call, parse
 from macros.document.templates import View, WordError
 from macros.records.catalog import UnknownId
 from macros.words import cards, charts, organogram, references, tables
@@ -62,6 +62,7 @@ LINE: MappingProxyType[str, Word] = MappingProxyType({
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
+    "pdf": references.report_pdf,
 })  # fmt: skip
 """Words that stand in a sentence."""
 
@@ -119,9 +120,9 @@ class Trial:
     made: list[tuple[Call, str]]
 
 
-def try_out(w: View, prose: str) -> Trial:
-    """Carry out every word on a page: they are pure, so an empty result or an unknown id shows now."""
-    good, error = calls(prose)
+def try_out(w: View, found: tuple[list[Call], list[ParseError]]) -> Trial:
+    """Carry out every word on a page, as `calls` found them: they are pure, so an empty result or an unknown id shows now."""
+    good, error = found
     trial = Trial([(parse_error.line, parse_error.message) for parse_error in error], [])
     for call in good:
         try:

@@ -1,5 +1,5 @@
 // Reading without a connection: pages that were visited, and the search. Published at the site's root as `dienst.js`
-// (macros/offline.py fills in the names of the release's files). A page always comes from the network when there is one,
+// (macros/release/offline.py fills in the names of the release's files). A page always comes from the network when there is one,
 // so nobody reads yesterday's text; what has a hash in its name never changes and comes from the cache.
 const SHELL = "{{ shell }}";
 const SEARCH = "{{ search }}";
@@ -92,7 +92,8 @@ async function prune(cache, name) {
 async function noPage() {
   const addresses = (await (await caches.open(PAGES)).keys()).map(({ url }) => url).sort();
   const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const list = addresses.map((url) => `<li><a href="${safe(url)}">${safe(decodeURI(url.slice(base.length)) || "Home")}</a></li>`).join("");
+  const name = (path) => { try { return decodeURI(path); } catch { return path; } }; // %E9 is a letter of no encoding that we know
+  const list = addresses.map((url) => `<li><a href="${safe(url)}">${safe(name(url.slice(base.length)) || "Home")}</a></li>`).join("");
   const html = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">`
     + `<title>U bent niet verbonden</title><main><h1>U bent niet verbonden</h1><p>Deze pagina is niet bewaard op dit apparaat. Deze pagina's zijn dat wel:</p><ul>${list}</ul></main></html>`;
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });

@@ -16,13 +16,14 @@ const counted = (name, n, total) => (n === total ? say(`${name}_all`, total) : s
 const html = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const wide = (size) => matchMedia(`(min-width: ${size})`);
+const attempt = (what, otherwise) => { try { return what(); } catch { return otherwise; } };
 const make = (name, own = {}) => Object.assign(document.createElement(name), own);
 
 // Light or dark: the reader's choice, or else the system's.
 const KEEP = "kleur";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const switch_ = document.querySelector("[data-kleur-knop]");
-const read = () => { try { return localStorage.getItem(KEEP); } catch { return null; } };
+const read = () => attempt(() => localStorage.getItem(KEEP), null);
 const isDark = () => (html.dataset.kleur ? html.dataset.kleur === "donker" : dark.matches);
 function showColour(choice) {
   if (choice === "donker" || choice === "licht") html.dataset.kleur = choice;
@@ -32,7 +33,7 @@ showColour(read());
 dark.addEventListener("change", () => showColour(read()));
 switch_?.addEventListener("click", () => {
   const choice = isDark() ? "licht" : "donker";
-  try { localStorage.setItem(KEEP, choice); } catch { /* a private window: the choice lasts for this page */ }
+  attempt(() => localStorage.setItem(KEEP, choice)); // in a private window the choice lasts for this page
   showColour(choice);
 });
 
@@ -168,22 +169,23 @@ for (const form of all("form.filter")) {
   fromAddress();
 }
 
-// On paper a link is a number, its address a note at the end.
+// On paper a link is a number, its address a note at the end: as it was typed where it is no valid one.
 function addNotes() {
   const text = document.querySelector(".tekst");
   if (!text || text.querySelector(".voetnoten")) return;
   const addresses = [];
   const here = document.querySelector("link[rel=canonical]")?.href ?? location.href;
   for (const a of all("a[href]", text)) {
-    if (a.getAttribute("href").startsWith("#")) continue;
-    const address = new URL(a.getAttribute("href"), here).href;
+    const typed = a.getAttribute("href");
+    if (typed.startsWith("#")) continue;
+    const address = attempt(() => new URL(typed, here).href, typed);
     if (!addresses.includes(address)) addresses.push(address);
     a.after(make("span", { className: "noot", textContent: addresses.indexOf(address) + 1 }));
   }
   if (!addresses.length) return;
   const section = make("section", { className: "voetnoten" });
   const ol = make("ol");
-  ol.append(...addresses.map((address) => make("li", { textContent: decodeURI(address) })));
+  ol.append(...addresses.map((address) => make("li", { textContent: attempt(() => decodeURI(address), address) })));
   section.append(make("h2", { textContent: T.notes }), ol);
   text.append(section);
   html.classList.add("met-noten");

@@ -166,6 +166,47 @@ def test_json_is_yaml_and_comes_back_as_it_went_in(waarde: object) -> None:
         assert yaml_source(written).value == waarde
 
 
+# ── What YAML would take for a comment ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("contents", "line", "cut"),
+    [
+        ("titel: Bijeenkomst #Veiligheidspraat in mei\njaar: 2024\n", 1, "#Veiligheidspraat in mei"),
+        ("titel: #Veiligheidspraat\n", 1, "#Veiligheidspraat"),
+        ("a: 1\ntitel:  Nummer\t#1 van Tiel\n", 2, "#1 van Tiel"),
+        ("titel: 'HackShield' #Veiligheidspraat\n", 1, "#Veiligheidspraat"),
+        ("- id: a\n  titel: Over #Jeugd\n", 2, "#Jeugd"),
+        ("- Over jeugd\n- #Veiligheidspraat\n", 2, "#Veiligheidspraat"),
+        ("trefwoorden: [jeugd, #Veiligheidspraat]\n", 1, "#Veiligheidspraat]"),
+        ("trefwoorden: [jeugd #Veiligheidspraat, wijk]\n", 1, "#Veiligheidspraat, wijk]"),
+        ("samenvatting:\n  Op 6 maart was de\n  #Veiligheidspraat over HackShield\njaar: 1\n", 3, "#Veiligheidspraat over HackShield"),
+        ("samenvatting:\n  Op 6 maart was de\n  #Veiligheidspraat over\n  HackShield\n", 3, "#Veiligheidspraat over"),
+        ("samenvatting: Op 6 maart\n  de #Praat over\n  HackShield\n", 2, "#Praat over"),
+    ],
+)  # fmt: skip
+def test_a_value_that_yaml_would_cut_at_a_hash_is_told(contents: str, line: int, cut: str) -> None:
+    found_line, message = _error(contents)
+    assert (found_line, f"alles vanaf {cut!r} valt weg" in message) == (line, True)
+    assert "zet de waarde dan tussen aanhalingstekens" in message
+
+
+@pytest.mark.parametrize(
+    ("contents", "value"),
+    [
+        ("a: x # een opmerking\nb: y   #  nog een\n", {"a": "x", "b": "y"}),
+        ("#a: x\nb: y\n  # diep\n#c: z\n", {"b": "y"}),
+        ("- a: x\n  #b: y\n  c: z\n", [{"a": "x", "c": "z"}]),
+        ("a: x ## nadruk\n", {"a": "x"}),
+        ("a:\n#b\n  - x\n  #- y\n  - z\n", {"a": ["x", "z"]}),
+        ("a: 'Over #Jeugd'\nb: C#\nc: x#y\nd: https://voorbeeld.nl/#kop\n", {"a": "Over #Jeugd", "b": "C#", "c": "x#y", "d": "https://voorbeeld.nl/#kop"}),
+        ("a: |\n  Over #Jeugd\n  #Wijk\nb: >\n  #Een\n", {"a": "Over #Jeugd\n#Wijk\n", "b": "#Een\n"}),
+    ],
+)  # fmt: skip
+def test_a_comment_that_is_meant_stays_one(contents: str, value: object) -> None:
+    assert yaml_source(contents).value == value
+
+
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────
 
 

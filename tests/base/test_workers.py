@@ -4,11 +4,11 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Mapping
 from itertools import chain
 
 import pytest
 
+from macros.base.spool import Spool
 from macros.base.workers import AT_LEAST, Worker, WorkerPool, WorkerStopped, divide
 
 LOGGER = logging.getLogger("proef.werker")
@@ -83,13 +83,13 @@ class _Saver:
 
     def __init__(self) -> None:
         self.here = True
-        self.new: dict[str, bytes] = {}
+        self.new = Spool()
 
     def separate(self) -> None:
         self.here = False
 
-    def take_over(self, new: Mapping[str, bytes]) -> None:
-        self.new |= new
+    def take_over(self, new: Spool) -> None:
+        self.new.take_over(new)
 
 
 @pytest.mark.parametrize(("cores", "together", "there"), [(2, True, True), (1, True, False), (2, False, False)])
@@ -100,7 +100,7 @@ def test_a_crew_brings_home_what_was_made_and_kept(
     saver = _Saver()
 
     def work() -> tuple[int, bool]:
-        saver.new["a"] = b"1"
+        saver.new.put("a", b"1")
         return os.getpid(), saver.here
 
     pid, here = WorkerPool(saver, together=together).submit(work)()

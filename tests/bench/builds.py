@@ -1,4 +1,4 @@
-"""The build part of `make bench`: stock MkDocs with Material, Zensical, Hugo and ours, on the same pages, in one run.
+"""The build part of `make bench`: stock MkDocs with Material, Zensical, Hugo, ours before and ours, on the same pages, in one run.
 
     python -m tests.bench.builds --aantal 100 1000 5000 [--keer 3] [--wie ours hugo] [--scenario cold edit] [--json .cache/bench/bouw.json]
 
@@ -32,6 +32,8 @@ from tests.bench.build_measure import Failed, Measurement, measures, run, visibl
 
 PLACE = ROOT / ".cache/bench"
 MOMENT = "1795305600"
+_ENVIRONMENT = {"SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""With the code that Python compiled, as on any machine where a build ran before."""
 SCENARIOS = ("cold", "warm", "edit", "ci")
 """From nothing; nothing changed; a sentence more on one page; the cache is there and the site is not."""
 ALL = (*SCENARIOS, "preview")
@@ -69,18 +71,19 @@ class Doel:
 
 
 TARGETS = (
-    Doel("cold", "material", 0.35), Doel("cold", "zensical", 0.35), Doel("cold", "hugo", 4),
-    Doel("edit", "material", 0.06), Doel("edit", "zensical", 0.12), Doel("edit", "hugo", 0.5), Doel("ci", "hugo", 1),
-    Doel("preview", "material", 0.03), Doel("preview", "zensical", 0.5), Doel("preview", "hugo", 1.5),
-    Doel("brotli", "material", 0.7),
+    Doel("cold", "before", 0.45), Doel("edit", "before", 0.5), Doel("ci", "before", 0.55), Doel("preview", "before", 1),
+    Doel("cold", "material", 0.7), Doel("cold", "zensical", 0.75), Doel("edit", "hugo", 1.9), Doel("ci", "hugo", 1.3),
+    Doel("preview", "hugo", 1), Doel("brotli", "material", 0.7),
 )  # fmt: skip
-MAX_MEMORY = (5000, 300e6)
+MAX_MEMORY = (5000, 0.45 * 990e6)
+BEFORE, BEFORE_CONTENT = "9ce297dad302", "tests.bench.bouw_inhoud"
+"""The commit that ours is measured beside, and the module that writes its project there."""
 GROWTH = ((10_000, 1_000, 11.0), (5_000, 1_000, 5.5))
 """Cold, T(a) at most so many times T(b)."""
 
 Figures = dict[str, Any]
 
-# ── The four ────────────────────────────────────────────────────────────────────────────────────────────
+# ── The five ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _set_up() -> Path | None:
@@ -105,7 +108,7 @@ def _ours(folder: Path, count: int, _: Path | None) -> Builder:
         "ours", f"mkdocs {version('mkdocs')}", folder, (*python, "macros.cli", "bouw"),
         lambda port: (*python, "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{port}"), folder / "site",
         folder / f"docs/praktijken/proef-{PAGE:05}.md", f"praktijken/proef-{PAGE:05}/", (".cache",),
-        {"PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": MOMENT, "NO_MKDOCS_2_WARNING": "1"},
+        {"PYTHONPATH": str(folder), **_ENVIRONMENT},
     )  # fmt: skip
 
 
@@ -144,13 +147,31 @@ def _hugo(folder: Path, count: int, place: Path | None) -> Builder:
     )  # fmt: skip
 
 
-MAKERS = {"material": _material, "zensical": _zensical, "hugo": _hugo, "ours": _ours}
+def _before(folder: Path, count: int, _: Path | None) -> Builder:
+    """Ours as it was at a commit, with the packages of its own lock file."""
+    root = PLACE / BEFORE[:12]
+    if not (root / ".venv/klaar").exists():
+        root.mkdir(parents=True, exist_ok=True)
+        archive = subprocess.run(("git", "archive", BEFORE), cwd=ROOT, capture_output=True, check=True).stdout  # noqa: S603, S607 - git, tar and make
+        subprocess.run(("tar", "-x"), cwd=root, input=archive, check=True)  # noqa: S607 - the same
+        subprocess.run(("make", ".venv/klaar"), cwd=root, check=True, capture_output=True)  # noqa: S607 - the same
+    python = str(root / ".venv/bin/python")
+    subprocess.run((python, "-m", BEFORE_CONTENT, str(folder), str(count)), cwd=root, check=True)  # noqa: S603 - our own command
+    return Builder(
+        "before", BEFORE[:12], folder, (python, "-m", "macros.cli", "bouw"),
+        lambda port: (python, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", f"127.0.0.1:{port}"), folder / "site",
+        folder / f"docs/praktijken/proef-{PAGE:05}.md", f"praktijken/proef-{PAGE:05}/", (".cache",),
+        {"PYTHONPATH": str(folder), **_ENVIRONMENT},
+    )  # fmt: skip
 
 
 def _in(place: Path | None) -> Path:
     if place is None:
         raise Failed("could not be installed")
     return place
+
+
+MAKERS = {"material": _material, "zensical": _zensical, "hugo": _hugo, "before": _before, "ours": _ours}
 
 
 def _version(package: str) -> str:
@@ -268,7 +289,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=PLACE / "bouw.json")
     choice = parser.parse_args()
     choice.json.parent.mkdir(parents=True, exist_ok=True)
-    place = _set_up() if set(choice.wie) - {"ours"} else None
+    place = _set_up() if set(choice.wie) - {"ours", "before"} else None
     cijfers: dict[int, dict[str, Figures]] = {}
     not_measured: list[str] = []
     for count in choice.aantal:

@@ -15,11 +15,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Dialog, Request
 
+from macros.build.content import check
 from macros.review import texts
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
 from tests.helpers.servers import served
 
+HEADING = "---\ntitel: Een poging\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
 PAYLOAD = "window.gek=(window.gek||0)+1"
 
 # In the prose of a page; X becomes code that leaves a trace.
@@ -69,8 +71,7 @@ DATA: dict[str, tuple[tuple[str, str], ...]] = {
 def _infect(root: Path) -> None:
     """Every attempt on a page of its own, and one in every kind of value."""
     for number, text in enumerate(PROSE):
-        heading = f"---\ntitel: Poging {number}\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
-        (root / f"docs/poging-{number}.md").write_text(heading + text.replace("X", PAYLOAD) + "\n", encoding="utf-8")
+        (root / f"docs/poging-{number}.md").write_text(HEADING + text.replace("X", PAYLOAD) + "\n", encoding="utf-8")
     for file, fields in DATA.items():
         lines = (root / file).read_text(encoding="utf-8").split("\n")
         for field, _ in fields:
@@ -180,6 +181,26 @@ def test_script_on_a_page_does_not_run(nummer: int, visitor: BrowserContext, inf
 )
 def test_script_in_data_does_not_run(pad: str, visitor: BrowserContext, infected: str) -> None:
     assert _visit(visitor, infected + pad) == []
+
+
+TEXT = {
+    "`<img src=x onerror=X>`", "## kop { onclick=X }", "<!-- --!><img src=x onerror='X'> -->", "&lt;img src=x onerror='X'&gt;",
+}  # fmt: skip
+"""Attempts that are no HTML where people write: code, text, and a remark that no reader gets."""
+
+
+def test_every_attempt_is_refused_by_the_check(tmp_path: Path) -> None:
+    """The one with characters that no file may hold by itself: of it the loader tells, and then nothing else is read."""
+    root = set_up(tmp_path / "project")
+    attempts = {
+        f"docs/poging-{number}.md": text for number, text in enumerate(PROSE) if text.isprintable() or "\n" in text
+    }
+    for file, text in attempts.items():
+        (root / file).write_text(HEADING + text.replace("X", PAYLOAD) + "\n", encoding="utf-8")
+    _, found = check(root)
+    told = {finding.file for finding in found if not finding.warning}
+    assert len(PROSE) - len(attempts) == 1
+    assert {text for file, text in attempts.items() if file not in told} == TEXT
 
 
 def test_there_are_sixty_attempts() -> None:

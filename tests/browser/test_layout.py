@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
-from macros.document.templates import environment
+from macros.document import html, markdown
+from macros.document.templates import View, environment
+from macros.records.catalog import Catalog
+from tests.browser import axe
 from tests.browser.conftest import LAYOUT_SHIFT
 from tests.helpers.servers import Quiet, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.browser.conftest import Visit
 
@@ -41,6 +44,42 @@ SMALL = """() => [...document.querySelectorAll(
 # A reader may set her letters twice as large (WCAG 1.4.4).
 DOUBLE_SIZE = "html { font-size: 200% !important }"
 
+TYPED = """
+De kosten zijn € 323.504[^1], later € 12.000[^1].
+
+- [ ] te doen
+- punt
+  3. derde
+
+> [!NOTE]
+> Wat u moet weten.
+
+> [!CAUTION]
+> Wat u niet moet doen.
+
+> Woorden van een ander.
+
+## Kop met een noot[^kop]
+
+Tabel: Wat gemeenten doen
+| Gemeente | Openbareordehandhaving | Ondermijningsbestrijding | Jeugdgroepencoördinatie | Verwardepersonenoverleg | Woninginbraakpreventie | Totaal |
+|---|---|---|---|---|:---:|---:|
+| Noardeast-Fryslân | ja | nee | ja | nee | ja | 12.345 |
+| 's-Hertogenbosch | ja | ja | ja | nee | nee | 98 |
+
+| Waarschuwingssystemenbeheerdersvereniging | A |
+|---|---|
+| meervoudigepersoonlijkheidsstoornissenbehandelcentrum | ~~b~~ |
+
+![Een brede foto](data-wide.png "De lijn eronder")
+
+[^1]: Zoals begroot, zie [de begroting](https://www.voorbeeld.example/100%/begroting).
+[^kop]: Een noot bij een kop.
+"""
+"""Every kind of thing that an author may type, with words as long as Dutch has them."""
+WIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="2400" height="600"><path d="M0 0h2400v600H0z"/></svg>'
+PERCENT = "[a](https://v.example/100%/b) [c](https://v.example/?q=caf%E9) [d](https://[) [e](https://v.example/caf%C3%A9) [f](../over/)"
+
 WITHOUT_BORDER = """() => [...document.querySelectorAll('button, input, select, .melding, .feiten')].filter((el) =>
     el.checkVisibility({visibilityProperty: true}) && !el.matches('[type=checkbox], [type=radio], thead button')
     && [...'LRTB'].every((_, i) => {
@@ -53,6 +92,89 @@ def wider(page: Page) -> int:
     """How many pixels the page is wider than the window."""
     wide: int = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
     return wide
+
+
+def typed(open_page: Callable[..., Page], text: str, **how: Any) -> Page:  # noqa: ANN401 - as open_page has them
+    """A page of the site with this as its text."""
+    view = View(Catalog({}), environment(FRAGMENTS))
+    made = html.to_html(markdown.read(text), html.Rendering(view.render, lambda _: ""))
+
+    def answer(route: Route) -> None:
+        page = route.fetch().text()
+        begin, end = page.index("</header>", page.index('class="paginakop"')), page.index("</article>")
+        route.fulfill(body=page[:begin] + "</header>" + made + page[end:], content_type="text/html; charset=utf-8")
+
+    def setup(page: Page) -> None:
+        page.route("**/privacy/", answer)
+        page.route("**/data-wide.png", lambda route: route.fulfill(body=WIDE, content_type="image/svg+xml"))
+
+    page = open_page("privacy/", setup=setup, **how)
+    page.wait_for_load_state("load")
+    return page
+
+
+@pytest.mark.parametrize("colour", ["light", "dark"])
+def test_what_someone_types_fits_and_is_open_to_everyone(colour: str, open_page: Callable[..., Page]) -> None:
+    page = typed(open_page, TYPED, colour=colour)
+    axe.inject(page)
+    for width in axe.WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert wider(page) <= 0
+        assert page.evaluate(axe.LOOK, ["main", axe.OPTIONS, False]) == []
+
+
+def test_a_table_that_someone_types_is_cards_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = typed(open_page, TYPED, width=320)
+    row = page.get_by_role("row").filter(has_text="Noardeast")
+    lefts = row.locator("th, td").evaluate_all(
+        "(cells) => new Set(cells.map((cell) => cell.getBoundingClientRect().left)).size"
+    )
+    assert lefts == 1, "a card has its cells under each other"
+    assert row.get_by_role("rowheader").inner_text() == "Noardeast-Fryslân"
+    before = "(cell) => getComputedStyle(cell, '::before').content + getComputedStyle(cell).textAlign"
+    assert "Totaal" in (told := row.get_by_role("cell").last.evaluate(before))
+    assert told.endswith("left")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert row.get_by_role("cell").last.evaluate(before) == "noneright"
+
+
+def test_a_box_stands_where_a_bullet_would(open_page: Callable[..., Page]) -> None:
+    page = typed(open_page, TYPED)
+    points = page.locator(".tekst > ul > li").evaluate_all(
+        "(items) => items.map((li) => getComputedStyle(li).listStyleType)"
+    )
+    assert points == ["none", "disc"]
+    box, first = (
+        page.get_by_role("img", name="nog te doen").bounding_box(),
+        page.locator(".tekst > ul").bounding_box(),
+    )
+    assert box
+    assert first
+    assert abs(box["x"] - first["x"]) < 1
+
+
+def test_what_someone_types_is_whole_on_paper(open_page: Callable[..., Page]) -> None:
+    page = typed(open_page, TYPED, width=688)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert wider(page) <= 0
+    assert not page.locator(".footnote-backref").filter(visible=True).count(), "paper has no way back"
+    assert page.locator(".noten li").count() == 2
+    mark = page.locator(".noot").evaluate("(mark) => getComputedStyle(mark, '::before').content")
+    assert mark == '"["', "the number of an address is not the number of a note"
+
+
+def test_an_address_that_is_not_valid_stands_on_paper_as_it_was_typed(open_page: Callable[..., Page]) -> None:
+    page = typed(open_page, PERCENT)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    notes = page.locator(".voetnoten li").all_text_contents()
+    assert not errors
+    assert notes[:-1] == [
+        "https://v.example/100%/b", "https://v.example/?q=caf%E9", "https://[", "https://v.example/café"
+    ]  # fmt: skip
+    assert notes[-1].endswith("/over/")
 
 
 def test_fits_in_320_pixels(visit: Visit) -> None:

@@ -90,6 +90,9 @@ def test_what_was_visited_is_there_without_a_connection(context: BrowserContext,
         title = page.locator("h1").inner_text()
         page.keyboard.press("/")
         wait_for_saved(page, _search_files(site))
+        page.evaluate(
+            "(url) => caches.open('paginas-1').then((kept) => kept.put(url, new Response('')))", f"{address}100%/"
+        )
     page.goto(f"{address}over/?h=netwerk")
     assert page.locator("h1").inner_text() == title
     assert "Times" not in page.evaluate("getComputedStyle(document.body).fontFamily")  # the style was kept too
@@ -99,3 +102,4 @@ def test_what_was_visited_is_there_without_a_connection(context: BrowserContext,
     page.goto(f"{address}financien/")
     assert page.locator("h1").inner_text() == "U bent niet verbonden"
     assert page.locator("a", has_text="themas/").count() == 1
+    assert page.locator("a", has_text="100%/").count() == 1, "an address that is not valid stops nothing"

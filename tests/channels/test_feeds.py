@@ -15,7 +15,9 @@ from lxml import etree
 from macros.build.content import Content
 from macros.channels import feeds
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
-from macros.document import sanitise
+from macros.document import fragments, templates
+from macros.document.html import Rendering, to_html
+from macros.document.templates import View
 from macros.records import models as m
 from tests.helpers import small_catalog
 
@@ -24,6 +26,10 @@ JSON_FEED = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 SITE = "https://veiligheidsnetwerken.nl/"
 TODAY = date(2026, 11, 22)
 EVERYTHING = Subscription(RSS, "feed.xml", "Alles", omschrijving="Alles van het netwerk")
+FRAGMENTS = View(small_catalog.catalog(), templates.environment(Path(__file__).parents[2] / "overrides/fragments"))
+ELSEWHERE = Rendering(
+    FRAGMENTS.render, lambda word: word.key, address=lambda address: f"{SITE}praktijken/{address[3:]}", elsewhere=True
+)
 [SEPARATE] = subscriptions(small_catalog.catalog(), JSON)
 [BUNDLE] = subscriptions(small_catalog.catalog(), OPML)
 
@@ -109,9 +115,7 @@ def test_text_is_text_and_html_is_html() -> None:
 
 def test_a_table_with_full_addresses_goes_along() -> None:
     table = '<table><tr><th scope="row">Tiel</th><td><a href="../tiel/">x</a></td></tr></table>'
-    (message,) = items(
-        small_catalog.praktijk(), html=sanitise.for_elsewhere(table, lambda address: f"{SITE}praktijken/{address[3:]}")
-    )
+    (message,) = items(small_catalog.praktijk(), html=to_html(fragments.read(table), ELSEWHERE))
     (item,) = feedparser.parse(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)).entries
     assert "<table>" in item.content[0].value
     assert f'href="{SITE}praktijken/tiel/"' in item.content[0].value

@@ -29,8 +29,13 @@ from lxml import html as lhtml
 from macros.base.text import INVISIBLE
 from macros.build.content import check
 from macros.channels import calendars, feeds, newsletter, opendata
+from macros.channels.reports import drawing
+from macros.channels.reports.blocks import paragraph
 from macros.channels.subscriptions import ICS, JSON, OPML, RSS, subscriptions
-from macros.document import blocks, sanitise, templates
+from macros.channels.typeset import printable
+from macros.document import fragments, markdown, rewriting, templates
+from macros.document import nodes as n
+from macros.document.html import Rendering, to_html
 from macros.document.templates import View
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -42,6 +47,9 @@ ROOT = Path(__file__).parents[2]
 SITE = "https://veiligheidsnetwerken.nl/"
 TODAY = date(2026, 11, 22)
 FRAGMENTS = templates.environment(ROOT / "overrides/fragments")
+ELSEWHERE = Rendering(
+    View(Catalog({}), FRAGMENTS).render, lambda word: word.key, address=lambda address: SITE + address, elsewhere=True
+)
 MAILS = templates.environment(ROOT / "overrides/email")
 JSON_FEED = Draft202012Validator(
     json.loads((ROOT / "tests/channels/schema/jsonfeed-1.1.json").read_text(encoding="utf-8"))
@@ -97,7 +105,9 @@ def evil_catalogs(draw: st.DrawFn) -> Catalog:
 )
 @given(evil_catalogs(), texts)
 def test_hostile_records_through_every_channel(catalog: Catalog, evil: str) -> None:
-    html = sanitise.for_elsewhere(f"<h2>{evil}</h2><p>{evil}</p><table><tr><td>{evil}", lambda address: SITE + address)
+    made = fragments.read(f"<h2>{evil}</h2><p>{evil}</p><table><tr><td>{evil}")
+    typed = markdown.read(_in_a_file(f"## {evil}\n\n{evil}\n\n| kop |\n|---|\n| {evil} |\n"))
+    html = to_html((*made, *typed), ELSEWHERE)
     all_ = feeds.items(
         catalog, {"praktijken/hackshield/": html, "nieuwsbrieven/2025-q4/": evil}, site=SITE, today=TODAY
     )
@@ -105,10 +115,15 @@ def test_hostile_records_through_every_channel(catalog: Catalog, evil: str) -> N
     _feeds(catalog, all_)
     _agendas(catalog)
     _data(catalog)
-    _mail(catalog, evil)
-    _mail(catalog, html)
+    _mail(catalog, rewriting.filled(made, lambda _: ()))
+    _mail(catalog, rewriting.filled(typed, lambda _: ()))
     _fragments(catalog)
     _documents(catalog, evil)
+
+
+def _in_a_file(text: str) -> str:
+    """A text as a file of UTF-8 can hold it, which has no half characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _feeds(catalog: Catalog, all_: tuple[feeds.Item, ...]) -> None:
@@ -151,9 +166,9 @@ def _data(catalog: Catalog) -> None:
     assert len(json.loads(praktijken)) == 1
 
 
-def _mail(catalog: Catalog, html: str) -> None:
+def _mail(catalog: Catalog, blocks: tuple[n.Block, ...]) -> None:
     (issue,) = catalog.nieuwsbrieven()
-    post = newsletter.mail(catalog, issue, html, MAILS, site=SITE)
+    post = newsletter.mail(catalog, issue, blocks, MAILS, site=SITE)
     message = message_from_bytes(post.eml, policy=policy.default)
     assert not message.defects
     assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
@@ -183,14 +198,20 @@ def _fragments(catalog: Catalog) -> None:
     assert made["activiteiten"].count('<th scope="row">') + made["activiteiten"].count('<tr id="') >= 3
 
 
-def _documents(catalog: Catalog, html: str) -> None:
+def _texts(drawn: object) -> Iterator[str]:
+    """Every text in what a template is to draw."""
+    if isinstance(drawn, str):
+        yield drawn
+    for child in drawn.values() if isinstance(drawn, dict) else drawn if isinstance(drawn, list) else ():
+        yield from _texts(child)
+
+
+def _documents(catalog: Catalog, evil: str) -> None:
     """What a PDF is made of: every letter can be printed, so none stops the export."""
     (praktijk,) = catalog.praktijken()
-    parts = [piece.tekst for piece in blocks.text(praktijk.titel, praktijk.effect)]
-    for block in blocks.from_html(html):
-        parts += [piece.tekst for piece in getattr(block, "tekst", ())]
-        parts += [piece.tekst for point in getattr(block, "punten", ()) for piece in point]
-    assert all(blocks.printable(part) == part for part in parts)
+    written = (paragraph(praktijk.titel, praktijk.effect), paragraph(evil, n.Code(1, 1, evil)), n.CodeBlock(1, 1, evil))
+    parts = list(_texts(drawing.blocks(written)))
+    assert all(printable(letter) == letter for part in parts for letter in part if letter != "\n")
     _without_invisible(parts)
 
 
@@ -215,7 +236,8 @@ def test_an_item_of_a_megabyte_is_an_item(piece: str, bytes_: int) -> None:
         len(Calendar.from_ical(calendars.ics(subscriptions(catalog, ICS)[0], catalog, site=SITE)).walk("VEVENT")) == 1
     )
     assert dict(opendata.files(catalog, site=SITE, today=TODAY))
-    _mail(catalog, sanitise.for_elsewhere(large, lambda address: SITE + address))
+    _mail(catalog, fragments.read(large))
+    _mail(catalog, markdown.read(_in_a_file(large)))
     assert time.process_time() - start < 20
 
 

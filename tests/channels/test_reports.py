@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
-import typst
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from macros.build.content import Content
 from macros.channels import reports
-from macros.document import blocks
-from macros.document.blocks import HeadingBlock, List, Paragraph, Run, text
+from macros.channels.reports.blocks import ReportTable
+from macros.document import markdown
+from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/reports"
 TODAY = date(2026, 11, 22)
 SITE = "https://veiligheidsnetwerken.nl/"
-PROSE = {"voortgang/2023": "<h2>Voorwoord</h2><p>Dit is het <strong>voorwoord</strong> van de pagina.</p>"}
+PROSE = {"voortgang/2023": markdown.read("## Voorwoord\n\nDit is het **voorwoord** van de pagina.")}
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><title>t</title>'
     '<rect width="30" height="10" fill="currentColor"/><text x="2" y="18" font-size="6">1.525</text></svg>'
@@ -33,7 +32,7 @@ HOSTILE = (
 )
 
 
-def _make(catalog: Catalog, prose: Mapping[str, str] = PROSE) -> dict[str, bytes]:
+def _make(catalog: Catalog, prose: Mapping[str, tuple[n.Block, ...]] = PROSE) -> dict[str, bytes]:
     all_charts = {series.id: SVG for series in catalog.all_of(m.Cijferreeks) if series.grafiek != "geen"}
     return dict(reports.rapporten(catalog, TEMPLATES, prose, all_charts, TODAY, SITE))
 
@@ -105,9 +104,9 @@ def test_every_activity_of_the_year_is_there_once_by_theme(contents: Content) ->
     rapport = _rapport(catalog, "voortgang/2023")
     holds = reports.contents(rapport, reports.Material(catalog, {}, {}))
     tables = [
-        b for b in holds.block_list if isinstance(b, blocks.Table) and b.titel[0].tekst.startswith("Activiteiten: ")
+        b for b in holds.block_list if isinstance(b, ReportTable) and n.text_of(b.caption).startswith("Activiteiten: ")
     ]
-    names = [row.cellen[0][0][0].tekst for table in tables for row in table.rijen]
+    names = [n.text_of(row.cells[0][0]) for table in tables for row in table.rows]
     assert sorted(names) == sorted(a.titel for a in catalog.activiteiten(jaar=2023))
 
 
@@ -149,7 +148,7 @@ def test_images_have_words_and_tables_have_headings(pdfs: Mapping[str, bytes]) -
     for path, pdf in pdfs.items():
         elements = _elements(PdfReader(io.BytesIO(pdf)).root_object["/StructTreeRoot"])
         kinds = [e.get("/S") for e in elements]
-        assert {"/H1", "/P", "/Table", "/TH", "/TR", "/TD"} <= set(kinds)
+        assert {"/H1", "/P", "/Table", "/TH", "/TR", "/TD", "/L", "/LI"} <= set(kinds)
         figures = [e for e in elements if e.get("/S") == "/Figure"]
         assert all(e.get("/Alt") for e in figures)
         assert len(figures) >= (4 if "2018-02" in path else 0)
@@ -184,7 +183,10 @@ def test_hostile_text_stays_text(contents: Content) -> None:
     catalog = contents.view.catalog
     activiteit = catalog.one(m.Activiteit, "re-bootcmp-2023")
     hostile = activiteit.model_copy(update={"titel": HOSTILE, "omschrijving": f"\x00\x07\ufeff\ue000{HOSTILE} 😀 漢"})
-    pdf = _make(_with(catalog, hostile), {"voortgang/2023": f"<h2>#panic()</h2><ul><li>{HOSTILE}</li></ul>"})
+    pdf = _make(_with(catalog, hostile), {"voortgang/2023": (
+        n.Heading(0, 0, 2, "", (n.Text(0, 0, "#panic()"),)), n.Paragraph(0, 0, (n.Text(0, 0, HOSTILE), n.Code(0, 0, HOSTILE))),
+        n.CodeBlock(0, 0, HOSTILE), n.Paragraph(0, 0, (n.Link(1, 1, f"https://x.nl/{HOSTILE}", (n.Text(0, 0, "x"),)),)),
+    )})  # fmt: skip
     whole = _text(pdf["voortgang/2023/voortgang.pdf"]).replace(" ", "")
     for piece in ("#panic()", '#read("/etc/passwd")', "*vet*", "_schuin_", "$x^2$", "`code`", "//weg", "/*weg"):
         assert piece in whole
@@ -207,68 +209,3 @@ def test_a_megabyte_of_text_is_set(contents: Content) -> None:
     holds = reports.contents(rapport, reports.Material(catalog, {}, {}))
     pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE)
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 300
-
-
-def test_every_letter_that_we_let_through_can_be_set(tmp_path: Path) -> None:
-    letters = [chr(n) for n in range(0x20, 0x10000) if not 0xD800 <= n < 0xE000 and blocks.printable(chr(n)) == chr(n)]
-    trial = tmp_path / "proef.typ"
-    trial.write_text(
-        '#set document(title: "p")\n#set text(lang: "nl", font: ("Libertinus Serif", "DejaVu Sans Mono"))\n= P\n#sys.inputs.t'
-    )
-    typst.compile(
-        trial,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        sys_inputs={"t": " ".join(letters)},
-        timestamp=0,
-    )
-    assert len(letters) > 1500
-
-
-@pytest.mark.parametrize(
-    ("van", "naar"),
-    [
-        ("gewoon", "gewoon"),
-        (" twee\n regels\t", " twee regels "),
-        ("a\u0000\u200b\ufeff\ue000b", "ab"),
-        ("e\u0301", "é"),
-        ("€\N{NO-BREAK SPACE}1", "€\N{NO-BREAK SPACE}1"),
-        ("vuur \N{FIRE}", "vuur \N{WHITE SQUARE}"),
-        ("\ud800", ""),
-    ],
-)
-def test_clean_text(van: str, naar: str) -> None:
-    assert blocks.printable(van) == naar
-    assert unicodedata.is_normalized("NFC", naar)
-
-
-# ── Prose ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("html", "block_list"),
-    [
-        ("", []),
-        ("los", [Paragraph(text("los"))]),
-        ("<p>een</p><p>twee<br>drie</p>", [Paragraph(text("een")), Paragraph(text("twee drie"))]),
-        ('<h2 id="a">Kop</h2><h4>Diep</h4>', [HeadingBlock(1, text("Kop")), HeadingBlock(2, text("Diep"))]),
-        ("<ul><li>a</li><li><p>b <b>c</b></p></li></ul><p>d</p>", [
-            List((text("a"), (Run("b "), Run("c", "vet")))), Paragraph(text("d")),
-        ]),
-        ('<p>Zie <a href="x">de bron</a> &amp; meer.</p>', [Paragraph(text("Zie de bron & meer."))]),
-        ("<p>a<script>weg()</script><svg><title>weg</title></svg>b</p>", [Paragraph(text("ab"))]),
-        ('<p>a<span class="onzichtbaar"> weg <b>weg</b></span></p>', [Paragraph(text("a"))]),
-        ("<table><tr><th>a</th><td>b</td></tr></table>", [Paragraph(text("a")), Paragraph(text("b"))]),
-        ("</li></b><p>a<b>b", [Paragraph((Run("a"), Run("b", "vet")))]),
-        ("<h2>#let x = 1</h2>", [HeadingBlock(1, text("#let x = 1"))]),
-    ],
-)  # fmt: skip
-def test_prose(html: str, block_list: list[blocks.Block]) -> None:
-    assert blocks.from_html(html) == block_list
-
-
-def test_a_long_list_takes_no_long_time() -> None:
-    (list_,) = blocks.from_html("<ul>" + "<li>a</li>" * 20_000 + "</ul>")
-    assert isinstance(list_, List)
-    assert len(list_.punten) == 20_000

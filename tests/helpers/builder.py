@@ -26,9 +26,8 @@ import jinja2
 
 LIBRARIES = [
     "__main__", "lxml.etree", "brotli", "email.policy", "feedgen.ext.dc", "feedgen.feed", "icalendar", "jinja2",
-    "markdown.extensions.admonition", "markdown.extensions.footnotes", "markdown.extensions.tables",
-    "material.templates", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs_macros.plugin",
-    "nh3", "phonenumbers", "pydantic.deprecated.decorator", "pydantic.plugin._loader", "pydantic.type_adapter",
+    "comrak", "markdown.extensions.toc", "material.templates", "mkdocs.__main__", "mkdocs.commands.build", "mkdocs.config.defaults", "mkdocs_macros.plugin",
+    "phonenumbers", "pydantic.deprecated.decorator", "pydantic.plugin._loader", "pydantic.type_adapter",
     "pygments.lexers", "smtplib", "spellchecker", "stdnum.iban", "stdnum.nl.bsn", "typst", "yaml",
 ]  # fmt: skip
 LIMIT = 600

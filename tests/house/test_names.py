@@ -11,7 +11,10 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "macros"
 MODULES = 2
 """In so many modules one public function name may stand: who does the work, and who asks for it under the same name."""
-FACES = {"files": "of each channel and of each list that closes a build: the files that it makes, path and bytes"}
+FACES = {
+    "files": "of each channel and of each list that closes a build: the files that it makes, path and bytes",
+    "read": "of each form in which content comes: what it holds",
+}
 """Names that are a declared face: the same question to each of many modules."""
 
 

@@ -53,7 +53,11 @@ CHANNEL = (
         '        yield row.pad, "".join(f"{p.titel}\\n" for p in catalog.praktijken()).encode()\n',
     ),
     Edit("macros/channels/__init__.py", '"lists", ', after='"feeds", '),
-    Edit("macros/build/outputs.py", "lists, ", after="import calendars, feeds, "),
+    Edit(
+        "macros/build/outputs.py",
+        "from macros.channels import lists\n",
+        after="from macros.base.settings import NETWORK\n",
+    ),
     Edit(
         "macros/build/outputs.py",
         '    "lijsten": lambda build: lists.files(build.catalog),\n',
@@ -92,7 +96,8 @@ CHECK = (
     Edit(
         "macros/review/quality.py",
         "def _shouting(prose: Prose, _: Context) -> Iterator[Message]:\n"
-        '    for heading in prose.headings:\n        if heading.tekst.isupper():\n            yield heading.line, f"de kop {heading.tekst!r} schreeuwt"\n\n\n',
+        "    for heading in prose.all_of(n.Heading):\n        if (text := n.text_of(heading.children)).isupper():\n"
+        '            yield heading.line, f"de kop {text!r} schreeuwt"\n\n\n',
         after="Message = tuple[int, str]\n\n",
     ),
     Edit("macros/review/quality.py", "_shouting, ", after="for checker in (_links, _images, _names, "),

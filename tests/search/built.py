@@ -6,7 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from macros.search.documents import Document, parts_from_html
+from macros.document import fragments
+from macros.search.documents import Document, parts
 from tests.search import corpus
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _document(path: str, html: str, synoniemen: tuple[str, ...]) -> Document:
         or tuple(re.findall(r'<body[^>]*data-thema="([^"]+)"', html)),
         int(year) if year else None,
         _one(r'<meta name="description" content="([^"]*)"', html),
-        parts_from_html(raw[1] if raw else site_page),
+        parts(fragments.read(raw[1] if raw else site_page)),
         synoniemen,
     )
 

@@ -17,7 +17,9 @@ GOLD = json.loads((Path(__file__).parent / "compounds.json").read_text(encoding=
 def _splitter() -> compounds.Splitter:
     begrippen = counting.Begrippen.van([])
     tallies = [counting.count_document(doc, begrippen) for doc in corpus.documents()]
-    return impacts.Vocabulary(tallies, lexicon.frequency()).splitter
+    entries = impacts.Numbers()
+    documents = [impacts.numbered(tally, entries) for tally in tallies]
+    return compounds.Splitter(impacts.evidence(documents, entries), lexicon.frequency())
 
 
 def test_compounds_are_split_and_other_words_are_not() -> None:

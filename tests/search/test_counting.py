@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 
 import pytest
 
@@ -61,3 +62,31 @@ def test_putting_together_is_quick() -> None:
     start = time.process_time()
     assert build_index([], [], naam="") != merge(double, concepts)  # type: ignore[arg-type]
     assert time.process_time() - start < 5
+
+
+def test_putting_together_keeps_little_of_a_page_in_memory() -> None:
+    """Of counts that come one by one, as a build hands them over; kept as they are these took 107 KB a page."""
+    begrippen = Begrippen.van([])
+    text = " ".join(f"woord{n}" for n in range(300))
+    pages = [
+        json.dumps(count_document(Document(f"p/{n}/", "Blad", "praktijk", parts=(
+            DocumentPart("", "", f"blad{n} {text}"), DocumentPart("meer", "Meer", f"meer{n} {text}"),
+        )), begrippen))
+        for n in range(400)
+    ]  # fmt: skip
+    lexicon.frequency()
+    tracemalloc.start()
+    merge(map(json.loads, pages), [])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak / len(pages) < 20_000
+
+
+def test_of_two_counts_with_one_path_the_last_counts() -> None:
+    old, new = (
+        Document("p/", "Blad", "praktijk", parts=(DocumentPart("", "", "vroeger"),)),
+        Document("p/", "Vel", "bron"),
+    )
+    begrippen = Begrippen.van([])
+    both = [count_document(document, begrippen) for document in (old, new)]
+    assert merge(both, []) == merge(both[1:], []) != merge(both[:1], [])

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import re
+from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,16 @@ def test_themes_are_named_by_their_pages() -> None:
     core = json.loads(out["zoek/" + json.loads(out["zoek/kern.json"])["kern"]])
     assert core["themanamen"] == {"jeugd": "Jeugd"}
     assert core["jaren"] == [0, 2020, 2021, 2022]
+
+
+def test_weights_are_rounded_when_a_term_is_asked_for() -> None:
+    """And a term on many pages leaves out those where it weighs little."""
+    few = {"paar": (array("I", [0, 3]), array("d", [0.0, 2.0]))}
+    many = {"veel": (array("I", range(impacts.RARE + 1)), array("d", [1.0] * impacts.RARE + [0.05]))}
+    postings = impacts.Postings({**few, **many})
+    assert (list(postings), len(postings)) == (["paar", "veel"], 2)
+    assert postings["paar"] == {0: 1, 3: impacts.HIGHEST}, "1 at least"
+    assert postings["veel"] == dict.fromkeys(range(impacts.RARE), round(0.5 ** (1 / impacts.CURVE) * impacts.HIGHEST))
 
 
 @pytest.mark.parametrize("waarde", [0, 1, 31, 32, 33, 1023, 1024, 99_999])

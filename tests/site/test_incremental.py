@@ -242,7 +242,8 @@ def test_the_preview_goes_on_when_its_cache_is_cut_short(start: Start) -> None:
     with _trial(start) as course:
         course.round_(Round((), "voorvertoning"))
         for path in course.project.cache.rglob("*"):
-            path.write_bytes(b"")
+            if path.is_file():
+                path.write_bytes(b"")
         course.round_(Round((Change("title", 4),), "voorvertoning"))
         course.closing()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from macros.base import dates
-from macros.channels.reports.parts import UNKNOWN, heading, names, state, table
-from macros.document import blocks
-from macros.document.blocks import Block, Text, bold, row, soft, text
+from macros.channels.reports.blocks import Block, ReportRow, Sentence, bold, heading, row, soft, text
+from macros.channels.reports.parts import UNKNOWN, names, state, table
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -46,11 +45,17 @@ def by_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> Iterator
         )  # fmt: skip
 
 
-def _what(catalog: Catalog, a: m.Activiteit) -> list[Text]:
+def _what(catalog: Catalog, a: m.Activiteit) -> list[Sentence]:
     """What an activity is: its name, what the source tells, what we say about that."""
     team = f"Team: {names(catalog, 'expertteams', [a.expertteam])}." if a.expertteam else ""
     oplevering = f"Levert op: {a.oplevering}." if a.oplevering else ""
-    paragraphs = [text(bold(a.titel)), text(a.omschrijving), text(oplevering), text(team), text(soft(a.noot))]
+    paragraphs = [
+        text(bold(a.titel)),
+        text(a.omschrijving),
+        text(oplevering),
+        text(team),
+        text(soft(a.noot) if a.noot else ""),
+    ]
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -77,8 +82,8 @@ def next_year(
 def plan(catalog: Catalog, activiteiten: Sequence[m.Activiteit], year: int) -> Block:
     """Theme, subtheme, activity and the planned moment of delivery, as the source orders them; what is not known is said."""
     columns = [("Subthema", 4), ("Activiteit", 9), ("Geplande oplevering", 4), ("Status", 3)]
-    rows: list[blocks.Row] = []
+    rows: list[ReportRow] = []
     for name, group in _themas(catalog, activiteiten):
-        rows.append(row(name, form="groep"))
+        rows.append(row(name, form="group"))
         rows += (row(catalog.subthema(a) or "–", _what(catalog, a), _when(a), a.status) for a in group)
     return table(f"Activiteiten {year} per thema", columns, rows)

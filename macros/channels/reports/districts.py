@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from macros.channels.reports.parts import UNKNOWN, bullets, heading, sources_of, state
-from macros.document import blocks
-from macros.document.blocks import Block, Paragraph, bold, text
+from macros.channels.reports.blocks import Block, beside, bold, bullets, facts, heading, paragraph
+from macros.channels.reports.parts import UNKNOWN, sources_of, state
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -22,13 +21,11 @@ def agendas(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Bloc
 
 
 def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
-    yield blocks.FactList((
-        (text("Agenda"), text(agenda.titel)),
-        (text("Looptijd"), text(agenda.looptijd or UNKNOWN)),
-        (text("Ambtelijk overleg"), text(district.overleg)),
-    ))  # fmt: skip
+    yield facts({
+        "Agenda": agenda.titel, "Looptijd": agenda.looptijd or UNKNOWN, "Ambtelijk overleg": district.overleg,
+    })  # fmt: skip
     if agenda.toelichting:
-        yield Paragraph(text(agenda.toelichting))
+        yield paragraph(agenda.toelichting)
     for titel, lines in (("Uitgangspunten", agenda.principes), ("Voor alle thema’s", agenda.overkoepelend)):
         if lines:
             yield heading(3, titel)
@@ -36,8 +33,8 @@ def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
     for part in agenda.themas:
         yield heading(3, part.titel)
         if part.doel:
-            yield Paragraph(text(bold("Doel: "), part.doel))
+            yield paragraph(bold("Doel: "), part.doel)
         if lines := (*part.punten, *part.middelen):
             yield bullets(lines)
     if not agenda.themas:
-        yield Paragraph(text("De bron noemt geen thema’s bij deze agenda."), "onbekend")
+        yield beside("De bron noemt geen thema’s bij deze agenda.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from macros.base import dates, links
 from macros.base.settings import NETWORK
 from macros.channels import typeset
-from macros.channels.reports import activities, districts, money, series, sources, teams
-from macros.channels.reports.parts import as_of, heading, sources_of, state, with_date
-from macros.document import blocks
-from macros.document.blocks import Block
+from macros.channels.reports import activities, districts, drawing, money, series, sources, teams
+from macros.channels.reports.blocks import Block, heading
+from macros.channels.reports.parts import as_of, sources_of, state, with_date
+from macros.channels.typeset import printable
+from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
 
@@ -23,7 +24,7 @@ class Material:
     """What a report is made from, besides the records: prose by page, charts by series (see `rapporten`)."""
 
     catalog: Catalog
-    prose: Mapping[str, str]
+    prose: Mapping[str, tuple[n.Block, ...]]
     all_charts: Mapping[str, str]
 
 
@@ -39,7 +40,7 @@ class Contents:
 def rapporten(
     catalog: Catalog,
     template_folder: Path,
-    prose: Mapping[str, str],
+    prose: Mapping[str, tuple[n.Block, ...]],
     all_charts: Mapping[str, str],
     today: date,
     site: str,
@@ -49,7 +50,8 @@ def rapporten(
     Args:
         catalog: the records.
         template_folder: the folder with `report.typ` (overrides/reports).
-        prose: HTML of what was written above the standing parts of a page, by the page's id (`voortgang/2023`).
+        prose: what was written above the standing parts of a page, with its notes, by the page's id (`voortgang/2023`);
+            filled, with full addresses.
         all_charts: SVG of each series of figures that has a chart, by its id.
         today: the day of the build.
         site: the site's address, ending in `/`.
@@ -65,8 +67,7 @@ def rapporten(
 def contents(rapport: Rapport, material: Material) -> Contents:
     """What stands in a report: what was written above its page, then the chapters of its kind."""
     own, peildatum, chapters = _KINDS[rapport.soort](material, rapport.periode)
-    written = blocks.from_html(material.prose.get(rapport.id, ""))
-    return Contents(peildatum, own, (*written, *chapters))
+    return Contents(peildatum, own, (*material.prose.get(rapport.id, ()), *chapters))
 
 
 def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str) -> bytes:
@@ -76,10 +77,10 @@ def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date
         "peildatum": holds.peildatum, "datum": dates.dag(today), "adres": links.absolute(rapport.pad, site),
     }  # fmt: skip
     inputs = {
-        **{name: blocks.printable(value) for name, value in cover.items()},
+        **{name: printable(value) for name, value in cover.items()},
         "dag": [today.year, today.month, today.day],
-        "bronnen": [blocks.printable(with_date(bron)) for bron in holds.bronnen],
-        "blokken": [asdict(block) for block in holds.block_list],
+        "bronnen": [printable(with_date(bron)) for bron in holds.bronnen],
+        "blocks": drawing.blocks(holds.block_list),
     }
     return typeset.pdf(template_folder / "report.typ", inputs, today)
 

@@ -1,22 +1,17 @@
-"""What the chapters of a report share: headings, tables, and the line that says of which day and from which source."""
+"""What the chapters of a report share: tables, and the line that says of which day and from which source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from macros.base import dates
-from macros.document import blocks
-from macros.document.blocks import HeadingBlock, Paragraph, text
+from macros.channels.reports.blocks import Column, ReportRow, ReportTable, beside, text
+from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
 UNKNOWN = "onbekend"
 """What stands where the source says nothing."""
-
-
-def heading(level: int, words: str) -> HeadingBlock:
-    """A heading; 1 begins a chapter."""
-    return HeadingBlock(level, text(words))
 
 
 def sources_of(catalog: Catalog, records: Iterable[m.Record]) -> tuple[m.Bron, ...]:
@@ -29,26 +24,21 @@ def as_of(bronnen: Sequence[m.Bron]) -> str:
     return " en ".join(dict.fromkeys(str(bron.datum) for bron in bronnen))
 
 
-def state(bronnen: Sequence[m.Bron], peildatum: str = "", vindplaats: str = "") -> Paragraph:
+def state(bronnen: Sequence[m.Bron], peildatum: str = "", vindplaats: str = "") -> n.Group:
     """The line that says of which day something is, and from where."""
     titles = " en ".join(bron.titel for bron in bronnen)
     place = f" ({vindplaats})" if vindplaats else ""
-    return Paragraph(text(f"Stand van {peildatum or as_of(bronnen)}. Bron: {titles}{place}."), "stand")
+    return beside(f"Stand van {peildatum or as_of(bronnen)}. Bron: {titles}{place}.")
 
 
-def origin(catalog: Catalog, record: m.Record, peildatum: str = "") -> Paragraph:
+def origin(catalog: Catalog, record: m.Record, peildatum: str = "") -> n.Group:
     """The same of one record, with the place in its source."""
     return state(sources_of(catalog, [record]), peildatum, record.vindplaats)
 
 
-def bullets(lines: Iterable[str]) -> blocks.List:
-    """Lines as a list with bullets."""
-    return blocks.List(tuple(text(line) for line in lines))
-
-
-def table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[blocks.Row]) -> blocks.Table:
+def table(title: str, columns: Sequence[tuple[str, int]], rows: Iterable[ReportRow]) -> ReportTable:
     """A table of columns that are named with their share of the width."""
-    return blocks.Table(text(title), tuple(blocks.Column(text(head), part) for head, part in columns), tuple(rows))
+    return ReportTable(text(title), tuple(Column(text(head), share) for head, share in columns), tuple(rows))
 
 
 def names(catalog: Catalog, collection: str, ids: Iterable[str]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from macros.channels.reports.parts import bullets, heading, origin
-from macros.document import blocks
-from macros.document.blocks import Block, Paragraph, row, text
+from macros.channels.reports.blocks import Block, Chart, Column, ReportTable, bullets, heading, paragraph, row, text
+from macros.channels.reports.parts import origin
 from macros.records import figures
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -20,10 +19,10 @@ def chapter(catalog: Catalog, all_charts: Mapping[str, str], bronnen: Iterable[m
     for series in all_series:
         yield heading(2, series.titel)
         yield origin(catalog, series, str(series.peildatum))
-        yield Paragraph(text(figures.definition(series)))
+        yield paragraph(figures.definition(series))
         if svg := all_charts.get(series.id):
             alt = f"{figures.CHARTS[series.grafiek]}: {series.titel}, in {series.eenheid}. De cijfers staan in de tabel hieronder."
-            yield blocks.Chart(blocks.printable(svg), blocks.printable(alt), text(_below_chart(series)))
+            yield Chart(svg, alt, text(_below_chart(series)))
         yield _table(series)
         if series.toelichting:
             yield bullets(series.toelichting)
@@ -37,11 +36,11 @@ def _below_chart(series: m.Cijferreeks) -> str:
 def _table(series: m.Cijferreeks) -> Block:
     first, *others = figures.headings(series)
     columns = (
-        blocks.Column(text(first.titel), 9),
-        *(blocks.Column(text(head.titel), 4, numeral=head.numeral) for head in others),
+        Column(text(first.titel), 9),
+        *(Column(text(head.titel), 4, numeral=head.numeral) for head in others),
     )
     rows = (
-        row(name, *map(figures.figure, cellen), form="totaal" if figures.is_total((name,)) else "gewoon")
+        row(name, *map(figures.figure, cellen), form="total" if figures.is_total((name,)) else "plain")
         for name, *cellen in series.rijen
     )
-    return blocks.Table(text(series.titel), columns, tuple(rows))
+    return ReportTable(text(series.titel), columns, tuple(rows))

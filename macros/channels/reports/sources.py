@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from macros.base.text import sentence
-from macros.channels.reports.parts import heading, table, with_date
-from macros.document.blocks import Block, Paragraph, Text, bold, row, soft, text
+from macros.channels.reports.blocks import Block, Sentence, bold, heading, paragraph, row, soft, text
+from macros.channels.reports.parts import table, with_date
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -14,10 +14,10 @@ from macros.records.catalog import Catalog
 def accountability(catalog: Catalog, bronnen: Sequence[m.Bron], own: Sequence[m.Bron]) -> Iterator[Block]:
     """The sources, and on which points the report's own ones contradict themselves or others."""
     yield heading(1, "Bronnen")
-    yield Paragraph(text(
+    yield paragraph(
         "Alles in dit rapport komt uit deze bronnen, in onze eigen woorden. Getallen en bedragen staan er zoals de bron ze drukt. "
         "Wat de bron niet zegt of wat niet te lezen is, staat er als onbekend."
-    ))  # fmt: skip
+    )
     yield table(
         "Bronnen van dit rapport", [("Bron", 4), ("Datum", 2), ("Wat het is", 6)],
         (row([text(bold(bron.titel)), text(catalog.one(m.Organisatie, bron.uitgever).naam)], str(bron.datum),
@@ -27,10 +27,8 @@ def accountability(catalog: Catalog, bronnen: Sequence[m.Bron], own: Sequence[m.
     found = [t for t in catalog.all_of(m.Tegenspraak) if ids & {version_.bron for version_ in t.versies}]
     if found:
         yield heading(1, "Waar bronnen elkaar tegenspreken")
-        yield Paragraph(
-            text(
-                "Spreekt een bron zichzelf of een andere bron tegen, dan laten wij alle versies zien. Wij kiezen niet."
-            )
+        yield paragraph(
+            "Spreekt een bron zichzelf of een andere bron tegen, dan laten wij alle versies zien. Wij kiezen niet."
         )
         yield table(
             "Tegenspraken", [("Onderwerp", 3), ("Wat de bronnen zeggen", 5), ("Uitleg", 5)],
@@ -38,6 +36,6 @@ def accountability(catalog: Catalog, bronnen: Sequence[m.Bron], own: Sequence[m.
         )  # fmt: skip
 
 
-def _version(catalog: Catalog, version_: m.Versie) -> Text:
+def _version(catalog: Catalog, version_: m.Versie) -> Sentence:
     bron = catalog.one(m.Bron, version_.bron)
     return text(version_.waarde, soft(f" ({with_date(bron, version_.datum)})"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from macros.channels.reports.parts import UNKNOWN, bullets, heading, origin, sources_of, state, table
-from macros.document import blocks
-from macros.document.blocks import Block, Paragraph, row, text
+from macros.channels.reports.blocks import Block, beside, bullets, facts, heading, paragraph, row
+from macros.channels.reports.parts import UNKNOWN, origin, sources_of, state, table
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -37,15 +36,12 @@ def one_by_one(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Block]:
         team = catalog.one(m.Expertteam, stand.expertteam)
         yield heading(2, team.naam)
         yield origin(catalog, stand, str(stand.peildatum))
-        yield blocks.FactList((
-            (text("Trekker"), text(team.trekker or UNKNOWN)),
-            (text("Bestuurlijk voorzitter"), text(_voorzitters(team))),
-        ))  # fmt: skip
-        yield Paragraph(text(stand.inleiding))
+        yield facts({"Trekker": team.trekker or UNKNOWN, "Bestuurlijk voorzitter": _voorzitters(team)})
+        yield paragraph(stand.inleiding)
         parts = {
             "Doelen": stand.doelen, "Resultaten": stand.resultaten, "Aandachtspunten": stand.aandachtspunten,
             "Acties": stand.acties,
         }  # fmt: skip
         for titel, lines in parts.items():
             yield heading(3, titel)
-            yield bullets(lines) if lines else Paragraph(text("De bron noemt er geen."), "onbekend")
+            yield bullets(lines) if lines else beside("De bron noemt er geen.")

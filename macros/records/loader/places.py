@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from macros.base.parsing import (
-    did_you_mean,
-)
+from pathlib import Path
+
+from macros.base.parsing import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.kinds import DATA
@@ -39,8 +39,16 @@ def not_in_docs(work: Work) -> None:
             and not name.endswith((".md", *ATTACHMENTS))
             and not name.startswith((DATA, ISSUES))
         ):
-            kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
-            work.report(name, 1, f"dit soort bestand mag niet in docs/; {kinds}")
+            work.report(name, 1, _other_kind(path))
+
+
+def _other_kind(path: Path) -> str:
+    """What is said of a file that is neither a page nor an attachment."""
+    small = path.suffix.lower()
+    if small in (".md", *ATTACHMENTS):
+        return f"de naam eindigt op {path.suffix}, in hoofdletters; noem dit bestand {path.stem}{small}, ook in links"
+    kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
+    return f"dit soort bestand mag niet in docs/; {kinds}"
 
 
 def duplicate_addresses(work: Work) -> None:

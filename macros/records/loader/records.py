@@ -163,15 +163,18 @@ BRACES = "accolades ({{, {% of {#) horen alleen in de tekst van een pagina"
 
 def with_braces(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     """The paths of all texts that would be carried out where a page shows them."""
-    if isinstance(value, str) and re.search(r"\{[{%#]", value):
-        yield path
-    elif isinstance(value, dict):
-        for key, member in value.items():
-            yield from with_braces(key, (*path, key))
-            yield from with_braces(member, (*path, key))
+    if isinstance(value, str):
+        if re.search(r"\{[{%#]", value):
+            yield path
+        return
+    within: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        within = [(key, part) for key, member in value.items() for part in (key, member)]
     elif isinstance(value, list):
-        for place, member in enumerate(value):
-            yield from with_braces(member, (*path, place))
+        within = [*enumerate(value)]
+    for key, part in within:
+        if not isinstance(part, str) or "{" in part:  # most are texts without
+            yield from with_braces(part, (*path, key))
 
 
 def _save(work: Work, model: Model, record: Any, location: Location) -> None:  # noqa: ANN401

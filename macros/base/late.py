@@ -1,0 +1,40 @@
+"""Modules that are imported when something of them is asked for first: one edit needs few of the libraries that a site does.
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late.module("icalendar")
+
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import ModuleType
+
+
+def module(name: str) -> ModuleType:
+    """The module of a name, which is read and run when an attribute of it is asked for.
+
+    Raises:
+        ModuleNotFoundError: there is none.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+    spec.loader = LazyLoader(spec.loader)
+    found = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(found)
+    parent, _, child = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], child, found)
+    return found
+
+
+def modules(room: str, *names: str) -> Iterator[ModuleType]:
+    """Some of the modules of a room."""
+    return (module(f"{room}.{name}") for name in names)
