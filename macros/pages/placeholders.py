@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from macros.document import fragments, markdown
 from macros.document import nodes as n
+from macros.document.calls import LiteralValue
 from macros.document.templates import View
 from macros.words import vocabulary
 
@@ -34,7 +35,7 @@ class Placeholders:
         for part in (self._html, self._names, self.mentioned):
             part.clear()
 
-    def put(self, view: View, name: str, *positional: str | int, **arguments: str | int) -> str:
+    def put(self, view: View, name: str, *positional: LiteralValue, **arguments: LiteralValue) -> str:
         """Carry out a word; what stands for it in Markdown."""
         html = vocabulary.all_words()[name](view, *positional, **arguments)
         key = hashlib.sha256(html.encode()).hexdigest()[:16]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from urllib.parse import quote
 
 from macros.base import links
-from macros.document import fragments, markdown, rewriting
+from macros.document import markdown, rewriting
 from macros.document import nodes as n
 from macros.document.calls import Call, parse
 from macros.document.templates import View
 from macros.pages.generated import Page
+from macros.pages.placeholders import Placeholders
 from macros.records import models as m
-from macros.words import vocabulary
 
 
 def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
@@ -27,12 +27,10 @@ def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
     """
     path = links.address(page.id)
     here = view.at(path, page.record.datum if isinstance(page.record, m.Nieuwsbrief) else None)
-    made: list[Any] = []
-    text = "".join(_placed(part, made) for part in parse(page.markdown))
-    tree = markdown.read(text, partial(_typed, page.id))
-    return rewriting.relinked(
-        rewriting.filled(tree, partial(_yield, here, made)), partial(links.joined, links.absolute(path, site))
-    )
+    words = Placeholders()
+    text = "".join(_carried_out(words, here, part) for part in parse(page.markdown))
+    tree = rewriting.filled(markdown.read(text, partial(_seen_from, page.id)), partial(_yield, words))
+    return rewriting.relinked(tree, partial(links.joined, links.absolute(path, site)))
 
 
 def prose(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
@@ -42,26 +40,20 @@ def prose(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
     return tree[:seam]
 
 
-def _placed(part: object, made: list[Call]) -> str:
-    if not isinstance(part, Call):
-        return str(part)
-    made.append(part)
-    return markdown.placeholder(f"{len(made) - 1:x}-", block=part.naam not in vocabulary.LINE)
+def _carried_out(words: Placeholders, here: View, part: object) -> str:
+    return words.put(here, part.naam, *part.positional, **part.arguments) if isinstance(part, Call) else str(part)
 
 
-def _yield(view: View, made: list[Call], word: n.Word) -> Iterable[n.Node]:
+def _yield(words: Placeholders, word: n.Word) -> Iterable[n.Node]:
     """The nodes of a word; the seam stays where it is."""
-    if word.key == markdown.SEAM:
-        return (word,)
-    call = made[int(word.key.removesuffix("-"), 16)]
-    html = vocabulary.all_words()[call.naam](view, *call.positional, **call.arguments)
-    return fragments.read(html) if word.block else fragments.sentence(html)
+    return (word,) if word.key == markdown.SEAM else words.nodes(word)
 
 
-def _typed(id_: str, address: str) -> str:
-    """An address as it was typed on a page → as it is seen from there on the site; MkDocs does the same."""
-    path, mark, anchor = address.partition("#")
-    if not path.endswith(".md") or ":" in path:
-        return address
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(id_), path.removesuffix(".md")))
-    return links.relative(links.address(target) + mark + anchor, links.address(id_))
+def _seen_from(id_: str, typed: str) -> str:
+    """An address as it was typed on a page → as it is seen from that page on the site; MkDocs does the same."""
+    path, mark, anchor = typed.partition("#")
+    if not path or path.startswith("/") or ":" in path:
+        return typed
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(id_), path))
+    target = links.address(target.removesuffix(".md")) if target.endswith(".md") else quote(target, safe="/%")
+    return links.relative(target + mark + anchor, links.address(id_))
