@@ -37,6 +37,7 @@ from macros.document.extension import TreeReader
 from macros.document.templates import Unindent, code_cache
 from macros.pages import assets, generated
 from macros.records.loader import ContentErrors
+from macros.release import previous
 from macros.review import bounds
 from macros.search import federation
 from macros.words import vocabulary
@@ -108,8 +109,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             files.append(_asset(config, name, contents, self.build))
         if self.session.dirty:
             _recognise(files, self.maker, self.session.give_way)
-        self.build.expected.update(file.dest_uri for file in files)
-        self.build.expected.update((*config.theme.static_templates, "sitemap.xml.gz"))
+        _expect(config, files, self.build, self.session)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -265,6 +265,15 @@ def _recognise(files: Files, maker: PageMaker, give_way: Callable[[], object]) -
             seams.must_make(file)
 
 
+def _expect(config: MkDocsConfig, files: Files, build: BuildState, session: state.Session) -> None:
+    """Note what MkDocs itself writes. It writes over what is there, which may stand in another site as well."""
+    build.expected.update((*(file.dest_uri for file in files), *config.theme.static_templates, "sitemap.xml.gz"))
+    if not session.preview:
+        stay = {file.dest_uri for file in files.documentation_pages() if not file.is_modified()}
+        for path in build.expected - stay:
+            previous.make_room(Path(config.site_dir) / path)
+
+
 def _day_of(build: BuildState, file: File) -> Callable[[], str]:
     return lambda: build.day(build.pages[_id(file)])
 
@@ -277,13 +286,16 @@ def _make(round_: seams.Round, env: Any, ids: Iterable[str]) -> None:  # noqa: A
 def _make_remote(round_: seams.Round, env: Any, build: BuildState, ids: list[str]) -> Made:  # noqa: ANN401 - the same
     """In a copy of this process: some of the pages, and what search counts on them."""
     _make(round_, env, ids)
-    outputs.prefetch(build.outputs(ids))
+    for path, tally in outputs.counted(build.outputs(ids)):
+        build.made.put(path, {"tallies": tally})
     return build.made.of(map(links.address, ids))
 
 
 def _make_paper(round_: seams.Round, env: Any, maker: PageMaker, id_: str) -> Mapping[str, bytes]:  # noqa: ANN401 - the same
     """A document for paper, when it is not what it was; MkDocs writes it, so no other file comes of it."""
-    if not maker.recognise(id_, Path(round_.files.src_uris[f"{id_}.md"].abs_dest_path)):
+    target = Path(round_.files.src_uris[f"{id_}.md"].abs_dest_path)
+    if not maker.recognise(id_, target):
+        previous.make_room(target)
         _make(round_, env, [id_])
     return {}
 

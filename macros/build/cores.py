@@ -16,11 +16,13 @@ class Made:
         html: of all of them, as their page shows it.
         parts: what the search finds on them, as JSON (search/documents.py).
         elsewhere: of the ones that feeds carry, the HTML for readers elsewhere.
+        tallies: what the search counts on them, as JSON, of the ones that were counted beside their making.
     """
 
     html: Spool = field(default_factory=Spool)
     parts: Spool = field(default_factory=Spool)
     elsewhere: Spool = field(default_factory=Spool)
+    tallies: Spool = field(default_factory=Spool)
 
     def at(self, path: str) -> dict[str, bytes]:
         """What there is of one page, by the name of what it is."""
@@ -43,4 +45,4 @@ class Made:
             of_pages.take_over(getattr(other, name))
 
     def _all(self) -> dict[str, Spool]:
-        return {"html": self.html, "parts": self.parts, "elsewhere": self.elsewhere}
+        return {"html": self.html, "parts": self.parts, "elsewhere": self.elsewhere, "tallies": self.tallies}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.build import outputs
 from macros.build.state import MADE, BuildState, Session
-from macros.release import markup
+from macros.release import markup, previous
 from macros.review import bounds
 
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
@@ -19,9 +19,18 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write files below a folder, by their path in it; one that is there as it should be is not touched."""
     for path, contents in files:
         target = folder / path
-        if not target.is_file() or target.read_bytes() != contents:
+        if not _holds(target, contents):
             target.parent.mkdir(parents=True, exist_ok=True)
+            previous.make_room(target)
             target.write_bytes(contents)
+
+
+def _holds(target: Path, contents: bytes) -> bool:
+    """Whether a file is there as it should be."""
+    try:
+        return target.stat().st_size == len(contents) and target.read_bytes() == contents
+    except OSError:
+        return False
 
 
 def finish(
@@ -45,7 +54,7 @@ def finish(
     write(site, _clean_pictures(site))
     if session.dirty:
         _clean_up(site, build.expected | paths)
-    write(site, outputs.closing(material, site))
+    write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
     if build.inputs:
         build.memory.save_site(build.inputs, json.loads((site / markup.BUILD_LIST).read_bytes())["uitgave"])
     build.memory.commit()
@@ -54,11 +63,8 @@ def finish(
 
 def _clean_up(site: Path, paths: set[str]) -> None:
     """Take away what an earlier build wrote and this one does not."""
-    for path in sorted(site.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(site).as_posix() not in paths:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    for path in [path for path, _ in previous.walk(site) if path not in paths]:
+        previous.remove(site, path)
 
 
 def _clean_pictures(site: Path) -> Iterator[tuple[str, bytes]]:

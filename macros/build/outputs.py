@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from urllib.parse import urljoin
 from macros.base import late, links
 from macros.base.settings import NETWORK
 from macros.base.spool import Piece, Spool
+from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
 from macros.pages import assets, trees
@@ -27,9 +27,11 @@ from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.release import archive, headers, offline, redirects
+from macros.release.previous import Ledger
+from macros.search.book import Book
 from macros.search.counting import Begrippen, Tally, count_document
 from macros.search.documents import Concept, Document, decoded
-from macros.search.index import merge
+from macros.search.index import index_of
 from macros.words import charts
 
 if TYPE_CHECKING:
@@ -67,22 +69,26 @@ class Build:
         site_pages: every page by its id.
         parts: what the search finds on each page, by its address relative to the root, as JSON.
         elsewhere: of the pages that feeds carry, their HTML for readers elsewhere.
+        tallies: of some pages, what was counted on them already.
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
         templates: the folder with the templates (`overrides/`).
         datum: the day that a page's content is of.
         remember: makes a group of files, or has them from an earlier build (macros/cache/memory.py).
+        book: what an earlier build counted for the search.
     """
 
     view: View
     site_pages: Mapping[str, Page]
     parts: Spool
     elsewhere: Spool
+    tallies: Spool
     site: str
     asset: Callable[[str], str]
     templates: Path
     datum: Callable[[Page], date | None]
     remember: Remember
+    book: Kept
 
     @property
     def catalog(self) -> Catalog:
@@ -120,11 +126,6 @@ def _with_report(build: Build) -> Iterator[Page]:
     """The pages of which the prose stands in a report, too."""
     reports_ = {rapport.id for rapport in build.catalog.rapporten()}
     return (site_page for id_, site_page in build.site_pages.items() if id_ in reports_)
-
-
-def prefetch(build: Build) -> None:
-    """What can be made of some of the pages, before the others are there: the memory of the build keeps it."""
-    deque(_tallies(build, _concepts(build.catalog)), maxlen=0)
 
 
 def _group(
@@ -184,41 +185,64 @@ def _nieuwsbrieven(build: Build) -> Iterator[tuple[str, bytes]]:
 
 
 def _search_index(build: Build) -> dict[str, bytes]:
+    """The index; of what is as it was in an earlier build the count is in a book."""
     concepts = _concepts(build.catalog)
-    return merge(_tallies(build, concepts), concepts, naam=NETWORK.name)
+    book, prints, begrippen = Book.unpacked(build.book.read()), _prints(build, concepts), None
+    for document, key in prints:
+        if not book.knows(document.pad, key):
+            begrippen = begrippen or Begrippen.van(concepts)
+            book.add(key, _tally(build, document, begrippen))
+    book.only(document.pad for document, _ in prints)
+    build.book.save(book.packed())
+    return index_of(book, concepts, naam=NETWORK.name)
+
+
+def counted(build: Build) -> Iterator[tuple[str, bytes]]:
+    """What the search counts on pages, by their address, as JSON: the dearest part of the index, and only a page's own."""
+    begrippen = Begrippen.van(_concepts(build.catalog))
+    for document in _documents(build):
+        yield document.pad, json.dumps(_tally(build, document, begrippen)).encode()
+
+
+def _tally(build: Build, document: Document, begrippen: Begrippen) -> Tally:
+    """What stands on a page; it may have been counted beside its making."""
+    if document.pad in build.tallies:
+        tally: Tally = json.loads(build.tallies[document.pad])
+        return tally
+    return count_document(replace(document, parts=decoded(build.parts[document.pad])), begrippen)
+
+
+def _prints(build: Build, concepts: list[Concept]) -> list[tuple[Document, str]]:
+    """Every page that can be found, without its text, and a print of all that is counted on it."""
+    words = repr(concepts).encode()
+    return [
+        (document, hashlib.sha256(repr(document).encode() + words + build.parts[document.pad]).hexdigest())
+        for document in _documents(build)
+    ]
 
 
 def _concepts(catalog: Catalog) -> list[Concept]:
     return [Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in catalog.all_of(m.Begrip)]
 
 
-def _tallies(build: Build, concepts: list[Concept]) -> Iterator[Tally]:
-    """What the search counts on each page: the dearest part of the index, and only a page's own."""
-    begrippen = Begrippen.van(concepts)
-    words = hashlib.sha256(repr(concepts).encode()).hexdigest()
+def _documents(build: Build) -> Iterator[Document]:
+    """Every page that can be found, without its text."""
     for site_page in build.site_pages.values():
         if site_page.id != "zoeken" and site_page.soort != PAPER:
-            inputs = (replace(site_page, markdown=""), build.parts[links.address(site_page.id)], words)
-            tally: Tally = json.loads(
-                _group(build, "zoek", inputs, partial(_tally, site_page=site_page, begrippen=begrippen))[""]
-            )
-            yield tally
+            yield _document(build.catalog, site_page)
 
 
-def _tally(build: Build, site_page: Page, begrippen: Begrippen) -> Iterator[tuple[str, bytes]]:
-    yield "", json.dumps(count_document(_document(build, site_page), begrippen)).encode()
-
-
-def _document(build: Build, site_page: Page) -> Document:
-    path = links.address(site_page.id)
+def _document(catalog: Catalog, site_page: Page) -> Document:
     record = site_page.record
-    themas = (record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ())
-    year = _year(build.catalog, site_page)
-    parts = decoded(build.parts[path])
     return Document(
-        path, site_page.titel, kinds.PAGE_KINDS[site_page.soort].search_name, themas, year, site_page.samenvatting, parts,
-        tuple(dict.fromkeys(_other_words(build.catalog, record))),
-    )  # fmt: skip
+        pad=links.address(site_page.id),
+        titel=site_page.titel,
+        soort=kinds.PAGE_KINDS[site_page.soort].search_name,
+        themas=(record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ()),
+        jaar=_year(catalog, site_page),
+        samenvatting=site_page.samenvatting,
+        synoniemen=tuple(dict.fromkeys(_other_words(catalog, record))),
+    )
 
 
 def _other_words(catalog: Catalog, record: object) -> Iterator[str]:
@@ -239,14 +263,15 @@ def _year(catalog: Catalog, site_page: Page) -> int | None:
 # ── What can only be made of all the rest ───────────────────────────────────────────────────────────────
 
 
-def closing(build: Build, folder: Path) -> Iterator[tuple[str, bytes]]:
+def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, bytes]]:
     """Of everything that was written before: the service worker, and last the lists with hashes.
 
     Args:
         build: the build.
         folder: where it was written.
+        known: the files of the build before it.
     """
-    hashes = archive.hashes(folder)
+    hashes = archive.hashes(folder, known)
     service = offline.service(assets.script(build.templates / "assets" / assets.AT_THE_ROOT), hashes)
     yield "dienst.js", service
     hashes["dienst.js"] = hashlib.sha256(service).hexdigest()

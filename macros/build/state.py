@@ -185,9 +185,9 @@ class BuildState:
         pages = {id_: self.pages[id_] for id_ in (self.pages if ids is None else ids)}
         made = self.made.of(map(links.address, self.pages))
         return outputs.Build(
-            view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, site=self.project.address,
-            asset=self.asset, templates=self.project.overrides, datum=partial(content.changed, self.catalog),
-            remember=self.memory.files,
+            view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, tallies=made.tallies,
+            site=self.project.address, asset=self.asset, templates=self.project.overrides,
+            datum=partial(content.changed, self.catalog), remember=self.memory.files, book=self.memory.kept("zoekboek"),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,6 +22,23 @@ _Line = tuple[Trace, Any]
 Task = tuple[Iterable[object], Callable[[T], Any]]
 """What an answer is made of, and what makes it."""
 _TRACE = "spoor"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing in the store under one key."""
+
+    _store: Store | None
+    _key: str
+
+    def read(self) -> Value | None:
+        """What it was, in named pieces; nothing when there is none, or when what makes it has changed."""
+        return self._store.read(self._key) if self._store else None
+
+    def save(self, value: Value) -> None:
+        """What it is now."""
+        if self._store:
+            self._store.save(self._key, value)
 
 
 class Memory:
@@ -73,6 +91,10 @@ class Memory:
             value = make(self.questions.reader(trace))
             self.save(key, trace, value)
         return {name: part for name, part in value.items() if name != _TRACE}
+
+    def kept(self, kind: str) -> Kept:
+        """A thing that each build writes anew of what it was."""
+        return Kept(self._store, self.key(kind))
 
     def recall(self, kind: str, work: Iterable[Task[T]], questions: Questions[T]) -> list[Any]:
         """The same for small answers (as JSON has them) about many texts, which may ask something else than the catalog.

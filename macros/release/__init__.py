@@ -12,6 +12,7 @@ __all__ = [
     "house_rules",
     "markup",
     "offline",
+    "previous",
     "publish",
     "redirects",
     "releases",

@@ -20,7 +20,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from macros.base.settings import NETWORK
-from macros.release import markup
+from macros.release import markup, previous
+from macros.release.previous import Ledger
 
 _DERIVED = (".gz", ".br")
 """Made beside a file from that file alone; the lists name the file."""
@@ -51,14 +52,19 @@ class Package:
 # ── Hashes ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a built site by its path, in the order of the path; the list itself left out."""
-    paths = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and (path.suffix not in _DERIVED or path.stem == "sitemap.xml")
-    )
-    all_ = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+def hashes(folder: Path, known: Ledger | None = None) -> dict[str, str]:
+    """The SHA-256 of every file of a built site by its path, in the order of the path; the list itself left out.
+
+    Args:
+        folder: the site.
+        known: what need not be read again.
+    """
+    known = known or Ledger()
+    all_ = {
+        path: known.hash_of(path, now) or hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        for path, now in previous.walk(folder)
+        if not path.endswith(_DERIVED) or Path(path).stem == "sitemap.xml"
+    }
     all_.pop(markup.BUILD_LIST, None)
     return dict(sorted(all_.items()))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.cache import fingerprints
-from macros.release import archive, markup
+from macros.release import archive, markup, previous
 from macros.release.staging import PublishError, staging_folder
 
 SHOWN_LINES = 20
@@ -65,22 +65,29 @@ def build_site(root: Path, *, build: Build | None = None) -> None:
         PublishError: the build failed; `site/` is what it was.
     """
     build = build or build_with_mkdocs(root, show=True)
-    if _is_up_to_date(root):
+    release = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
+    if _is_release(root / "site", release):
         _say("Er is niets veranderd: site/ is al goed.")
         return
     with staging_folder(root / ".cache") as work:
-        build(work / "site")
-        read_build_list(work / "site")
-        _swap(work / "site", root / "site")
+        new = work / "site"
+        if _is_release(root / previous.PREVIOUS, release):
+            _say("Er is niets veranderd: site/ is die van de vorige bouw.")
+            previous.level(root / previous.PREVIOUS, new)
+        else:
+            previous.take(root, new)
+            build(new)
+        hashes = read_build_list(new)["bestanden"]
+        _swap(new, root / "site")
+        previous.keep(root, root / "site", new, hashes)
 
 
-def _is_up_to_date(root: Path) -> bool:
-    """Whether `site/` is whole and is what the content of now gives: then there is nothing to do."""
-    release = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
-    if not release or not (root / "site" / markup.BUILD_LIST).is_file():
+def _is_release(site: Path, release: str) -> bool:
+    """Whether a site is whole and is what the content of now gives: then there is nothing to do."""
+    if not release or not (site / markup.BUILD_LIST).is_file():
         return False
-    list_ = read_build_list(root / "site")
-    return bool(list_["uitgave"] == release and archive.hashes(root / "site") == list_["bestanden"])
+    list_ = read_build_list(site)
+    return bool(list_["uitgave"] == release and archive.hashes(site) == list_["bestanden"])
 
 
 def _say(line: str) -> None:

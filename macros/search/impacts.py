@@ -8,15 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from macros.search import analysis
+from macros.search.book import CONCEPT, HYPHENATED, Counted, Counts, Numbers
 from macros.search.compounds import Splitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from macros.search.counting import FieldTally, Shown, Tally
+    from macros.search.counting import Shown
 
 HIGHEST = 20
 CURVE = 1.5
@@ -63,58 +64,6 @@ REPEATED = 5
 
 _WITH_STOP_WORDS = frozenset({"titel", "synoniemen"})
 """Elsewhere stop words are left out: a question of nothing else is answered by titles."""
-
-_HYPHENATED, _CONCEPT = "-", "#"
-"""What an entry begins with that is no word: no word holds either."""
-
-
-class Numbers(dict[str, int]):
-    """A number for each name, in the order in which they are asked for: a name of all pages is kept once."""
-
-    def __missing__(self, name: str) -> int:
-        """The number of a new name."""
-        number = self[name] = len(self)
-        return number
-
-
-class Counts(NamedTuple):
-    """What stands in a text: numbers of entries, and beside them how often each does."""
-
-    entries: array[int]
-    counts: array[int]
-
-
-class Counted(NamedTuple):
-    """The words of a document, of which a site has many: 8 bytes a word, where a tally takes 100."""
-
-    fields: dict[str, Counts]
-    pieces: dict[str, Counts]
-
-
-def numbered(tally: Tally, entries: Numbers) -> Counted:
-    """The words of a document as numbers.
-
-    Args:
-        tally: The document.
-        entries: The numbers so far: of words, of `-` with the stem of a hyphenated word, and of `#` with the id of a concept.
-    """
-    fields, pieces = (
-        {name: _numbered(field, entries) for name, field in texts.items()}
-        for texts in (tally["fields"], tally["pieces"])
-    )
-    return Counted(fields, pieces)
-
-
-def _numbered(field: FieldTally, entries: Numbers) -> Counts:
-    number = entries.__getitem__
-    numbers, counts = array("I", [*map(number, field["woorden"])]), array("I", [*field["woorden"].values()])
-    if field["hyphenated"]:
-        numbers.extend([number(_HYPHENATED + stem) for stem in field["hyphenated"]])
-        counts.extend([1] * len(field["hyphenated"]))
-    if field["begrippen"]:
-        numbers.extend([number(_CONCEPT + concept) for concept in field["begrippen"]])
-        counts.extend(field["begrippen"].values())
-    return Counts(numbers, counts)
 
 
 def evidence(documents: Iterable[Counted], entries: Iterable[str]) -> Counter[str]:
@@ -187,7 +136,7 @@ class Vocabulary:
         times = [
             (-count, word)
             for word, count in zip(self._entries, self._times, strict=True)
-            if count and not word.startswith((_HYPHENATED, _CONCEPT))
+            if count and not word.startswith((HYPHENATED, CONCEPT))
         ]
         return {analysis.stem(word): word for _, word in sorted(times, reverse=True)}
 
@@ -202,9 +151,9 @@ def _texts(document: Counted, pieces: Iterable[str], name: str) -> Iterator[Coun
 
 def _term(entry: str, concepts: Mapping[str, int]) -> str:
     """As what an entry is found: a word as its stem."""
-    if entry.startswith(_CONCEPT):
-        return f"{_CONCEPT}{concepts[entry.removeprefix(_CONCEPT)]}"
-    return entry.removeprefix(_HYPHENATED) if entry.startswith(_HYPHENATED) else analysis.stem(entry)
+    if entry.startswith(CONCEPT):
+        return f"{CONCEPT}{concepts[entry.removeprefix(CONCEPT)]}"
+    return entry.removeprefix(HYPHENATED) if entry.startswith(HYPHENATED) else analysis.stem(entry)
 
 
 def factors(tallies: Sequence[Shown]) -> list[float]:

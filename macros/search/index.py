@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from macros.search import encoding, impacts
 from macros.search import lexicon as default
-from macros.search.counting import Begrippen, count_document, names_of, shown, stems
+from macros.search.book import Book
+from macros.search.counting import Begrippen, count_document, names_of, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -77,8 +78,15 @@ def merge(
     lexicon: Callable[[str], float] | None = None, naam: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
     """The index of documents that were counted with `count_document`, with the same glossary; arguments as `build_index`."""
+    return index_of(Book.of(tallies), concepts, lexicon=lexicon, naam=naam)
+
+
+def index_of(
+    book: Book, concepts: Iterable[Concept], *, lexicon: Callable[[str], float] | None = None, naam: str = ""
+) -> dict[str, bytes]:
+    """The same of documents that are in a book."""
     begrippen = sorted(concepts, key=lambda concept: concept.id)
-    docs, lists, forms = _weighed(tallies, begrippen, lexicon or default.frequency())
+    docs, lists, forms = _weighed(book, begrippen, lexicon or default.frequency())
     out = _Files()
     block_list = _words(lists, forms, out)
     core = {
@@ -101,17 +109,12 @@ def merge(
 
 
 def _weighed(
-    tallies: Iterable[Tally], concepts: Sequence[Concept], frequency: Callable[[str], float]
+    book: Book, concepts: Sequence[Concept], frequency: Callable[[str], float]
 ) -> tuple[list[Shown], impacts.Postings, dict[str, str]]:
-    """What is shown of each document, the postings of each term, and the form in which to show it.
-
-    A tally is let go as soon as it is read, and the words of all documents as soon as they are weighed.
-    """
-    entries = impacts.Numbers()
-    read = {tally["pad"]: (shown(tally), impacts.numbered(tally, entries)) for tally in tallies}
-    docs, documents = [read[path][0] for path in sorted(read)], [read[path][1] for path in sorted(read)]
+    """What is shown of each document, the postings of each term, and the form in which to show it."""
+    docs, documents = book.documents()
     numbers = {concept.id: number for number, concept in enumerate(concepts)}
-    vocabulary = impacts.Vocabulary(documents, entries, frequency, numbers)
+    vocabulary = impacts.Vocabulary(documents, book.entries, frequency, numbers)
     lists = impacts.impacts(documents, vocabulary, impacts.factors(docs))
     return docs, lists, vocabulary.forms()
 

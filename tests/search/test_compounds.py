@@ -9,6 +9,7 @@ from pathlib import Path
 from spellchecker import SpellChecker
 
 from macros.search import analysis, compounds, counting, impacts, lexicon
+from macros.search.book import Book
 from tests.search import corpus
 
 GOLD = json.loads((Path(__file__).parent / "compounds.json").read_text(encoding="utf-8"))
@@ -17,9 +18,8 @@ GOLD = json.loads((Path(__file__).parent / "compounds.json").read_text(encoding=
 def _splitter() -> compounds.Splitter:
     begrippen = counting.Begrippen.van([])
     tallies = [counting.count_document(doc, begrippen) for doc in corpus.documents()]
-    entries = impacts.Numbers()
-    documents = [impacts.numbered(tally, entries) for tally in tallies]
-    return compounds.Splitter(impacts.evidence(documents, entries), lexicon.frequency())
+    book = Book.of(tallies)
+    return compounds.Splitter(impacts.evidence(book.documents()[1], book.entries), lexicon.frequency())
 
 
 def test_compounds_are_split_and_other_words_are_not() -> None:

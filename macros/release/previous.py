@@ -1,0 +1,122 @@
+"""The site of the last build, kept beside the cache: the next build begins from it and writes only what is different.
+
+| below `.cache/build/` | what |
+| --- | --- |
+| `vorige/` | file by file the same as `site/`, by hard links: it takes no room |
+| `vorige.json` | of each file its size, when it was written (ns), and its SHA-256 |
+
+Two trees share their files, so who writes in one makes room first (`make_room`): what is published stays what it is.
+A file that is no longer as the list has it is read again, so a site that someone touched is mended and not trusted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PREVIOUS = ".cache/build/vorige"
+"""Where the site is kept, relative to the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What is known of the files of a site without reading them.
+
+    Args:
+        rows: by path its size in bytes, when it was written in ns, and its hash.
+    """
+
+    rows: Mapping[str, tuple[int, int, str]] = field(default_factory=dict)
+
+    def hash_of(self, path: str, now: os.stat_result) -> str | None:
+        """The hash of a file that is as it was when the list was made."""
+        size, moment, hash_ = self.rows.get(path, (-1, -1, ""))
+        return hash_ if (size, moment) == (now.st_size, now.st_mtime_ns) else None
+
+
+def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below a folder: its path in it, and what the system says of it."""
+    start = f"{folder}/"
+    folders = [start]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{entry.path}/")
+                else:
+                    yield entry.path.removeprefix(start), entry.stat()
+
+
+def make_room(target: Path) -> None:
+    """Let go of the file at a place where something is about to be written; in another tree it stays what it is."""
+    target.unlink(missing_ok=True)
+
+
+def take(root: Path, target: Path) -> None:
+    """Begin a site at `target` with the one that was kept; without one there is nothing there."""
+    if (root / PREVIOUS).is_dir():
+        (root / PREVIOUS).rename(target)
+
+
+def keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
+    """Keep a site for the next build.
+
+    Args:
+        root: the project's root.
+        site: the site, whole and in its place.
+        was: the one before it, which is brought up to date and kept; it need not be there.
+        hashes: of the files of the site, by path.
+    """
+    kept = root / PREVIOUS
+    try:
+        level(site, was)
+    except OSError:  # no hard links here: the next build writes everything
+        shutil.rmtree(was, ignore_errors=True)
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(kept, ignore_errors=True)
+    was.rename(kept)
+    rows = {path: (now.st_size, now.st_mtime_ns, hashes[path]) for path, now in walk(site) if path in hashes}
+    _list(root).write_text(json.dumps(rows), encoding="utf-8")
+
+
+def ledger(root: Path) -> Ledger:
+    """The list of the site that was kept; what is wrong with it makes it empty."""
+    try:
+        rows = json.loads(_list(root).read_text(encoding="utf-8"))
+        return Ledger({path: (size, moment, hash_) for path, (size, moment, hash_) in rows.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Ledger()
+
+
+def level(site: Path, copy: Path) -> None:
+    """Make one folder hold what another holds, by hard links."""
+    there = dict(walk(copy)) if copy.is_dir() else {}
+    for path, now in walk(site):
+        old = there.pop(path, None)
+        if old and (old.st_ino, old.st_dev) == (now.st_ino, now.st_dev):
+            continue
+        if old:
+            make_room(copy / path)
+        else:
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        os.link(site / path, copy / path)
+    for path in there:
+        remove(copy, path)
+
+
+def remove(folder: Path, path: str) -> None:
+    """Take away a file, and the folders that held nothing else."""
+    (folder / path).unlink()
+    with suppress(OSError):  # a folder that holds something ends it
+        for parent in (folder / path).relative_to(folder).parents[:-1]:
+            (folder / parent).rmdir()
+
+
+def _list(root: Path) -> Path:
+    return (root / PREVIOUS).with_suffix(".json")
