@@ -16,10 +16,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from macros.base import late
 from macros.build.preview import ChangeObserver
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+
+late.module("requests")
+"""For mkdocs-macros, which imports it at once for a word that we do not have; nothing else of a build asks for it."""
 
 
 class Round(NamedTuple):
