@@ -87,7 +87,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
-        seams.only_our_reader(config, TreeReader(lambda tree: self.maker.content(tree)))  # noqa: PLW0108 - each build has a maker of its own
+        seams.only_our_reader(config, TreeReader(lambda: self.maker))
         project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")

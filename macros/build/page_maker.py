@@ -76,13 +76,17 @@ class PageMaker:
         view = self._view(page.id).at(path)
         html = to_html(*self._on_page(view, page, tree))
         self.build.made.html.put(path, html.encode())
-        self.build.made.parts.put(path, encoded(parts(rewriting.filled(tree, words.nodes))))
+        self.build.made.parts.put(path, encoded(parts(self.filled(tree))))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
             form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
             self.build.made.elsewhere.put(path, to_html(tree, form).encode())
         bounds.time_limit(_in_time, 0)
         return html
+
+    def filled(self, tree: tuple[n.Block, ...]) -> tuple[n.Block, ...]:
+        """A tree with what the words on the page that was begun yield."""
+        return rewriting.filled(tree, self.build.placeholders.nodes)
 
     def _on_page(self, view: View, page: Page, tree: tuple[n.Block, ...]) -> tuple[tuple[n.Block, ...], Rendering]:
         """A tree as the page shows it, where terms are explained at their first use, and how it is written."""

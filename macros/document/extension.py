@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
@@ -22,18 +22,27 @@ from macros.document import nodes as n
 if TYPE_CHECKING:
     from markdown import Markdown
 
-Write = Callable[[tuple[n.Block, ...]], str]
-"""The tree of a page → its HTML."""
+
+class Maker(Protocol):
+    """What makes something of the tree of the page that is read."""
+
+    def content(self, tree: tuple[n.Block, ...]) -> str:
+        """Its HTML."""
+
+    def filled(self, tree: tuple[n.Block, ...]) -> tuple[n.Block, ...]:
+        """A part of it, with what its words yield."""
+
+
 _IN_CONTENTS = range(2, 4)
 """The levels of headings that a page's table of contents has."""
 
 
 class TreeReader(Extension):
-    """Reads pages into trees; `write` makes HTML of them."""
+    """Reads pages into trees; `maker` tells who makes something of them now."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, maker: Callable[[], Maker]) -> None:
         super().__init__()
-        self.write = write
+        self.maker = maker
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Called when all other extensions have registered theirs; MkDocs adds its own afterwards."""
@@ -53,9 +62,10 @@ class TreeReader(Extension):
         headings = [node for node in n.walk(tree) if isinstance(node, n.Heading)]
         for heading in headings:
             _seen(md, f"h{heading.level}", id=heading.anchor)
-        contents = [_in_contents(heading) for heading in headings if heading.level in _IN_CONTENTS]
+        shown = self.maker().filled(tuple(heading for heading in headings if heading.level in _IN_CONTENTS))
+        contents = [_in_contents(heading) for heading in shown if isinstance(heading, n.Heading)]
         md.toc_tokens = nest_toc_tokens(contents)  # type: ignore[attr-defined]
-        return self.write(tree)
+        return self.maker().content(tree)
 
 
 def _seen(md: Markdown, tag: str, **attributes: str) -> Element:

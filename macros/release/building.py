@@ -27,7 +27,7 @@ Build = Callable[[Path], None]
 def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
     """Builds with MkDocs, never with `-q`: it then counts no warnings, and a dead link passes `--strict`.
 
-    `--dirty` lets our plugin say which pages are what they were; the folder is new, so every file is written.
+    `--dirty` lets our plugin say which pages are what they were; what it did not write, it takes away.
 
     Args:
         root: the project.
@@ -64,7 +64,7 @@ def build_site(root: Path, *, build: Build | None = None) -> None:
     Raises:
         PublishError: the build failed; `site/` is what it was.
     """
-    build = build or build_with_mkdocs(root, show=True)
+    build = build or _from_previous(root)
     release = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
     if _is_release(root / "site", release):
         _say("Er is niets veranderd: site/ is al goed.")
@@ -75,11 +75,21 @@ def build_site(root: Path, *, build: Build | None = None) -> None:
             _say("Er is niets veranderd: site/ is die van de vorige bouw.")
             previous.level(root / previous.PREVIOUS, new)
         else:
-            previous.take(root, new)
             build(new)
         hashes = read_build_list(new)["bestanden"]
         _swap(new, root / "site")
         previous.keep(root, root / "site", new, hashes)
+
+
+def _from_previous(root: Path) -> Build:
+    """Builds with MkDocs, in the site of the build before this one where that was kept."""
+    build = build_with_mkdocs(root, show=True)
+
+    def from_previous(target: Path) -> None:
+        previous.take(root, target)
+        build(target)
+
+    return from_previous
 
 
 def _is_release(site: Path, release: str) -> bool:

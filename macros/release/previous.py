@@ -3,7 +3,7 @@
 | below `.cache/build/` | what |
 | --- | --- |
 | `vorige/` | file by file the same as `site/`, by hard links: it takes no room |
-| `vorige.json` | of each file its size, when it was written (ns), and its SHA-256 |
+| `vorige.json` | of each file its size, when it was written (ns), and its SHA-256; first a print of the list itself |
 
 Two trees share their files, so who writes in one makes room first (`make_room`): what is published stays what it is.
 A file that is no longer as the list has it is read again, so a site that someone touched is mended and not trusted.
@@ -11,6 +11,7 @@ A file that is no longer as the list has it is read again, so a site that someon
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -82,16 +83,17 @@ def keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
     shutil.rmtree(kept, ignore_errors=True)
     was.rename(kept)
     rows = {path: (now.st_size, now.st_mtime_ns, hashes[path]) for path, now in walk(site) if path in hashes}
-    _list(root).write_text(json.dumps(rows), encoding="utf-8")
+    text = json.dumps(rows)
+    _list(root).write_text(f"{_print(text)}\n{text}", encoding="utf-8")
 
 
 def ledger(root: Path) -> Ledger:
     """The list of the site that was kept; what is wrong with it makes it empty."""
     try:
-        rows = json.loads(_list(root).read_text(encoding="utf-8"))
-        return Ledger({path: (size, moment, hash_) for path, (size, moment, hash_) in rows.items()})
-    except (OSError, ValueError, TypeError, AttributeError):
+        print_, _, text = _list(root).read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
         return Ledger()
+    return Ledger(json.loads(text)) if print_ == _print(text) else Ledger()
 
 
 def level(site: Path, copy: Path) -> None:
@@ -116,6 +118,10 @@ def remove(folder: Path, path: str) -> None:
     with suppress(OSError):  # a folder that holds something ends it
         for parent in (folder / path).relative_to(folder).parents[:-1]:
             (folder / parent).rmdir()
+
+
+def _print(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _list(root: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,3 +48,8 @@ def write(
     for path, contents in archive.files([], archive.hashes(folder), LOCK, site=ADDRESS, today=DAY):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(contents)
+
+
+def builder(files: Mapping[str, str] = ORDINARY) -> Callable[[Path], None]:
+    """What builds such a site."""
+    return lambda folder: write(folder, files)

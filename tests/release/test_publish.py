@@ -9,7 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,9 @@ import pytest
 from macros.release import building, publish, releases, staging
 from tests.bench.publishing import dead
 from tests.conftest import ROOT
-from tests.helpers.small_release import ORDINARY, page, write
+from tests.helpers.small_release import ORDINARY, builder, page, write
 
 NOW = "20261122T13370{}Z"
-
-
-def builder(files: Mapping[str, str] = ORDINARY) -> Callable[[Path], None]:
-    return lambda folder: write(folder, files)
 
 
 def put(target: Path, number: int, **different: str) -> publish.Publication:
