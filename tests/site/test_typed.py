@@ -73,6 +73,8 @@ geschiedenis:
 ---
 {TYPED}
 
+## Wat de {{{{ begrip("pga") }}}} doet
+
 Zie [het verslag van mei](<Verslag mei 2024.pdf>).
 """
 ISSUE = f"""---
@@ -148,6 +150,15 @@ def test_a_page_has_the_shapes_that_github_previews(typed: Path, address: str) -
     assert len(main.xpath(".//blockquote[contains(., 'Een citaat van een bestuurder.')]")) == 1
     assert "[ ]" not in _words(main)
     assert "[!NOTE]" not in _words(main)
+
+
+def test_a_table_of_contents_says_what_a_word_in_a_heading_yields(typed: Path) -> None:
+    """Its anchor is of what was typed: what a word yields may be another tomorrow."""
+    page = _page(typed)
+    [heading] = page.xpath("//h2[@id='wat-de-doet']")
+    [entry] = page.xpath("//a[@href='#wat-de-doet'][not(ancestor::h2)]")
+    assert _words(entry) in _words(heading)
+    assert _words(entry) not in {"Wat de doet", "Wat de doet."}
 
 
 def test_a_link_to_a_file_with_spaces_leads_there(typed: Path) -> None:
