@@ -11,7 +11,6 @@ __all__ = [
     "links",
     "numbers",
     "parsing",
-    "pdf",
     "progress",
     "settings",
     "spool",

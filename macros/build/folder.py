@@ -10,9 +10,6 @@ from pathlib import Path
 from macros.build import outputs
 from macros.build.state import MADE, BuildState, Session
 from macros.release import markup, previous
-from macros.review import bounds
-
-_PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -51,7 +48,6 @@ def finish(
         write(site, group.items())
         paths |= group.keys()
         yield
-    write(site, _clean_pictures(site))
     if session.dirty:
         _clean_up(site, build.expected | paths)
     write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
@@ -65,12 +61,3 @@ def _clean_up(site: Path, paths: set[str]) -> None:
     """Take away what an earlier build wrote and this one does not."""
     for path in [path for path, _ in previous.walk(site) if path not in paths]:
         previous.remove(site, path)
-
-
-def _clean_pictures(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Published pictures without what a camera or program left in them."""
-    for path in sorted(site.rglob("*.*")):
-        if path.suffix.lower() in _PICTURES:
-            picture = path.read_bytes()
-            if (clean := bounds.without_metadata(picture)) != picture:
-                yield path.relative_to(site).as_posix(), clean

@@ -278,7 +278,7 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
     lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")
     pieces = [
         *_pieces(build),
-        *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.endswith(".pdf")),
+        *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.lower().endswith(".pdf")),
     ]
     yield from archive.files(pieces, hashes, lockfile, site=build.site, today=build.view.today)
 

@@ -17,9 +17,9 @@ STORE = ".cache/build/store.db"
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
     "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "comrak-ext", "lxml", "pydantic",
-    "pyspellchecker", "typst",
+    "pikepdf", "pillow", "pyspellchecker", "typst",
 )  # fmt: skip
-"""What makes something that is published: another version may make something else."""
+"""What makes something that is published, or finds what may not be: another version may make or find something else."""
 _SETTINGS = ("mkdocs.yml", "requirements.lock")
 _CONTENT = ("docs", "newsletters")
 _CODE = Path(__file__).parent.parent

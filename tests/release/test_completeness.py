@@ -54,7 +54,10 @@ def test_a_bad_page(tmp_path: Path, html: str) -> None:
     assert f"index.html: {BAD_PAGES[html]}" in defects(tmp_path, {**ORDINARY, "index.html": page(html)})
 
 
-PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n{}\n%%EOF\n"
+PDF = (
+    "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    "xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \ntrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n"
+)
 EML = "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\na\n{}--x--\n"
 FILES = {
     ("a.json", "{"): "kan niet gelezen worden",

@@ -13,7 +13,7 @@ from macros.records.loader.found import CIJFERS, Work
 ISSUES = "newsletters"
 
 ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
-"""What may stand in docs/ besides data and Markdown; MkDocs would publish any other file too, unchecked."""
+"""What may stand in docs/ besides data and Markdown, in capitals too, as cameras write it; MkDocs would publish any other file too, unchecked."""
 
 
 def not_loaded(work: Work, loaded: set[str]) -> None:
@@ -36,7 +36,8 @@ def not_in_docs(work: Work) -> None:
         elif (
             path.is_file()
             and path.name[0] != "."
-            and not name.endswith((".md", *ATTACHMENTS))
+            and not name.endswith(".md")
+            and path.suffix.lower() not in ATTACHMENTS
             and not name.startswith((DATA, ISSUES))
         ):
             work.report(name, 1, _other_kind(path))
@@ -44,9 +45,8 @@ def not_in_docs(work: Work) -> None:
 
 def _other_kind(path: Path) -> str:
     """What is said of a file that is neither a page nor an attachment."""
-    small = path.suffix.lower()
-    if small in (".md", *ATTACHMENTS):
-        return f"de naam eindigt op {path.suffix}, in hoofdletters; noem dit bestand {path.stem}{small}, ook in links"
+    if path.suffix.lower() == ".md":
+        return f"de naam eindigt op {path.suffix}, in hoofdletters; noem dit bestand {path.stem}.md, ook in links"
     kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
     return f"dit soort bestand mag niet in docs/; {kinds}"
 
