@@ -7,7 +7,7 @@ nothing refers to any more, with one list of what no reader is served by; the ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
@@ -121,7 +121,7 @@ def look(contents: bytes) -> set[Told]:
 
 def _told(contents: bytes) -> set[Told]:
     with _opened(contents) as document:
-        told = {(what, private) for thing in _walk(document) for _, what, private in _faults(thing)}
+        told = {(what, private) for thing, values in _walk(document) for _, what, private in _faults(thing, values)}
         return told | {(_MAKER.format(key[1:]), True) for key in _properties(document)}
 
 
@@ -132,12 +132,11 @@ def cleaned(contents: bytes) -> bytes:
         Unreadable: it is not whole, it asks for a password, or it has too many parts.
     """
     with _opened(contents) as document:
-        for thing in _walk(document):
-            for key in {"/Metadata", *(key for keys, _, _ in _faults(thing) for key in keys)}.intersection(
-                thing.keys()
-            ):
+        for thing, values in _walk(document):
+            faults = list(_faults(thing, values))
+            for key in {"/Metadata", *(key for keys, _, _ in faults for key in keys)} & values.keys():
                 del thing[key]
-            if _is_jpeg(thing) and any(_in_jpeg(thing)):
+            if faults and _is_jpeg(thing, values):
                 thing.write(pictures.cleaned(thing.read_raw_bytes(), ".jpg", turn=False), filter=pikepdf.Name.DCTDecode)
         if "/Info" in document.trailer:
             del document.trailer["/Info"]
@@ -146,20 +145,21 @@ def cleaned(contents: bytes) -> bytes:
     return written.getvalue()
 
 
-def _walk(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+def _walk(document: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, Values]]:
     """Every dictionary and stream once; object by object, so that what is packed is unpacked a piece at a time."""
     left = MAX_PARTS
     for thing in _objects(document):
         to_do = [thing]
         while to_do:
             here = to_do.pop()
-            if not (is_list := isinstance(here, pikepdf.Array)):
-                yield here
-            inside = list(here) if is_list else [value for _, value in here.items()]
-            left -= 1 + len(inside)
+            is_list = isinstance(here, pikepdf.Array)
+            values: Values = dict(enumerate(here) if is_list else here.items())
+            left -= 1 + len(values)
             if left < 0:
                 raise Unreadable(_TOO_MANY)
-            to_do += [one for one in inside if _has_parts(one) and not one.is_indirect]
+            if not is_list:
+                yield here, values
+            to_do += [one for one in values.values() if _has_parts(one) and not one.is_indirect]
 
 
 _TOO_MANY = "deze pdf heeft te veel onderdelen; verdeel hem over meer bestanden"
@@ -180,6 +180,8 @@ def _has_parts(thing: object) -> bool:
 
 # ── One object ──────────────────────────────────────────────────────────────────────────────────────────
 
+Values = Mapping[Any, Any]
+"""What a dictionary or stream holds, by key: asked of the library once."""
 Fault = tuple[tuple[str, ...], str, bool]
 """The keys to take out of an object, what they do or tell, and whether that stops a publication."""
 
@@ -214,22 +216,23 @@ _MAKERS = ("/Author", "/Manager")
 _MAKER = "de naam van een maker ({}); die van een organisatie mag"
 
 
-def _faults(thing: pikepdf.Object) -> Iterator[Fault]:
+def _faults(thing: pikepdf.Object, values: Values) -> Iterator[Fault]:
     """What is wrong with one dictionary or stream."""
-    action = str(thing.get("/S", ""))
-    if action in _ACTIONS and thing.get("/Type") != "/StructElem":
+    action = str(values.get("/S", ""))
+    if action in _ACTIONS and values.get("/Type") != "/StructElem":
         yield _ACTION, _ACTIONS[action], True
     for key, beside, inside, what in _KEYS:
-        if key in thing and (not beside or beside in thing) and (not inside or _holds(thing[key], inside)):
+        if key in values and (not beside or beside in values) and (not inside or _holds(values[key], inside)):
             yield (key,), what, True
-    if "/ByteRange" in thing:
+    if "/ByteRange" in values:
         yield _SIGNATURE, "een digitale handtekening, met de naam van wie tekende", True
     for key in _MAKERS:
-        if _person(thing.get(key)):
+        if _person(values.get(key)):
             yield (key,), _MAKER.format(key[1:]), True
-    yield from _remark(thing)
-    yield from (((), what, private) for what, private in _in_jpeg(thing))
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/Metadata":
+    yield from _remark(values)
+    if _is_jpeg(thing, values):
+        yield from (((), what, private) for what, private in _in_jpeg(thing))
+    if isinstance(thing, pikepdf.Stream) and values.get("/Type") == "/Metadata":
         yield from (((), what, private) for what, private in _in_xmp(thing))
 
 
@@ -237,11 +240,11 @@ def _holds(thing: object, key: str) -> bool:
     return isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) and key in thing
 
 
-def _remark(thing: pikepdf.Object) -> Iterator[Fault]:
-    kind = str(thing.get("/Subtype", ""))
-    if kind in _REMARKS and _person(thing.get("/T")):
+def _remark(values: Values) -> Iterator[Fault]:
+    kind = str(values.get("/Subtype", ""))
+    if kind in _REMARKS and _person(values.get("/T")):
         yield ("/T",), "de naam van wie een opmerking schreef", True
-    if kind in _MARKED and str(thing.get("/Contents", "")).strip():
+    if kind in _MARKED and str(values.get("/Contents", "")).strip():
         yield ("/Contents", "/RC"), "opmerkingen bij de tekst", False
 
 
@@ -280,14 +283,14 @@ _ORGANISATION = re.compile(
 # ── What is packed in it ────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_jpeg(thing: pikepdf.Object) -> bool:
-    return isinstance(thing, pikepdf.Stream) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"])
+def _is_jpeg(thing: pikepdf.Object, values: Values) -> bool:
+    return isinstance(thing, pikepdf.Stream) and values.get("/Filter") in ("/DCTDecode", ["/DCTDecode"])
 
 
 def _in_jpeg(thing: pikepdf.Object) -> Iterator[Told]:
     """What a camera left in a picture on a page; one that is damaged shows nothing, and tells nothing."""
     with suppress(Unreadable):
-        for what, private in pictures.reveals(thing.read_raw_bytes()) if _is_jpeg(thing) else ():
+        for what, private in pictures.reveals(thing.read_raw_bytes()):
             if private:
                 yield f"in een plaatje: {what}", True
 

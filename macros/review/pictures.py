@@ -107,6 +107,10 @@ def cleaned(contents: bytes, kind: str, *, turn: bool = True) -> bytes:
         Unreadable: it cannot be read, or it moves: of that one picture would be left.
     """
     image = decode(contents, kind)
+    if not turn and image.mode == "CMYK":  # of which a reader of PDF takes black for white, or not
+        raise Unreadable(
+            "in deze pdf staat een plaatje voor drukwerk (CMYK) dat te veel vertelt; sla hem opnieuw op zonder"
+        )
     names = {name for name, _ in _parts(contents)}
     if not names.isdisjoint(_MOVING):
         raise Unreadable("dit plaatje beweegt; sla er één beeld van op")
