@@ -143,6 +143,14 @@ def test_a_photo_on_a_page_shows_the_same_when_it_is_clean() -> None:
     assert dict(photo.getexif()) == {}
 
 
+def test_a_photo_for_print_is_told_and_does_not_change_its_colours() -> None:
+    """Which of its values is ink and which is paper, a file of four colours says in more than one way."""
+    contents = a.document(a.photo(a.written("jpg", a.picture().convert("CMYK"), exif=a.exif(place=True))))
+    assert "waar het is gemaakt (GPS)" in findings(contents)[0][0]
+    with pytest.raises(pictures.Unreadable, match="CMYK"):
+        pdf.cleaned(contents)
+
+
 def test_remarks_without_a_name_warn_and_are_taken_out() -> None:
     contents = a.document(a.annotation("Highlight", Contents=String("klopt dit?")))
     ((message, warning),) = findings(contents)
