@@ -50,7 +50,12 @@ def _cleaned(path: Path) -> tuple[bytes, str]:
 
 
 def _look(contents: bytes, kind: str) -> set[pictures.Told]:
-    return pdf.look(contents) if kind == ".pdf" else pictures.look(contents, kind)
+    if kind == ".pdf":
+        return pdf.look(contents)
+    told = pictures.look(contents, kind)
+    return told or (
+        {("hoe het ligt (EXIF): het staat nu zelf rechtop", False)} if pictures.lies_as_told(contents) else set()
+    )
 
 
 def _listed(told: set[pictures.Told]) -> str:

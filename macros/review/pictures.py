@@ -227,6 +227,11 @@ def reveals(contents: bytes) -> set[Told]:
     return {what for name, part in _parts(contents) if not _drawn(name, part) for what in _in_part(name, part)}
 
 
+def lies_as_told(contents: bytes) -> bool:
+    """Whether a picture needs EXIF to be shown upright, which tells nothing, but which not every program reads."""
+    return any(name in _EXIF and part.startswith(_EXIF[name]) for name, part in _parts(contents))
+
+
 def _drawn(name: bytes, part: bytes) -> bool:
     """Whether a part serves what is shown, or only fills up the file."""
     if name in {b"\xe2", b"\xee"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from macros.cli import main
 from macros.commands import clean
@@ -35,6 +36,16 @@ def test_it_makes_clean_once(name: str, tmp_path: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == f"{path}: was al schoon\n"
     assert path.read_bytes() == once
     assert [one.name for one in tmp_path.iterdir()] == [name], "nothing is left beside it"
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp"])
+def test_a_picture_that_is_held_on_its_side_stands_upright_by_itself(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"staand.{kind}"
+    path.write_bytes(a.written(kind, exif=a.exif(a.ON_ITS_SIDE)))
+    assert list(bounds.check_file(path.name, path.read_bytes())) == [], "the check has nothing against it"
+    assert main(["schoon", str(path)]) == 0
+    with Image.open(path) as image:
+        assert (image.size, dict(image.getexif())) == ((30, 40), {})
 
 
 def test_all_of_them_or_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
