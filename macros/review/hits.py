@@ -1,0 +1,57 @@
+"""Something private in a text, and what stands around it: what says what a number is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something private: its place in the text, what it is, what to do, whether it only might be.
+
+    `key` is the same however it is typed; when empty, the letters and digits are.
+    """
+
+    start: int
+    end: int
+    soort: str
+    advice: str
+    maybe: bool = False
+    key: str = ""
+
+
+ELSE_ALLOW = "mag het er toch staan, zet het dan met een reden in docs/_data/toegestaan.yml"
+"""What to do with what is no one's: said last in an advice."""
+
+
+def nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: int = 80) -> bool:
+    """Whether a word stands near: on these lines, or in the heading of a column."""
+    return bool(words.search(text[max(0, start - distance) : end + distance]))
+
+
+def in_column(text: str, place: int, words: re.Pattern[str]) -> bool:
+    """Whether a cell of a CSV or of a Markdown table stands in a table whose heading has the word."""
+    start = text.rfind("\n", 0, place) + 1
+    line = text[start : text.find("\n", place) if "\n" in text[place:] else len(text)]
+    if "|" not in line and "," not in line:
+        return False
+    block = text.rfind("\n\n", 0, place)
+    heading = text[block + 2 if block >= 0 else 0 :].split("\n", 1)[0]
+    return bool(words.search(heading))
+
+
+_FILED = re.compile(
+    r"(?:\b(?:ons |uw )?kenmerk|\b\w*zaak(?:nummer|nr)?|\b\w*dossier(?:nummer|nr)?|\breferentie(?:nummer)?|\bdocument(?:nummer)?|"
+    r"\bkvk(?:-?nummer)?|\brsin|\becli|\b\w*besluit|\b\w*verordening|\b\w*regeling|\brichtlijn|\bbeleidsregels?|\bproces-verbaal|"
+    r"\b(?:registratie|meldings?|incident|aangifte|factuur|order|parket|rol|vergunnings?|inschrijf|beschikkings?|volg|bestel|"
+    r"rapport)-?(?:nummer|nr))"
+    r"[\s:#=/(.]*(?:(?:nummer|nr|is|heeft|met|onder|van)[\s:#.]+)*(?:[A-Z]{1,3}[-/])?$",
+    re.IGNORECASE,
+)
+"""What stands right before a number of a file, a case or a regulation."""
+
+
+def is_filed(text: str, start: int) -> bool:
+    """Whether what begins here is the number of a file, a case or a regulation, by what stands right before it."""
+    return bool(_FILED.search(text[max(0, start - 60) : start]))

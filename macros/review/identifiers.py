@@ -1,0 +1,211 @@
+"""Numbers of persons: citizen service numbers, bank accounts, telephones, number plates.
+
+Citizen service numbers (BSN) and bank accounts prove themselves with a checksum (python-stdnum); nine random digits pass
+the eleven-test in one case out of eleven, so a BSN blocks on a page that has a word for it and warns elsewhere.
+Telephone numbers are read by phonenumbers. Both libraries live here. What looks through a text is given it plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from stdnum import iban
+from stdnum.nl import bsn
+
+from macros.base import late
+from macros.review.hits import ELSE_ALLOW, Hit, in_column, is_filed, nearby
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:  # few texts hold a number
+    phonenumbers = late.module("phonenumbers")
+
+# ── Bank accounts ───────────────────────────────────────────────────────────────────────────────────────
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ ]?\d{2}(?:[ .\n-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
+_LENGTH = {
+    country: int(length)
+    for country, length in re.findall(
+        r"([A-Z]{2})(\d{2})",
+        "AD24 AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 IS26 IT27 LI21 LT20 "
+        "LU20 LV21 MA28 MC27 MT31 NL18 NO15 PL28 PT25 RO24 RS22 SE24 SI19 SK24 SM27 TR26 UA29 VA22",
+    )
+}
+"""How long an account number of a country is (the IBAN registry of SWIFT): where it ends in a sentence."""
+
+
+_IBAN_DIGIT = re.compile(
+    r"\d(?:(?<=[A-Za-z]{2}\d)(?<![A-Za-z0-9]{3}\d)|(?<=[A-Za-z]{2} \d)(?<![A-Za-z0-9]{3} \d))"
+    r"(?=\d(?:[ .\n-]?[A-Za-z0-9]){11})"
+)
+"""The first digit of what may be an IBAN: a pattern that begins with a digit is many times sooner sought."""
+
+
+def _like_ibans(text: str) -> Iterator[re.Match[str]]:
+    """What `_IBAN` finds in a text."""
+    end = 0
+    for digit in _IBAN_DIGIT.finditer(text):
+        start = digit.start() - (3 if text[digit.start() - 1] == " " else 2)
+        if start >= end and (t := _IBAN.match(text, start)):
+            end = t.end()
+            yield t
+
+
+def ibans(text: str) -> Iterator[Hit]:
+    """Numbers of bank accounts."""
+    for t in _like_ibans(text):
+        places = [i for i, char in enumerate(t[0]) if char.isalnum()]
+        length = _LENGTH.get(t[0][:2].upper(), 0)
+        piece = t[0][: places[min(length or len(places), len(places)) - 1] + 1]
+        number = "".join(char for char in piece if char.isalnum()).upper()
+        if number.startswith("NL"):
+            number = number[:8] + number[8:].replace("O", "0")  # behind the bank there are only digits
+        if iban.is_valid(number, check_country=len(number) != length):  # of Belgium the library does not know all banks
+            advice = "een bankrekening hoort niet op de site; haal het nummer weg"
+            yield Hit(t.start(), t.start() + len(piece), "een bankrekeningnummer (IBAN)", advice)
+
+
+# ── Citizen service numbers ─────────────────────────────────────────────────────────────────────────────
+
+_NINE = re.compile(r"\d(?<!\w\d)(?<!\d[./-]\d)(?:[ .\n-]?\d){7,8}(?![\w/-]|\.\d)")
+"""Its first digit comes before what may not stand before it: a pattern that begins with digits is many times sooner sought."""
+_CERTAIN_FORM = re.compile(r"\d{9}|\d{4}[. -]\d{2}[. -]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}")
+BSN_PARTS = (b"bsn", b"sofi", b"service", b"persoons", b"identiteits")
+"""What those words hold."""
+_BSN_WORD = re.compile(
+    r"\b(bsn|burger\s?-?service\s?-?(nummer|nr)|sofi|persoons\s?-?(nummer|nr)|identiteits\s?-?nummer)", re.IGNORECASE
+)
+
+
+def bsns(text: str, page: str) -> Iterator[Hit]:
+    """Citizen service numbers; of one in its usual form the word may stand anywhere on the page."""
+    for t in _NINE.finditer(text):
+        if bsn.is_valid(re.sub(r"\D", "", t[0])) and not is_filed(text, t.start()):
+            usual = bool(_CERTAIN_FORM.fullmatch(t[0]))
+            near = nearby(text, t.start(), t.end(), _BSN_WORD) or in_column(text, t.start(), _BSN_WORD)
+            certain = near or (usual and bool(_BSN_WORD.search(page)))
+            if certain or usual:
+                kind = "een burgerservicenummer (BSN)" if certain else "een getal dat een burgerservicenummer kan zijn"
+                advice = "haal het weg" if certain else "is het dat niet, dan hoeft u niets te doen"
+                yield Hit(t.start(), t.end(), kind, advice, maybe=not certain)
+
+
+# ── Telephones ──────────────────────────────────────────────────────────────────────────────────────────
+
+_NUMBER = re.compile(
+    r"(?<!\w)(?<!\d[./-])(?:\+|\(?00?|\(\+?|(?=31[ -]?\(?0?\)?[ -]?6))[ ]?\d(?:[ .()/\n-]{0,3}\d){7,13}(?!\w|[.-]\d)"
+)
+_PUBLIC = ("TOLL_FREE", "PREMIUM_RATE", "SHARED_COST")
+_OF_PERSONS = ("MOBILE", "PERSONAL_NUMBER", "PAGER")
+_SHORT = 6
+"""How many digits the number of a council has that begins with 14."""
+
+
+def phones(text: str) -> Iterator[Hit]:
+    """Telephone numbers, but for those of services, of offices that say so, and numbers of files."""
+    for t in _NUMBER.finditer(text):
+        typed = re.sub(
+            r"^\(?31|^00", "+31" if t[0].lstrip("(").startswith("31") else "+", re.sub(r"\(0\)|\n", " ", t[0])
+        )
+        try:
+            number = phonenumbers.parse(typed, "NL")
+        except phonenumbers.NumberParseException:
+            continue
+        if not phonenumbers.is_valid_number(number) or _is_of_office(text, t.start(), number):
+            continue
+        advice = (
+            "nummers van personen horen niet op de site; een 0800-, 0900- of 14-nummer mag wel, en een vast nummer met ervoor van "
+            f"welke balie, receptie of centrale het is; {ELSE_ALLOW}"
+        )
+        key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        yield Hit(t.start(), t.end(), "een telefoonnummer", advice, key=key)
+
+
+def _is_of_office(text: str, start: int, number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a number is a service's or a council's, or what stands before it says that no person answers it."""
+    kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number))
+    national = phonenumbers.national_significant_number(number)
+    if kind in _PUBLIC or (national.startswith("14") and len(national) <= _SHORT):
+        return True
+    return kind not in _OF_PERSONS and (is_filed(text, start) or _in_address(text, start) or _says_office(text, start))
+
+
+_ADDRESS = re.compile(r"https?://[^\s/]+/\S*$")
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether it stands in the path of a page's address."""
+    return bool(_ADDRESS.search(text[max(0, start - 200) : start]))
+
+
+_OFFICE = re.compile(
+    r"\b(?:algemee?ne?\s(?:telefoon)?nummer|hoofdnummer|(?:telefoon)?centrale|receptie|(?:publieks)?balie|\w*loket|gemeente|"
+    r"\w*(?:service|meld|informatie|steun)punt\w*|klantcontactcentrum|kcc|meldkamer|gemeentehuis|stadhuis|provinciehuis|"
+    r"gemeentewinkel|publiekszaken|hulplijn|veilig\sthuis|wijkteam|politiebureau|secretariaat|helpdesk|servicedesk)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<!\btel)(?<!\bnr)[.!?](?=\s)|\n\s*\n|\n(?=[-*|])")
+_NAME = re.compile(
+    r"\b(?!(?:Bel|Bellen|Buiten|Contact|De|Een|Het|Kantoor|Met|Meld|Neem|Nummer|Ons|Onze|Tel|Telefoon|U|Uw|Via|Voor|Vragen)\b)[A-Z]"
+    r"|\b(?:mevrouw|mevr|mw|meneer|dhr|heer|collega|medewerker)\b"
+)
+"""What may be someone's name, or stands before one."""
+_PLACE = re.compile(r"(?:\b(?:gemeente|in|te|van de gemeente|politie)) (?:[A-Z][\w'-]*)(?: [A-Z][\w'-]*)?")
+
+
+def _says_office(text: str, start: int) -> bool:
+    """Whether the sentence up to a number names an office and no person."""
+    sentence = _SENTENCE.split(text[max(0, start - 160) : start])[-1]
+    return bool(_OFFICE.search(sentence)) and not _NAME.search(_PLACE.sub("", _OFFICE.sub(_lower, sentence)))
+
+
+def _lower(found: re.Match[str]) -> str:
+    return found[0].lower()
+
+
+# ── Number plates ───────────────────────────────────────────────────────────────────────────────────────
+
+_L = "[B-DF-HJ-NPR-TV-XZ]"
+_FORMS = (
+    "LL-99-99", "99-99-LL", "99-LL-99", "LL-99-LL", "LL-LL-99", "99-LL-LL", "99-LLL-9", "9-LLL-99", "LL-999-L", "L-999-LL",
+    "LLL-99-L", "L-99-LLL", "9-LL-999", "999-LL-9",
+)  # fmt: skip
+"""The fourteen series of the RDW."""
+_VEHICLES = ("kenteken", "nummerbord", "nummerplaat", "auto", "voertuig", "scooter", "busje", "motor", "vrachtwagen")
+VEHICLE_WORDS = [word.encode() for word in _VEHICLES]
+_PLATE_WORD = re.compile(rf"\b({'|'.join(_VEHICLES)})", re.IGNORECASE)
+
+
+def _form(form: str, letter: str, dash: str) -> str:
+    return form.replace("-", dash).replace("9", r"\d").replace("L", letter)
+
+
+_PLATE = re.compile(
+    rf"(?<![\w-])(?=[A-Z\d]{{1,3}}-[A-Z\d]{{2,3}}-)(?:{'|'.join(_form(v, _L, '-') for v in _FORMS)})(?![\w-])"
+)
+_MIDDLE = re.compile(r"-(?<!\d{4}-)(?=[A-Z\d]{2,3}-)")
+"""What stands in the middle of every plate, and of no day (2026-11-22)."""
+_LOOSE_PLATE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_form(v, '[A-Z]', '[ -]?') for v in _FORMS)})(?![\w-])", re.IGNORECASE
+)
+
+
+_NO_PLATES = f"een kenteken hoort niet op de site; haal het weg. Is het er geen: {ELSE_ALLOW}"
+
+
+def plates(text: str) -> Iterator[Hit]:
+    """Number plates as they are printed; numbers of files look the same, and say so."""
+    for t in _PLATE.finditer(text) if _MIDDLE.search(text) else ():
+        if not is_filed(text, t.start()):
+            yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES)
+
+
+def loose_plates(text: str) -> Iterator[Hit]:
+    """Letters and digits near a word that says what they are."""
+    for word in _PLATE_WORD.finditer(text):
+        start = max(0, word.start() - 40)
+        for t in _LOOSE_PLATE.finditer(text, start, word.end() + 40):
+            if word[1].lower().startswith(("kenteken", "nummer")) or t[0].upper() == t[0]:
+                yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES)
