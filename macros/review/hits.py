@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -25,6 +26,17 @@ ELSE_ALLOW = "mag het er toch staan, zet het dan met een reden in docs/_data/toe
 """What to do with what is no one's: said last in an advice."""
 
 
+def places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where words in small letters stand in a text, each with its word; a line that ends is a space."""
+    low = text.lower().replace("\n", " ")
+    low = low if len(low) == len(text) else text  # of a few letters the small one is two
+    for word in words:
+        start = low.find(word)
+        while start >= 0:
+            yield start, word
+            start = low.find(word, start + 1)
+
+
 def nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: int = 80) -> bool:
     """Whether a word stands near: on these lines, or in the heading of a column."""
     return bool(words.search(text[max(0, start - distance) : end + distance]))
@@ -32,13 +44,15 @@ def nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: in
 
 def in_column(text: str, place: int, words: re.Pattern[str]) -> bool:
     """Whether a cell of a CSV or of a Markdown table stands in a table whose heading has the word."""
-    start = text.rfind("\n", 0, place) + 1
-    line = text[start : text.find("\n", place) if "\n" in text[place:] else len(text)]
-    if "|" not in line and "," not in line:
-        return False
+    line = text[text.rfind("\n", 0, place) + 1 : _line_end(text, place)]
     block = text.rfind("\n\n", 0, place)
-    heading = text[block + 2 if block >= 0 else 0 :].split("\n", 1)[0]
-    return bool(words.search(heading))
+    start = block + 2 if block >= 0 else 0
+    return any(mark in line for mark in "|,;") and bool(words.search(text[start : _line_end(text, start)]))
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return end if end >= 0 else len(text)
 
 
 _FILED = re.compile(

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.review.hits import ELSE_ALLOW, Hit
+from macros.review.hits import ELSE_ALLOW, Hit, places
 
 # ── Mailboxes, and addresses that look like another's ───────────────────────────────────────────────────
 
 _AT_SIGN = r"(?:@| @ |\s?[(\[{]\s?(?:at|a|apen?staart(?:je)?|aapje|@)\s?[)\]}]\s?|\s(?:apen?staart(?:je)?|aapje|at)\s)"
 _POINT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt)\s?[)\]}]\s?|\s(?:punt|dot)\s)"
-AT = re.compile(r"@|[(\[{]\s?(?:at|a)\s?[)\]}]|\bapen?staart|\baapje\b|\sat\s", re.IGNORECASE)
-"""What may stand in a mailbox's address: in most texts nothing does."""
-AT_PARTS = (b"@", b"aapje", b"staart", b"at)", b"at]", b"at}", b"at )", b"at ]", b"(a)", b"[a]", b" at ", b" at\n", b"\nat ")
+_SIGNS = ("@", "aapje", "apenstaart", "apestaart", " at ", "(at", "[at", "{at", "(a)", "[a]")
+"""What of a mailbox's address `_AT_SIGN` may be: in most texts nothing is."""
+SIGNS = [sign.encode() for sign in _SIGNS]
 _MAIL = re.compile(
     rf"(?<![A-Za-z0-9.+-])(?P<box>[A-Za-z0-9](?:[\w.+'-]{{0,62}}[\w])?)(?P<at>{_AT_SIGN})"
     rf"(?P<host>[A-Za-z0-9-]{{1,63}}(?:{_POINT}[A-Za-z0-9-]{{1,63}}){{0,5}}(?P<point>{_POINT})[A-Za-z]{{2,24}})",
@@ -30,11 +30,10 @@ _BEFORE, _BEHIND = 70, 400
 
 def mailboxes(text: str) -> Iterator[Hit]:
     """Addresses of persons, in signs or in words, and web addresses that hide where they lead behind an at sign."""
-    for at in AT.finditer(text):
-        before = text[max(0, at.start() - 200) : at.start()]
-        if at[0] == "@" and (t := _MISLEADING.search(before)):
-            end = host.end() if (host := _HOST.match(text, at.end())) else at.end()
-            yield Hit(at.start() - len(t[1]), end, "een misleidend webadres", _MISLED)
+    for at, sign in places(text, _SIGNS):
+        if sign == "@" and (t := _MISLEADING.search(text, max(0, at - 200), at)):
+            host = _HOST.match(text, at + 1)
+            yield Hit(t.start(1), host.end() if host else at, "een misleidend webadres", _MISLED)
         elif (t := _mail_around(text, at)) and not _is_public(t):
             key = f"{t['box']}@{_dotted(t['host'])}".lower()
             yield Hit(t.start(), t.end(), "een persoonlijk e-mailadres", _NO_MAIL, key=key)
@@ -44,11 +43,10 @@ _NO_MAIL = f"gebruik een algemeen adres, zoals info@gemeente.nl, of haal het weg
 _MISLED = "wat voor het apenstaartje staat, is niet de site waar de lezer komt; schrijf het adres zonder wat ervoor staat"
 
 
-def _mail_around(text: str, at: re.Match[str]) -> re.Match[str] | None:
+def _mail_around(text: str, at: int) -> re.Match[str] | None:
     """The address to which an at sign belongs."""
-    start = max(0, at.start() - _BEFORE)
-    found = _MAIL.finditer(text, start, at.end() + _BEHIND)
-    return next((t for t in found if t.start("at") <= at.start() < t.end("at")), None)
+    found = _MAIL.finditer(text, max(0, at - _BEFORE), at + _BEHIND)
+    return next((t for t in found if t.start("at") <= at < t.end("at")), None)
 
 
 def _is_public(mail: re.Match[str]) -> bool:

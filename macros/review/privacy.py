@@ -149,7 +149,7 @@ def _lookers(small: bytes, page: str) -> Iterator[Callable[[str], Iterator[Hit]]
         yield partial(identifiers.bsns, page=page)
     if may_hold:
         yield identifiers.phones
-    if any(part in small for part in persons.AT_PARTS):
+    if any(part in small for part in persons.SIGNS):
         yield persons.mailboxes
     yield identifiers.plates
     if any(word in small for word in identifiers.VEHICLE_WORDS):
