@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Hit:
     """Something private: its place in the text, what it is, what to do, whether it only might be.
 
-    `key` is the same however it is typed; when empty, the letters and digits are.
+    `key` is the same however it is typed; when empty, the letters and digits are. Of what is told `by_words`, words around
+    it could have said that it is no one's (an office, a file).
     """
 
     start: int
@@ -20,10 +21,11 @@ class Hit:
     advice: str
     maybe: bool = False
     key: str = ""
+    by_words: bool = False
 
 
-ELSE_ALLOW = "mag het er toch staan, zet het dan met een reden in docs/_data/toegestaan.yml"
-"""What to do with what is no one's: said last in an advice."""
+ELSE_ALLOW = "haal het weg, of zet het met een reden in docs/_data/toegestaan.yml"
+"""What to do with what no words around it can say to be no one's: said last in an advice."""
 
 
 def places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:

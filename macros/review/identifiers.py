@@ -84,14 +84,15 @@ _BSN_WORD = re.compile(
 
 
 def bsns(text: str, page: str) -> Iterator[Hit]:
-    """Citizen service numbers; of one in its usual form the word may stand anywhere on the page."""
+    """Citizen service numbers; of one in its usual form the word may stand anywhere on its page."""
     found = [t for t in _NINE.finditer(text) if _sums_up(t[0])]
-    has_word = bool(found) and _has_bsn_word(page)
+    on_page = bool(found) and _has_bsn_word(page)
+    has_word = on_page or (bool(found) and page is not text and _has_bsn_word(text))
     for t in found:
         usual = bool(_USUAL.fullmatch(t[0]))
         if (has_word or usual) and bsn.is_valid(t[0].translate(_NO_DIGIT)) and not is_filed(text, t.start()):
             near = has_word and (nearby(text, t.start(), t.end(), _BSN_WORD) or in_column(text, t.start(), _BSN_WORD))
-            if near or (has_word and usual):
+            if near or (on_page and usual):
                 yield Hit(t.start(), t.end(), "een burgerservicenummer (BSN)", "haal het weg")
             elif usual:
                 yield Hit(t.start(), t.end(), "een getal dat een burgerservicenummer kan zijn", _NO_BSN, maybe=True)
@@ -135,25 +136,20 @@ def phones(text: str) -> Iterator[Hit]:
             number = phonenumbers.parse(typed, "NL")
         except phonenumbers.NumberParseException:
             continue
-        if not phonenumbers.is_valid_number(number) or _is_of_office(text, t.start(), number):
+        kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number))
+        national = phonenumbers.national_significant_number(number)
+        council = national.startswith("14") and len(national) <= _SHORT
+        if not phonenumbers.is_valid_number(number) or kind in _PUBLIC or council:
             continue
-        advice = (
-            "nummers van personen horen niet op de site; een 0800-, 0900- of 14-nummer mag wel, en een vast nummer met ervoor van "
-            f"welke balie, receptie of centrale het is; {ELSE_ALLOW}"
-        )
+        by_words = kind not in _OF_PERSONS
+        if by_words and (is_filed(text, t.start()) or _in_address(text, t.start()) or _says_office(text, t.start())):
+            continue
+        advice = f"nummers van personen horen niet op de site; {_OFFICE_NUMBER if by_words else ELSE_ALLOW}"
         key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        yield Hit(t.start(), t.end(), "een telefoonnummer", advice, key=key)
+        yield Hit(t.start(), t.end(), "een telefoonnummer", advice, key=key, by_words=by_words)
 
 
-def _is_of_office(text: str, start: int, number: phonenumbers.PhoneNumber) -> bool:
-    """Whether a number is a service's or a council's, or what stands before it says that no person answers it."""
-    kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number))
-    national = phonenumbers.national_significant_number(number)
-    if kind in _PUBLIC or (national.startswith("14") and len(national) <= _SHORT):
-        return True
-    return kind not in _OF_PERSONS and (is_filed(text, start) or _in_address(text, start) or _says_office(text, start))
-
-
+_OFFICE_NUMBER = "is het van een kantoor, schrijf er dan voor van welke balie, receptie of centrale"
 _ADDRESS = re.compile(r"https?://[^\s/]+/\S*$")
 
 
@@ -213,14 +209,16 @@ _LOOSE_PLATE = re.compile(
 )
 
 
-_NO_PLATES = f"een kenteken hoort niet op de site; haal het weg. Is het er geen: {ELSE_ALLOW}"
+_NO_PLATES = (
+    "een kenteken hoort niet op de site; haal het weg. Is het een nummer van een dossier, schrijf er dan 'kenmerk' voor"
+)
 
 
 def plates(text: str) -> Iterator[Hit]:
     """Number plates as they are printed; numbers of files look the same, and say so."""
     for t in _PLATE.finditer(text) if _MIDDLE.search(text) else ():
         if not is_filed(text, t.start()):
-            yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES)
+            yield Hit(t.start(), t.end(), "een kenteken", _NO_PLATES, by_words=True)
 
 
 def loose_plates(text: str) -> Iterator[Hit]:

@@ -39,8 +39,10 @@ def mailboxes(text: str) -> Iterator[Hit]:
             yield Hit(t.start(), t.end(), "een persoonlijk e-mailadres", _NO_MAIL, key=key)
 
 
-_NO_MAIL = f"gebruik een algemeen adres, zoals info@gemeente.nl, of haal het weg; {ELSE_ALLOW}"
-_MISLED = "wat voor het apenstaartje staat, is niet de site waar de lezer komt; schrijf het adres zonder wat ervoor staat"
+_NO_MAIL = f"gebruik een algemeen adres, zoals info@gemeente.nl, {ELSE_ALLOW}"
+_MISLED = (
+    "wat voor het apenstaartje staat, is niet de site waar de lezer komt; schrijf het adres zonder wat ervoor staat"
+)
 
 
 def _mail_around(text: str, at: int) -> re.Match[str] | None:
@@ -129,7 +131,7 @@ def names(text: str) -> Iterator[Hit]:
             before = text[max(0, t.start() - _WITH) : t.start()].rpartition("\n\n")[2]
             around = before + " " + text[end : end + _WITH].partition("\n\n")[0]
             if _FUNCTION.search(around) and not _OFFICE_HOLDER.search(around):
-                advice = f"noem medewerkers met hun functie en organisatie, zonder naam; {ELSE_ALLOW}"
+                advice = "noem medewerkers met hun functie en organisatie, zonder naam"
                 yield Hit(t.start(), end, "misschien de naam van een medewerker met een functie", advice, maybe=True)
 
 

@@ -9,7 +9,7 @@ What the network allows all the same stands in `docs/_data/toegestaan.yml`.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import accumulate, chain
 
@@ -35,7 +35,7 @@ class Allowed:
         entries: the id of each entry with what it allows, as it was typed.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, entries: Sequence[tuple[str, str]] = ()) -> None:
         self._entries = entries
         self.met: set[str] = set()
 
@@ -48,6 +48,11 @@ class Allowed:
             keys |= dict.fromkeys((_key(text, hit) for hit in find(text)), id_)
             keys.setdefault(_key(text, Hit(0, len(text), "", "")), id_)
         return keys
+
+    def meet(self, text: str) -> None:
+        """Note what of it stands in a plain text."""
+        for hit in find(text) if self._entries else ():
+            self.passes(text, hit)
 
     def passes(self, text: str, hit: Hit) -> bool:
         """Whether a hit may stand where it does."""
@@ -64,13 +69,19 @@ def _key(text: str, hit: Hit) -> str:
 # ── Where it is looked for ──────────────────────────────────────────────────────────────────────────────
 
 
-def check_text(name: str, text: str, allowed: Allowed | None = None) -> Iterator[Finding]:
-    """Everything private in one text as it was typed."""
+def check_text(name: str, text: str, allowed: Allowed | None = None, *, published: bool = False) -> Iterator[Finding]:
+    """Everything private in one text as it was typed, or as it is published.
+
+    What was made of a page may have parted a number from the words that say whose it is, or joined it with other pages'
+    words; those were asked where it was typed.
+    """
     text = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
     if name.endswith(DATA):
         text = unfolded(text)
-    for hit in find(text):
-        if not (allowed and allowed.passes(text, hit)):
+    if allowed and name.endswith(".md"):
+        allowed.meet(unfolded(text))  # `check_page` meets there what is typed with marks in it
+    for hit in find(text, "" if published else text):
+        if not (published and hit.by_words) and not (allowed and allowed.passes(text, hit)):
             yield _finding(name, text.count("\n", 0, hit.start) + 1, text, hit)
 
 
@@ -87,7 +98,7 @@ def check_page(prose: Prose, allowed: Allowed | None = None) -> Iterator[Finding
         number = bisect(ends, before)
         below = before - (ends[number - 1] if number else 0)
         line = passages[number].line_of(_place(passages[number], below, hit.start - text.rfind("\n", 0, hit.start) - 1))
-        typed = hit.maybe and prose.is_typed(text[hit.start : hit.end], line)
+        typed = (hit.maybe or hit.by_words) and prose.is_typed(text[hit.start : hit.end], line)
         if not typed and not (allowed and allowed.passes(text, hit)):
             yield _finding(prose.file, line + prose.first - 1, text, hit)
 
@@ -126,11 +137,16 @@ def mask_value(value: str) -> str:
 
 
 def find(text: str, page: str = "") -> Iterator[Hit]:
-    """Everything private in a text that `normalise` has made plain, each place once; `page` is the whole of which it is a part."""
+    """Everything private in a text that `normalise` has made plain, each place once.
+
+    Args:
+        text: what is looked through.
+        page: where a word that says what a number is may stand anywhere, besides close to it.
+    """
     occupied: list[tuple[int, int]] = []
     small = _small(text)
     text = zeros(text, small)
-    for hit in chain.from_iterable(look(text) for look in _lookers(_small(text), page or text)):
+    for hit in chain.from_iterable(look(text) for look in _lookers(_small(text), page)):
         place = bisect(occupied, (hit.start, hit.end))
         before = occupied[place - 1][1] if place else 0
         after = occupied[place][0] if place < len(occupied) else hit.end
