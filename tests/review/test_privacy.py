@@ -253,3 +253,28 @@ def test_a_page_that_was_made_may_have_lost_the_words_around_a_number() -> None:
     text = f"Een pagina over het BSN. {'Veel tekst. ' * 10}\n\n0570-123456, VR-23-10, 999990172 en 06-12345678"
     found = [finding for finding in privacy.check_text("a.html", text, published=True) if not finding.warning]
     assert [finding.message[:41] for finding in found] == ["hier staat een telefoonnummer (06********"]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_example_for_contributors_is_allowed_and_met(tmp_path: Path) -> None:
+    [example] = re.findall(
+        r"```yaml\n(- id: [^`]*wie: [^`]*)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    )
+    root = set_up(tmp_path / "project")
+    (root / "docs/_data/toegestaan.yml").write_text(example, encoding="utf-8")
+    page = root / "docs/over.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nBel +31 570 123456.\n", encoding="utf-8")
+    assert check(root)[1] == []
+    (root / "docs/_data/toegestaan.yml").unlink()
+    assert [b.file for b in check(root)[1]] == ["docs/over.md"]
+
+
+def test_who_looks_after_privacy_reads_what_is_allowed() -> None:
+    rules = [line.split() for line in (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()]
+    [(place, owners)] = [(i, rule[1:]) for i, rule in enumerate(rules) if rule[0] == "/docs/_data/toegestaan.yml"]
+    assert owners == ["@veiligheidsnetwerk/privacy"]
+    assert not [
+        rule for rule in rules[place + 1 :] if rule[0] in {"*", "/docs/", "/docs/_data/"}
+    ]  # the last that fits counts
