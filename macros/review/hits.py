@@ -57,6 +57,9 @@ def _line_end(text: str, place: int) -> int:
     return end if end >= 0 else len(text)
 
 
+_YEAR = r"(?:19|20)\d\d"
+IS_DAY = re.compile(rf"{_YEAR}-(?:{_YEAR}|\d\d-\d\d)(?!\d)|[0-3]\d([-/.])[01]\d\1{_YEAR}(?!\d)")
+"""A day, or some years: no number begins so."""
 _FILED = re.compile(
     r"(?:\b(?:ons |uw )?kenmerk|\b\w*zaak(?:nummer|nr)?|\b\w*dossier(?:nummer|nr)?|\breferentie(?:nummer)?|\bdocument(?:nummer)?|"
     r"\bkvk(?:-?nummer)?|\brsin|\becli|\b\w*besluit|\b\w*verordening|\b\w*regeling|\brichtlijn|\bbeleidsregels?|\bproces-verbaal|"

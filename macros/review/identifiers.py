@@ -16,7 +16,7 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.nl import bsn
 
 from macros.base import late
-from macros.review.hits import ELSE_ALLOW, Hit, in_column, is_filed, nearby, places
+from macros.review.hits import ELSE_ALLOW, IS_DAY, Hit, in_column, is_filed, nearby, places
 
 if TYPE_CHECKING:
     import phonenumbers
@@ -85,7 +85,7 @@ _BSN_WORD = re.compile(
 
 def bsns(text: str, page: str) -> Iterator[Hit]:
     """Citizen service numbers; of one in its usual form the word may stand anywhere on its page."""
-    found = [t for t in _NINE.finditer(text) if _sums_up(t[0])]
+    found = [t for t in _NINE.finditer(text) if _sums_up(t[0]) and not IS_DAY.match(t[0])]
     on_page = bool(found) and _has_bsn_word(page)
     has_word = on_page or (bool(found) and page is not text and _has_bsn_word(text))
     for t in found:
@@ -129,6 +129,8 @@ _SHORT = 6
 def phones(text: str) -> Iterator[Hit]:
     """Telephone numbers, but for those of services, of offices that say so, and numbers of files."""
     for t in _NUMBER.finditer(text):
+        if IS_DAY.match(t[0]):
+            continue
         typed = re.sub(
             r"^\(?31|^00", "+31" if t[0].lstrip("(").startswith("31") else "+", re.sub(r"\(0\)|\n", " ", t[0])
         )
@@ -142,7 +144,9 @@ def phones(text: str) -> Iterator[Hit]:
         if not phonenumbers.is_valid_number(number) or kind in _PUBLIC or council:
             continue
         by_words = kind not in _OF_PERSONS
-        if by_words and (is_filed(text, t.start()) or _in_address(text, t.start()) or _says_office(text, t.start())):
+        if by_words and (
+            is_filed(text, t.start()) or _in_address(text, t.start()) or _says_office(text, t.start(), t.end())
+        ):
             continue
         advice = f"nummers van personen horen niet op de site; {_OFFICE_NUMBER if by_words else ELSE_ALLOW}"
         key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -158,10 +162,15 @@ def _in_address(text: str, start: int) -> bool:
     return bool(_ADDRESS.search(text[max(0, start - 200) : start]))
 
 
+_SWITCHBOARD = (
+    r"algemee?ne?\s(?:telefoon)?nummer|hoofdnummer|(?:telefoon)?centrale|receptie|klantcontactcentrum|kcc|meldkamer"
+)
+_AT_WORK = re.compile(rf"\b(?:{_SWITCHBOARD})\b", re.IGNORECASE)
+"""What one person never is, whatever is named before it."""
 _OFFICE = re.compile(
-    r"\b(?:algemee?ne?\s(?:telefoon)?nummer|hoofdnummer|(?:telefoon)?centrale|receptie|(?:publieks)?balie|\w*loket|gemeente|"
-    r"\w*(?:service|meld|informatie|steun)punt\w*|klantcontactcentrum|kcc|meldkamer|gemeentehuis|stadhuis|provinciehuis|"
-    r"gemeentewinkel|publiekszaken|hulplijn|veilig\sthuis|wijkteam|politiebureau|secretariaat|helpdesk|servicedesk)\b",
+    rf"\b(?:{_SWITCHBOARD}|(?:publieks)?balie|\w*loket|gemeente|\w*(?:service|meld|informatie|steun)punt\w*|gemeentehuis|"
+    r"stadhuis|provinciehuis|gemeentewinkel|publiekszaken|hulplijn|veilig\sthuis|wijkteam|politiebureau|secretariaat|"
+    r"helpdesk|servicedesk)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<!\btel)(?<!\bnr)[.!?](?=\s)|\n\s*\n|\n(?=[-*|])")
@@ -173,10 +182,13 @@ _NAME = re.compile(
 _PLACE = re.compile(r"(?:\b(?:gemeente|in|te|van de gemeente|politie)) (?:[A-Z][\w'-]*)(?: [A-Z][\w'-]*)?")
 
 
-def _says_office(text: str, start: int) -> bool:
-    """Whether the sentence up to a number names an office and no person."""
-    sentence = _SENTENCE.split(text[max(0, start - 160) : start])[-1]
-    return bool(_OFFICE.search(sentence)) and not _NAME.search(_PLACE.sub("", _OFFICE.sub(_lower, sentence)))
+def _says_office(text: str, start: int, end: int) -> bool:
+    """Whether the sentence up to a number, or what is added right behind it, names an office and no person."""
+    if re.match(r"\s?\(", text[end : end + 2]) and _OFFICE.match(text, text.index("(", end) + 1):
+        return True
+    sentence = _AT_WORK.split(_SENTENCE.split(text[max(0, start - 160) : start])[-1])
+    said = len(sentence) > 1 or _OFFICE.search(sentence[-1])
+    return bool(said) and not _NAME.search(_PLACE.sub("", _OFFICE.sub(_lower, sentence[-1])))
 
 
 def _lower(found: re.Match[str]) -> str:

@@ -12,9 +12,11 @@ from macros.review.hits import ELSE_ALLOW, Hit, places
 
 # ── Mailboxes, and addresses that look like another's ───────────────────────────────────────────────────
 
-_AT_SIGN = r"(?:@| @ |\s?[(\[{]\s?(?:at|a|apen?staart(?:je)?|aapje|@)\s?[)\]}]\s?|\s(?:apen?staart(?:je)?|aapje|at)\s)"
+_AT_SIGN = (
+    r"(?:@ ?| @ |\s?[(\[{<]\s?(?:at|a|apen?staart(?:je)?|aapje|@)\s?[)\]}>]\s?|\s(?:apen?staart(?:je)?|aapje|at)\s)"
+)
 _POINT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt)\s?[)\]}]\s?|\s(?:punt|dot)\s)"
-_SIGNS = ("@", "aapje", "apenstaart", "apestaart", " at ", "(at", "[at", "{at", "(a)", "[a]")
+_SIGNS = ("@", "aapje", "apenstaart", "apestaart", " at ", "(at", "[at", "{at", "<at", "(a)", "[a]")
 """What of a mailbox's address `_AT_SIGN` may be: in most texts nothing is."""
 SIGNS = [sign.encode() for sign in _SIGNS]
 _MAIL = re.compile(
@@ -71,6 +73,7 @@ _ROLES = (
     "receptie|klachten|toegankelijkheid|security|office|openbareorde|openbare|orde|oov|ovv|handhaving|toezicht|boa|zorg|jeugd|"
     "gezin|jongeren|leerplicht|ondermijning|mensenhandel|riec|rsiv|vnon|stuurgroep|agenda|evenementen|bibob|cyber|cybercrime|"
     "digitale|crisis|crisisbeheersing|rampenbestrijding|vergunningen|vergunning|wijk|wijkagenten|buurt|buurtbemiddeling|"
+    "piket|klant|klanten|stadsbank|veiligthuis|wmo|wvggz|pga|bezwaar|datalek|datalekken|integriteit|burgernet|horeca|drugs|git|"
     "sociaal|sociaalteam|participatie|burgerzaken|publiekszaken|klantcontact|kcc|woo|inkoop|facturen|administratie|"
     "personeel|hrm|ict|archief|projecten|project|bestuurszaken|kabinet|raad|college|burgemeester|wethouders|coordinatie|"
     "coordinator|regie|regisseur|preventie|advies|adviespunt|overlast|woonoverlast|huiselijkgeweld|radicalisering|signalen|signaal"
@@ -79,10 +82,11 @@ _UNITS = (
     "basisteam|wijkteam|buurtteam|gebiedsteam|jeugdteam|sociaalteam|districtsteam|district|afdeling|cluster|veiligheidshuis|"
     "meldpunt|servicepunt|steunpunt|informatiepunt|expertisecentrum|team"
 )  # fmt: skip
-_ROLE = re.compile(rf"(?:(?:{_ROLES})(?:en|voor|van)?){{1,4}}|(?:{_UNITS})\w*", re.IGNORECASE)
-"""A role, some roles in one word, or a unit of an organisation with what it is for."""
+_ENDS = "aanpak|balie|beheer|bescherming|bureau|centrum|dienst|griffie|heid|hulp|loket|overlast|punt|secretaris|service|team|zaken|zorg"
+_ROLE = re.compile(rf"(?:(?:{_ROLES})(?:en|voor|van)?){{1,4}}|(?:{_UNITS})\w*|[a-z]{{2,40}}(?:{_ENDS})", re.IGNORECASE)
+"""A role, some roles in one word, a unit of an organisation with what it is for, or a word that ends as no name does."""
 _UNIT = re.compile(rf"(?:{_UNITS})\w*", re.IGNORECASE)
-_GLUE = re.compile(r"en|de|het|van|voor|noord|oost|zuid|west|midden|centrum|\d+", re.IGNORECASE)
+_GLUE = re.compile(r"en|de|het|van|voor|noord|oost|zuid|west|midden|centrum|regio|on|\w*nederland|\d+", re.IGNORECASE)
 _INITIALS = 2
 """So many letters may be someone's initials."""
 
@@ -121,7 +125,7 @@ _WITH = 60
 """How far from a name its function stands."""
 
 
-def names(text: str) -> Iterator[Hit]:
+def named_staff(text: str) -> Iterator[Hit]:
     """Initials with a name, near a function that is no public office."""
     end = 0
     for initial in _INITIAL.finditer(text):
@@ -140,7 +144,7 @@ def names(text: str) -> Iterator[Hit]:
 _BORN = re.compile(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)", re.IGNORECASE)
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _DAY = re.compile(
-    rf"\b(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}\s(?:{_MONTHS})\s(?:19|20)\d\d)\b",
+    rf"\b(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}\s(?:{_MONTHS})\s(?:19|20)\d\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d\d)\b",
     re.IGNORECASE,
 )
 _HOME = re.compile(

@@ -173,7 +173,7 @@ def _lookers(small: bytes, page: str) -> Iterator[Callable[[str], Iterator[Hit]]
     if b"gebo" in small or b"geb." in small:
         yield persons.births
     if shape.startswith(b"a.") or any(part in shape for part in _INITIALS):
-        yield persons.names
+        yield persons.named_staff
 
 
 def _small(text: str) -> bytes:

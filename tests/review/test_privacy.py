@@ -104,6 +104,11 @@ SECRETS: dict[str, str] = {
     "oud kenteken": "kenteken AB-12-34",
     "kenteken aaneen": "kenteken xx123x",
     "kenteken met spaties": "Het kenteken is 12 BCD 3.",
+    "adres in woorden en tekens": "jan.jansen at tiel punt nl",
+    "adres met een spatie": "jan@ tiel.nl",
+    "adres van een team met initiaal": "basisteam.j.jansen@politie.nl",
+    "adres van een dienst met een naam": "oov.jansen@tiel.nl",
+    "geboortedatum kort": "Jan (geb. 12/03/85) woont op Dorpsstraat 12",
 }
 FREE: tuple[str, ...] = (
     "info@tiel.nl", "redactie@veiligheidsnetwerken.nl", "veiligheid@tiel.nl", "gemeente@apeldoorn.nl", "jan@example.nl",
@@ -113,6 +118,10 @@ FREE: tuple[str, ...] = (
     "Q1-2023", "artikel 2.1.3", "1 2 3 4 5 6 7 8 9", "https://example.nl/2023/11/22/123456", "KvK 01234567", "re-12-ab",
     "EU-20-24", "A-12-B", "De A-28 en N-344", "nummer 0123", "ISBN 978-90-12-34567-8", "in 2023 en in 2024 tot en met 2027",
     "BSN zonder nummer", "Het kenteken staat niet in de bron.", "begrip: 7-stappenmodel", "12345678901234567890", "de BSN 123456789",
+    "06-12-2023 10:00 uur", "op 06-12-2023 10 deelnemers", "BSN-convenant van 2017-06-22", "het BSN in 2019-2022",
+    "riec-on@politie.nl", "piket@tiel.nl", "klantenservice@tiel.nl", "leefbaarheid@ede.nl", "inwonerszaken@ede.nl",
+    "gegevensbescherming@ede.nl", "persoonsgerichteaanpak@ede.nl", "Bereikbaar via 088-1234567 (receptie)",
+    "Zorg- en Veiligheidshuis, algemeen nummer 0570-123456", "git@github.com:vnon/kennisbank.git", "EU-verordening 2019/1020",
 )  # fmt: skip
 
 
@@ -127,6 +136,7 @@ def test_what_is_private_blocks(naam: str) -> None:
         "telefoonnummer",
         "persoonlijk",
         "kenteken",
+        "geboortedatum",
     }
 
 
