@@ -46,15 +46,19 @@ def nearby(text: str, start: int, end: int, words: re.Pattern[str], distance: in
 
 def in_column(text: str, place: int, words: re.Pattern[str]) -> bool:
     """Whether a cell of a CSV or of a Markdown table stands in a table whose heading has the word."""
-    line = text[text.rfind("\n", 0, place) + 1 : _line_end(text, place)]
+    line = text[max(text.rfind("\n", 0, place) + 1, place - _LINE) : _line_end(text, place)]
     block = text.rfind("\n\n", 0, place)
     start = block + 2 if block >= 0 else 0
     return any(mark in line for mark in "|,;") and bool(words.search(text[start : _line_end(text, start)]))
 
 
+_LINE = 10_000
+"""No line of a file that passes the check is longer."""
+
+
 def _line_end(text: str, place: int) -> int:
-    end = text.find("\n", place)
-    return end if end >= 0 else len(text)
+    end = text.find("\n", place, place + _LINE)
+    return end if end >= 0 else place + _LINE
 
 
 _YEAR = r"(?:19|20)\d\d"

@@ -91,11 +91,15 @@ def bsns(text: str, page: str) -> Iterator[Hit]:
     for t in found:
         usual = bool(_USUAL.fullmatch(t[0]))
         if (has_word or usual) and bsn.is_valid(t[0].translate(_NO_DIGIT)) and not is_filed(text, t.start()):
-            near = has_word and (nearby(text, t.start(), t.end(), _BSN_WORD) or in_column(text, t.start(), _BSN_WORD))
-            if near or (on_page and usual):
+            if (on_page and usual) or (has_word and _is_called_bsn(text, t)):
                 yield Hit(t.start(), t.end(), "een burgerservicenummer (BSN)", "haal het weg")
             elif usual:
                 yield Hit(t.start(), t.end(), "een getal dat een burgerservicenummer kan zijn", _NO_BSN, maybe=True)
+
+
+def _is_called_bsn(text: str, number: re.Match[str]) -> bool:
+    """Whether the word stands near, or heads the column."""
+    return nearby(text, number.start(), number.end(), _BSN_WORD) or in_column(text, number.start(), _BSN_WORD)
 
 
 _NO_BSN = "is het dat niet, dan hoeft u niets te doen"

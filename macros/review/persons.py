@@ -24,21 +24,23 @@ _MAIL = re.compile(
     rf"(?P<host>[A-Za-z0-9-]{{1,63}}(?:{_POINT}[A-Za-z0-9-]{{1,63}}){{0,5}}(?P<point>{_POINT})[A-Za-z]{{2,24}})",
     re.IGNORECASE,
 )
-_MISLEADING = re.compile(r"(?:https?|ftp)://([^\s/?#\"'<>)]*)$", re.IGNORECASE)
-_HOST = re.compile(r"[\w.-]+")
+_MISLEADING = re.compile(
+    r"://(?:(?<=https://)|(?<=http://)|(?<=ftp://))([^\s/?#\"'<>)@]{1,200}@[\w.-]*)", re.IGNORECASE
+)
 _EXAMPLE = re.compile(r"(^|[.@])(example\.(com|org|net|nl)|voorbeeld\.nl|localhost)$", re.IGNORECASE)
 _BEFORE, _BEHIND = 70, 400
+"""How far around its sign an address reaches."""
 
 
 def mailboxes(text: str) -> Iterator[Hit]:
     """Addresses of persons, in signs or in words, and web addresses that hide where they lead behind an at sign."""
-    for at, sign in places(text, _SIGNS):
-        if sign == "@" and (t := _MISLEADING.search(text, max(0, at - 200), at)):
-            host = _HOST.match(text, at + 1)
-            yield Hit(t.start(1), host.end() if host else at, "een misleidend webadres", _MISLED)
-        elif (t := _mail_around(text, at)) and not _is_public(t):
-            key = f"{t['box']}@{_dotted(t['host'])}".lower()
-            yield Hit(t.start(), t.end(), "een persoonlijk e-mailadres", _NO_MAIL, key=key)
+    for t in _MISLEADING.finditer(text):
+        yield Hit(t.start(1), t.end(1), "een misleidend webadres", _MISLED)
+    for start, end in _around_signs(text):
+        for t in _MAIL.finditer(text, start, end):
+            if not _is_public(t):
+                key = f"{t['box']}@{_dotted(t['host'])}".lower()
+                yield Hit(t.start(), t.end(), "een persoonlijk e-mailadres", _NO_MAIL, key=key)
 
 
 _NO_MAIL = f"gebruik een algemeen adres, zoals info@gemeente.nl, {ELSE_ALLOW}"
@@ -47,10 +49,15 @@ _MISLED = (
 )
 
 
-def _mail_around(text: str, at: int) -> re.Match[str] | None:
-    """The address to which an at sign belongs."""
-    found = _MAIL.finditer(text, max(0, at - _BEFORE), at + _BEHIND)
-    return next((t for t in found if t.start("at") <= at < t.end("at")), None)
+def _around_signs(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text in which an address may stand; none of them touch."""
+    start = end = 0
+    for at in sorted(at for at, _ in places(text, _SIGNS)):
+        if at - _BEFORE > end:
+            yield start, end
+            start = at - _BEFORE
+        end = at + _BEHIND
+    yield start, end
 
 
 def _is_public(mail: re.Match[str]) -> bool:
@@ -97,11 +104,9 @@ def is_role(box: str, host: str) -> bool:
     first, *rest = [part for part in re.split(r"[._+-]", box.lower()) if part] or [""]
     if not _ROLE.fullmatch(first):
         return False
+    free = [part for part in rest if part not in own and not _ROLE.fullmatch(part) and not _GLUE.fullmatch(part)]
     unit = bool(_UNIT.fullmatch(first)) and not first.startswith("team")
-    return all(
-        part in own or bool(_ROLE.fullmatch(part) or _GLUE.fullmatch(part)) or (unit and len(part) > _INITIALS)
-        for part in rest
-    )
+    return not free or (unit and len(free) == 1 and len(free[0]) > _INITIALS)
 
 
 # ── Names with a function ───────────────────────────────────────────────────────────────────────────────
@@ -158,23 +163,23 @@ _NEAR_BIRTH, _NEAR_HOME = 60, 200
 def births(text: str) -> Iterator[Hit]:
     """Days on which someone was born, with a home address near them or in their row."""
     advice = "een geboortedatum met een adres wijst één persoon aan; haal ze allebei weg"
+    seen = 0
     for word in _BORN.finditer(text):
-        for day in _days_of(text, word.end()):
-            yield Hit(day.start(), day.end(), "een geboortedatum bij een woonadres", advice)
+        if word.start() < seen:
+            continue  # in rows that were looked through
+        days = _DAY.finditer(text, word.end(), word.end() + _NEAR_BIRTH)
+        if _heads_column(text, word.end()):
+            seen = _end_of_block(text, word.end())
+            rows = re.compile(r"[^\n]+").finditer(text, word.end(), seen)
+            days = (day for row in rows if _HOME.search(row[0]) for day in _DAY.finditer(text, row.start(), row.end()))
+        else:
+            days = (day for day in days if _HOME.search(text, max(0, day.start() - _NEAR_HOME), day.end() + _NEAR_HOME))
+        yield from (Hit(day.start(), day.end(), "een geboortedatum bij een woonadres", advice) for day in days)
 
 
-def _days_of(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The days of birth with a home address that a word announces: the one behind it, or those in its column."""
-    end = text.find("\n", start)
-    behind = text[start : end if end >= 0 else None]
-    if (day := _DAY.search(text, start, start + _NEAR_BIRTH)) and _HOME.search(
-        text, max(0, day.start() - _NEAR_HOME), day.end() + _NEAR_HOME
-    ):
-        yield day
-    elif not day and end >= 0 and re.match(r"\w*\s*[,;|]", behind):
-        for row in re.compile(r"[^\n]+").finditer(text, end, _end_of_block(text, end)):
-            if (day := _DAY.search(text, row.start(), row.end())) and _HOME.search(text, row.start(), row.end()):
-                yield day
+def _heads_column(text: str, end: int) -> bool:
+    """Whether a word stands in the heading of a column, with rows below it."""
+    return bool(re.compile(r"\w*\s*[,;|]").match(text, end)) and 0 <= text.find("\n", end) < len(text) - 1
 
 
 def _end_of_block(text: str, start: int) -> int:

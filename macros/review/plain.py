@@ -53,18 +53,24 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s", " ", text)
 
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FOLD = re.compile(r"\n {2,}(?=[^ #-])")
 """Where a line goes on with the one before it; what begins a point, or is a comment, does not."""
 
 
 def unfolded(text: str) -> str:
     """A plain data file as its readers see it: what goes on below has no space before it, and marks are no letters."""
-    if "<!--" in text:
-        text = _COMMENT.sub(lambda t: "\n" * t[0].count("\n"), text)
+    text = _without_comments(text)
     for mark in "*`~":
         text = text.replace(mark, "")
     return _FOLD.sub("\n", text)
+
+
+def _without_comments(text: str) -> str:
+    parts, end = [], 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start)) >= 0:
+        parts += [text[end:start], "\n" * text.count("\n", start, close)]
+        end = close + len("-->")
+    return "".join([*parts, text[end:]])
 
 
 _ZERO = re.compile(r"(?<![^\W\d_])[Oo]+(?=\d)|(?<=\d)[Oo]+(?![^\W\d_])")

@@ -23,6 +23,7 @@ from macros.review.plain import normalise, unfolded, zeros
 TEXT = (".md", ".yml", ".csv")
 """How the names of text files end; all that is in them is published, also comments and front matter."""
 DATA = (".yml", ".csv")
+"""Those that hold fields and nothing else; a page has them in its front matter."""
 
 
 # ── What is allowed all the same ────────────────────────────────────────────────────────────────────────
@@ -76,8 +77,9 @@ def check_text(name: str, text: str, allowed: Allowed | None = None, *, publishe
     words; those were asked where it was typed.
     """
     text = normalise(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if name.endswith(DATA):
-        text = unfolded(text)
+    fields = len(text) if name.endswith(DATA) else text.find("\n---", 3) if text.startswith("---\n") else 0
+    if fields > 0:
+        text = unfolded(text[:fields]) + text[fields:]
     if allowed and name.endswith(".md"):
         allowed.meet(unfolded(text))  # `check_page` meets there what is typed with marks in it
     for hit in find(text, "" if published else text):
@@ -111,7 +113,7 @@ def _is_marked(passage: Passage) -> bool:
 def _place(passage: Passage, below: int, column: int) -> int:
     """The place of a letter in a passage, so many lines below its first."""
     lines = passage.text.split("\n")
-    return sum(len(line) + 1 for line in lines[:below]) + min(column, len(lines[below]))
+    return sum(len(line) + 1 for line in lines[:below]) + min(column, len(lines[min(below, len(lines) - 1)]))
 
 
 def _finding(name: str, line: int, text: str, hit: Hit) -> Finding:
