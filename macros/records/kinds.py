@@ -185,6 +185,10 @@ KINDS = (
         "tegenspraken", "tegenspraak", "Tegenspraken tussen bronnen", f"{DATA}/tegenspraken.yml", address="bronnen/#{id}"
     ),
     RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml"),
+    RecordKind(
+        "toegestaan", "uitzondering", "Wat de privacycontrole toestaat", f"{DATA}/toegestaan.yml",
+        address="#{id}",  # no page shows them
+    ),
 )  # fmt: skip
 """Every kind of record, in the order in which they are loaded and listed."""
 

@@ -49,7 +49,7 @@ HOMES = {
     "markdown": {"document.extension"},
     "markupsafe": {"document.html", "document.templates"},
     "mkdocs": {"plugin", "seams"},
-    "phonenumbers": {"review.privacy"},
+    "phonenumbers": {"review.identifiers"},
     "pikepdf": {"review.pdf"},
     "PIL": {"review.pictures"},
     "pydantic": {
@@ -69,7 +69,7 @@ HOMES = {
     },
     "pydantic_core": {"records.messages"},
     "spellchecker": {"search.lexicon"},
-    "stdnum": {"review.privacy"},
+    "stdnum": {"review.identifiers"},
     "typst": {"channels.typeset"},
     "watchdog": {"build.preview"},
     "yaml": {"base.parsing"},

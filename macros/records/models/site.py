@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from macros.records import kinds
 from macros.records.fields import BronId, Day, Integer, Text, YesNo, one_or_more
@@ -38,3 +38,22 @@ class Doorverwijzing(Record):
     reden: Text
     datum: Day
     ingetrokken: YesNo = False
+
+
+def _role(typed: str) -> str:
+    if typed[:1].isupper():
+        raise ValueError("schrijf geen naam, en met een kleine letter wat iemand doet, zoals 'adviseur communicatie'")
+    return typed
+
+
+class Uitzondering(Record):
+    """What the privacy gate would refuse and may stand on the site: why, and who said so."""
+
+    kind = kinds.of("uitzondering")
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    wat: Text
+    """The number or address, in any of the ways in which it is typed."""
+    reden: Text
+    wie: Annotated[Text, AfterValidator(_role)]
+    """The function of who allowed it, no name."""
