@@ -117,7 +117,7 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield _group(build, "nieuwsbrieven", issues, _nieuwsbrieven)
     for name, make in _OF_RECORDS.items():
         yield _group(build, name, (), make)
-    yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
+    yield dict(redirects.files(redirect_list(build.catalog), build.view))
     yield dict(headers.root_files(site=build.site, today=build.view.today))
     yield search_index()
 
@@ -288,11 +288,11 @@ def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:
         yield archive.ArchivedFile(links.address(site_page.id), site_page.titel, build.datum(site_page), site_page.bron)
 
 
-def redirect_list(catalog: Catalog, site_pages: Mapping[str, Page]) -> tuple[redirects.Redirect, ...]:
+def redirect_list(catalog: Catalog) -> tuple[redirects.Redirect, ...]:
     """Addresses of the past: rows of the data file, and `eerder:` of pages."""
     rows = [
         redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
         for row in catalog.all_of(m.Doorverwijzing)
     ]
-    former = {links.address(site_page.id): getattr(site_page.record, "eerder", ()) for site_page in site_pages.values()}
+    former = {page.pad: page.eerder for page in catalog.moved()}
     return redirects.redirect_list(rows, former)

@@ -184,7 +184,7 @@ KINDS = (
     RecordKind(
         "tegenspraken", "tegenspraak", "Tegenspraken tussen bronnen", f"{DATA}/tegenspraken.yml", address="bronnen/#{id}"
     ),
-    RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml"),
+    RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml", address="{van}"),
 )  # fmt: skip
 """Every kind of record, in the order in which they are loaded and listed."""
 

@@ -7,8 +7,7 @@ any server), as rules for nginx and Caddy (which answer before a page is read) a
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,9 +16,6 @@ from macros.release import markup
 
 if TYPE_CHECKING:
     from macros.document.templates import View
-
-_ADDRESS = re.compile(r"(?:[a-z0-9._-]+/)*(?:[a-z0-9_-]+\.[a-z0-9.]+)?")
-"""An address relative to the root: `themas/omg/` or `oud/feed.xml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +46,14 @@ def redirect_list(rows: Iterable[Redirect], former: Mapping[str, Iterable[str]])
 
 
 def _end(to: str, next_: Mapping[str, str]) -> str:
-    """Where a chain of moves ends; a circle ends where it was entered and is reported by `check`."""
+    """Where a chain of moves ends, at the last heading that it names; a circle is refused before (review/addresses.py)."""
     seen: set[str] = set()
-    while to in next_ and to not in seen:
-        seen.add(to)
-        to = next_[to]
-    return to
-
-
-def impossible(all_: Iterable[Redirect], existing: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Old address and message for each redirect that cannot be.
-
-    Args:
-        all_: the redirects, as `redirect_list` gives them.
-        existing: the addresses that the site has of itself.
-    """
-    all_ = list(all_)
-    moved = {redirect.van for redirect in all_ if not redirect.ingetrokken}
-    seen: set[str] = set()
-    for redirect in all_:
-        from_, target = redirect.van, redirect.naar.partition("#")[0]
-        if not from_ or not _ADDRESS.fullmatch(from_):
-            yield from_, f"{from_!r} is geen adres; schrijf het zoals 'praktijken/oude-naam/'"
-        elif from_ in seen:
-            yield from_, f"het oude adres {from_!r} staat er meer dan één keer"
-        elif from_ in existing:
-            yield from_, f"op het oude adres {from_!r} staat nog een pagina"
-        elif target in moved:  # a chain was followed to its end, so this one has none
-            yield from_, f"het adres {from_!r} verwijst in een kring"
-        elif target not in existing:
-            yield from_, f"het nieuwe adres {redirect.naar!r} bestaat niet"
-        seen.add(from_)
+    page, _, anchor = to.partition("#")
+    while page in next_ and page not in seen:
+        seen.add(page)
+        page, _, other = next_[page].partition("#")
+        anchor = other or anchor
+    return f"{page}#{anchor}" if anchor else page
 
 
 def files(all_: Iterable[Redirect], view: View) -> Iterator[tuple[str, bytes]]:
