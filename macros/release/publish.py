@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.base import inside
 from macros.base.errors import Finding
 from macros.release import archive, completeness, compress, headers, markup, redirects
 from macros.release.building import SHOWN_LINES, Build, build_with_mkdocs, read_build_list
@@ -76,7 +77,7 @@ def _publish(target: Path, work: Path, build: Build, now: str, address: str) -> 
     _server_rules(site, release / "server")
     server = archive.hashes(release / "server")
     data = {"nu": now, "eigen": own, "server": server}
-    (release / "uitgave.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    inside.write(release, [("uitgave.json", f"{json.dumps(data, indent=1)}\n".encode())])
     if previous and data["eigen"] == previous.own and server == previous.server:
         return Publication(previous.id, new=False, files=len(own), changed=0, server_changed=False)
     name = place(target, release, f"{now}-{archive.release(own)}")
@@ -129,5 +130,4 @@ def _server_rules(site: completeness.BuiltSite, folder: Path) -> None:
     folder.mkdir()
     list_ = site.map / markup.ADDRESSES
     addresses = redirects.from_addresses(list_.read_bytes()) if list_.is_file() else ()
-    for path, contents in (*headers.files(site.site_pages), *redirects.lines(addresses)):
-        (folder / path).write_bytes(contents)
+    inside.write(folder, (*headers.files(site.site_pages), *redirects.lines(addresses)))
