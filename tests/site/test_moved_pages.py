@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from macros.build.content import check
-from macros.release import markup
+from macros.release import markup, redirects
 from tests.conftest import MOMENT, ROOT
 from tests.helpers.builder import Outcome, Parent
 from tests.helpers.changes import new_project
-from tests.helpers.servers import publish_site
 
 PRAKTIJK = "docs/praktijken/aanpak-1.md"
 REGISTER = "docs/_data/doorverwijzingen.yml"
@@ -40,14 +39,12 @@ class Proposal:
     def build(self) -> Outcome:
         return self.parent.build(self.root, MOMENT)
 
-    def published(self, target: Path) -> dict[str, bytes]:
-        """Every file of the release that comes of it; its own name has the moment, so it is left out."""
-        target.mkdir()
-        publish_site(target, self.root / "site", "1")
-        release = (target / "huidig").resolve()
-        return {
-            path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()
-        }
+    def published(self) -> dict[str, bytes]:
+        """Every file of the site, and the rules that servers get with it."""
+        site = self.root / "site"
+        addresses = redirects.from_addresses((site / markup.ADDRESSES).read_bytes())
+        files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        return files | {f"server/{path}": contents for path, contents in redirects.lines(addresses)}
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +56,6 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proposal]:
     assert outcome.code == 0, outcome.output
     yield proposal
     proposal.parent.stop()
-
-
-@pytest.fixture(scope="module")
-def clean(start: Proposal, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What is published of it."""
-    return start.published(tmp_path_factory.mktemp("schoon") / "srv")
 
 
 @pytest.fixture
@@ -140,29 +131,28 @@ def test_an_old_address_that_cannot_be_is_refused_at_its_line(proposal: Proposal
         (proposal.root / file).write_bytes(own)
 
 
-def test_no_other_page_is_another_for_an_old_address(
-    proposal: Proposal, clean: dict[str, bytes], tmp_path: Path
-) -> None:
-    """What may be typed and looks the worst: the tree that is published differs in the page there, and in lists of all there is."""
+LISTS = {
+    markup.ADDRESSES,
+    markup.BUILD_LIST,
+    "data/archief.json",
+    "dienst.js",
+    "data/praktijken.json",
+    "data/praktijken.csv",
+}
+"""Of all addresses, of all files and their hashes, of what is typed of each practice."""
+RULES = {"server/doorverwijzingen.nginx.map", "server/doorverwijzingen.caddy"}
+
+
+def test_no_other_page_is_another_for_an_old_address(start: Proposal, proposal: Proposal) -> None:
+    """What may be typed and looks the worst: of all that is published only the pages there are new, and lists of all there is."""
     old = ["---/", "a/b/c/d/e/f/", "404/", f"{'z' * 199}/", "feed/", "server/", "index/"]
     proposal.type_(PRAKTIJK, f"eerder: {json.dumps(old)}")
     outcome = proposal.build()
     assert outcome.code == 0, outcome.output
-    hostile = proposal.published(tmp_path / "srv")
+    clean, hostile = start.published(), proposal.published()
     different = {path for path in clean.keys() | hostile.keys() if clean.get(path) != hostile.get(path)}
-    pages = {f"site/{address}index.html{end}" for address in old for end in ("", ".gz", ".br")}
-    lists = {
-        f"site/{name}{end}"
-        for name in ("data/adressen.json", "data/bouw.json", "dienst.js")
-        for end in ("", ".gz", ".br")
-    }
-    own = {
-        f"site/{name}{end}" for name in ("data/praktijken.json", "data/praktijken.csv") for end in ("", ".gz", ".br")
-    }
-    rules = {"server/doorverwijzingen.nginx.map", "server/doorverwijzingen.caddy", "uitgave.json"}
-    assert different <= pages | lists | own | rules | {"site/data/archief.json"}, sorted(different)
-    assert {f"site/{address}index.html" for address in old} <= different
-    for path in rules - {"uitgave.json"}:
+    assert different - LISTS - RULES == {f"{address}index.html" for address in old}
+    for path in RULES:
         more = set(hostile[path].splitlines()) - set(clean[path].splitlines())
         assert len(more) >= len(old)
-        assert all(b"praktijken/aanpak-1/" in line for line in more)
+        assert all(b"/praktijken/aanpak-1/" in line for line in more)
