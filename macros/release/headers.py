@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import urljoin, urlsplit
 
 from macros.release import markup, rules
-from macros.release.rules import Bare, Pattern, Text, Variable, caddy, nginx, nginx_block
+from macros.release.rules import Bare, Pattern, Quoted, Variable, caddy, nginx, nginx_block
 
 MAIL = "nieuwsbrieven/*/email.html"
 """Newsletters as they are mailed: mail needs its styles in the text, so these pages name each of them by hash."""
@@ -114,16 +114,16 @@ def files(site_pages: Mapping[str, markup.PageMarkup]) -> Iterator[tuple[str, by
 
 
 _OF_MAIL = Pattern(r"^/nieuwsbrieven/[^/]+/email\.html$")
-_SAME, _CROSS = Text("same-origin"), Text("cross-origin")
+_SAME, _CROSS = Quoted("same-origin"), Quoted("cross-origin")
 
 
 def _nginx_maps(ordinary: str, post: str) -> str:
     """What differs by address: a map can only stand at the level of `http`."""
     cards = {
-        "kb_csp": (Text(ordinary), _OF_MAIL, Text(post)),
+        "kb_csp": (Quoted(ordinary), _OF_MAIL, Quoted(post)),
         "kb_corp": (_SAME, Pattern(OPEN), _CROSS),
-        "kb_acao": (Text(""), Pattern(OPEN), Text("*")),
-        "kb_cache": (Text("no-cache"), Pattern(WITH_HASH), Text(_FOREVER)),
+        "kb_acao": (Quoted(""), Pattern(OPEN), Quoted("*")),
+        "kb_cache": (Quoted("no-cache"), Pattern(WITH_HASH), Quoted(_FOREVER)),
     }
     return rules.HEADING + "".join(
         nginx_block(
@@ -137,7 +137,7 @@ def _nginx_headers() -> str:
     """For the site's `server`. What is cached is only said of an answer that is right (no `always`)."""
     add, always = Bare("add_header"), Bare("always")
     lines = (
-        *(nginx(add, Bare(name), Text(value), always) for name, value in FIXED.items()),
+        *(nginx(add, Bare(name), Quoted(value), always) for name, value in FIXED.items()),
         nginx(add, Bare("Content-Security-Policy"), Variable("kb_csp"), always),
         nginx(add, Bare("Cross-Origin-Resource-Policy"), Variable("kb_corp"), always),
         nginx(add, Bare("Access-Control-Allow-Origin"), Variable("kb_acao")),
@@ -148,12 +148,12 @@ def _nginx_headers() -> str:
 
 def _caddy(ordinary: str, post: str) -> str:
     cards = (
-        ("post", "Content-Security-Policy", _OF_MAIL, Text(post), Text(ordinary)),
+        ("post", "Content-Security-Policy", _OF_MAIL, Quoted(post), Quoted(ordinary)),
         ("open", "Cross-Origin-Resource-Policy", Pattern(OPEN), _CROSS, _SAME),
-        ("vast", "Cache-Control", Pattern(WITH_HASH), Text(_FOREVER), Text("no-cache")),
+        ("vast", "Cache-Control", Pattern(WITH_HASH), Quoted(_FOREVER), Quoted("no-cache")),
     )
     header, by_address = Bare("header"), Bare("path_regexp")
-    lines = [caddy(header, Bare(name), Text(value)) for name, value in FIXED.items()]
+    lines = [caddy(header, Bare(name), Quoted(value)) for name, value in FIXED.items()]
     for name, heading, fits, then, different in cards:
         those, others = Bare(f"@kb_{name}"), Bare(f"@kb_niet_{name}")
         lines += [
@@ -162,7 +162,7 @@ def _caddy(ordinary: str, post: str) -> str:
             caddy(header, those, Bare(heading), then),
             caddy(header, others, Bare(heading), different),
         ]
-    lines.append(caddy(header, Bare("@kb_open"), Bare("Access-Control-Allow-Origin"), Text("*")))
+    lines.append(caddy(header, Bare("@kb_open"), Bare("Access-Control-Allow-Origin"), Quoted("*")))
     return rules.HEADING + "".join(lines)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from macros.base import links
 from macros.base.errors import UserError
 from macros.release import archive, markup, rules
-from macros.release.rules import Bare, Joined, Text, Variable, caddy, caddy_block, nginx
+from macros.release.rules import Bare, Joined, Quoted, Variable, caddy, caddy_block, nginx
 
 if TYPE_CHECKING:
     from macros.document.templates import View
@@ -143,15 +143,15 @@ def lines(all_: Iterable[Redirect]) -> Iterator[tuple[str, bytes]]:
 
 def _nginx(redirect: Redirect) -> str:
     """A line of the map that says where a path leads, or that what was there is withdrawn."""
-    to = Text("ingetrokken") if redirect.ingetrokken else _target(redirect, Variable("is_args"), Variable("args"))
-    return nginx(Text(f"/{redirect.van}"), to)
+    to = Quoted("ingetrokken") if redirect.ingetrokken else _target(redirect, Variable("is_args"), Variable("args"))
+    return nginx(Quoted(f"/{redirect.van}"), to)
 
 
 def _caddy(redirect: Redirect) -> str:
-    from_ = Text(f"/{redirect.van}")
+    from_ = Quoted(f"/{redirect.van}")
     if not redirect.ingetrokken:
         return caddy(Bare("redir"), from_, _target(redirect, Variable("kb_vraag")), Bare("permanent"))
-    site_page = Text(f"/{archive.file_behind(redirect.van)}")
+    site_page = Quoted(f"/{archive.file_behind(redirect.van)}")
     answer = caddy_block([Bare("file_server")], [caddy(Bare("status"), Bare("410"))])
     return caddy_block([Bare("handle"), from_], [caddy(Bare("rewrite"), Bare("*"), site_page), answer])
 
@@ -159,7 +159,7 @@ def _caddy(redirect: Redirect) -> str:
 def _target(redirect: Redirect, *question: Variable) -> Joined:
     """Where a reader is sent, with what he asked behind `?`; what he asked behind `#` his browser keeps itself."""
     page, hash_sign, anchor = redirect.naar.partition("#")
-    return Joined(Text(f"/{page}"), *question, Text(hash_sign + anchor))
+    return Joined(Quoted(f"/{page}"), *question, Quoted(hash_sign + anchor))
 
 
 _QUESTION = 'map {query} {kb_vraag} {\n\t~^(.+)$ "?${1}"\n\tdefault ""\n}\n'

@@ -6,9 +6,9 @@ value becomes a rule, whatever it is made of.
 | kind | nginx | Caddy |
 | --- | --- | --- |
 | `Bare("always")` | `always` | `always` |
-| `Text("no-cache")` | `"no-cache"` | `"no-cache"` |
+| `Quoted("no-cache")` | `"no-cache"` | `"no-cache"` |
 | `Pattern(r"^/a\.b$")` | `"~^/a\\.b$"` | `` `^/a\.b$` `` |
-| `Joined(Text("/a/"), Variable("args"))` | `"/a/$args"` | `"/a/{args}"` |
+| `Joined(Quoted("/a/"), Variable("args"))` | `"/a/$args"` | `"/a/{args}"` |
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Bare(_Word):
     _allowed = r"[@$*]?[A-Za-z0-9_.-]+|\*"
 
 
-class Text(_Word):
+class Quoted(_Word):
     """A value that is shown as it is: printable ASCII without what a server carries out or takes for an end."""
 
     _allowed = r"""[^\x00-\x1f\x7f-\U0010ffff"\\$`{}]*"""
@@ -67,13 +67,13 @@ class Variable(_Word):
 class Joined:
     """Texts and variables as one word."""
 
-    parts: tuple[Text | Variable, ...]
+    parts: tuple[Quoted | Variable, ...]
 
-    def __init__(self, *parts: Text | Variable) -> None:
+    def __init__(self, *parts: Quoted | Variable) -> None:
         object.__setattr__(self, "parts", parts)
 
 
-Word = Bare | Text | Pattern | Variable | Joined
+Word = Bare | Quoted | Pattern | Variable | Joined
 
 
 HEADING = "# Computed from the build by `kennisbank publiceer`; do not edit.\n"
@@ -95,11 +95,11 @@ def nginx_block(words: Iterable[Word], lines: Iterable[str]) -> str:
 def _nginx(word: Word) -> str:
     match word:
         case Joined(parts):
-            return f'"{"".join(part.value if isinstance(part, Text) else f"${part.value}" for part in parts)}"'
+            return f'"{"".join(part.value if isinstance(part, Quoted) else f"${part.value}" for part in parts)}"'
         case Pattern(value):
             escaped = value.replace("\\", "\\\\")
             return f'"~{escaped}"'
-        case Text(value):
+        case Quoted(value):
             return f'"{value}"'
         case Variable(value):
             return f"${value}"
@@ -123,10 +123,10 @@ def caddy_block(words: Iterable[Word], lines: Iterable[str]) -> str:
 def _caddy(word: Word) -> str:
     match word:
         case Joined(parts):
-            return f'"{"".join(part.value if isinstance(part, Text) else f"{{{part.value}}}" for part in parts)}"'
+            return f'"{"".join(part.value if isinstance(part, Quoted) else f"{{{part.value}}}" for part in parts)}"'
         case Pattern(value):
             return f"`{value}`"
-        case Text(value):
+        case Quoted(value):
             return f'"{value}"'
         case Variable(value):
             return f"{{{value}}}"
