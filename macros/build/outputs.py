@@ -111,7 +111,11 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     for group in _channels(build):
         paths += group
         yield group
-    yield dict(redirects.files(redirect_list(build.catalog, paths), build.view, build.asset("verhuisd.js")))
+    yield dict(
+        redirects.files(
+            redirect_list(build.catalog, paths, build.templates.parent / "docs"), build.view, build.asset("verhuisd.js")
+        )
+    )
     yield dict(headers.root_files(site=build.site, today=build.view.today))
     yield search_index()
 
@@ -296,11 +300,12 @@ def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:
         yield archive.ArchivedFile(links.address(site_page.id), site_page.titel, build.datum(site_page), site_page.bron)
 
 
-def redirect_list(catalog: Catalog, files: Sequence[str]) -> tuple[redirects.Redirect, ...]:
+def redirect_list(catalog: Catalog, files: Sequence[str], docs: Path) -> tuple[redirects.Redirect, ...]:
     """Addresses of the past: rows of the data file, and `eerder:` of pages, with the files that moved along."""
     rows = [
         redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
         for row in catalog.all_of(m.Doorverwijzing)
     ]
     former = {page.pad: page.eerder for page in catalog.moved()}
-    return redirects.redirect_list(rows, former, files)
+    all_ = redirects.redirect_list(rows, former, files)
+    return tuple(redirect for redirect in all_ if not (docs / redirect.van).is_file())  # an attachment stays what it is

@@ -62,7 +62,7 @@ def _along(all_: Iterable[Redirect], files: Collection[str]) -> Iterator[Redirec
         yield from (
             replace(redirect, van=redirect.van + name, naar=redirect.naar.partition("#")[0] + name)
             for name in names
-            if name != "index.html" and links.FILE.fullmatch(redirect.van + name)
+            if name != "index.html" and links.FILE.fullmatch(redirect.van + name) and redirect.van + name not in files
         )
 
 

@@ -30,7 +30,6 @@ class _Old:
     line: int
     own: bool = False
     """Whether the page where it leads says so itself."""
-    withdrawn: bool = False
 
 
 def impossible(
@@ -49,12 +48,11 @@ def impossible(
     """
     all_, ids = list(_all(catalog, locations)), {links.address(page): page for page in pages}
     existing = ids.keys()
-    next_ = {old.from_: old.to.partition("#")[0] for old in all_ if not old.withdrawn}
-    ends = existing | {old.from_ for old in all_ if old.withdrawn}
+    next_ = {old.from_: old.to.partition("#")[0] for old in all_}
     first: dict[str, _Old] = {}
     for old in all_:
         earlier = first.setdefault(old.from_, old)
-        if message := _of_itself(old, earlier, existing) or ("" if old.own else _where_to(old, next_, ends)):
+        if message := _of_itself(old, earlier, existing) or ("" if old.own else _where_to(old, next_, existing)):
             yield Finding(old.file, old.line, message)
         page, _, anchor = old.to.partition("#")
         if anchor and page in ids and not has(ids[page], anchor):
@@ -83,7 +81,7 @@ def never_there(
 def _all(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[_Old]:
     for row in catalog.all_of(m.Doorverwijzing):
         place = locations[row.kind.collection, row.id]
-        yield _Old(row.van, row.naar, place.file, place.line(("van",)), withdrawn=row.ingetrokken)
+        yield _Old(row.van, row.naar, place.file, place.line(("van",)))
     for page in catalog.moved():
         place = locations[page.kind.collection, page.id]
         for number, address in enumerate(page.eerder):
