@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from macros import seams
-from macros.base import links, workers
+from macros.base import inside, links, workers
 from macros.base.errors import UserError, told
 from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
@@ -271,7 +271,7 @@ def _expect(config: MkDocsConfig, files: Files, build: BuildState, session: stat
     if not session.preview:
         stay = {file.dest_uri for file in files.documentation_pages() if not file.is_modified()}
         for path in build.expected - stay:
-            previous.make_room(Path(config.site_dir) / path)
+            previous.make_room(inside.place(Path(config.site_dir), path))
 
 
 def _day_of(build: BuildState, file: File) -> Callable[[], str]:

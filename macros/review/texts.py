@@ -23,7 +23,8 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, characters, dialect, privacy, quality, structure, upkeep
+from macros.records.loader import Location
+from macros.review import addresses, bounds, characters, dialect, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class ReviewedSite:
     ids_of_words: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
     today: date
+    locations: Mapping[tuple[str, str], Location]
+    """Where each record was typed."""
 
 
 def written_pages(catalog: Catalog, text_starts: Mapping[str, int]) -> list[Prose]:
@@ -117,6 +120,7 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
     yield from upkeep.unknown_abbreviations(facts, site.catalog)
     yield from upkeep.overdue_reviews(site.catalog, site.today)
+    yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
@@ -129,6 +133,10 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     for prose in written:
         markdown = site.site_pages[prose.page].markdown
         yield from structure.duplicate_words(prose, markdown, partial(site.ids_of_words, prose.page))
+
+
+def _has(context: quality.Context, page: str, anchor: str) -> bool:
+    return anchor in context.anchors(page) or bool(context.taken(page, {anchor}))
 
 
 def _text(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import folder
+from macros.base import inside
 from macros.release import archive, building, previous
 from macros.release.staging import PublishError
 from tests.helpers.small_release import ORDINARY, builder, page
@@ -22,7 +22,7 @@ def _inodes(root: Path) -> dict[str, int]:
 
 
 def _write(root: Path, files: dict[str, str]) -> Path:
-    folder.write(root, [(path, text.encode()) for path, text in files.items()])
+    inside.write(root, [(path, text.encode()) for path, text in files.items()])
     return root
 
 

@@ -18,7 +18,8 @@ import pytest
 from macros.records.loader.places import ATTACHMENTS
 from macros.release import compress, headers, markup, publish
 from macros.release.redirects import Redirect
-from tests.helpers.servers import DEPLOY, MODULE, Client, free_port, make_readable, nginx, program, running
+from macros.release.servers import program
+from tests.helpers.servers import DEPLOY, MODULE, Client, free_port, make_readable, nginx, running
 from tests.helpers.small_release import ORDINARY, PDF, page, write
 
 FROZEN = "assets/site.0123456789.css"
@@ -218,6 +219,13 @@ def test_addresses_of_the_past(server: Client) -> None:
     for from_, to in (("/themas/omg/", "/themas/#inhoud"), ("/oud/feed.xml", "/feed.xml")):
         answer, _ = server.vraag(from_)
         assert (answer.status, answer.getheader("Location")) == (301, to)
+
+
+def test_an_address_of_the_past_keeps_what_was_asked(server: Client) -> None:
+    """What stands behind # a browser keeps itself, unless the new address has a heading of its own (RFC 9110, 10.2.2)."""
+    for question in ("a=b&c=%20d", "a?b", "x=$uri{path}\"';"):
+        answer, _ = server.vraag(f"/themas/omg/?{question}")
+        assert (answer.status, answer.getheader("Location")) == (301, f"/themas/?{question}#inhoud")
 
 
 def test_a_withdrawn_page_says_what_replaced_it(server: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from macros.base.dates import sort_key
 from macros.base.settings import NETWORK
@@ -45,6 +46,13 @@ class Queries(Records):
             for praktijk in dict.fromkeys(activiteit.praktijken):
                 from_[praktijk].append(activiteit)
         return from_
+
+    def moved(self) -> tuple[m.Praktijk | m.Nieuwsbrief | m.Pagina, ...]:
+        """Pages that say which addresses they had before."""
+        all_ = chain[m.Praktijk | m.Nieuwsbrief | m.Pagina](
+            self.all_of(m.Praktijk), self.all_of(m.Nieuwsbrief), self.pages.values()
+        )
+        return tuple(page for page in all_ if page.eerder)
 
     def upcoming(
         self, from_: date, until: date, *, thema: str | None = None, district: str | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import BronId, Day, Integer, Text, YesNo, one_or_more
+from macros.records.fields import Address, BronId, Day, Integer, Text, YesNo, one_or_more
 from macros.records.kinds import RecordKind
 from macros.records.models.base import Part, Record
 
@@ -32,9 +32,8 @@ class Doorverwijzing(Record):
     kind = kinds.of("doorverwijzing")
 
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
-    van: Text
-    naar: str = ""
-    """Relative to the root, as `van`; empty is the home page."""
+    van: Address
+    naar: Address = ""
     reden: Text
     datum: Day
     ingetrokken: YesNo = False
