@@ -165,12 +165,15 @@ def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, 
     at_start = any(part in problem for part in _START)
     place = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = (place.line, place.column) if place else (0, 0)
+    typed = contents.split("\n")
+    if line >= len(typed):  # what libyaml misses, it misses behind the last line
+        line, column = len(typed) - 1, len(typed[-1])
     if "cannot start any token" in problem:
-        char = contents.split("\n")[line][column : column + 1]
+        char = typed[line][column : column + 1]
         return line, _TAB if char == "\t" else f"een tekst die met {char} begint, hoort tussen aanhalingstekens"
     if any(part in problem for part in _AT_COMMENT):
         for number in (line, line - 1):  # what closes a list, or ends a name, went along
-            if number >= 0 and (cut := _COMMENT.search(contents.split("\n")[number])):
+            if number >= 0 and (cut := _COMMENT.search(typed[number])):
                 return number, _cut(cut[1])
     general = "de opmaak (YAML) klopt hier niet; controleer het inspringen en de aanhalingstekens"
     return line, next((nl for en, nl in _YAML_EXPLANATIONS.items() if en in problem), general)

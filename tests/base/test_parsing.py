@@ -126,6 +126,8 @@ def test_every_path_has_its_line() -> None:
         ("- a: %x", 1, "begint"),
         ("- a: - b", 1, "eigen regel"),
         ('- a: "\\q"', 1, "enkele aanhalingstekens"),
+        ("a: [", 1, "hier hoort een waarde"),
+        ("a: {b: ", 1, "hier hoort een waarde"),
         ('- a: "\\x07"', 1, "onzichtbaar"),
         ("- a: | tekst", 1, "volgende regel"),
         ("? [a]\n: b", 1, "gewoon woord"),
