@@ -7,6 +7,8 @@ import unicodedata
 from urllib.parse import urljoin
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+OURS = ("assets/", "reports/", "email/", "fragments/", "pages/")
+"""Folders of `overrides/`, of which MkDocs would copy all to the site: what we ship of them, we make, and no page is there."""
 
 
 def slug(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from macros.base import links
 from macros.base.parsing import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
@@ -40,6 +41,9 @@ def not_in_docs(work: Work) -> None:
             and not name.startswith((DATA, ISSUES))
         ):
             work.report(name, 1, _other_kind(path))
+        elif path.is_file() and name.removeprefix("docs/").startswith(links.OURS):
+            folder = name.split("/")[1]
+            work.report(name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/")
 
 
 def _other_kind(path: Path) -> str:
