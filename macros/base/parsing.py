@@ -25,6 +25,12 @@ from macros.base.errors import UserError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_ROWS = 2_000
+"""Rows of a CSV, and of a list in YAML: the largest table that someone keeps by hand has hundreds."""
+MAX_FIELDS = 100
+"""Fields of one thing in YAML."""
+MAX_VALUES = 50_000
+"""Values of a file in YAML."""
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands inside a file: keys and positions from the top."""
@@ -83,6 +89,7 @@ def decode(contents: bytes) -> str:
     if not loaded.strip():
         raise ParseError(1, "het bestand is leeg")
     _refuse_invisible(loaded, 1)
+    _refuse_merge(loaded)
     return loaded
 
 
@@ -95,6 +102,26 @@ def _refuse_invisible(loaded: str, first_line: int) -> None:
             loaded.count("\n", 0, hit.start()) + first_line,
             f"hier staat een onzichtbaar teken (U+{ord(hit[0]):04X}), {where}; haal het weg",
         )
+
+
+_MERGE = re.compile(r"^[ \t]*(?:[<>|]{7}(?= |$)|={7}$)", re.MULTILINE)
+"""What Git puts around two versions of a line (git-merge, "How conflicts are presented")."""
+
+
+def _refuse_merge(loaded: str) -> None:
+    """Refuse two versions in one file, before what they do to it is told in other words."""
+    if not any(char * 7 in loaded for char in "<=>|"):
+        return
+    if lines := [loaded.count("\n", 0, hit.start()) + 1 for hit in _MERGE.finditer(loaded)]:
+        places = f"regel {lines[0]}" if len(lines) == 1 else f"regels {', '.join(map(str, lines[:_SHOWN]))}"
+        raise ParseError(
+            lines[0],
+            f"hier staan nog merktekens van twee versies ({places}); kies een van beide en haal de regels met "
+            "<<<<<<<, ======= en >>>>>>> weg",
+        )
+
+
+_SHOWN = 9
 
 
 # ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,6 +237,7 @@ class _Builder:
         self.stack: list[tuple[KeyPath, Any, str | None]] = []
         """Open collections: path, dict or list, and in a dict the key that waits for its value."""
         self.documents = 0
+        self.values = 0
 
     def build(self, events: Iterable[yaml.Event]) -> None:
         for event in events:
@@ -286,6 +314,7 @@ class _Builder:
             self.source.lines[()] = line
             return ()
         path, parent, key = self.stack[-1]
+        self._refuse_too_many(parent, line)
         if isinstance(parent, list):
             own: KeyPath = (*path, len(parent))
             parent.append(value)
@@ -298,6 +327,19 @@ class _Builder:
         parent[key] = value
         self.stack[-1] = (path, parent, None)
         return (*path, key)
+
+    def _refuse_too_many(self, parent: dict[str, Any] | list[Any], line: int) -> None:
+        """Stop at the first row, field or value too many."""
+        self.values += 1
+        if isinstance(parent, list) and len(parent) == MAX_ROWS:
+            raise ParseError(line, f"deze lijst heeft te veel regels; hoogstens {MAX_ROWS}; {_DIVIDE}")
+        if isinstance(parent, dict) and len(parent) == MAX_FIELDS:
+            raise ParseError(line, f"hier staan te veel velden bij elkaar; hoogstens {MAX_FIELDS}")
+        if self.values > MAX_VALUES:
+            raise ParseError(line, f"dit bestand heeft te veel velden; hoogstens {MAX_VALUES}; {_DIVIDE}")
+
+
+_DIVIDE = "laat weg wat niemand leest, of verdeel het over meer bestanden"
 
 
 def _indent(line: str) -> int:
@@ -366,12 +408,17 @@ def _csv_lines(contents: str) -> list[tuple[int, list[str]]]:
             cellen = [cell.strip() for cell in row]
             if cellen not in ([], [""]):
                 rows.append((start, cellen))
+            if len(rows) > MAX_ROWS + 1 or start > 2 * MAX_ROWS:
+                raise ParseError(start, f"deze tabel heeft te veel rijen; hoogstens {MAX_ROWS}; {_SUMMARISE}")
             start = reader.line_num + 1
     except csv.Error:
         raise ParseError(start, "een aanhalingsteken klopt hier niet (CSV)") from None
     if not rows:
         raise ParseError(1, "deze tabel heeft geen kop en geen rijen")
     return rows
+
+
+_SUMMARISE = "een pagina toont geen tabel van die lengte; tel op per jaar of gebied, of haal lege rijen weg"
 
 
 def _check_heading(line: int, heading: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 import yaml
@@ -268,3 +269,42 @@ def test_csv_that_is_refused(contents: str, line: int, part: str) -> None:
         csv_rows(contents)
     assert error.value.line == line
     assert part in error.value.message
+
+
+# ── Too many of anything ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("contents", "line", "part"),
+    [
+        ("- a\n" * 2_001, 2001, "te veel regels; hoogstens 2000"),
+        ("a:\n" + "  - b\n" * 5_000, 2002, "te veel regels"),
+        ("- " + "\n  ".join(f"v{n}: x" for n in range(101)), 101, "te veel velden bij elkaar; hoogstens 100"),
+        (("- [" + ", ".join(["x"] * 26) + "]\n") * 2_000, 1852, "te veel velden; hoogstens 50000"),
+    ],
+)  # fmt: skip
+def test_a_list_that_never_ends_is_left_at_the_first_line_too_many(contents: str, line: int, part: str) -> None:
+    with pytest.raises(ParseError, match=part) as error:
+        yaml_source(contents)
+    assert error.value.line == line
+
+
+@pytest.mark.parametrize("row", ["1,2\n", ",\n", "\n"])
+def test_a_table_that_never_ends_is_left_at_the_first_row_too_many(row: str) -> None:
+    start = time.process_time()
+    with pytest.raises(ParseError, match="te veel rijen; hoogstens 2000") as error:
+        csv_rows("a,b\n" + row * 200_000)
+    assert error.value.line <= 4_003
+    assert time.process_time() - start < 1
+
+
+def test_a_table_and_a_list_of_the_largest_size_are_read() -> None:
+    assert len(csv_rows("a,b\n" + "1,2\n" * 2_000)[1]) == 2_000
+    assert len(yaml_source("- a\n" * 2_000).value) == 2_000
+
+
+def test_two_versions_in_one_file_are_told_by_their_lines() -> None:
+    with pytest.raises(ParseError, match=r"regels 2, 4, 6") as error:
+        decode(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> tak\n")
+    assert error.value.line == 2
+    assert decode(b"Kop\n========\n<<<<<<<<\n| a |\n") == "Kop\n========\n<<<<<<<<\n| a |\n"
