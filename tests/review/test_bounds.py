@@ -100,7 +100,7 @@ def test_the_real_content_stays_below() -> None:
 
 def test_a_long_line_of_data_is_told_at_its_line() -> None:
     (found,) = bounds.check_file("docs/_data/x.yml", b"- id: a\n  tekst: " + b"a" * 10_001)
-    assert (found.line, found.message) == (2, "deze regel is te lang (10 KB); toegestaan is 10 KB")
+    assert (found.line, found.message) == (2, "deze regel is te lang (10,1 KB); toegestaan is 10 KB")
 
 
 def test_the_alarm_goes_off_and_can_be_put_off() -> None:
@@ -225,7 +225,7 @@ def test_a_photograph_stays_the_right_way_up() -> None:
 @pytest.mark.parametrize(
     ("naam", "contents", "expected"),
     [
-        ("groot.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000, "te groot (2,0 MB); toegestaan is 2,0 MB"),
+        ("groot.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000, "te groot (2,1 MB); toegestaan is 2 MB"),
         ("geen.png", b"<svg onload=alert(1)>", "dit bestand heet .png, maar is het niet"),
         ("geen.webp", b"RIFF1234WAVE", "dit bestand heet .webp, maar is het niet"),
         ("geen.jpg", b"\x89PNG\r\n\x1a\n", "dit bestand heet .jpg, maar is het niet"),
