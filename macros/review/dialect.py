@@ -118,7 +118,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("##", r"^#{2,6}[^\s#].*", "tussen de hekjes van een kop en de tekst hoort een spatie; schrijf '## Kop'"),
     ("#######", r"^#{7,}.*", "een kop heeft hoogstens zes hekjes; schrijf ## of ###"),
-    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, zet dan een spatie achter de hekjes: '## Kop'"),
+    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, schrijf dan '## Kop', met een spatie; hoort het hekje bij het woord, schrijf dan '\\#veilig', met een \\ ervoor"),
     ("#", r"^#{1,6}[ \t]+\S.*", "deze kop begint te ver naar rechts; zet de hekjes aan het begin van de regel"),
     (
         "]", r"(?:^[-*+•]? ?\[\](?=\s|$)|(?:(?<=\s)|^)[-*+]?\[[ xXvV]\](?=[^\W\d_]|\s|$))",
