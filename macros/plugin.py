@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("kennisbank")
 _LITTER = 50_000
 """New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
+
+
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """What `mkdocs.yml` may say under `kennisbank:`."""
 

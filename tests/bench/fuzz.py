@@ -41,6 +41,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
+import mkdocs.utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -240,6 +241,7 @@ def read_once() -> None:
     files = fingerprints._files  # noqa: SLF001 - to put something in its place
     ours = functools.cache(lambda: files(fingerprints._CODE, ROOT / "overrides"))  # noqa: SLF001 - the same
     fingerprints._files = lambda *paths: ours() if paths[0] == fingerprints._CODE else files(*paths)  # noqa: SLF001 - the same
+    vars(mkdocs.utils)["get_themes"] = functools.cache(mkdocs.utils.get_themes)
     vars(assets)["small_script"] = functools.cache(assets.small_script)
     vars(completeness)["urljoin"] = functools.cache(urljoin)
     markup.read_page = functools.cache(markup.read_page)

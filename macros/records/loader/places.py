@@ -43,7 +43,9 @@ def not_in_docs(work: Work) -> None:
             work.report(name, 1, _other_kind(path))
         elif path.is_file() and name.removeprefix("docs/").startswith(links.OURS):
             folder = name.split("/")[1]
-            work.report(name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/")
+            work.report(
+                name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/"
+            )
 
 
 def _other_kind(path: Path) -> str:
