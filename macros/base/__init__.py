@@ -14,6 +14,7 @@ __all__ = [
     "pdf",
     "progress",
     "settings",
+    "sheets",
     "spool",
     "text",
     "workers",

@@ -1,4 +1,4 @@
-"""Text with positions: YAML, CSV and front matter read into plain values that know where they stood.
+"""Text with positions: YAML and front matter read into plain values that know where they stood.
 
 YAML is read under its failsafe schema: mappings, sequences and text, nothing else. That keeps `no`, `0123` and
 `12:30` what was typed (YAML 1.1 would make False, 83 and 750 of them), and leaves the meaning to the records.
@@ -10,11 +10,9 @@ PyYAML lives here; nothing else in the house reads YAML.
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +26,7 @@ MAX_DEPTH = 20
 MAX_ROWS = 2_000
 """Rows of a CSV, and of a list in YAML: the largest table that someone keeps by hand has hundreds."""
 MAX_FIELDS = 100
-"""Fields of one thing in YAML."""
+"""Fields of one thing in YAML, and columns of a CSV."""
 MAX_VALUES = 50_000
 """Values of a file in YAML."""
 
@@ -373,60 +371,3 @@ def front_matter(contents: str) -> tuple[SourceText, str, int]:
     if not isinstance(source.value, dict):
         raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
     return source, "\n".join(lines[end + 1 :]), end + 2
-
-
-# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def csv_rows(contents: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The heading and the rows of a CSV (comma, double quotes), each row with the line at which it begins.
-
-    Raises:
-        ParseError: a quote that is not closed, an empty or double heading, no rows, a row with more or fewer cells
-            than the heading: all of them signs that columns have shifted.
-    """
-    (header_line, heading), *rows = _csv_lines(contents)
-    _check_heading(header_line, heading)
-    if not rows:
-        raise ParseError(header_line, "deze tabel heeft een kop, maar geen rijen")
-    for line, row in rows:
-        if len(row) != len(heading):
-            raise ParseError(
-                line,
-                f"deze rij heeft {len(row)} cellen, maar de kop heeft er {len(heading)}; er is een kolom verschoven",
-            )
-    return heading, rows
-
-
-def _csv_lines(contents: str) -> list[tuple[int, list[str]]]:
-    """All rows that are not blank, with the line at which they begin."""
-    reader = csv.reader(io.StringIO(contents), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    start = 1
-    try:
-        for row in reader:
-            cellen = [cell.strip() for cell in row]
-            if cellen not in ([], [""]):
-                rows.append((start, cellen))
-            if len(rows) > MAX_ROWS + 1 or start > 2 * MAX_ROWS:
-                raise ParseError(start, f"deze tabel heeft te veel rijen; hoogstens {MAX_ROWS}; {_SUMMARISE}")
-            start = reader.line_num + 1
-    except csv.Error:
-        raise ParseError(start, "een aanhalingsteken klopt hier niet (CSV)") from None
-    if not rows:
-        raise ParseError(1, "deze tabel heeft geen kop en geen rijen")
-    return rows
-
-
-_SUMMARISE = "een pagina toont geen tabel van die lengte; tel op per jaar of gebied, of haal lege rijen weg"
-
-
-def _check_heading(line: int, heading: Sequence[str]) -> None:
-    if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
-        raise ParseError(line, "de kolommen zijn met puntkomma's of tabs gescheiden; gebruik komma's")
-    if heading[0].startswith("#"):
-        raise ParseError(line, "een tabel begint met de kop en kent geen regels met #; haal deze regel weg")
-    if not all(heading):
-        raise ParseError(line, "een kolom in de kop heeft geen naam")
-    if double := next((name for name in heading if heading.count(name) > 1), None):
-        raise ParseError(line, f"de kolom {double!r} staat twee keer in de kop")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 import yaml
@@ -17,7 +16,6 @@ from macros.base.parsing import (
     MAX_DEPTH,
     ParseError,
     SourceText,
-    csv_rows,
     decode,
     did_you_mean,
     front_matter,
@@ -240,37 +238,6 @@ def test_broken_front_matter(contents: str, line: int) -> None:
     assert error.value.line == line
 
 
-# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_rows_have_the_line_at_which_they_begin() -> None:
-    heading, rows = csv_rows('\na, b\n"x\ny",1\n\n  \n z ,2\n')
-    assert heading == ["a", "b"]
-    assert rows == [(3, ["x\ny", "1"]), (7, ["z", "2"])]
-
-
-@pytest.mark.parametrize(
-    ("contents", "line", "part"),
-    [
-        ("a,b\n1,2\n1,2,3\n", 3, "3 cellen"),
-        ("a,b\n1\n", 2, "1 cellen"),
-        ("a;b\n1;2\n", 1, "komma's"),
-        ("a\tb\n", 1, "komma's"),
-        ("a,\n1,2\n", 1, "geen naam"),
-        ("a,a\n1,2\n", 1, "twee keer"),
-        ("a,b\n", 1, "geen rijen"),
-        ("# uitleg\na,b\n", 1, "#"),
-        ('a,b\n1,2\n3,"4\n5,6\n', 3, "aanhalingsteken"),
-        ('a,b\n"1"x,2\n', 2, "aanhalingsteken"),
-    ],
-)
-def test_csv_that_is_refused(contents: str, line: int, part: str) -> None:
-    with pytest.raises(ParseError) as error:
-        csv_rows(contents)
-    assert error.value.line == line
-    assert part in error.value.message
-
-
 # ── Too many of anything ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -289,17 +256,7 @@ def test_a_list_that_never_ends_is_left_at_the_first_line_too_many(contents: str
     assert error.value.line == line
 
 
-@pytest.mark.parametrize("row", ["1,2\n", ",\n", "\n"])
-def test_a_table_that_never_ends_is_left_at_the_first_row_too_many(row: str) -> None:
-    start = time.process_time()
-    with pytest.raises(ParseError, match="te veel rijen; hoogstens 2000") as error:
-        csv_rows("a,b\n" + row * 200_000)
-    assert error.value.line <= 4_003
-    assert time.process_time() - start < 1
-
-
-def test_a_table_and_a_list_of_the_largest_size_are_read() -> None:
-    assert len(csv_rows("a,b\n" + "1,2\n" * 2_000)[1]) == 2_000
+def test_a_list_of_the_largest_size_is_read() -> None:
     assert len(yaml_source("- a\n" * 2_000).value) == 2_000
 
 

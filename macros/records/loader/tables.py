@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
+from macros.base import sheets
 from macros.base.numbers import is_number
-from macros.base.parsing import (
-    ParseError,
-    csv_rows,
-)
+from macros.base.parsing import ParseError
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.loader.found import CIJFERS, Work, paths_of, read_text
@@ -38,7 +36,7 @@ def fill_series(work: Work) -> set[str]:
 
 
 def _series_rows(work: Work, path: str, series: m.Cijferreeks, contents: str) -> tuple[tuple[str, ...], ...]:
-    heading, rows = csv_rows(contents)
+    heading, rows = sheets.rows(contents)
     expected = [series.eerste_kolom, *(column.id for column in series.kolommen)]
     if heading != expected:
         raise ParseError(1, f"de kop is {','.join(heading)!r}, maar hoort {','.join(expected)!r} te zijn")
@@ -59,7 +57,7 @@ def usage_rows(work: Work, loaded: set[str]) -> Iterator[m.Gebruik]:
         if (contents := read_text(work, path)) is None:
             continue
         try:
-            heading, rows = csv_rows(contents)
+            heading, rows = sheets.rows(contents)
         except ParseError as error:
             work.report(path, error.line, error.message)
             continue
