@@ -4,11 +4,11 @@
     python -m tests.bench.fuzz --keer 10000 --zaad 20261122
     python -m tests.bench.fuzz --zaad 20261122 --geval 4711       (one case again, its project kept)
 
-Each case is the small project of the golden cases with one to three things done to it: slips of the hand, rows and
-fields that were moved or filled with something else, generated Markdown, new files. Then:
+Each case is the small project of the golden cases with one to three things done to it (`fuzz_kinds`): slips of the hand,
+rows and fields that were moved or filled with something else, links of every kind, generated Markdown, new files. Then:
 
 - the check answers with findings in Dutch that name a file and a line, or with none; within its time;
-- what the check refuses, the build refuses, and it writes nothing;
+- what the check refuses, the build refuses: it says the same, in Dutch, and writes nothing;
 - what the check passes, the build builds, strictly; and the site is whole (verify, site_check).
 
 A case that breaks one of these is printed with its number and can be run again; the exit code says whether there was one.
@@ -157,13 +157,18 @@ def _verdict(root: Path, site: Path) -> Result:
     errors = [str(b) for b in findings if not b.warning]
     said = _build(root, site)
     if errors:
-        if said is not None and (untold := [error for error in errors if error not in said]):
-            return Result("anders gemeld", f"{untold[0]}\n{said}")
-        written = [p for p in site.rglob("*") if p.is_file()] if site.exists() else []
-        return Result("toch gebouwd", errors[0]) if written or said is None else Result("geweigerd")
-    if said is not None:
-        return Result("goedgekeurd en niet te bouwen", said)
-    return _whole(site)
+        return _refused(errors, said, site)
+    return Result("goedgekeurd en niet te bouwen", said) if said is not None else _whole(site)
+
+
+def _refused(errors: list[str], said: str | None, site: Path) -> Result:
+    """What the build made of what the check refused, and said of it."""
+    if said is None or (site.exists() and any(path.is_file() for path in site.rglob("*"))):
+        return Result("toch gebouwd", errors[0])
+    if untold := [error for error in errors if error not in said]:
+        return Result("anders gemeld", f"{untold[0]}\n{said}")
+    english = [line for line in said.splitlines() if line.strip() and not _decent(line, 1)]
+    return Result("Engels gemeld", english[0]) if english else Result("geweigerd")
 
 
 def _decent(message: str, line: int) -> bool:
