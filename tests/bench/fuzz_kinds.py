@@ -306,6 +306,10 @@ def attachment(rng: random.Random, root: Path) -> None:
             "logo",
             "deel",
             "index",
+            "a:b",
+            "a?b",
+            "a#b",
+            "a%20b",
         )
     )
     kind, make = rng.choice(((".png", _png), (".pdf", _pdf), (".PNG", _png), (".jpg", _png)))
