@@ -102,13 +102,13 @@ def _refuse_invisible(loaded: str, first_line: int) -> None:
         )
 
 
-_MERGE = re.compile(r"^[ \t]*(?:[<>|]{7}(?= |$)|={7}$)", re.MULTILINE)
+_MERGE = re.compile(r"^[ \t]*(?:[<>]{7}(?= |$)|={7}$)", re.MULTILINE)
 """What Git puts around two versions of a line (git-merge, "How conflicts are presented")."""
 
 
 def _refuse_merge(loaded: str) -> None:
     """Refuse two versions in one file, before what they do to it is told in other words."""
-    if not any(char * 7 in loaded for char in "<=>|"):
+    if not any(char * 7 in loaded for char in "<=>"):
         return
     if lines := [loaded.count("\n", 0, hit.start()) + 1 for hit in _MERGE.finditer(loaded)]:
         places = f"regel {lines[0]}" if len(lines) == 1 else f"regels {', '.join(map(str, lines[:_SHOWN]))}"

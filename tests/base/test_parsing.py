@@ -264,4 +264,4 @@ def test_two_versions_in_one_file_are_told_by_their_lines() -> None:
     with pytest.raises(ParseError, match=r"regels 2, 4, 6") as error:
         decode(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> tak\n")
     assert error.value.line == 2
-    assert decode(b"Kop\n========\n<<<<<<<<\n| a |\n") == "Kop\n========\n<<<<<<<<\n| a |\n"
+    assert decode(b"Kop\n========\n<<<<<<<<\n|||||||\n") == "Kop\n========\n<<<<<<<<\n|||||||\n"
