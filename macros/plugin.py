@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("kennisbank")
 _LITTER = 50_000
 """New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
-_THEME = ("assets/", "reports/", "email/", "fragments/", "pages/")
-"""Folders of the theme that are not copied: what we ship of them, we make."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -103,7 +101,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             if not files.get_file_from_path(f"{id_}.md"):
                 files.append(_generated(config, page))
         for file in list(files):
-            if file.src_uri.startswith(_THEME) or _is_too_late(file, self.build):
+            if file.src_uri.startswith(links.OURS) or _is_too_late(file, self.build):
                 files.remove(file)
         for name, contents in assets.shipped(self.build.project.overrides / "assets", self.build.colours):
             files.append(_asset(config, name, contents, self.build))

@@ -14,6 +14,7 @@ __all__ = [
     "parsing",
     "progress",
     "settings",
+    "sheets",
     "spool",
     "text",
     "workers",

@@ -47,9 +47,10 @@ def _files(*paths: Path) -> str:
     for start in paths:
         for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
             if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(
-                    f"{path.relative_to(start).as_posix()} ".encode() + hashlib.sha256(path.read_bytes()).digest()
-                )
+                name = f"{path.relative_to(start).as_posix()} ".encode(
+                    errors="surrogateescape"
+                )  # one that is no UTF-8, too
+                digest.update(name + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

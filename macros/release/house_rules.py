@@ -71,7 +71,9 @@ def secrets(folder: Path) -> list[Finding]:
             text = path.read_text(encoding="utf-8", errors="replace")
             text = _HASH.sub("", text)
             if path.suffix == ".ics":
-                text = re.sub(r"^UID:.*$", "", text, flags=re.MULTILINE)  # looks like an address; is an id of ours
+                text = re.sub(
+                    r"^UID:.*(?:\n .*)*$", "", text, flags=re.MULTILINE
+                )  # looks like an address; is an id of ours
             found += privacy.check_text(path.relative_to(folder).as_posix(), text, allowed, published=True)
     return [finding for finding in found if not finding.warning]
 

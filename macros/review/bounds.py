@@ -191,7 +191,10 @@ _MEGA = 1_000_000
 
 
 def _size(bytes_: int) -> str:
-    return f"{bytes_ / _MEGA:.1f} MB".replace(".", ",") if bytes_ >= _MEGA else f"{bytes_ // 1000} KB"
+    """A size, rounded up: what is a byte over a limit must not read as the limit."""
+    unit, name = (_MEGA, "MB") if bytes_ >= _MEGA else (1000, "KB")
+    tenths = -(-10 * bytes_ // unit)
+    return f"{tenths // 10}{f',{tenths % 10}' if tenths % 10 else ''} {name}"
 
 
 # ── Pictures and attachments ────────────────────────────────────────────────────────────────────────────

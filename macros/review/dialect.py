@@ -108,17 +108,18 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "de haken staan verkeerd om; schrijf [tekst](adres): eerst de tekst tussen rechte haken",
     ),
     (
-        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n]+\)",
+        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n\t]+\)",
         ("een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres: "
         "[tekst](<naam met spatie.pdf>)"),
     ),
+    ("\t", r"!?\[[^\[\]\n]*\]\([^()\n]*\t[^()\n]*\)", "in dit adres staat een tab, en daarom is het geen link; haal de tab weg"),
     (
         "](", r"\]\((?![^()\n]*\s[^()\n]*\)).*",
         "deze link klopt niet; schrijf [tekst](adres), met een haakje sluiten en zonder haakjes of regeleinde in het adres",
     ),
     ("##", r"^#{2,6}[^\s#].*", "tussen de hekjes van een kop en de tekst hoort een spatie; schrijf '## Kop'"),
     ("#######", r"^#{7,}.*", "een kop heeft hoogstens zes hekjes; schrijf ## of ###"),
-    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, zet dan een spatie achter de hekjes: '## Kop'"),
+    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, schrijf dan '## Kop', met een spatie; hoort het hekje bij het woord, schrijf dan '\\#veilig', met een \\ ervoor"),
     ("#", r"^#{1,6}[ \t]+\S.*", "deze kop begint te ver naar rechts; zet de hekjes aan het begin van de regel"),
     (
         "]", r"(?:^[-*+•]? ?\[\](?=\s|$)|(?:(?<=\s)|^)[-*+]?\[[ xXvV]\](?=[^\W\d_]|\s|$))",

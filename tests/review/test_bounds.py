@@ -99,7 +99,7 @@ def test_the_real_content_stays_below() -> None:
 
 def test_a_long_line_of_data_is_told_at_its_line() -> None:
     (found,) = bounds.check_file("docs/_data/x.yml", b"- id: a\n  tekst: " + b"a" * 10_001)
-    assert (found.line, found.message) == (2, "deze regel is te lang (10 KB); toegestaan is 10 KB")
+    assert (found.line, found.message) == (2, "deze regel is te lang (10,1 KB); toegestaan is 10 KB")
 
 
 def test_the_alarm_goes_off_and_can_be_put_off() -> None:

@@ -126,6 +126,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "(tekst)[jeugd.md]": [(1, "de haken staan verkeerd om")],
     "(tekst)[https://a.nl]": [(1, "de haken staan verkeerd om")],
     "[x](Verslag mei 2024.pdf)": [(1, "een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres")],
+    "Zie [x](https://www.politie.nl/a\tb).": [(1, "in dit adres staat een tab")],
     "![Een brug](foto mei.jpg)": [(1, "een adres met een spatie")],
     "[x](jeugd.md": [(1, "deze link klopt niet")],
     "[Let op]: woensdag": [(1, "deze regel is nergens te zien: '[Let op]: woensdag'")],

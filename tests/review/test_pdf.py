@@ -177,7 +177,7 @@ UNREADABLE = {
     "zonder tabel": (b"%PDF-1.7\n<<>>\nstartxref\n9\n%%EOF\n", "deze pdf is niet heel"),
     "iets achter het einde": (a.document() + b"PK\3\4", "deze pdf is niet heel"),
     "wachtwoord": (a.document(encryption=Encryption(user="a", owner="b")), "deze pdf vraagt om een wachtwoord"),
-    "te groot": (b"%PDF-" + b"\0" * 5_000_000, "deze bijlage is te groot (5,0 MB); toegestaan is 5,0 MB"),
+    "te groot": (b"%PDF-" + b"\0" * 5_000_000, "deze bijlage is te groot (5,1 MB); toegestaan is 5 MB"),
 }
 
 

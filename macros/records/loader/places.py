@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from macros.base import links
 from macros.base.parsing import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
@@ -27,11 +29,21 @@ def not_loaded(work: Work, loaded: set[str]) -> None:
             work.report(name, 1, f"dit bestand wordt nergens gelezen{did_you_mean(name, possible, all_up_to=0)}")
 
 
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?\"<>|]")
+_UNFIT_NAME = (
+    'in de naam van dit bestand of deze map staat een teken dat niet op elke computer kan (\\ : * ? " < > | of een teken dat u '
+    "niet ziet); geef een andere naam"
+)
+"""What Windows allows in no name, so that the repository could not be fetched there, and bytes that are no text (PEP 383)."""
+
+
 def not_in_docs(work: Work) -> None:
     """Links, which lead out of the project, and files that would be published without having been checked."""
     for path in (*(work.root / "docs").rglob("*"), *(work.root / ISSUES).rglob("*")):
         name = path.relative_to(work.root).as_posix()
-        if path.is_symlink():
+        if _UNFIT.search(path.name):
+            work.report(name.encode(errors="replace").decode(), 1, _UNFIT_NAME)
+        elif path.is_symlink():
             work.report(name, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
         elif (
             path.is_file()
@@ -41,6 +53,11 @@ def not_in_docs(work: Work) -> None:
             and not name.startswith((DATA, ISSUES))
         ):
             work.report(name, 1, _other_kind(path))
+        elif path.is_file() and name.removeprefix("docs/").startswith(links.OURS):
+            folder = name.split("/")[1]
+            work.report(
+                name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/"
+            )
 
 
 def _other_kind(path: Path) -> str:
