@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from macros.base.parsing import MAX_FIELDS, MAX_ROWS, ParseError
 
 
-def rows(contents: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def rows(contents: str, most: int = MAX_ROWS) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The heading and the rows of a CSV (comma, double quotes), each row with the line at which it begins.
+
+    Args:
+        contents: the text of the file.
+        most: how many rows it may have.
 
     Raises:
         ParseError: a quote that is not closed, an empty or double heading, no rows, a row with more or fewer cells
             than the heading: all of them signs that columns have shifted.
     """
-    (header_line, heading), *below = _lines(contents)
+    (header_line, heading), *below = _lines(contents, most)
     _check_heading(header_line, heading)
     if not below:
         raise ParseError(header_line, "deze tabel heeft een kop, maar geen rijen")
@@ -29,7 +33,7 @@ def rows(contents: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     return heading, below
 
 
-def _lines(contents: str) -> list[tuple[int, list[str]]]:
+def _lines(contents: str, most: int) -> list[tuple[int, list[str]]]:
     """All rows that are not blank, with the line at which they begin."""
     reader = csv.reader(io.StringIO(contents), strict=True)
     found: list[tuple[int, list[str]]] = []
@@ -39,8 +43,8 @@ def _lines(contents: str) -> list[tuple[int, list[str]]]:
             cellen = [cell.strip() for cell in row]
             if cellen not in ([], [""]):
                 found.append((start, cellen))
-            if len(found) > MAX_ROWS + 1 or start > 2 * MAX_ROWS:
-                raise ParseError(start, f"deze tabel heeft te veel rijen; hoogstens {MAX_ROWS}; {_SUMMARISE}")
+            if len(found) > most + 1 or start > 2 * most:
+                raise ParseError(start, f"deze tabel heeft te veel rijen; hoogstens {most}; {_SUMMARISE}")
             start = reader.line_num + 1
     except csv.Error:
         raise ParseError(start, "een aanhalingsteken klopt hier niet (CSV)") from None

@@ -50,6 +50,10 @@ def _series_rows(work: Work, path: str, series: m.Cijferreeks, contents: str) ->
     return tuple(tuple(row) for _, row in rows)
 
 
+_A_MONTH = 31 * 1000
+"""Rows of a month in which a thousand pages are read every day; no one types them."""
+
+
 def usage_rows(work: Work, loaded: set[str]) -> Iterator[m.Gebruik]:
     """How the site was used: rows that `kennisbank gebruik` wrote; notes which files there are."""
     for path in paths_of(work.root, kinds.GEBRUIK.files):
@@ -57,7 +61,7 @@ def usage_rows(work: Work, loaded: set[str]) -> Iterator[m.Gebruik]:
         if (contents := read_text(work, path)) is None:
             continue
         try:
-            heading, rows = sheets.rows(contents)
+            heading, rows = sheets.rows(contents, _A_MONTH)
         except ParseError as error:
             work.report(path, error.line, error.message)
             continue
