@@ -37,6 +37,7 @@ def faults(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Messag
     found = {
         *(message for sentence in sentences for message in _phrases(sentence)),
         *_inlines(nodes, lines),
+        *_titles(nodes),
         *_definitions(tree, lines),
         *pasted.faults(nodes, sentences, lines),
     }
@@ -182,6 +183,22 @@ def _glued(before: str, it: n.Code | n.Emphasis | n.Strike, after: n.Node | None
         case n.Strike() if f"~~{text}" not in lines[it.line - 1]:
             return f"{shown(text)} wordt hier doorgestreept; plak een laag teken zelf, zoals CO₂"
     return ""
+
+
+def _titles(nodes: Iterable[n.Node]) -> Iterator[Message]:
+    """Words behind an address, which only who points at it with a mouse gets to see; below a picture of its own they are its caption."""
+    for node in nodes:
+        if isinstance(node, n.Link) and node.title:
+            yield node.line, f"{_UNSEEN.format(shown(node.title))}; zet die woorden in de zin"
+        for inside in getattr(node, "children", ()):
+            if isinstance(inside, n.Image) and inside.title:
+                yield (
+                    inside.line,
+                    f"{_UNSEEN.format(shown(inside.title))}; zet de afbeelding op een regel voor zich, dan staat dat eronder",
+                )
+
+
+_UNSEEN = "wie op een telefoon, op papier of in een mail leest, ziet {} niet"
 
 
 _DEFINITION = re.compile(r"[ >]{0,6}\[((?!\^)[^\[\]\n]+)\]:[ \t]*(\S.*)")
