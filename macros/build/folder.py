@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -35,7 +35,7 @@ def finish(
         _clean_up(site, build.expected | paths)
     inside.write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
     if build.inputs:
-        build.memory.save_site(build.inputs, json.loads((site / markup.BUILD_LIST).read_bytes())["uitgave"])
+        build.memory.save_site(build.inputs, hashlib.sha256((site / markup.BUILD_LIST).read_bytes()).hexdigest())
     build.memory.commit()
     session.progress(1, "")
 

@@ -55,10 +55,10 @@ def _files(*paths: Path) -> str:
 
 
 def built(root: Path, report: Callable[[str], None], *more: object) -> str:
-    """The name of the site that came of the content as it is now, or nothing when it was not built yet."""
+    """The hash of the list of files that came of the content as it is now, or nothing when it was not built yet."""
     if not (root / STORE).is_file():
         return ""
     store = Store(root / STORE, report)
     value = store.read(f"site {inputs(root, *more)}")
     store.close()
-    return value["uitgave"].decode() if value else ""
+    return value["lijst"].decode() if value else ""

@@ -127,10 +127,10 @@ class Memory:
         if self._store and answers != self._was:
             self._store.save(self.key("boek"), {"": json.dumps(answers).encode()})
 
-    def save_site(self, inputs: str, release: str) -> None:
-        """Remember which site came of all that was read (`inputs`)."""
+    def save_site(self, inputs: str, list_: str) -> None:
+        """Remember which site came of all that was read (`inputs`), by the hash of its list of files."""
         if self._store:
-            self._store.save(f"site {inputs}", {"uitgave": release.encode()})
+            self._store.save(f"site {inputs}", {"lijst": list_.encode()})
 
     def commit(self) -> None:
         """Write to disk what is new."""

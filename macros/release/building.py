@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import json
 import os
 import re
@@ -65,13 +66,13 @@ def build_site(root: Path, *, build: Build | None = None) -> None:
         PublishError: the build failed; `site/` is what it was.
     """
     build = build or _from_previous(root)
-    release = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
-    if _is_release(root / "site", release):
+    print_ = fingerprints.built(root, _say, os.environ.get("SOURCE_DATE_EPOCH"))
+    if _is_release(root / "site", print_):
         _say("Er is niets veranderd: site/ is al goed.")
         return
     with staging_folder(root / ".cache") as work:
         new = work / "site"
-        if _is_release(root / previous.PREVIOUS, release):
+        if _is_release(root / previous.PREVIOUS, print_):
             _say("Er is niets veranderd: site/ is die van de vorige bouw.")
             previous.level(root / previous.PREVIOUS, new)
         else:
@@ -92,12 +93,16 @@ def _from_previous(root: Path) -> Build:
     return from_previous
 
 
-def _is_release(site: Path, release: str) -> bool:
-    """Whether a site is whole and is what the content of now gives: then there is nothing to do."""
-    if not release or not (site / markup.BUILD_LIST).is_file():
+def _is_release(site: Path, print_: str) -> bool:
+    """Whether a site is what the content of now gives, to its last byte and nothing besides: then there is nothing to do."""
+    try:
+        list_ = (site / markup.BUILD_LIST).read_bytes()
+        if hashlib.sha256(list_).hexdigest() != print_:
+            return False
+        files = json.loads(list_)["bestanden"]
+        return previous.holds(site, {*files, markup.BUILD_LIST}) and archive.hashes(site) == files
+    except OSError:
         return False
-    list_ = read_build_list(site)
-    return bool(list_["uitgave"] == release and archive.hashes(site) == list_["bestanden"])
 
 
 def _say(line: str) -> None:
@@ -110,7 +115,7 @@ def read_build_list(site: Path) -> dict[str, Any]:
         list_: dict[str, Any] = json.loads((site / markup.BUILD_LIST).read_bytes())
     except (FileNotFoundError, ValueError):
         list_ = {}
-    if not {"bestanden", "uitgave", "site"} <= list_.keys():
+    if not isinstance(list_, dict) or not {"bestanden", "uitgave", "site"} <= list_.keys():
         raise PublishError("De bouw is niet tot het einde gekomen; er is niets gepubliceerd.")
     return list_
 

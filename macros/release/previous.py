@@ -15,10 +15,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from macros.release import markup
 
 PREVIOUS = ".cache/build/vorige"
 """Where the site is kept, relative to the project's root."""
@@ -50,7 +52,27 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{entry.path}/")
                 else:
-                    yield entry.path.removeprefix(start), entry.stat()
+                    yield entry.path.removeprefix(start), entry.stat(follow_symlinks=False)
+
+
+def holds(folder: Path, files: Collection[str]) -> bool:
+    """Whether a folder holds these files and nothing else: no link, no folder with nothing in it."""
+    return {*_entries(f"{folder}/")} == {*files}
+
+
+def _entries(start: str) -> Iterator[str]:
+    """The path of every file below a folder; of a folder with nothing in it and of what is no file it ends in `/`."""
+    folders = [start]
+    while folders:
+        with os.scandir(here := folders.pop()) as found:
+            entries = [*found]
+        if not entries:
+            yield here.removeprefix(start) or "/"
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{entry.path}/")
+            else:
+                yield entry.path.removeprefix(start) + ("" if entry.is_file(follow_symlinks=False) else "/")
 
 
 def make_room(target: Path) -> None:
@@ -59,9 +81,10 @@ def make_room(target: Path) -> None:
 
 
 def take(root: Path, target: Path) -> None:
-    """Begin a site at `target` with the one that was kept; without one there is nothing there."""
-    if (root / PREVIOUS).is_dir():
-        (root / PREVIOUS).rename(target)
+    """Begin a site at `target` with the one that was kept; without one, or when its files are others, there is nothing there."""
+    kept = root / PREVIOUS
+    if kept.is_dir() and not kept.is_symlink() and holds(kept, {*ledger(root).rows, markup.BUILD_LIST}):
+        kept.rename(target)
 
 
 def keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
@@ -73,14 +96,18 @@ def keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
         was: the one before it, which is brought up to date and kept; it need not be there.
         hashes: of the files of the site, by path.
     """
-    kept = root / PREVIOUS
     try:
-        level(site, was)
-    except OSError:  # no hard links here: the next build writes everything
-        shutil.rmtree(was, ignore_errors=True)
-        return
+        _keep(root, site, was, hashes)
+    except OSError:  # no hard links here, or no room: the next build writes everything
+        _clear(root / PREVIOUS)
+
+
+def _keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
+    kept = root / PREVIOUS
+    for place in (kept, _list(root), *([] if was.is_dir() and not was.is_symlink() else [was])):
+        _clear(place)
+    level(site, was)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(kept, ignore_errors=True)
     was.rename(kept)
     rows = {path: (now.st_size, now.st_mtime_ns, hashes[path]) for path, now in walk(site) if path in hashes}
     text = json.dumps(rows)
@@ -110,6 +137,14 @@ def level(site: Path, copy: Path) -> None:
         os.link(site / path, copy / path)
     for path in there:
         remove(copy, path)
+
+
+def _clear(place: Path) -> None:
+    """Take away whatever is at a place; of a link only the link."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def remove(folder: Path, path: str) -> None:
