@@ -162,7 +162,7 @@ RIGHT = (
     "Tabel: de aantallen\n| Gemeente | Aantal |\n| :-- | --: |\n| Tiel | 12 |\n| Ede |\n| `a\\|b` | 2 | |",
     "| Gemeente |\n| --- |\n| Tiel |",
     "> [!NOTE]\n> Tekst\n> - punt",
-    'Zie https://voorbeeld.nl/a__b==c==?x=:smile: en [tekst](<naam met spatie.pdf>) en [tekst](a.md).',
+    "Zie https://voorbeeld.nl/a__b==c==?x=:smile: en [tekst](<naam met spatie.pdf>) en [tekst](a.md).",
     "[tekst][naam] en meer\n\n[naam]: jeugd.md",
     "[//]: # (een opmerking)",
     "Tekst[^1]\n\n[^1]: De noot.",
