@@ -17,6 +17,7 @@ from macros.document.prose import WORD, Prose
 from macros.review import upkeep
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
+from tests.helpers.attachments import written
 
 # What someone adds to a page → part of what she is told.
 DEFECTS: dict[str, tuple[str, str]] = {
@@ -93,7 +94,7 @@ def _project(folder: Path, text: str) -> Path:
     """The small valid project with a text added to a page."""
     root = set_up(folder / "project")
     _add(root / "docs/over.md", text)
-    (root / "docs/foto.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (root / "docs/foto.png").write_bytes(written("png"))
     return root
 
 
@@ -168,7 +169,7 @@ def test_a_build_names_them_all_also_with_q(quiet: bool, tmp_path: Path) -> None
 # ── What is right stays right ───────────────────────────────────────────────────────────────────────────
 
 GOOD = [
-    'Zie [Jeugd](themas/jeugd.md#wie-eraan-werkt) en [HackShield](praktijken/hackshield.md "Het spel").',
+    'Zie [Jeugd](themas/jeugd.md#wie-eraan-werkt) en [HackShield](praktijken/hackshield.md).',
     "Zie [Jeugd][j] en [j].\n\n[j]: themas/jeugd.md",
     "Zie <https://www.politie.nl> of [de politie](https://www.politie.nl/a_(b)).",
     "Meer bij [de groepsscan](themas/jeugd.md).",
