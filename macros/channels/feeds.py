@@ -169,8 +169,10 @@ def _message(
 
 
 def guid(record: m.Record) -> str:
-    """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
-    return f"{_TAG}{record.kind.singular}/{record.id}"
+    """A tag URI (RFC 4151) made of the id that a record had first, which never changes, not of its address, which may."""
+    own = f"{record.kind.collection}/"
+    earlier = (address.strip("/") for address in getattr(record, "eerder", ()) if address.startswith(own))
+    return f"{_TAG}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
 
 
 def takes(feed: Subscription, item: Item) -> bool:
