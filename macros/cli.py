@@ -135,6 +135,10 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     rename.add_argument("oud", help="de id van nu")
     rename.add_argument("nieuw", help="de nieuwe id: kleine letters, cijfers en streepjes")
     rename.set_defaults(do=lambda c: _change().rename(_here(), c.soort, c.oud, c.nieuw, _today()))
+    reviewed = commands.add_parser("nagekeken", help="een praktijk is met haar bron vergeleken: zet beide dagen")
+    reviewed.add_argument("praktijk", help="de id: de naam van het bestand zonder .md")
+    reviewed.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    reviewed.set_defaults(do=lambda c: _change().reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same

@@ -39,6 +39,26 @@ def rename(root: Path, name: str, old: str, new: str, today: date) -> int:
     return 0
 
 
+def reviewed(root: Path, id_: str, day: date, today: date) -> int:
+    """Note on which day someone compared a practice with its source, and when that is due again."""
+    catalog = _right(project.require_pages(root)).catalog
+    praktijk = catalog.one(m.Praktijk, id_)
+    contents = inside.place(root, praktijk.file).read_bytes()
+    if day > today:
+        raise UserError(f"{day} moet nog komen; geef de dag waarop iemand de tekst met de bron vergeleek")
+    if day < praktijk.gepubliceerd:
+        raise UserError(f"praktijk {id_!r} staat er sinds {praktijk.gepubliceerd}; {day} ligt daarvoor")
+    if lines := quality.unwritten(Prose(praktijk.file, praktijk.pad, praktijk.tekst)):
+        raise UserError(
+            f"praktijk {id_!r} is nog niet geschreven: op {len(lines)} plaatsen staat alleen …; schrijf eerst de tekst",
+            file=praktijk.file,
+        )
+    due = scaffold.due(day)
+    files.write({inside.place(root, praktijk.file): stamps.stamped(contents, day, due)})
+    sys.stdout.write(f"{praktijk.file}: nagekeken op {day}, weer na {due}.\n")
+    return 0
+
+
 def _right(root: Path) -> Inspection:
     """All content, of which nothing may be wrong: what cannot be read could not be changed along."""
     inspection = loader.inspect_all(root)
