@@ -10,15 +10,18 @@ from pathlib import Path
 
 from macros.base import inside, links
 from macros.base.errors import UserError
-from macros.base.parsing import did_you_mean
+from macros.base.parsing import decode, did_you_mean
 from macros.commands import files, project
 from macros.document import templates
+from macros.document.prose import Prose
 from macros.pages import generated
 from macros.records import kinds, loader
 from macros.records import models as m
 from macros.records.kinds import RecordKind
 from macros.records.loader import ContentErrors, Inspection
+from macros.review import quality
 from macros.words import vocabulary
+from macros.writing import edits, scaffold
 from macros.writing.renaming import ADDRESSES, Changes, Renaming
 
 _TEAM = {"team": "expertteam"}
@@ -43,7 +46,6 @@ def reviewed(root: Path, id_: str, day: date, today: date) -> int:
     """Note on which day someone compared a practice with its source, and when that is due again."""
     catalog = _right(project.require_pages(root)).catalog
     praktijk = catalog.one(m.Praktijk, id_)
-    contents = inside.place(root, praktijk.file).read_bytes()
     if day > today:
         raise UserError(f"{day} moet nog komen; geef de dag waarop iemand de tekst met de bron vergeleek")
     if day < praktijk.gepubliceerd:
@@ -53,8 +55,10 @@ def reviewed(root: Path, id_: str, day: date, today: date) -> int:
             f"praktijk {id_!r} is nog niet geschreven: op {len(lines)} plaatsen staat alleen …; schrijf eerst de tekst",
             file=praktijk.file,
         )
-    due = scaffold.due(day)
-    files.write({inside.place(root, praktijk.file): stamps.stamped(contents, day, due)})
+    path, due = inside.place(root, praktijk.file), scaffold.due(day)
+    text = decode(path.read_bytes())
+    days = [edits.in_front(text, "laatst_beoordeeld", str(day)), edits.in_front(text, "beoordelen_na", str(due))]
+    files.write({path: edits.edited(path.read_bytes(), days)})
     sys.stdout.write(f"{praktijk.file}: nagekeken op {day}, weer na {due}.\n")
     return 0
 

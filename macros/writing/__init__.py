@@ -5,4 +5,4 @@ its place. It knows the records'
 fields, so that it never falls behind them.
 """
 
-__all__ = ["forms", "renaming", "rows", "scaffold"]
+__all__ = ["edits", "forms", "renaming", "rows", "scaffold"]

@@ -59,11 +59,8 @@ def front_places(contents: str) -> Places:
 
 
 def in_front(contents: str, field: str, value: str) -> Edit:
-    """A field in the front matter of a page gets another value, or is added as its last."""
-    if place := front_places(contents).get((field,)):
-        return Edit(*place, value)
-    end = _end_of_front(contents)
-    return Edit(end, end, f"{field}: {value}\n")
+    """A field in the front matter of a page gets another value."""
+    return Edit(*front_places(contents)[field,], value)
 
 
 def added_in_front(contents: str, field: str, value: str) -> list[Edit]:
