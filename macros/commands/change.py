@@ -46,6 +46,8 @@ def reviewed(root: Path, id_: str, day: date, today: date) -> int:
     """Note on which day someone compared a practice with its source, and when that is due again."""
     catalog = _right(project.require_pages(root)).catalog
     praktijk = catalog.one(m.Praktijk, id_)
+    if praktijk.is_withdrawn:
+        raise UserError(f"praktijk {id_!r} is ingetrokken; zij hoeft niet meer te worden nagekeken")
     if day > today:
         raise UserError(f"{day} moet nog komen; geef de dag waarop iemand de tekst met de bron vergeleek")
     if day < praktijk.gepubliceerd:
