@@ -108,8 +108,12 @@ def _row(lines: Iterable[str]) -> str:
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_NOT_YET = {"id", "tekst", "ingetrokken_op", "reden", "vervangen_door"}
+"""What the file's name and prose give, and what is said at the end of a practice."""
+
+
 def _markdown(kind: type[m.Record], filled_in: dict[str, Any], prose: str) -> str:
-    heading = "\n".join(_lines(kind, filled_in, gone={"id", "tekst"}))
+    heading = "\n".join(_lines(kind, filled_in, gone=_NOT_YET))
     return f"---\n{heading}\n---\n\n{prose}"
 
 
