@@ -20,6 +20,8 @@ from macros.base.errors import UserError, told
 
 KINDS = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
+RENAMED = ("thema", "praktijk", "team", "begrip")
+"""Of what `kennisbank hernoem` changes the id."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
 
@@ -78,7 +80,15 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="kennisbank", description="De kennisbank controleren en aanvullen.")
     commands = parser.add_subparsers(dest="opdracht", required=True)
-    for add in (_check_commands, _review_commands, _create_commands, _data_commands, _send_command, _publish_commands):
+    for add in (
+        _check_commands,
+        _review_commands,
+        _create_commands,
+        _change_commands,
+        _data_commands,
+        _send_command,
+        _publish_commands,
+    ):
         add(commands)
     return parser
 
@@ -117,6 +127,18 @@ def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
     new.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
     new.set_defaults(do=lambda c: _create().new(_here(), c.soort, c.titel, c.datum or _today()))
+
+
+def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    rename = commands.add_parser("hernoem", help="een andere id voor een thema, praktijk, team of begrip, overal")
+    rename.add_argument("soort", choices=RENAMED)
+    rename.add_argument("oud", help="de id van nu")
+    rename.add_argument("nieuw", help="de nieuwe id: kleine letters, cijfers en streepjes")
+    rename.set_defaults(do=lambda c: _change().rename(_here(), c.soort, c.oud, c.nieuw, _today()))
+    reviewed = commands.add_parser("nagekeken", help="een praktijk is met haar bron vergeleken: zet beide dagen")
+    reviewed.add_argument("praktijk", help="de id: de naam van het bestand zonder .md")
+    reviewed.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    reviewed.set_defaults(do=lambda c: _change().reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -173,6 +195,10 @@ def _review() -> Any:  # noqa: ANN401 - a module
 
 def _create() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.create")
+
+
+def _change() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.change")
 
 
 def _publishing() -> Any:  # noqa: ANN401 - a module

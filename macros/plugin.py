@@ -133,6 +133,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         env.add_extension(Unindent)
         env.bytecode_cache = code_cache("shell", keep=self.session.store is not None)
         env.globals["kb"] = self.maker.nowhere()
+        env.globals["withdrawn"] = {praktijk.pad for praktijk in self.build.catalog.withdrawn()}  # for the sitemap
         self.session.theme_env = env
         return env
 

@@ -22,7 +22,7 @@ from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
 from macros.pages import assets, trees
-from macros.pages.generated import PAPER, Page
+from macros.pages.generated import PAPER, WITHDRAWN, Page
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -111,11 +111,8 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     for group in _channels(build):
         paths += group
         yield group
-    yield dict(
-        redirects.files(
-            redirect_list(build.catalog, paths, build.templates.parent / "docs"), build.view, build.asset("verhuisd.js")
-        )
-    )
+    past = redirect_list(build.catalog, paths, build.templates.parent / "docs")
+    yield dict(redirects.files(past, build.view, build.asset("verhuisd.js"), own=_withdrawn(build.catalog)))
     yield dict(headers.root_files(site=build.site, today=build.view.today))
     yield search_index()
 
@@ -240,7 +237,7 @@ def _concepts(catalog: Catalog) -> list[Concept]:
 def _documents(build: Build) -> Iterator[Document]:
     """Every page that can be found, without its text."""
     for site_page in build.site_pages.values():
-        if site_page.id != "zoeken" and site_page.soort != PAPER:
+        if site_page.id != "zoeken" and site_page.soort not in {PAPER, WITHDRAWN}:
             yield _document(build.catalog, site_page)
 
 
@@ -284,7 +281,9 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
         known: the files of the build before it.
     """
     hashes = archive.hashes(folder, known)
-    service = offline.service(assets.script(build.templates / "assets" / assets.AT_THE_ROOT), hashes)
+    script = assets.script(build.templates / "assets" / assets.AT_THE_ROOT)
+    gone = {row.van for row in build.catalog.all_of(m.Doorverwijzing) if row.ingetrokken} | _withdrawn(build.catalog)
+    service = offline.service(script, hashes, gone)
     yield "dienst.js", service
     hashes["dienst.js"] = hashlib.sha256(service).hexdigest()
     lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")
@@ -301,11 +300,20 @@ def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:
 
 
 def redirect_list(catalog: Catalog, files: Sequence[str], docs: Path) -> tuple[redirects.Redirect, ...]:
-    """Addresses of the past: rows of the data file, and `eerder:` of pages, with the files that moved along."""
+    """Addresses of the past: rows of the data file, withdrawn practices, `eerder:` of pages, with the files that moved along."""
     rows = [
         redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
         for row in catalog.all_of(m.Doorverwijzing)
     ]
+    rows += [
+        redirects.Redirect(p.pad, catalog.instead_of(p), p.reden, p.ingetrokken_op, ingetrokken=True)
+        for p in catalog.withdrawn()
+    ]
     former = {page.pad: page.eerder for page in catalog.moved()}
     all_ = redirects.redirect_list(rows, former, files)
     return tuple(redirect for redirect in all_ if not (docs / redirect.van).is_file())  # an attachment stays what it is
+
+
+def _withdrawn(catalog: Catalog) -> set[str]:
+    """The addresses of practices that were withdrawn: their own pages say so."""
+    return {praktijk.pad for praktijk in catalog.withdrawn()}

@@ -78,6 +78,7 @@ def items(
     everything = (
         *_nieuwsbrieven(catalog, contents, site),
         *_praktijken(catalog, contents, site),
+        *_withdrawn(catalog, contents, site),
         *_rapporten(catalog, contents, site, attachments),
     )
     past = (message for message in everything if message.datum <= today)
@@ -100,6 +101,21 @@ def _praktijken(catalog: Catalog, contents: Mapping[str, str | Piece], site: str
             counts[step.datum] += 1
             if step.datum > praktijk.gepubliceerd:
                 yield _changed(original, step, counts[step.datum])
+
+
+def _withdrawn(catalog: Catalog, contents: Mapping[str, str | Piece], site: str) -> Iterator[Item]:
+    """A practice that was withdrawn, once, with the reason: what was told of it before is told no more."""
+    for praktijk in catalog.withdrawn():
+        day = praktijk.ingetrokken_op or praktijk.laatst_beoordeeld
+        last = _message(catalog, praktijk, day, contents, site, themas=praktijk.themas)
+        yield replace(
+            last,
+            guid=f"{last.guid}/ingetrokken",
+            titel=f"{last.titel}: ingetrokken",
+            samenvatting=praktijk.reden,
+            districten=praktijk.districten,
+            maker=_team(catalog, praktijk),
+        )
 
 
 def _changed(original: Item, step: m.Wijziging, times: int) -> Item:
@@ -169,8 +185,10 @@ def _message(
 
 
 def guid(record: m.Record) -> str:
-    """A tag URI (RFC 4151) made of the record's id, which never changes, not of its address, which may."""
-    return f"{_TAG}{record.kind.singular}/{record.id}"
+    """A tag URI (RFC 4151) made of the id that a record had first, which never changes, not of its address, which may."""
+    own = f"{record.kind.collection}/"
+    earlier = (address.strip("/") for address in getattr(record, "eerder", ()) if address.startswith(own))
+    return f"{_TAG}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
 
 
 def takes(feed: Subscription, item: Item) -> bool:

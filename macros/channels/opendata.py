@@ -27,7 +27,7 @@ def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, by
     """Everything under `data/`: path and bytes."""
     for model in m.COLLECTIONS:
         name = model.kind.collection
-        rows = [record.model_dump(mode="json") for record in catalog.all_of(model)]
+        rows = [record.model_dump(mode="json") for record in catalog.listed(model)]
         yield f"data/{name}.json", _json(rows)
         yield f"data/{name}.csv", as_csv(list(model.model_fields), rows)
         yield f"data/schema/{name}.json", _json(schema(model))
@@ -77,7 +77,7 @@ def _min_items_for_lists(part: Any) -> Any:  # noqa: ANN401 - any value of JSON
 
 def due_for_review(catalog: Catalog, today: date) -> Iterator[dict[str, str]]:
     """Practices whose review is overdue, longest first, with the team that is responsible."""
-    for praktijk in sorted(catalog.all_of(m.Praktijk), key=lambda p: (p.beoordelen_na, p.id)):
+    for praktijk in sorted(catalog.listed(m.Praktijk), key=lambda p: (p.beoordelen_na, p.id)):
         if praktijk.beoordelen_na < today:
             team = praktijk.expertteam or next(iter(_teams(catalog, praktijk)), "")
             yield {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from macros.base.errors import UserError
@@ -24,8 +24,8 @@ def as_text(contents: bytes, name: str) -> str:
         raise UserError(error.message, file=name, line=error.line) from None
 
 
-def write(files: Mapping[Path, str | bytes]) -> None:
-    """Write files: all of them or none, so that a full disk or Ctrl-C leaves what was there.
+def write(files: Mapping[Path, str | bytes], gone: Collection[Path] = ()) -> None:
+    """Write files, and take away those that are `gone`: all of them or none, so that a full disk or Ctrl-C leaves what was there.
 
     Raises:
         OSError: they cannot be written.
@@ -38,12 +38,30 @@ def write(files: Mapping[Path, str | bytes]) -> None:
         for new, path in temporary.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_to_disk(new, path, files[path])
-        for new, path in temporary.items():
-            new.replace(path)
+        with _as_it_was([*files, *gone]):
+            for new, path in temporary.items():
+                new.replace(path)
+            for path in gone:
+                path.unlink()
     finally:
         for new in temporary:
             with suppress(OSError):
                 new.unlink(missing_ok=True)
+
+
+@contextmanager
+def _as_it_was(paths: Iterable[Path]) -> Iterator[None]:
+    """What stops half-way is undone."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path, contents in before.items():
+            if contents is None:
+                path.unlink(missing_ok=True)
+            elif not path.is_file() or path.read_bytes() != contents:
+                path.write_bytes(contents)
+        raise
 
 
 def _write_to_disk(new: Path, path: Path, contents: str | bytes) -> None:

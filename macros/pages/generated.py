@@ -17,6 +17,8 @@ from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
+WITHDRAWN = "ingetrokken"
+"""The kind of page that a practice has when it was withdrawn: it says so, and nothing of what stood there."""
 PAPER = "afdrukken"
 """The kind of page that holds a whole theme, to print; it says nothing that is not elsewhere too."""
 
@@ -129,11 +131,12 @@ def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
             yield from _actieagenda(catalog, site_page)
         for record in catalog.all_of(model):
             fields = vars(record)
+            own = kinds.PAGE_KINDS[WITHDRAWN] if getattr(record, "is_withdrawn", False) else page
             yield site_page(
                 record.pad.strip("/"),
-                page.soort,
-                page.titel.format_map(fields),
-                page.samenvatting.format_map(fields),
+                own.soort,
+                own.titel.format_map(fields),
+                own.samenvatting.format_map(fields),
                 record,
             )
     yield from _documents(catalog, site_page)

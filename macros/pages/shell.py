@@ -13,7 +13,7 @@ from macros.base import dates, links
 from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld
-from macros.pages.generated import Page
+from macros.pages.generated import WITHDRAWN, Page
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -117,6 +117,7 @@ def page_shell(
     record = site_page.record
     previous, next_ = _neighbours(site, site_page)
     onderwerp = _subject(site, site_page)
+    withdrawn = site_page.soort == WITHDRAWN
     return Shell(
         soort=site_page.soort,
         titel=site_page.titel,
@@ -140,8 +141,8 @@ def page_shell(
         districten=tuple((d.naam, naar(d.pad)) for d in site.catalog.all_of(m.District))
         if site_page.soort == "home"
         else (),
-        stand_van=_stand_van(site.catalog, record),
-        reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) else "",
+        stand_van="" if withdrawn else _stand_van(site.catalog, record),
+        reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) and not withdrawn else "",
         edit_url=_edit(site, site_page),
         report_url=_report_url(site, site_page),
         file="" if site.bewerken else _file(site.catalog, site_page),
@@ -149,7 +150,7 @@ def page_shell(
         intro=site_page.samenvatting if kinds.PAGE_KINDS[site_page.soort].intro else "",
         article=kinds.PAGE_KINDS[site_page.soort].article,
         picture="" if everywhere else links.absolute(onderwerp.picture, site.address),
-        jsonld="" if everywhere else jsonld.jsonld(site.catalog, onderwerp, site.address),
+        jsonld="" if everywhere or withdrawn else jsonld.jsonld(site.catalog, onderwerp, site.address),
         taal=_language(site_page),
         page_contents=contents if len(contents) > 1 else (),
         with_side=len(contents) > 1 and not _is_wide(html),

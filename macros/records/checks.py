@@ -36,10 +36,24 @@ def inconsistencies(catalog: Catalog) -> Iterator[Inconsistency]:
     for model in m.COLLECTIONS:
         for record in catalog.all_of(model):
             yield from _dead_references(catalog, model, record)
+            yield from _withdrawn_references(catalog, model, record)
             for key, message in _RULES.get(model, _none)(catalog, record):
                 yield Inconsistency(model, record.id, key, message)
     for page in catalog.pages.values():
         yield from _dead_references(catalog, m.Pagina, page)
+
+
+def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
+    """Practices that were withdrawn and that someone is still sent to; what is over may say what it made use of."""
+    if isinstance(record, m.Activiteit) and record.status not in {"gepland", "doorlopend"}:
+        return
+    known = catalog.records.get(m.Praktijk, {})
+    for key, collection, id_ in references(record):
+        target = known.get(id_) if collection == m.Praktijk.kind.collection and id_ != record.id else None
+        if target and target.is_withdrawn:
+            other = target.vervangen_door or ""
+            advice = f", of schrijf {other!r}" if other not in {"", record.id} else ""
+            yield Inconsistency(model, record.id, key, f"praktijk {id_!r} is ingetrokken; haal haar hier weg{advice}")
 
 
 def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
@@ -138,8 +152,8 @@ def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Outcome:
         yield ("beoordelen_na",), "beoordelen_na moet later zijn dan laatst_beoordeeld"
     if p.laatst_beoordeeld < p.gepubliceerd:
         yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
-    yield from _status(p)
-    if not _REMARK.sub("", p.tekst).strip():
+    yield from _withdrawal(p) if p.is_withdrawn else _status(p)
+    if not p.is_withdrawn and not _REMARK.sub("", p.tekst).strip():
         yield (), "de tekst ontbreekt; schrijf onder de kop wat de praktijk is, voor wie zij werkt en hoe u begint"
 
 
@@ -148,10 +162,25 @@ _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def _status(p: m.Praktijk) -> Outcome:
     """The history tells of every change of status that it knows, so the last one is the status."""
+    for name in ("ingetrokken_op", "reden", "vervangen_door"):
+        if getattr(p, name):
+            yield (name,), f"{name} hoort bij een praktijk met 'status: ingetrokken'; deze is {p.status!r}"
     steps = [(step.datum, place) for place, step in enumerate(p.geschiedenis) if step.status]
     if steps and (last := p.geschiedenis[max(steps)[1]]).status != p.status:
         becomes = f"sinds {last.datum} {last.status!r}"
         yield ("status",), f"de status is {p.status!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"
+
+
+def _withdrawal(p: m.Praktijk) -> Outcome:
+    """A practice that is withdrawn says when and why."""
+    if not p.ingetrokken_op:
+        yield ("status",), "wanneer is zij ingetrokken? Schrijf de dag erbij, zoals 'ingetrokken_op: 2027-03-04'"
+    elif p.ingetrokken_op < p.gepubliceerd:
+        yield ("ingetrokken_op",), f"zij staat er sinds {p.gepubliceerd}; {p.ingetrokken_op} ligt daarvoor"
+    if not p.reden.strip():
+        yield ("status",), "waarom is zij ingetrokken? Schrijf het erbij, zoals 'reden: De aanpak werkt niet meer.'"
+    if p.vervangen_door == p.id:
+        yield ("vervangen_door",), "een praktijk kan zichzelf niet vervangen; noem een andere, of haal dit veld weg"
 
 
 def _thema(_catalog: Catalog, t: m.Thema) -> Outcome:

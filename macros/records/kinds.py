@@ -200,6 +200,13 @@ GEBRUIK = RecordKind("gebruik", "rij", "Gebruik van de site", f"{DATA}/gebruik/{
 _OF_NO_RECORD = (
     PageKind("home", intro=True),
     PageKind("pagina"),
+    PageKind(
+        "ingetrokken",
+        "{titel}",
+        "Deze praktijk is ingetrokken. U leest hier waarom, en wat u in plaats daarvan kunt gebruiken.",
+        intro=True,
+        carried=True,
+    ),
     PageKind("standen", search="rapport", file=f"{DATA}/standen/{{name}}.yml", intro=True, carried=True),
     PageKind("voortgang", search="rapport", file=f"{DATA}/activiteiten/{{name}}.yml", intro=True, carried=True),
     PageKind("jaarplan", search="rapport", file=f"{DATA}/activiteiten/{{name}}.yml", intro=True, carried=True),

@@ -1,6 +1,7 @@
 """Addresses live for ever: what moved says where it went, what was withdrawn says what replaced it.
 
-One list, from `docs/_data/doorverwijzingen.yml` and from `eerder:` of pages; it comes out as HTML pages (they work on
+One list, from `docs/_data/doorverwijzingen.yml` from `eerder:` of pages and from practices
+that were withdrawn; it comes out as HTML pages (they work on
 any server), as rules for nginx and Caddy (which answer before a page is read) and as `data/adressen.json`.
 """
 
@@ -77,17 +78,18 @@ def _end(to: str, next_: Mapping[str, str]) -> str:
     return f"{page}#{anchor}" if anchor else page
 
 
-def files(all_: Iterable[Redirect], view: View, script: str) -> Iterator[tuple[str, bytes]]:
+def files(all_: Iterable[Redirect], view: View, script: str, own: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
     """A page at each old address that had one, and the list that servers and checks read.
 
     Args:
         all_: the redirects.
         view: what renders them.
         script: the address of the script that keeps what stood behind `?` and `#`.
+        own: old addresses that keep a page of their own.
     """
     all_ = list(all_)
     for redirect in all_:
-        if redirect.van.endswith("/"):
+        if redirect.van.endswith("/") and redirect.van not in own:
             yield (
                 archive.file_behind(redirect.van),
                 (view.at(redirect.van).render("doorverwijzing", redirect=redirect, script=script) + "\n").encode(),

@@ -39,12 +39,23 @@ class Context:
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
     """Everything that is wrong on one page."""
-    for checker in (_links, _images, _names, _words, _headings, _ids, _notes, _html, _machinery):
+    for checker in (_links, _images, _names, _words, _headings, _ids, _notes, _html, _machinery, _unwritten):
         for line, message in checker(prose, context):
             yield Finding(prose.file, line + prose.first - 1, message)
 
 
 Message = tuple[int, str]
+
+
+def _unwritten(prose: Prose, _context: Context) -> Iterator[Message]:
+    for line in unwritten(prose):
+        yield line, "hier staat nog alleen …; schrijf er de tekst, of haal het kopje weg"
+
+
+def unwritten(prose: Prose) -> list[int]:
+    """The lines at which a text is still to be written, as `kennisbank nieuw` leaves it."""
+    return [passage.line for passage in prose.passages if passage.running and passage.text.strip() in {"…", "..."}]
+
 
 # ── Links ───────────────────────────────────────────────────────────────────────────────────────────────
 

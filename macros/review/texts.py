@@ -119,6 +119,7 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     yield from loaded(findings for findings, _ in found)
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
     yield from upkeep.unknown_abbreviations(facts, site.catalog)
+    yield from upkeep.links_to_withdrawn(facts, site.catalog)
     yield from upkeep.overdue_reviews(site.catalog, site.today)
     yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"

@@ -16,6 +16,7 @@ from macros.base import dates
 from macros.base.errors import Finding
 from macros.document import nodes as n
 from macros.document.prose import WORD, Passage, Prose
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -165,6 +166,17 @@ def orphans(separate: Iterable[Prose], all_: Iterable[TextFacts], elsewhere: str
         yield Finding(prose.file, 1, f"naar deze pagina verwijst geen enkele pagina; {advice}", warning=True)
 
 
+def links_to_withdrawn(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
+    """Pages that lead to a practice that was withdrawn, as a warning; a newsletter is of its day and stays as it is."""
+    for text in texts:
+        for praktijk in (
+            catalog.withdrawn() if not text.file.startswith(kinds.of("nieuwsbrief").files.partition("*")[0]) else ()
+        ):
+            if praktijk.pad.strip("/") in text.doelen and text.file != praktijk.file:
+                message = f"deze pagina verwijst naar praktijk {praktijk.id!r}, en die is ingetrokken; haal de link weg of kies een andere"
+                yield Finding(text.file, 1, message, warning=True)
+
+
 def _source_of(prose: Prose, link: n.Link) -> str:
     target = posixpath.join(posixpath.dirname(prose.page), link.address.partition("#")[0])
     return posixpath.normpath(target).removesuffix(".md")
@@ -172,7 +184,7 @@ def _source_of(prose: Prose, link: n.Link) -> str:
 
 def overdue(catalog: Catalog, today: date) -> list[m.Praktijk]:
     """Practices that should have been compared with their source again, oldest first."""
-    too_late = (praktijk for praktijk in catalog.all_of(m.Praktijk) if praktijk.beoordelen_na < today)
+    too_late = (praktijk for praktijk in catalog.listed(m.Praktijk) if praktijk.beoordelen_na < today)
     return sorted(too_late, key=lambda praktijk: (praktijk.beoordelen_na, praktijk.id))
 
 

@@ -59,7 +59,7 @@ def thema_kaarten(w: View, periode: str = "lopend") -> str:
     themas = w.catalog.themas(running=periode == "lopend")
     if not themas:
         raise WordError(nothing("thema's", periode=periode))
-    counts = Counter(thema for praktijk in w.catalog.all_of(m.Praktijk) for thema in praktijk.themas)
+    counts = Counter(thema for praktijk in w.catalog.listed(m.Praktijk) for thema in praktijk.themas)
     return w.render("thema_kaarten", themas=themas, counts=counts)
 
 
@@ -215,8 +215,11 @@ def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
 
     Raises:
         UnknownId: no practice has that id.
+        WordError: it was withdrawn.
     """
     praktijk = w.catalog.one(m.Praktijk, id)
+    if praktijk.is_withdrawn:
+        raise WordError(f"praktijk {id!r} is ingetrokken; haal dit woord weg")
     return w.render("feitenkader", praktijk=praktijk, expired=w.catalog.expired(praktijk, w.dag))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from macros.base.parsing import ParseError, did_you_mean
 from macros.document.calls import Call, parse
 from macros.document.templates import View, WordError
+from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.words import cards, charts, organogram, references, tables
 
@@ -162,8 +163,27 @@ def _fits(value: object, kind: Any) -> bool:  # noqa: ANN401 - a type or a union
 
 
 def _kind(kind: Any) -> str:  # noqa: ANN401 - the same
-    kinds = set(typing.get_args(kind) or (kind,)) - {NoneType}
-    return "een getal zonder aanhalingstekens" if kinds == {int} else "een tekst tussen aanhalingstekens"
+    types = set(typing.get_args(kind) or (kind,)) - {NoneType}
+    return "een getal zonder aanhalingstekens" if types == {int} else "een tekst tussen aanhalingstekens"
+
+
+# ── References ──────────────────────────────────────────────────────────────────────────────────────────
+
+_OF_ID = {
+    "teamkader": "expertteam", "feitenkader": "praktijk", "gemeente_naam": "gemeente", "cijfers": "cijferreeks",
+    "grafiek": "cijferreeks", "financien": "begroting", "tegenspraak_noot": "tegenspraak",
+}  # fmt: skip
+"""Of which kind the argument `id` of a word is, when the word is not called after it."""
+
+
+def refers(call: Call) -> dict[str | int, str]:
+    """Which arguments of a word are the id of a record, by name and by place, with its collection."""
+    word = all_words().get(call.naam)
+    names = list(inspect.signature(word).parameters)[1:] if word else []
+    of_kind = {kind.singular: kind.collection for kind in kinds.KINDS}
+    singular = [_OF_ID.get(call.naam, call.naam) if name == "id" else name for name in names]
+    found = [(place, names[place], of_kind[one]) for place, one in enumerate(singular) if one in of_kind]
+    return {key: collection for place, name, collection in found for key in (place, name)}
 
 
 # ── What mkdocs-macros calls ────────────────────────────────────────────────────────────────────────────

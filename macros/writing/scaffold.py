@@ -35,12 +35,17 @@ def praktijk(titel: str, today: date) -> tuple[NewEntry]:
     """A practice: front matter and headings."""
     filled_in = {
         "titel": titel, "gepubliceerd": today, "laatst_beoordeeld": today,
-        "beoordelen_na": today.replace(year=today.year + 1, day=min(today.day, 28)), "netwerk": NETWORK.id,
+        "beoordelen_na": due(today), "netwerk": NETWORK.id,
     }  # fmt: skip
     headings = "\n".join(
         f"## {heading}\n\n…\n" for heading in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?")
     )
     return (NewEntry(m.Praktijk.kind.file_of({"id": links.slug(titel)}), _markdown(m.Praktijk, filled_in, headings)),)
+
+
+def due(day: date) -> date:
+    """When a practice that was compared with its source on a day must be again: after a year."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28))
 
 
 def nieuwsbrief(quarter: str, today: date) -> tuple[NewEntry]:
@@ -103,8 +108,12 @@ def _row(lines: Iterable[str]) -> str:
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_NOT_YET = {"id", "tekst", "ingetrokken_op", "reden", "vervangen_door"}
+"""What the file's name and prose give, and what is said at the end of a practice."""
+
+
 def _markdown(kind: type[m.Record], filled_in: dict[str, Any], prose: str) -> str:
-    heading = "\n".join(_lines(kind, filled_in, gone={"id", "tekst"}))
+    heading = "\n".join(_lines(kind, filled_in, gone=_NOT_YET))
     return f"---\n{heading}\n---\n\n{prose}"
 
 

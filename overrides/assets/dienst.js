@@ -3,6 +3,7 @@
 // so nobody reads yesterday's text; what has a hash in its name never changes and comes from the cache.
 const SHELL = "{{ shell }}";
 const SEARCH = "{{ search }}";
+const GONE = "{{ gone }}"; // what was withdrawn
 const PAGES = "paginas-1";
 const FILES = "bestanden-1";
 const MOST = { [PAGES]: 150, [FILES]: 400 + 2 * SEARCH.length }; // room for the index of two releases
@@ -19,6 +20,8 @@ self.addEventListener("install", (e) => {
 self.addEventListener("activate", (e) => {
   e.waitUntil((async () => {
     for (const name of await caches.keys()) if (!(name in MOST)) await caches.delete(name);
+    const pages = await caches.open(PAGES);
+    for (const path of GONE) await pages.delete(new URL(path, base).href);
     await self.clients.claim();
   })());
 });
@@ -68,12 +71,16 @@ async function networkFirst(e, name) {
   const kept = await (await caches.open(name)).match(key);
   const network = fetch(e.request).then((response) => {
     if (response.ok && !response.redirected) e.waitUntil(keep(name, key, response));
+    else if (isGone(response)) e.waitUntil(caches.open(name).then((cache) => cache.delete(key)));
     return response;
   });
   if (!kept) return network;
   network.catch(() => undefined);
   return Promise.race([network, new Promise((done) => { setTimeout(done, PATIENCE, kept); })]).catch(() => kept);
 }
+
+/** Whether the server says that nothing is here any more: withdrawn, lost, or moved. What ails the server itself is not that. */
+const isGone = ({ status, type, redirected }) => status === 404 || status === 410 || redirected || type === "opaqueredirect";
 
 async function keep(name, key, response) {
   const copy = response.clone();

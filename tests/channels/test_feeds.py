@@ -125,6 +125,9 @@ def test_a_guid_is_made_of_the_id_and_survives_a_move() -> None:
     (message,) = items(small_catalog.praktijk())
     assert message.guid == "tag:veiligheidsnetwerken.nl,2026:praktijk/hackshield"
     assert SITE not in message.guid
+    (renamed,) = items(small_catalog.praktijk("schild", eerder=("praktijken/hackshield/", "praktijken/spel/")))
+    assert renamed.guid == message.guid
+    assert renamed.url == f"{SITE}praktijken/schild/"
 
 
 def test_rss_holds_what_a_reader_needs() -> None:

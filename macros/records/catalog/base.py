@@ -44,6 +44,10 @@ class Records:
         """All records of a class, in the order of their files."""
         return tuple(self.records.get(model, {}).values())
 
+    def listed(self, model: type[R]) -> tuple[R, ...]:
+        """Those that readers find in lists and counts: without practices that were withdrawn."""
+        return tuple(record for record in self.all_of(model) if not getattr(record, "is_withdrawn", False))
+
     def one(self, model: type[R], id_: str) -> R:
         """One record.
 

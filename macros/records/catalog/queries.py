@@ -92,10 +92,20 @@ class Queries(Records):
             (expertteam, m.Expertteam, lambda p: (p.expertteam,)),
         )
         chosen = [
-            p for p in self.all_of(m.Praktijk)
+            p for p in self.listed(m.Praktijk)
             if selector(p) and (fase is None or fase in p.fase) and (doelgroep is None or doelgroep in p.doelgroep)
         ]  # fmt: skip
         return tuple(sorted(chosen, key=lambda p: (p.titel.lower(), p.id)))
+
+    def withdrawn(self) -> tuple[m.Praktijk, ...]:
+        """Practices that were withdrawn, the first to go first."""
+        gone = (p for p in self.all_of(m.Praktijk) if p.is_withdrawn)
+        return tuple(sorted(gone, key=lambda p: (str(p.ingetrokken_op), p.id)))
+
+    def instead_of(self, praktijk: m.Praktijk) -> str:
+        """The address to go to instead of a practice that was withdrawn."""
+        other = praktijk.vervangen_door
+        return self.one(m.Praktijk, other).pad if other else m.Praktijk.kind.place
 
     def expertteams(
         self, *, soort: str | None = None, thema: str | None = None, jaar: int | None = None

@@ -18,7 +18,8 @@ class Relations(Reports):
         """The day that a record is of: its own, or that of its newest source."""
         match record:
             case m.Praktijk():
-                return max([record.laatst_beoordeeld, *(step.datum for step in record.geschiedenis)])
+                days = [record.laatst_beoordeeld, *(step.datum for step in record.geschiedenis)]
+                return max([*days, *([record.ingetrokken_op] if record.ingetrokken_op else [])])
             case m.Nieuwsbrief():
                 return record.datum
         return self.newest(record.bron)
@@ -73,7 +74,7 @@ class Relations(Reports):
     def _by_bron(self) -> dict[str, dict[type[m.Record], list[m.Record]]]:
         by_bron: dict[str, dict[type[m.Record], list[m.Record]]] = defaultdict(lambda: defaultdict(list))
         for model in m.COLLECTIONS:
-            for record in self.all_of(model):
+            for record in self.listed(model):
                 for bron in record.bron:
                     by_bron[bron][model].append(record)
         return by_bron
@@ -84,7 +85,7 @@ class Relations(Reports):
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        titles = {r.pad.strip("/"): r.naam_ for s in m.COLLECTIONS if s.kind.page for r in self.all_of(s)}
+        titles = {r.pad.strip("/"): r.naam_ for s in m.COLLECTIONS if s.kind.page for r in self.listed(s)}
         titles |= {rapport.id: rapport.titel for rapport in self.rapporten()}
         titles |= {rapport.pdf: f"{rapport.titel} (pdf)" for rapport in self.rapporten()}
         pages = {p.id.removesuffix("index").strip("/"): p.titel for p in self.pages.values() if p.titel}

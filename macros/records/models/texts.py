@@ -17,6 +17,7 @@ from macros.records.fields import (
     Gemeenten,
     OrganisatieId,
     Organisaties,
+    PraktijkId,
     Text,
     Texts,
     Themas,
@@ -27,7 +28,7 @@ from macros.records.fields import (
 from macros.records.kinds import RecordKind
 from macros.records.models.base import Part, Record
 
-Status = Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "onbekend"]
+Status = Literal["idee", "in ontwikkeling", "pilot", "in gebruik", "afgerond", "ingetrokken", "onbekend"]
 
 
 class Wijziging(Part):
@@ -78,9 +79,20 @@ class Praktijk(Record):
     laatst_beoordeeld: Day
     beoordelen_na: Day
     geschiedenis: tuple[Wijziging, ...] = ()
+    ingetrokken_op: Day | None = None
+    """The day on which it was withdrawn: its page then says no more than that, why, and what replaces it."""
+    reden: str = ""
+    """Why it was withdrawn."""
+    vervangen_door: PraktijkId | None = None
+    """The practice to use instead of one that was withdrawn."""
     eerder: Addresses = ()
     tekst: str = Field(default="", repr=False, exclude=True)
     """The prose, in Markdown."""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether no one should use it any more: no list, count or search has it."""
+        return self.status == "ingetrokken"
 
 
 class Nieuwsbrief(Record):
