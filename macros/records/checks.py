@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.base.dates import Kind
+from macros.base.dates import Kind, When
 from macros.base.parsing import KeyPath, did_you_mean
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
@@ -115,6 +115,7 @@ def _activiteit(catalog: Catalog, a: m.Activiteit) -> Outcome:
         yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
     if a.tijd and a.wanneer.soort is not Kind.DAY:
         yield ("tijd",), f"een tijd hoort bij één dag, en {a.wanneer.typed} is er geen"
+    yield from _history(a, "wanneer", "status")
 
 
 def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Outcome:
@@ -138,7 +139,7 @@ def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Outcome:
         yield ("beoordelen_na",), "beoordelen_na moet later zijn dan laatst_beoordeeld"
     if p.laatst_beoordeeld < p.gepubliceerd:
         yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
-    yield from _status(p)
+    yield from _history(p, "status")
     if not _REMARK.sub("", p.tekst).strip():
         yield (), "de tekst ontbreekt; schrijf onder de kop wat de praktijk is, voor wie zij werkt en hoe u begint"
 
@@ -146,12 +147,24 @@ def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Outcome:
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def _status(p: m.Praktijk) -> Outcome:
-    """The history tells of every change of status that it knows, so the last one is the status."""
-    steps = [(step.datum, place) for place, step in enumerate(p.geschiedenis) if step.status]
-    if steps and (last := p.geschiedenis[max(steps)[1]]).status != p.status:
-        becomes = f"sinds {last.datum} {last.status!r}"
-        yield ("status",), f"de status is {p.status!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"
+def _history(record: m.Activiteit | m.Praktijk, *fields: str) -> Outcome:
+    """The history tells of every change that it knows of a field, so the last one is what the field says."""
+    for field in fields:
+        steps = [(step.datum, place) for place, step in enumerate(record.geschiedenis) if getattr(step, field)]
+        if not steps:
+            continue
+        day, place = max(steps)
+        now, last = getattr(record, field), getattr(record.geschiedenis[place], field)
+        if now != last:
+            becomes = f"sinds {day} {_typed(last)!r}"
+            yield (field,), f"{_CALLED[field]} is {_typed(now)!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"
+
+
+_CALLED = {"status": "de status", "wanneer": "het moment"}
+
+
+def _typed(value: str | When) -> str:
+    return value.typed if isinstance(value, When) else value
 
 
 def _thema(_catalog: Catalog, t: m.Thema) -> Outcome:

@@ -21,6 +21,9 @@ class Relations(Reports):
                 return max([record.laatst_beoordeeld, *(step.datum for step in record.geschiedenis)])
             case m.Nieuwsbrief():
                 return record.datum
+            case m.Activiteit():
+                days = (self.newest(record.bron), *(step.datum for step in record.geschiedenis))
+                return max(filter(None, days), default=None)
         return self.newest(record.bron)
 
     def newest(self, bronnen: Iterable[str]) -> date | None:

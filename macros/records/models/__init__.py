@@ -22,7 +22,16 @@ from macros.records.models.figures import (
 from macros.records.models.knowledge import Begrip, Bron, Tegenspraak, Versie, Vraag
 from macros.records.models.network import Expertteam, Organisatie, Stand, Voorzitter
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
-from macros.records.models.programme import Actiegroep, Activiteit, Agendaonderdeel, Doel, Looptijd, Subthema, Thema
+from macros.records.models.programme import (
+    Actiegroep,
+    Activiteit,
+    Agendaonderdeel,
+    Doel,
+    Looptijd,
+    Planwijziging,
+    Subthema,
+    Thema,
+)
 from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik, Uitzondering
 from macros.records.models.texts import Nieuwsbrief, Pagina, Praktijk, Wijziging
 
@@ -56,6 +65,7 @@ __all__ = [
     "Organisatie",
     "Pagina",
     "Part",
+    "Planwijziging",
     "Post",
     "Praktijk",
     "Record",
