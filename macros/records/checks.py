@@ -47,7 +47,11 @@ def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inco
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message)
+            new = _NEW_KIND.format(target.kind.file) if target is m.Bronsoort else ""
+            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message + new)
+
+
+_NEW_KIND = "; is het een nieuwe soort, zet haar dan als rij in {}"
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────
@@ -149,12 +153,13 @@ _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def _history(record: m.Activiteit | m.Praktijk, *fields: str) -> Outcome:
     """The history tells of every change that it knows of a field, so the last one is what the field says."""
+    history: tuple[m.Planwijziging | m.Wijziging, ...] = record.geschiedenis
     for field in fields:
-        steps = [(step.datum, place) for place, step in enumerate(record.geschiedenis) if getattr(step, field)]
+        steps = [(step.datum, place) for place, step in enumerate(history) if getattr(step, field)]
         if not steps:
             continue
         day, place = max(steps)
-        now, last = getattr(record, field), getattr(record.geschiedenis[place], field)
+        now, last = getattr(record, field), getattr(history[place], field)
         if now != last:
             becomes = f"sinds {day} {_typed(last)!r}"
             yield (field,), f"{_CALLED[field]} is {_typed(now)!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"

@@ -19,7 +19,7 @@ from macros.records.models.figures import (
     Onderdeel,
     Post,
 )
-from macros.records.models.knowledge import Begrip, Bron, Tegenspraak, Versie, Vraag
+from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
 from macros.records.models.network import Expertteam, Organisatie, Stand, Voorzitter
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
 from macros.records.models.programme import (
@@ -45,6 +45,7 @@ __all__ = [
     "Begrip",
     "Begroting",
     "Bron",
+    "Bronsoort",
     "Cel",
     "Cijferreeks",
     "District",
