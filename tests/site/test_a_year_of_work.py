@@ -5,11 +5,14 @@ All rows are made up for this test and are no content of the site.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from macros.build.content import Content, read
 from macros.records.loader import ContentErrors, load
+from macros.review import plans
 from tests.helpers.changes import new_project
 
 pytestmark = pytest.mark.site
@@ -46,3 +49,87 @@ def test_a_source_of_a_new_kind_is_a_row(project: Path) -> None:
         load(project)
     add(project, "bronsoorten.yml", BRONSOORT)
     assert load(project).find("bronnen", "jaarplan-2025").naam_ == "Jaarplan 2025"
+
+
+PLANNED = """
+- id: proef-dag-2025
+  titel: PROEF dag
+  wanneer: {wanneer}
+  soort: product
+  status: {status}
+  bron: {bron}
+"""
+BEGROTING = """
+- id: vnon-2025
+  titel: Begroting 2025
+  organisatie: vnon
+  periode: 2025
+  kolommen: [begroot]
+  lasten:
+    titel: Uitgaven
+    posten:
+      - omschrijving: PROEF website
+        bedragen: [10]
+  bron: jaarplan-2025
+"""
+DURING, AFTER = date(2025, 6, 1), date(2026, 6, 1)
+
+
+def activity(bron: str = "voortgangsbericht-2023", wanneer: str = "onbekend", status: str = "gepland") -> str:
+    """The first row of a year."""
+    return PLANNED.format(bron=bron, wanneer=wanneer, status=status)
+
+
+def lacking(contents: Content, today: date = DURING) -> dict[str, str]:
+    """What is to be done for each plan and report, on a line each."""
+    return {name: "\n".join(points) for name, points in plans.lacking(contents.view.catalog, today)}
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("activiteiten/2025.yml", activity()), ("financien/2025.yml", BEGROTING.replace("jaarplan-2025", "gemeenten"))],
+)
+def test_a_plan_is_there_from_its_first_row_on_and_what_it_lacks_is_told(project: Path, name: str, row: str) -> None:
+    add(project, name, row)
+    contents = read(project)
+    assert "jaarplan/2025" in contents.site_pages
+    other = {"activiteiten/2025.yml", "financien/2025.yml"}.difference([name])
+    points = lacking(contents)["jaarplan 2025"]
+    assert f"docs/_data/{other.pop()}" in points
+    assert f"in `docs/_data/{name}` (" not in points
+    assert "docs/jaarplan/2025.md" in points
+    assert "de nieuwste bron waar het op rust, is van 202" in points
+
+
+def test_what_a_plan_lacks_goes_as_it_is_filled_in(project: Path) -> None:
+    add(project, "bronsoorten.yml", BRONSOORT)
+    add(project, "bronnen.yml", BRON)
+    add(project, "activiteiten/2025.yml", activity("jaarplan-2025"))
+    add(project, "financien/2025.yml", BEGROTING)
+    points = lacking(read(project))["jaarplan 2025"]
+    assert [word in points for word in ("begroting", "bron van", "moment", "oplevering", "thema")] == [
+        False, False, True, True, True,
+    ]  # fmt: skip
+    inleiding = project / "docs/jaarplan/2025.md"
+    inleiding.parent.mkdir(exist_ok=True)
+    inleiding.write_text("---\nbron: jaarplan-2025\n---\n\nWat onbekend is, staat er als onbekend.\n", encoding="utf-8")
+    contents = read(project)
+    assert "docs/jaarplan/2025.md" not in lacking(contents)["jaarplan 2025"]
+    assert "jaarplan 2025" not in lacking(contents, AFTER), "the year is over, and its text says what stays unknown"
+
+
+def test_a_report_begins_with_what_was_carried_out(project: Path) -> None:
+    add(project, "activiteiten/2025.yml", activity(wanneer="2025-03-04"))
+    assert "voortgang/2025" not in read(project).site_pages
+    done = activity(status="uitgevoerd").replace("proef-dag", "gedaan")
+    add(project, "activiteiten/2025.yml", done)
+    contents = read(project)
+    assert {"jaarplan/2025", "voortgang/2025"} <= set(contents.site_pages)
+    points = lacking(contents)["voortgangsbericht 2025"]
+    assert "'proef-dag-2025' in `docs/_data/activiteiten/2025.yml` is voorbij en staat nog op gepland" in points
+
+
+def test_a_year_of_before_the_budgets_has_no_plan(contents: Content) -> None:
+    catalog = contents.view.catalog
+    assert (catalog.plan_years(), catalog.report_years()) == ((2024,), (2023,))
+    assert dict(plans.lacking(catalog, date(2026, 11, 22))) == {}
