@@ -235,9 +235,51 @@ def _duplicate_ids(key: str, ids: list[str]) -> Outcome:
             yield (key, place, "id"), f"de id {id_!r} staat er {count} keer"
 
 
+def _expertteam(_catalog: Catalog, team: m.Expertteam) -> Outcome:
+    yield from _period(team)
+    for place, chair in enumerate(team.voorzitters):
+        path: KeyPath = ("voorzitters", place)
+        dated = "sinds" if chair.sinds else "tot"
+        if (chair.sinds or chair.tot) and not chair.bron:
+            yield (
+                (*path, dated),
+                f"{dated} staat er zonder bron; zet bij deze voorzitter 'bron: …', de bron die het zegt",
+            )
+        yield from _order(path, chair.sinds, chair.tot, "tot")
+
+
+def _organisatie(_catalog: Catalog, organisatie: m.Organisatie) -> Outcome:
+    yield from _period(organisatie)
+
+
+def _period(record: m.Expertteam | m.Organisatie) -> Outcome:
+    """A beginning and an end have the source that says so; a mention is neither."""
+    for name, mention in (("sinds", "eerst_genoemd"), ("tot", "laatst_genoemd")):
+        day, bron = getattr(record, name), getattr(record, f"{name}_bron")
+        if day and not bron:
+            yield (
+                (name,),
+                (
+                    f"{name} staat er zonder bron; zet bij '{name}_bron' de bron die het zegt, of schrijf '{mention}' "
+                    "als een bron het alleen noemt"
+                ),
+            )
+        elif bron and not day:
+            yield (f"{name}_bron",), f"{name}_bron staat er zonder {name}; zet bij '{name}' wat die bron zegt"
+    yield from _order((), record.sinds, record.tot, "tot")
+    yield from _order((), record.eerst_genoemd, record.laatst_genoemd, "laatst_genoemd")
+
+
+def _order(path: KeyPath, first: When | None, last: When | None, key: str) -> Outcome:
+    if first and last and first.start and last.end and last.end < first.start:
+        yield (*path, key), f"de periode eindigt ({last.typed}) voordat zij begint ({first.typed})"
+
+
 _RULES: dict[type[m.Record], Callable[[Catalog, Any], Outcome]] = {
     m.Activiteit: _activiteit,
     m.Doel: _subthema,
+    m.Expertteam: _expertteam,
+    m.Organisatie: _organisatie,
     m.Nieuwsbrief: _nieuwsbrief,
     m.Praktijk: _praktijk,
     m.Thema: _thema,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.build.content import Content, read
+from macros.records import models as m
 from macros.records.loader import ContentErrors, load
 from macros.review import plans
 from tests.helpers.changes import new_project
@@ -133,3 +134,73 @@ def test_a_year_of_before_the_budgets_has_no_plan(contents: Content) -> None:
     catalog = contents.view.catalog
     assert (catalog.plan_years(), catalog.report_years()) == ((2024,), (2023,))
     assert dict(plans.lacking(catalog, date(2026, 11, 22))) == {}
+
+
+TEAM = """
+- id: proefteam
+  naam: Proefteam
+  soort: werkgroep
+  eerst_genoemd: 2019
+  laatst_genoemd: 2023
+  opdracht: De opdracht van het proefteam.
+  voorzitters:
+    - ambt: burgemeester
+      naam: De Proef
+      sinds: 2021
+      bron: voortgangsbericht-2023
+    - ambt: burgemeester
+      naam: Van Proef
+      sinds: 2024-03
+      bron: voortgangsbericht-2023
+  bron: voortgangsbericht-2023
+"""
+STOPPED = "  tot: 2025-06\n  tot_bron: jaarplan-2025\n  opdracht: De opdracht van het proefteam."
+
+
+def test_a_team_stops_and_a_chair_changes(project: Path) -> None:
+    add(project, "bronsoorten.yml", BRONSOORT)
+    add(project, "bronnen.yml", BRON)
+    add(project, "expertteams.yml", TEAM)
+    team = load(project).one(m.Expertteam, "proefteam")
+    assert team.periode == "genoemd in 2019–2023"
+    assert [(v.naam, told) for v, told in team.chairs] == [
+        ("Van Proef", "sinds maart 2024, nu"),
+        ("De Proef", "sinds 2021"),
+    ]
+    path = project / "docs/_data/expertteams.yml"
+    text = path.read_text(encoding="utf-8").replace("  opdracht: De opdracht van het proefteam.", STOPPED)
+    path.write_text(text, encoding="utf-8")
+    catalog = load(project)
+    team = catalog.one(m.Expertteam, "proefteam")
+    assert team.periode == "genoemd vanaf 2019, tot en met juni 2025"
+    assert team in catalog.rust_op("jaarplan-2025")[m.Expertteam]
+    assert team in catalog.expertteams(jaar=2025)
+    assert team not in catalog.expertteams(jaar=2026)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, ""),
+        ({"eerst_genoemd": "2018", "laatst_genoemd": "2018"}, "genoemd in 2018"),
+        ({"eerst_genoemd": "2023"}, "genoemd vanaf 2023"),
+        ({"laatst_genoemd": "2023"}, "laatst genoemd in 2023"),
+        ({"eerst_genoemd": "2018-02", "laatst_genoemd": "2019"}, "genoemd van februari 2018 tot en met 2019"),
+        ({"sinds": "2013"}, "sinds 2013"),
+        ({"sinds": "2013", "laatst_genoemd": "2019"}, "sinds 2013, laatst genoemd in 2019"),
+        ({"sinds": "2013", "tot": "2023-03-30"}, "sinds 2013, tot en met 30 maart 2023"),
+        ({"tot": "2023-03-30", "laatst_genoemd": "2023"}, "tot en met 30 maart 2023; begin onbekend"),
+    ],
+)  # fmt: skip
+def test_a_mention_is_no_beginning_and_no_end(fields: dict[str, str], told: str) -> None:
+    assert m.Periode.model_validate(fields).periode == told
+
+
+def test_no_period_in_the_content_is_more_than_its_sources_say(contents: Content) -> None:
+    catalog = contents.view.catalog
+    dated = [
+        record.id
+        for record in (*catalog.all_of(m.Organisatie), *catalog.all_of(m.Expertteam))
+        if record.sinds or record.tot
+    ]
+    assert dated == ["vnon", "bbg"], "of no other a source says when it began or ended"

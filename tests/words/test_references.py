@@ -46,7 +46,15 @@ def view(*records: m.Record, page: str = "", pages: tuple[m.Pagina, ...] = ()) -
         m.Bronsoort.model_validate({"id": "register", "naam": "register", "meervoud": "registers"}),
         m.Bronsoort.model_validate({"id": "jaarplan", "naam": "jaarplan", "meervoud": "jaarplannen"}),
         m.Organisatie.model_validate(
-            {"id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "x", "van": "2013", "bron": "b2"}
+            {
+                "id": "vnon",
+                "naam": "VNON",
+                "soort": "netwerk",
+                "omschrijving": "x",
+                "sinds": "2013",
+                "sinds_bron": "b2",
+                "bron": "b2",
+            }
         ),
     )
     everything: dict[type[m.Record], dict[str, Any]] = {}

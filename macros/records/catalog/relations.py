@@ -77,7 +77,7 @@ class Relations(Reports):
         by_bron: dict[str, dict[type[m.Record], list[m.Record]]] = defaultdict(lambda: defaultdict(list))
         for model in m.COLLECTIONS:
             for record in self.all_of(model):
-                for bron in record.bron:
+                for bron in record.rests_on:
                     by_bron[bron][model].append(record)
         return by_bron
 

@@ -20,7 +20,7 @@ from macros.records.models.figures import (
     Post,
 )
 from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
-from macros.records.models.network import Expertteam, Organisatie, Stand, Voorzitter
+from macros.records.models.network import Expertteam, Organisatie, Periode, Stand, Voorzitter
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
 from macros.records.models.programme import (
     Actiegroep,
@@ -66,6 +66,7 @@ __all__ = [
     "Organisatie",
     "Pagina",
     "Part",
+    "Periode",
     "Planwijziging",
     "Post",
     "Praktijk",
