@@ -9,6 +9,7 @@ An entry takes whole days unless its record gives a time, which is Dutch time. T
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,27 @@ def ics(agenda: Subscription, catalog: Catalog, *, site: str) -> bytes:
 def single_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> bytes:
     """One activity as a calendar, for "zet in mijn agenda"."""
     return _ics(activiteit.titel, [activiteit], catalog, site)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a client holds of an entry: when it is, and how new that is."""
+
+    when: tuple[str, ...]
+    """From when, until when, and whether it is called off."""
+    mark: tuple[int, str]
+    """A higher one is newer (RFC 5546, 2.1.5)."""
+
+
+def versions(calendar: bytes) -> dict[str, Version]:
+    """The entries of a calendar that was made, by UID."""
+    found = {}
+    for entry in Calendar.from_ical(calendar).walk("VEVENT"):
+        moments = [str(entry.decoded(name, "")) for name in ("dtstart", "dtend")]
+        called_off = "CANCELLED" if entry.get("status") == "CANCELLED" else ""
+        mark = (int(entry.decoded("sequence", 0)), str(entry.decoded("dtstamp")))
+        found[str(entry["uid"])] = Version((*moments, called_off), mark)
+    return found
 
 
 def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, site: str) -> bytes:
