@@ -5,15 +5,21 @@ All rows are made up for this test and are no content of the site.
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html as lhtml
+from pypdf import PdfReader
 
 from macros.build.content import Content, read
+from macros.channels import calendars
 from macros.records import models as m
 from macros.records.loader import ContentErrors, load
 from macros.review import plans
+from tests.conftest import build
 from tests.helpers.changes import new_project
 
 pytestmark = pytest.mark.site
@@ -204,3 +210,95 @@ def test_no_period_in_the_content_is_more_than_its_sources_say(contents: Content
         if record.sinds or record.tot
     ]
     assert dated == ["vnon", "bbg"], "of no other a source says when it began or ended"
+
+
+# ── Built and read ──────────────────────────────────────────────────────────────────────────────────────
+
+DAY = """
+- id: proef-bijeenkomst-2025
+  titel: PROEF bijeenkomst
+  wanneer: 2025-03-04
+  soort: bijeenkomst
+  status: gepland
+  thema: jeugd
+  bron: jaarplan-2025
+"""
+MOVED = """\
+  wanneer: 2025-04-13
+  geschiedenis:
+    - datum: 2025-02-01
+      tekst: Verplaatst, want de zaal was niet vrij.
+      wanneer: 2025-04-13
+"""
+CALLED_OFF = """\
+    - datum: 2025-04-01
+      tekst: Gaat niet door.
+      status: vervallen
+  status: vervallen
+"""
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
+    """The site at the end of a year, and what its appointment was for calendars at each step."""
+    project = new_project(tmp_path_factory.mktemp("jaar") / "project", cache=None)
+    add(project, "bronsoorten.yml", BRONSOORT)
+    add(project, "bronnen.yml", BRON)
+    add(project, "expertteams.yml", TEAM)
+    index = project / "docs/jaarplan/index.md"
+    index.write_text(
+        index.read_text(encoding="utf-8") + '\nEr is {{ rapporten_geteld("jaarplan") }}.\n', encoding="utf-8"
+    )
+    moved = DAY.replace("  wanneer: 2025-03-04\n", MOVED)
+    steps = []
+    for row in (DAY, moved, moved.replace("  soort", CALLED_OFF + "  soort").replace("  status: gepland\n", "")):
+        (project / "docs/_data/activiteiten/2025.yml").write_text(row, encoding="utf-8")
+        outcome = build(project, project / "site")
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+        steps.append((project / "site/activiteiten/proef-bijeenkomst-2025.ics").read_bytes())
+    return project / "site", steps
+
+
+def text_of(site: Path, path: str) -> str:
+    """What a reader sees on a page."""
+    tree = lhtml.parse(io.BytesIO((site / path / "index.html").read_bytes())).getroot()
+    (main,) = tree.xpath("//main")
+    return " ".join(main.text_content().split()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("jaarplan/2025/", "PROEF bijeenkomst"),
+        ("jaarplan/2025/", "De begroting van 2025 staat nog niet in deze kennisbank."),
+        ("jaarplan/2025/", "1 februari 2025: Verplaatst, want de zaal was niet vrij. 1 april 2025: Gaat niet door."),
+        ("jaarplan/", "Er is één jaarplan: dat van 2025."),
+        ("activiteiten/", "1 april 2025: Gaat niet door."),
+        ("bronnen/", "één jaarplan"),
+        ("bronnen/", "Jaarplan 2025: jaarplan, december 2024."),
+        ("expertteams/proefteam/", "genoemd in 2019–2023"),
+        ("expertteams/proefteam/", "burgemeester Van Proef (sinds maart 2024, nu); burgemeester De Proef (sinds 2021)"),
+    ],
+)
+def test_the_pages_of_the_year_say_so(year: tuple[Path, list[bytes]], path: str, words: str) -> None:
+    assert words in text_of(year[0], path)
+
+
+def test_the_channels_of_the_year_say_so(year: tuple[Path, list[bytes]]) -> None:
+    site = year[0]
+    reader = PdfReader(site / "jaarplan/2025/jaarplan.pdf")
+    printed = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "PROEF bijeenkomst" in printed
+    assert "De begroting van 2025 staat nog niet in deze kennisbank." in printed
+    assert "Jaarplan 2025" in (site / "feed.xml").read_text(encoding="utf-8")
+    for name in ("activiteiten", "themas/jeugd"):
+        assert b"proef-bijeenkomst-2025@" in (site / name / "agenda.ics").read_bytes()
+    assert "jaarplan" in {row["id"] for row in json.loads((site / "data/bronsoorten.json").read_bytes())}
+
+
+def test_each_step_is_a_newer_version_for_a_reader_s_calendar(year: tuple[Path, list[bytes]]) -> None:
+    versions = [next(iter(calendars.versions(step).items())) for step in year[1]]
+    assert len({uid for uid, _ in versions}) == 1
+    assert [version.mark[0] for _, version in versions] == [0, 1, 2]
+    assert [version.when[0] for _, version in versions] == ["2025-03-04", "2025-04-13", "2025-04-13"]
+    assert [version.when[2] for _, version in versions] == ["", "", "CANCELLED"]

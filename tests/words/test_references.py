@@ -110,8 +110,8 @@ def test_bronnen_staan_op_datum_en_tellen_zichzelf_niet() -> None:
     html = references.bronnen(view(begrip("pga", "PGA")))
     assert html.index("bronnen/b2/") < html.index("bronnen/b1/")
     assert tekst(html).count("rusten 1 gegevens") == 2
-    assert '<li id="soort-register">Twee registers</li>' in html
-    assert '<li id="soort-jaarplan">Geen jaarplannen</li>' in html
+    assert '<li id="soort-register">twee registers</li>' in html
+    assert '<li id="soort-jaarplan">geen jaarplannen</li>' in html
 
 
 def test_rust_op_noemt_alles_met_een_naam() -> None:
