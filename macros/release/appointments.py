@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from macros.base import late
 from macros.base.errors import Finding
-from macros.channels import calendars
+
+if TYPE_CHECKING:
+    from macros.channels import calendars
+else:
+    calendars = late.module("macros.channels.calendars")
 
 FOLDER = "activiteiten/"
 """Where each activity has a calendar of its own, by its id."""
