@@ -41,7 +41,7 @@ def as_text(catalog: Catalog, today: date) -> str:
 def remarks(catalog: Catalog, today: date) -> Iterator[str]:
     """A line for each, for who checks the content for another reason."""
     for name, points in lacking(catalog, today):
-        yield f"Nog te doen voor het {name}: {len(points)} punten; 'kennisbank houdbaarheid' noemt ze."
+        yield f"Nog te doen voor het {name} ({len(points)}): zie 'kennisbank houdbaarheid'."
 
 
 def _points(catalog: Catalog, rapport: Rapport, today: date) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from pypdf import PdfReader
 
 from macros.build.content import Content, read
 from macros.channels import calendars
+from macros.cli import main
 from macros.records import models as m
 from macros.records.loader import ContentErrors, load
 from macros.review import plans
-from tests.conftest import build
+from tests.conftest import MOMENT, build
 from tests.helpers.changes import new_project
 
 pytestmark = pytest.mark.site
@@ -106,6 +108,22 @@ def test_a_plan_is_there_from_its_first_row_on_and_what_it_lacks_is_told(project
     assert f"in `docs/_data/{name}` (" not in points
     assert "docs/jaarplan/2025.md" in points
     assert "de nieuwste bron waar het op rust, is van 202" in points
+
+
+def test_the_commands_tell_what_a_plan_lacks(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A list for who asks for it, and one line for who checks the content; neither stops anything."""
+    add(project, "activiteiten/2025.yml", activity())
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+    assert main(["controleer"]) == 0
+    assert re.search(r"^Nog te doen voor het jaarplan 2025 \(\d\): zie", capsys.readouterr().out, re.MULTILINE)
+    assert main(["controleer", "--formaat=json"]) == 0
+    assert "Nog te doen" not in capsys.readouterr().out, "a program is told of findings alone"
+    assert main(["houdbaarheid"]) == 0
+    told = capsys.readouterr().out
+    assert "## Nog te doen voor het jaarplan 2025\n\n- [ ] zet de begroting van 2025 in" in told
 
 
 def test_what_a_plan_lacks_goes_as_it_is_filled_in(project: Path) -> None:
