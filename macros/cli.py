@@ -109,7 +109,7 @@ def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no pu
 
 
 def _review_commands(commands: Any) -> None:  # noqa: ANN401 - the same
-    fresh = commands.add_parser("houdbaarheid", help="welke pagina's weer beoordeeld moeten worden, per team")
+    fresh = commands.add_parser("houdbaarheid", help="wat weer beoordeeld of nog aangevuld moet worden")
     fresh.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
     fresh.set_defaults(do=lambda c: _review().freshness(_here(), c.datum or _today()))
     dead = commands.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")

@@ -7,6 +7,7 @@ author spelled as an entity (`&#8238;`), loses it here. So no character loses a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -25,6 +26,19 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line; a hard space stays a hard space."""
     return _WHITESPACE.sub(" ", clean(text)).strip()
+
+
+_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+
+def in_words(number: int) -> str:
+    """A number as a sentence says it: in words up to twelve."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence lists them: `a`, `a en b`, `a, b en c`."""
+    return f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def capital(text: str) -> str:

@@ -1,12 +1,15 @@
 """Calendars as RFC 5545, with icalendar: every activity that has a day, quarter or period.
 
-UID is the record's id and DTSTAMP comes from the content, so a calendar that is fetched twice holds each entry once.
+UID is the record's id, so a calendar that is fetched twice holds each entry once. How new an entry is comes from the
+record's own history: each dated change is one more in SEQUENCE and a later day in DTSTAMP and LAST-MODIFIED, by which a
+client knows that what it has is older (RFC 5546, 2.1.5).
 An entry takes whole days unless its record gives a time, which is Dutch time. The only module that knows icalendar.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -45,6 +48,27 @@ def single_ics(activiteit: m.Activiteit, catalog: Catalog, *, site: str) -> byte
     return _ics(activiteit.titel, [activiteit], catalog, site)
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a client holds of an entry: when it is, and how new that is."""
+
+    when: tuple[str, ...]
+    """From when, until when, and whether it is called off."""
+    mark: tuple[int, str]
+    """A higher one is newer (RFC 5546, 2.1.5)."""
+
+
+def versions(calendar: bytes) -> dict[str, Version]:
+    """The entries of a calendar that was made, by UID."""
+    found = {}
+    for entry in Calendar.from_ical(calendar).walk("VEVENT"):
+        moments = [str(entry.decoded(name, "")) for name in ("dtstart", "dtend")]
+        called_off = "CANCELLED" if entry.get("status") == "CANCELLED" else ""
+        mark = (int(entry.decoded("sequence", 0)), str(entry.decoded("dtstamp")))
+        found[str(entry["uid"])] = Version((*moments, called_off), mark)
+    return found
+
+
 def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
     calendar = Calendar()
@@ -66,7 +90,10 @@ def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:
         raise ValueError(f"activiteit {a.id!r} heeft geen dag")
     entry = Event()
     entry.add("uid", f"{a.id}@{NETWORK.domain}")
-    entry.add("dtstamp", dates.instant(_written(a, catalog)))
+    written = dates.instant(catalog.updated(a) or date(2000, 1, 1))
+    entry.add("dtstamp", written)
+    entry.add("last-modified", written)
+    entry.add("sequence", len(a.geschiedenis))
     entry.add("summary", one_line(a.titel))
     start, end = _from_to(a, a.wanneer.start, a.wanneer.end)
     entry.add("dtstart", start)
@@ -90,14 +117,10 @@ def _from_to(a: m.Activiteit, first: date, last: date) -> tuple[date, date | Non
     return datetime.combine(first, a.tijd.start, ZONE), end
 
 
-def _written(a: m.Activiteit, catalog: Catalog) -> date:
-    """The day of its newest source: when the entry was last known to be so."""
-    return catalog.updated(a) or date(2000, 1, 1)
-
-
 def _description(a: m.Activiteit) -> str:
-    """What happens, and how precisely the source says when."""
+    """What happens, how precisely the source says when, and what changed since."""
     parts = [a.omschrijving, f"Oplevering: {a.oplevering}" if a.oplevering else ""]
     if a.wanneer.soort is not dates.Kind.DAY:
         parts.append(f"Volgens de bron: {a.gedrukt or a.wanneer}")
+    parts += [step.told for step in a.geschiedenis]
     return "\n".join(filter(None, parts))

@@ -90,7 +90,7 @@ def due_for_review(catalog: Catalog, today: date) -> Iterator[dict[str, str]]:
 
 def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
     for thema in praktijk.themas:
-        yield from (team.id for team in catalog.expertteams(thema=thema) if not team.tot)
+        yield from (team.id for team in catalog.expertteams(thema=thema) if not team.last)
 
 
 # ── The catalogue ───────────────────────────────────────────────────────────────────────────────────────

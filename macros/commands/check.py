@@ -17,6 +17,7 @@ from macros.cache import fingerprints
 from macros.cache.store import Store
 from macros.commands import project
 from macros.release import house_rules
+from macros.review import plans
 
 
 def check(root: Path, format_: str, today: date) -> int:
@@ -24,11 +25,14 @@ def check(root: Path, format_: str, today: date) -> int:
     store = Store(project.require_pages(root) / fingerprints.STORE, _report)
     pool = WorkerPool(store, together=True)
     try:
-        _, findings = content.check(root, today=today, progress=ProgressBar(sys.stderr), store=store, pool=pool)
+        contents, findings = content.check(root, today=today, progress=ProgressBar(sys.stderr), store=store, pool=pool)
     finally:
         pool.stop()
         store.close()
-    return _show(findings, format_)
+    outcome = _show(findings, format_)
+    if contents and format_ == "tekst":
+        sys.stdout.write("".join(f"{line}\n" for line in plans.remarks(contents.view.catalog, today)))
+    return outcome
 
 
 def _report(line: str) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 from macros.build import content
 from macros.commands import project
 from macros.records.catalog import Catalog
-from macros.review import bounds, outbound, upkeep
+from macros.review import bounds, outbound, plans, upkeep
 
 _WITH_LINKS = (".md", ".yml", ".csv")
 
 
 def freshness(root: Path, today: date) -> int:
-    """Which pages must be reviewed again, by team."""
-    sys.stdout.write(upkeep.overdue_list(_catalog(root), today))
+    """Which pages must be reviewed again, by team, and what the plan and the report of a year still lack."""
+    catalog = _catalog(root)
+    lists = (upkeep.overdue_list(catalog, today), plans.as_text(catalog, today))
+    sys.stdout.write("\n".join(filter(None, lists)))
     return 0
 
 

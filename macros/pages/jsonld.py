@@ -148,6 +148,12 @@ def _is_event(a: m.Activiteit) -> bool:
     return a.soort in {"bijeenkomst", "interventie", "overleg"} and a.wanneer.soort is Kind.DAY
 
 
+def _event_status(a: m.Activiteit) -> str:
+    if a.status == "vervallen":
+        return "Cancelled"
+    return "Rescheduled" if any(step.wanneer for step in a.geschiedenis) else "Scheduled"
+
+
 def _event(catalog: Catalog, a: m.Activiteit, site: str) -> Part:
     plaatsen = [catalog.one(m.Gemeente, id_).naam for id_ in a.gemeenten]
     plaatsen = plaatsen or [f"District {catalog.one(m.District, id_).naam}" for id_ in a.districten]
@@ -157,7 +163,7 @@ def _event(catalog: Catalog, a: m.Activiteit, site: str) -> Part:
         description=a.omschrijving,
         startDate=str(a.wanneer.start),
         endDate=str(a.wanneer.end),
-        eventStatus=f"https://schema.org/{'EventCancelled' if a.status == 'vervallen' else 'EventScheduled'}",
+        eventStatus=f"https://schema.org/Event{_event_status(a)}",
         location=[{"@type": "Place", "name": location, "address": location} for location in plaatsen],
         organizer=_publisher(site),
         url=links.absolute(a.pad, site),

@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.base.dates import Kind
+from macros.base.dates import Kind, When
 from macros.base.parsing import KeyPath, did_you_mean
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
@@ -61,7 +61,11 @@ def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inco
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message)
+            new = _NEW_KIND.format(target.kind.file) if target is m.Bronsoort else ""
+            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message + new)
+
+
+_NEW_KIND = "; is het een nieuwe soort, zet haar dan als rij in {}"
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +133,7 @@ def _activiteit(catalog: Catalog, a: m.Activiteit) -> Outcome:
         yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
     if a.tijd and a.wanneer.soort is not Kind.DAY:
         yield ("tijd",), f"een tijd hoort bij één dag, en {a.wanneer.typed} is er geen"
+    yield from _history(a, "wanneer", "status")
 
 
 def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Outcome:
@@ -161,14 +166,31 @@ _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _status(p: m.Praktijk) -> Outcome:
-    """The history tells of every change of status that it knows, so the last one is the status."""
     for name in ("ingetrokken_op", "reden", "vervangen_door"):
         if getattr(p, name):
             yield (name,), f"{name} hoort bij een praktijk met 'status: ingetrokken'; deze is {p.status!r}"
-    steps = [(step.datum, place) for place, step in enumerate(p.geschiedenis) if step.status]
-    if steps and (last := p.geschiedenis[max(steps)[1]]).status != p.status:
-        becomes = f"sinds {last.datum} {last.status!r}"
-        yield ("status",), f"de status is {p.status!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"
+    yield from _history(p, "status")
+
+
+def _history(record: m.Activiteit | m.Praktijk, *fields: str) -> Outcome:
+    """The history tells of every change that it knows of a field, so the last one is what the field says."""
+    history: tuple[m.Planwijziging | m.Wijziging, ...] = record.geschiedenis
+    for field in fields:
+        steps = [(step.datum, place) for place, step in enumerate(history) if getattr(step, field)]
+        if not steps:
+            continue
+        day, place = max(steps)
+        now, last = getattr(record, field), getattr(history[place], field)
+        if now != last:
+            becomes = f"sinds {day} {_typed(last)!r}"
+            yield (field,), f"{_CALLED[field]} is {_typed(now)!r}, maar volgens geschiedenis {becomes}; maak ze gelijk"
+
+
+_CALLED = {"status": "de status", "wanneer": "het moment"}
+
+
+def _typed(value: str | When) -> str:
+    return value.typed if isinstance(value, When) else value
 
 
 def _withdrawal(p: m.Praktijk) -> Outcome:
@@ -246,9 +268,51 @@ def _duplicate_ids(key: str, ids: list[str]) -> Outcome:
             yield (key, place, "id"), f"de id {id_!r} staat er {count} keer"
 
 
+def _expertteam(_catalog: Catalog, team: m.Expertteam) -> Outcome:
+    yield from _period(team)
+    for place, chair in enumerate(team.voorzitters):
+        path: KeyPath = ("voorzitters", place)
+        dated = "sinds" if chair.sinds else "tot"
+        if (chair.sinds or chair.tot) and not chair.bron:
+            yield (
+                (*path, dated),
+                f"{dated} staat er zonder bron; zet bij deze voorzitter 'bron: …', de bron die het zegt",
+            )
+        yield from _order(path, chair.sinds, chair.tot, "tot")
+
+
+def _organisatie(_catalog: Catalog, organisatie: m.Organisatie) -> Outcome:
+    yield from _period(organisatie)
+
+
+def _period(record: m.Expertteam | m.Organisatie) -> Outcome:
+    """A beginning and an end have the source that says so; a mention is neither."""
+    for name, mention in (("sinds", "eerst_genoemd"), ("tot", "laatst_genoemd")):
+        day, bron = getattr(record, name), getattr(record, f"{name}_bron")
+        if day and not bron:
+            yield (
+                (name,),
+                (
+                    f"{name} staat er zonder bron; zet bij '{name}_bron' de bron die het zegt, of schrijf '{mention}' "
+                    "als een bron het alleen noemt"
+                ),
+            )
+        elif bron and not day:
+            yield (f"{name}_bron",), f"{name}_bron staat er zonder {name}; zet bij '{name}' wat die bron zegt"
+    yield from _order((), record.sinds, record.tot, "tot")
+    yield from _order((), record.eerst_genoemd, record.laatst_genoemd, "laatst_genoemd")
+
+
+def _order(path: KeyPath, first: When | None, last: When | None, key: str) -> Outcome:
+    if first and last and first.start and last.end and last.end < first.start:
+        yield (*path, key), f"de periode eindigt ({last.typed}) voordat zij begint ({first.typed})"
+
+
 _RULES: dict[type[m.Record], Callable[[Catalog, Any], Outcome]] = {
     m.Activiteit: _activiteit,
     m.Doel: _subthema,
+    m.Expertteam: _expertteam,
+    m.Organisatie: _organisatie,
     m.Nieuwsbrief: _nieuwsbrief,
     m.Praktijk: _praktijk,
     m.Thema: _thema,

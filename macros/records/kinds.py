@@ -114,6 +114,7 @@ KINDS = (
         "bronnen", "bron", "Bronnen", f"{DATA}/bronnen.yml",
         page=PageKind("bron", "{titel}", "{omschrijving}", order=8),
     ),
+    RecordKind("bronsoorten", "bronsoort", "Soorten bronnen", f"{DATA}/bronsoorten.yml", address="bronnen/#soort-{id}"),
     RecordKind(
         "organisaties", "organisatie", "Organisaties en overleggen", f"{DATA}/organisaties.yml", address="organisatie/#{id}"
     ),

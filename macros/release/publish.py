@@ -23,7 +23,7 @@ from pathlib import Path
 
 from macros.base import inside
 from macros.base.errors import Finding
-from macros.release import archive, completeness, compress, headers, markup, redirects, servers
+from macros.release import appointments, archive, completeness, compress, headers, markup, redirects, servers
 from macros.release.building import SHOWN_LINES, Build, build_with_mkdocs, read_build_list
 from macros.release.releases import Release, all_releases, carry_over, current_release, place, point_to, prune, reuse
 from macros.release.staging import PublishError, staging_folder
@@ -123,6 +123,8 @@ def _vet(
     defects += [Finding(path, 0, message) for path, message in headers.forbidden(site.site_pages)]
     different = sorted(path for path, total in list_.items() if own.get(path, total) != total)
     defects += [Finding(path, 0, "is na de bouw veranderd") for path in different]
+    if previous:
+        defects += appointments.untold(site.map, own, previous.map / "site", previous.own)
     if defects:
         rest = len(defects) - SHOWN_LINES
         lines = [f"  {defect}" for defect in defects[:SHOWN_LINES]] + ([f"  … en nog {rest}"] if rest > 0 else [])

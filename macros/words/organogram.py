@@ -107,7 +107,7 @@ def _groups(w: View, start: int) -> Iterator[DiagramNode]:
 
 
 def _title(record: m.Organisatie | m.Expertteam) -> str:
-    """Name and abbreviation, with the year in which it ended."""
+    """Name and abbreviation, with when it ended."""
     afkorting = getattr(record, "afkorting", "")
     name = f"{record.naam} ({afkorting})" if afkorting else record.naam
     return f"{name}, tot {record.tot}" if record.tot else name

@@ -5,6 +5,7 @@ The first line and the example of each docstring are shown to contributors, so t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from textwrap import shorten
@@ -93,7 +94,7 @@ def _letter(begrip: m.Begrip) -> str:
 
 
 def bronnen(w: View) -> str:
-    """Laat alle bronnen zien, de nieuwste eerst, met hoeveel feiten erop rusten.
+    """Laat zien hoeveel bronnen er zijn van elke soort, en alle bronnen, de nieuwste eerst, met hoeveel feiten erop rusten.
 
     Voorbeeld: {{ bronnen() }}
 
@@ -103,7 +104,9 @@ def bronnen(w: View) -> str:
     all_ = sorted(w.catalog.all_of(m.Bron), key=lambda b: (str(b.datum.start or ""), b.id), reverse=True)
     if not all_:
         raise WordError("er zijn geen bronnen")
-    return w.render("bronnen", bronnen=all_, facts=w.catalog.facts_per_bron())
+    times = Counter(b.soort for b in all_)
+    kinds = [(kind, kind.counted(times[kind.id])) for kind in w.catalog.all_of(m.Bronsoort)]
+    return w.render("bronnen", bronnen=all_, facts=w.catalog.facts_per_bron(), kinds=kinds)
 
 
 def rust_op(w: View, bron: str) -> str:

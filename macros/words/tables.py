@@ -10,10 +10,12 @@ from typing import get_args
 
 from macros.base.links import slug
 from macros.base.parsing import did_you_mean
+from macros.base.text import in_words, listed
 from macros.channels.subscriptions import ICS, OPML, Subscription, subscriptions
 from macros.document.templates import View, WordError, nothing
 from macros.records import figures, finance
 from macros.records import models as m
+from macros.records.catalog import Rapport
 
 # ── What the tables share ───────────────────────────────────────────────────────────────────────────────
 
@@ -239,6 +241,37 @@ def feeds(w: View) -> str:
     return w.render("feeds", rows=rows, bundel=bundle)
 
 
+_REPORTS = {
+    "voortgang": (("voortgang", "standen"), "bericht", "berichten"),
+    "jaarplan": (("jaarplan",), "jaarplan", "jaarplannen"),
+}
+"""What an author may ask for: kinds of reports, what one is called in a sentence, and more."""
+
+
+def _reports(w: View, word: str, soort: str) -> list[Rapport]:
+    if soort not in _REPORTS:
+        raise WordError(f"soort {soort!r} bestaat niet{did_you_mean(soort, _REPORTS)}")
+    if not (found := w.catalog.rapporten(*_REPORTS[soort][0])):
+        raise WordError(nothing(word, soort=soort))
+    return sorted(found, key=lambda r: r.periode)
+
+
+def reports_counted(w: View, soort: str) -> str:
+    """Zet in een zin hoeveel jaarplannen of voortgangsberichten er zijn, en van wanneer.
+
+    Voorbeeld: {{ rapporten_geteld("jaarplan") }}
+
+    Raises:
+        WordError: another kind, or no reports.
+    """
+    found = _reports(w, "rapporten_geteld", soort)
+    one, more = _REPORTS[soort][1:]
+    what = f"{in_words(len(found))} {one if len(found) == 1 else more}"
+    return w.render(
+        "geteld", tekst=f"{what}: {'dat' if len(found) == 1 else 'die'} van {listed([r.wanneer for r in found])}"
+    )
+
+
 def rapporten(w: View, soort: str) -> str:
     """Laat een lijst zien met de voortgangsberichten of de jaarplannen, de nieuwste bovenaan.
 
@@ -247,9 +280,4 @@ def rapporten(w: View, soort: str) -> str:
     Raises:
         WordError: another kind, or no reports.
     """
-    kinds = {"voortgang": ("voortgang", "standen"), "jaarplan": ("jaarplan",)}
-    if soort not in kinds:
-        raise WordError(f"soort {soort!r} bestaat niet{did_you_mean(soort, kinds)}")
-    if not (found := w.catalog.rapporten(*kinds[soort])):
-        raise WordError(nothing("rapporten", soort=soort))
-    return w.render("rapporten", rapporten=sorted(found, key=lambda r: r.periode, reverse=True))
+    return w.render("rapporten", rapporten=_reports(w, "rapporten", soort)[::-1])

@@ -64,6 +64,7 @@ LINE: MappingProxyType[str, Word] = MappingProxyType({
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
     "pdf": references.report_pdf,
+    "rapporten_geteld": tables.reports_counted,
 })  # fmt: skip
 """Words that stand in a sentence."""
 

@@ -61,6 +61,25 @@ def test_what_was_cancelled_says_so() -> None:
     assert entry["status"] == "CANCELLED"
 
 
+MOVED = {"datum": "2023-12-05", "tekst": "Verplaatst.", "wanneer": "2023-04-13"}
+CANCELLED = {"datum": "2023-12-05", "tekst": "Gaat niet door.", "status": "vervallen"}
+
+
+def test_each_dated_change_makes_a_newer_version_of_the_same_entry() -> None:
+    """Newer by the number, and by the day; on one day twice by the number alone (RFC 5546, 2.1.5)."""
+    histories: tuple[list[dict[str, str]], ...] = ([], [MOVED], [MOVED, CANCELLED])
+    entries = [
+        read(make(small_catalog.activiteit(wanneer="2023-04-13" if steps else "2023-03-04", geschiedenis=steps)))[0]
+        for steps in histories
+    ]
+    assert len({str(entry["uid"]) for entry in entries}) == 1
+    assert [entry["sequence"] for entry in entries] == [0, 1, 2]
+    days = [date(2023, 11, 30), date(2023, 12, 5), date(2023, 12, 5)]
+    assert [entry["dtstamp"].dt.date() for entry in entries] == days
+    assert [entry["last-modified"].dt.date() for entry in entries] == days
+    assert "5 december 2023: Verplaatst." in entries[1]["description"]
+
+
 def test_lines_end_in_crlf_and_are_folded() -> None:
     out = make(small_catalog.activiteit(titel="Een kennissessie met een heel lange titel " * 5))
     assert out.count(b"\n") == out.count(b"\r\n")

@@ -43,6 +43,9 @@ def catalog(*records: m.Record) -> Catalog:
             "id": "verslag-2023", "titel": "Verslag 2023", "soort": "voortgangsbericht", "datum": "2023-11",
             "uitgever": "vnon", "omschrijving": "Het verslag.",
         }),
+        m.Bronsoort.model_validate({
+            "id": "voortgangsbericht", "naam": "voortgangsbericht", "meervoud": "voortgangsberichten",
+        }),
         m.Organisatie.model_validate({"id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "Het netwerk.", **BRON}),
         m.Thema.model_validate({
             "id": "jeugd", "naam": "Jeugd", "kort": "Jongeren op het rechte pad.", "looptijden": [{"van": "2024", "tot": "2027"}],

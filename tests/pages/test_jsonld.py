@@ -73,6 +73,13 @@ def test_activities_are_events_where_people_could_go_on_a_day() -> None:
     assert "Dataset" in kinds(parts)
 
 
+def test_an_event_that_moved_says_so() -> None:
+    step = {"datum": "2023-02-01", "tekst": "Verplaatst.", "wanneer": "2023-03-04"}
+    parts = graph(catalog(activiteit(geschiedenis=[step])), "activiteiten/")
+    [event] = [part for part in parts if part["@type"] == "Event"]
+    assert event["eventStatus"] == "https://schema.org/EventRescheduled"
+
+
 def test_series_of_figures_are_datasets_that_exist(contents: Content) -> None:
     records = contents.view.catalog
     parts = [part for part in graph(records, "cijfers/") if part["@type"] == "Dataset"]

@@ -34,7 +34,7 @@ def test_everything_is_read_once() -> None:
     catalog = load(BASE)
     count = {model.kind.collection: len(records) for model, records in catalog.records.items()}
     assert count == {
-        "bronnen": 2, "organisaties": 2, "themas": 2, "expertteams": 1, "districten": 2, "gemeenten": 2,
+        "bronnen": 2, "bronsoorten": 2, "organisaties": 2, "themas": 2, "expertteams": 1, "districten": 2, "gemeenten": 2,
         "activiteiten": 2, "praktijken": 1, "nieuwsbrieven": 1, "financien": 1, "cijferreeksen": 1,
     }  # fmt: skip
     assert sorted(catalog.pages) == ["index", "over"]

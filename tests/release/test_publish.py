@@ -11,13 +11,16 @@ import textwrap
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from macros.channels import calendars
 from macros.release import building, publish, releases, staging
 from tests.bench.publishing import dead
 from tests.conftest import ROOT
-from tests.helpers.small_release import ORDINARY, builder, page, write
+from tests.helpers import small_catalog
+from tests.helpers.small_release import ADDRESS, ORDINARY, builder, page, write
 
 NOW = "20261122T13370{}Z"
 
@@ -116,6 +119,30 @@ def test_what_is_not_whole_is_not_published(tmp_path: Path, case: str) -> None:
         publish.publish_site(tmp_path, tmp_path, build=builder(files), now=NOW.format(2))
     assert message in str(error.value)
     _unchanged(tmp_path, was)
+
+
+def _calendar(**different: Any) -> dict[str, str]:  # noqa: ANN401 - what the model of an activity takes
+    """A site with one appointment."""
+    record = small_catalog.activiteit(**different)
+    made = calendars.single_ics(record, small_catalog.catalog(record), site=ADDRESS).decode()
+    return {**ORDINARY, "activiteiten/kennissessie.ics": made}
+
+
+@pytest.mark.parametrize("untold", [{"wanneer": "2023-04-13"}, {"status": "vervallen"}, {"tijd": "13:30"}])
+def test_an_appointment_that_moved_without_a_word_is_not_published(tmp_path: Path, untold: dict[str, str]) -> None:
+    """A reader's calendar would keep what it has; with a dated change it takes what is new."""
+    publish.publish_site(tmp_path, tmp_path, build=builder(_calendar()), now=NOW.format(1))
+    with pytest.raises(staging.PublishError, match="activiteit 'kennissessie' kreeg een ander moment"):
+        publish.publish_site(tmp_path, tmp_path, build=builder(_calendar(**untold)), now=NOW.format(2))
+    step = {"datum": "2023-02-01", "tekst": "Het werd anders."}
+    told = builder(_calendar(**untold, geschiedenis=[step]))
+    assert publish.publish_site(tmp_path, tmp_path, build=told, now=NOW.format(3)).new
+
+
+def test_an_appointment_of_which_only_the_words_change_is_published(tmp_path: Path) -> None:
+    publish.publish_site(tmp_path, tmp_path, build=builder(_calendar()), now=NOW.format(1))
+    other = builder(_calendar(omschrijving="Met een toelichting.", status="gepland"))
+    assert publish.publish_site(tmp_path, tmp_path, build=other, now=NOW.format(2)).new
 
 
 def _unchanged(target: Path, was: publish.Publication) -> None:

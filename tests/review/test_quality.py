@@ -169,7 +169,7 @@ def test_a_build_names_them_all_also_with_q(quiet: bool, tmp_path: Path) -> None
 # ── What is right stays right ───────────────────────────────────────────────────────────────────────────
 
 GOOD = [
-    'Zie [Jeugd](themas/jeugd.md#wie-eraan-werkt) en [HackShield](praktijken/hackshield.md).',
+    "Zie [Jeugd](themas/jeugd.md#wie-eraan-werkt) en [HackShield](praktijken/hackshield.md).",
     "Zie [Jeugd][j] en [j].\n\n[j]: themas/jeugd.md",
     "Zie <https://www.politie.nl> of [de politie](https://www.politie.nl/a_(b)).",
     "Meer bij [de groepsscan](themas/jeugd.md).",

@@ -43,8 +43,18 @@ def view(*records: m.Record, page: str = "", pages: tuple[m.Pagina, ...] = ()) -
     base = (
         bron("b1", "2018"),
         bron("b2", "2023-11"),
+        m.Bronsoort.model_validate({"id": "register", "naam": "register", "meervoud": "registers"}),
+        m.Bronsoort.model_validate({"id": "jaarplan", "naam": "jaarplan", "meervoud": "jaarplannen"}),
         m.Organisatie.model_validate(
-            {"id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "x", "van": "2013", "bron": "b2"}
+            {
+                "id": "vnon",
+                "naam": "VNON",
+                "soort": "netwerk",
+                "omschrijving": "x",
+                "sinds": "2013",
+                "sinds_bron": "b2",
+                "bron": "b2",
+            }
         ),
     )
     everything: dict[type[m.Record], dict[str, Any]] = {}
@@ -100,6 +110,8 @@ def test_bronnen_staan_op_datum_en_tellen_zichzelf_niet() -> None:
     html = references.bronnen(view(begrip("pga", "PGA")))
     assert html.index("bronnen/b2/") < html.index("bronnen/b1/")
     assert tekst(html).count("rusten 1 gegevens") == 2
+    assert '<li id="soort-register">twee registers</li>' in html
+    assert '<li id="soort-jaarplan">geen jaarplannen</li>' in html
 
 
 def test_rust_op_noemt_alles_met_een_naam() -> None:

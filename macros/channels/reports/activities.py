@@ -55,6 +55,7 @@ def _what(catalog: Catalog, a: m.Activiteit) -> list[Sentence]:
         text(oplevering),
         text(team),
         text(soft(a.noot) if a.noot else ""),
+        *(text(soft(step.told)) for step in a.geschiedenis),
     ]
     return [paragraph for paragraph in paragraphs if paragraph]
 

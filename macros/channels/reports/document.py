@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from macros.base import dates, links
 from macros.base.settings import NETWORK
 from macros.channels import typeset
 from macros.channels.reports import activities, districts, drawing, money, series, sources, teams
-from macros.channels.reports.blocks import Block, heading
+from macros.channels.reports.blocks import Block, heading, paragraph
 from macros.channels.reports.parts import as_of, sources_of, state, with_date
 from macros.channels.typeset import printable
 from macros.document import nodes as n
@@ -110,11 +110,11 @@ def _voortgang(material: Material, periode: str) -> _Made:
     catalog, year = material.catalog, int(periode)
     activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
     begrotingen = catalog.begrotingen(year) + catalog.begrotingen(year + 1)
-    own = sources_of(catalog, catalog.begrotingen(year))
+    own = sources_of(catalog, catalog.basis(year))
     chapters: list[Block] = [
         heading(1, f"Activiteiten {year}"), state(own), *activities.by_date(catalog, activiteiten, year),
         *activities.by_thema(catalog, activiteiten),
-        heading(1, "Financiën"), *money.budgets(catalog, begrotingen),
+        heading(1, "Financiën"), *money.of_year(catalog, year), *money.budgets(catalog, catalog.begrotingen(year + 1)),
         *activities.next_year(catalog, upcoming, own, year + 1),
         *districts.agendas(catalog, catalog.districten_with_agenda(year)),
         *series.chapter(catalog, material.all_charts, own),
@@ -127,13 +127,19 @@ def _jaarplan(material: Material, periode: str) -> _Made:
     """What the network wants to do in a year, and what it may cost."""
     catalog, year = material.catalog, int(periode)
     activiteiten, begrotingen = catalog.activiteiten(jaar=year), catalog.begrotingen(year)
-    own = sources_of(catalog, begrotingen)
+    own = sources_of(catalog, catalog.basis(year))
     chapters: list[Block] = [
-        heading(1, "Wat het netwerk wil doen"), state(own), activities.plan(catalog, activiteiten, year),
-        heading(1, "Wat het mag kosten"), *money.budgets(catalog, begrotingen),
+        heading(1, "Wat het netwerk wil doen"), state(own), _plan(catalog, activiteiten, year),
+        heading(1, "Wat het mag kosten"), *money.of_year(catalog, year),
         *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten]), own),
     ]  # fmt: skip
     return own, as_of(own), chapters
+
+
+def _plan(catalog: Catalog, activiteiten: Sequence[m.Activiteit], year: int) -> Block:
+    if activiteiten:
+        return activities.plan(catalog, activiteiten, year)
+    return paragraph("Er staat nog geen activiteit in dit plan.")
 
 
 _KINDS: Mapping[str, Callable[[Material, str], _Made]] = {

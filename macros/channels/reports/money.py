@@ -27,6 +27,14 @@ from macros.records.catalog import Catalog
 _FORM: dict[str, RowForm] = {"post": "plain", "gedrukt": "total", "berekend": "computed", "verschil": "difference"}
 
 
+def of_year(catalog: Catalog, year: int) -> Iterator[Block]:
+    """The network's own budgets of a year, or that there is none yet."""
+    if found := catalog.begrotingen(year):
+        yield from budgets(catalog, found)
+    else:
+        yield paragraph(catalog.no_budget(year))
+
+
 def budgets(catalog: Catalog, begrotingen: Iterable[m.Begroting]) -> Iterator[Block]:
     """Each budget under its title, with its source."""
     for begroting in begrotingen:

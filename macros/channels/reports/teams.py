@@ -11,13 +11,13 @@ from macros.records.catalog import Catalog
 
 
 def _voorzitters(team: m.Expertteam) -> str:
-    return "; ".join(_voorzitter(v) for v in team.voorzitters) or UNKNOWN
+    return "; ".join(_voorzitter(v, besides) for v, besides in team.chairs) or UNKNOWN
 
 
-def _voorzitter(v: m.Voorzitter) -> str:
+def _voorzitter(v: m.Voorzitter, besides: str) -> str:
     if not v.naam:
-        return v.toelichting or f"{v.ambt}, naam {UNKNOWN}"
-    return f"{v.ambt} {v.naam}" + (f" ({v.toelichting})" if v.toelichting else "")
+        return besides or f"{v.ambt}, naam {UNKNOWN}"
+    return f"{v.ambt} {v.naam}" + (f" ({besides})" if besides else "")
 
 
 def overview(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Block]:

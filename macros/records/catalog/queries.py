@@ -110,7 +110,7 @@ class Queries(Records):
     def expertteams(
         self, *, soort: str | None = None, thema: str | None = None, jaar: int | None = None
     ) -> tuple[m.Expertteam, ...]:
-        """Teams that match all that is asked; `jaar`: those that existed in that year."""
+        """Teams that match all that is asked; `jaar`: those that were there, or were named, in that year."""
         selector = self._selector((thema, m.Thema, lambda t: t.themas))
         return tuple(
             t for t in self.all_of(m.Expertteam)
@@ -189,6 +189,6 @@ class Queries(Records):
 
 
 def _existed(team: m.Expertteam, year: int) -> bool:
-    from_ = team.van.start.year if team.van and team.van.start else year
-    until = team.tot.end.year if team.tot and team.tot.end else year
+    from_ = team.first.start.year if team.first and team.first.start else year
+    until = team.last.end.year if team.last and team.last.end else year
     return from_ <= year <= until

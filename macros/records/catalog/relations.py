@@ -18,10 +18,13 @@ class Relations(Reports):
         """The day that a record is of: its own, or that of its newest source."""
         match record:
             case m.Praktijk():
-                days = [record.laatst_beoordeeld, *(step.datum for step in record.geschiedenis)]
-                return max([*days, *([record.ingetrokken_op] if record.ingetrokken_op else [])])
+                days = (record.laatst_beoordeeld, record.ingetrokken_op, *(step.datum for step in record.geschiedenis))
+                return max(filter(None, days))
             case m.Nieuwsbrief():
                 return record.datum
+            case m.Activiteit():
+                days = (self.newest(record.bron), None, *(step.datum for step in record.geschiedenis))
+                return max(filter(None, days), default=None)
         return self.newest(record.bron)
 
     def newest(self, bronnen: Iterable[str]) -> date | None:
@@ -75,7 +78,7 @@ class Relations(Reports):
         by_bron: dict[str, dict[type[m.Record], list[m.Record]]] = defaultdict(lambda: defaultdict(list))
         for model in m.COLLECTIONS:
             for record in self.listed(model):
-                for bron in record.bron:
+                for bron in record.rests_on:
                     by_bron[bron][model].append(record)
         return by_bron
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from macros.base.dates import sort_key
+from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.queries import Queries
 
@@ -51,16 +53,41 @@ class Reports(Queries):
     """Which reports there are."""
 
     def report_years(self) -> tuple[int, ...]:
-        """Years with a progress report: the network's own budget of that year, and activities that were carried out."""
-        return self._years(lambda a: a.status == "uitgevoerd")
+        """Years with a progress report: of which something was carried out, from the network's first budget of one year."""
+        years = {a.jaar for a in self.all_of(m.Activiteit) if a.status == "uitgevoerd"}
+        return tuple(sorted(year for year in years if year >= self._first_budget))
 
     def plan_years(self) -> tuple[int, ...]:
-        """Years with a plan: the network's own budget of that year, and activities that were planned for it."""
-        return self._years(lambda a: bool(a.oplevering or a.gedrukt))
+        """Years with a plan: all after the network's first budget of one year, and that one if something was planned for it.
 
-    def _years(self, counts: Callable[[m.Activiteit], bool]) -> tuple[int, ...]:
-        years = {a.jaar for a in self.all_of(m.Activiteit) if counts(a)}
-        return tuple(sorted(year for year in years if self.begrotingen(year)))
+        A plan is there from its first row on, whichever file that stands in; what it still lacks is told to its editor.
+        """
+        activiteiten = self.all_of(m.Activiteit)
+        planned = {a.jaar for a in activiteiten if a.status == "gepland" or a.oplevering or a.gedrukt}
+        years = {a.jaar for a in activiteiten} | self._budget_years
+        first = self._first_budget
+        return tuple(sorted(year for year in years if year > first or (year == first and year in planned)))
+
+    @cached_property
+    def _budget_years(self) -> frozenset[int]:
+        return frozenset(
+            int(b.periode)
+            for b in self.all_of(m.Begroting)
+            if b.organisatie == NETWORK.id and re.fullmatch(r"20\d\d", b.periode)
+        )
+
+    @property
+    def _first_budget(self) -> int:
+        return min(self._budget_years, default=date.max.year)
+
+    def basis(self, year: int) -> tuple[m.Record, ...]:
+        """What the plan and the report of a year rest on: its budgets, or as long as there are none its first activity."""
+        return self.begrotingen(year) or self.activiteiten(jaar=year)[:1]
+
+    @staticmethod
+    def no_budget(year: int) -> str:
+        """What stands in a plan or report where its budget is missing."""
+        return f"De begroting van {year} staat nog niet in deze kennisbank."
 
     def rapporten(self, *kinds: str) -> tuple[Rapport, ...]:
         """Every report, or those of some kinds: dates of states first, then years, then plans, each oldest first."""
@@ -94,13 +121,12 @@ class Reports(Queries):
     def _voortgangsberichten(self) -> Iterator[Rapport]:
         for year in self.report_years():
             short = f"Wat het netwerk in {year} deed en wat dat kostte, per thema en op datum."
-            bron = self.begrotingen(year)[0].bron
-            yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, bron)
+            yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, self.basis(year)[0].bron)
 
     def _jaarplannen(self) -> Iterator[Rapport]:
         for year in self.plan_years():
             short = f"Wat het netwerk in {year} wil doen: per thema de activiteit en de geplande oplevering."
-            yield Rapport("jaarplan", str(year), "Jaarplan", str(year), short, self.begrotingen(year)[0].bron)
+            yield Rapport("jaarplan", str(year), "Jaarplan", str(year), short, self.basis(year)[0].bron)
 
     def appeared(self, rapport: Rapport) -> date | None:
         """The last day of the month or year in which a report's own source appeared."""

@@ -19,10 +19,19 @@ from macros.records.models.figures import (
     Onderdeel,
     Post,
 )
-from macros.records.models.knowledge import Begrip, Bron, Tegenspraak, Versie, Vraag
-from macros.records.models.network import Expertteam, Organisatie, Stand, Voorzitter
+from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
+from macros.records.models.network import Expertteam, Organisatie, Periode, Stand, Voorzitter
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
-from macros.records.models.programme import Actiegroep, Activiteit, Agendaonderdeel, Doel, Looptijd, Subthema, Thema
+from macros.records.models.programme import (
+    Actiegroep,
+    Activiteit,
+    Agendaonderdeel,
+    Doel,
+    Looptijd,
+    Planwijziging,
+    Subthema,
+    Thema,
+)
 from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik, Uitzondering
 from macros.records.models.texts import Nieuwsbrief, Pagina, Praktijk, Wijziging
 
@@ -36,6 +45,7 @@ __all__ = [
     "Begrip",
     "Begroting",
     "Bron",
+    "Bronsoort",
     "Cel",
     "Cijferreeks",
     "District",
@@ -56,6 +66,8 @@ __all__ = [
     "Organisatie",
     "Pagina",
     "Part",
+    "Periode",
+    "Planwijziging",
     "Post",
     "Praktijk",
     "Record",

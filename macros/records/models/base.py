@@ -33,6 +33,11 @@ class Record(Part):
         return str(getattr(self, "titel", "") or getattr(self, "naam", "") or self.id)
 
     @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Every source that carries something of this record."""
+        return self.bron
+
+    @property
     def pad(self) -> str:
         """The record's address relative to the site's root: its page, or its anchor on another."""
         return self.kind.address_of(vars(self))

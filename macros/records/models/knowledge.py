@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from macros.base.text import in_words
 from macros.records import kinds
 from macros.records.fields import (
     BegripId,
     BronId,
+    BronsoortId,
     Integer,
     OrganisatieId,
     Text,
@@ -28,9 +30,7 @@ class Bron(Record):
     kind = kinds.of("bron")
 
     titel: Text
-    soort: Literal[
-        "voortgangsbericht", "voortgangsrapportage", "vraag en antwoord", "strategie", "actieagenda", "register"
-    ]
+    soort: BronsoortId
     datum: When
     uitgever: OrganisatieId
     omschrijving: Text
@@ -42,6 +42,20 @@ class Bron(Record):
         if isinstance(values, dict) and "bron" not in values and "id" in values:
             return {**values, "bron": values["id"]}
         return values
+
+
+class Bronsoort(Record):
+    """A kind of source: what one is called in a sentence, and what more are."""
+
+    kind = kinds.of("bronsoort")
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    naam: Text
+    meervoud: Text
+
+    def counted(self, number: int) -> str:
+        """So many of them: `geen jaarplannen`, `één jaarplan`, `twee jaarplannen`."""
+        return f"{in_words(number)} {self.naam if number == 1 else self.meervoud}"
 
 
 class Versie(Part):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from macros.base import dates
 from macros.records import kinds
 from macros.records.fields import (
     Day,
@@ -61,6 +62,25 @@ class Thema(Record):
         return any(part.van <= year <= (part.tot or year) for part in self.looptijden)
 
 
+ActiviteitStatus = Literal["gepland", "uitgevoerd", "doorlopend", "vervallen", "onbekend"]
+
+
+class Planwijziging(Part):
+    """A dated change of what was planned: calendars take it as a newer version of their entry."""
+
+    datum: Day
+    tekst: Text
+    wanneer: When | None = None
+    """When the activity is since that day; missing when that stayed what it was."""
+    status: ActiviteitStatus | None = None
+    """What its status became that day; missing when it stayed what it was."""
+
+    @property
+    def told(self) -> str:
+        """The change as every channel tells it: `1 maart 2023: Verplaatst, omdat de zaal niet vrij was.`."""
+        return f"{dates.dag(self.datum)}: {self.tekst}"
+
+
 class Activiteit(Record):
     """Something the network did or plans; the id is its anchor, calendar UID and feed guid."""
 
@@ -79,7 +99,8 @@ class Activiteit(Record):
     soort: Literal[
         "bijeenkomst", "interventie", "onderzoek", "product", "overleg", "bijdrage", "organisatie", "communicatie"
     ]
-    status: Literal["gepland", "uitgevoerd", "doorlopend", "vervallen", "onbekend"]
+    status: ActiviteitStatus
+    geschiedenis: tuple[Planwijziging, ...] = ()
     omschrijving: str = ""
     oplevering: str = ""
     thema: ThemaId | None = None
