@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -42,12 +43,24 @@ def inconsistencies(catalog: Catalog) -> Iterator[Inconsistency]:
         yield from _dead_references(catalog, m.Pagina, page)
 
 
+def of_one(catalog: Catalog, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401 - a record, or what is whole of one
+    """Everything that is wrong between the fields of a record that is not in the catalog, and with what it refers to.
+
+    A rule that asks for a field which is missing says nothing: of that field is told already.
+    """
+    model, id_ = type(record), getattr(record, "id", "")
+    yield from _dead_references(catalog, model, record)
+    with suppress(AttributeError):
+        for key, message in _RULES.get(model, _none)(catalog, record):
+            yield Inconsistency(model, id_, key, message)
+
+
 def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
     for key, collection, id_ in references(record):
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message)
+            yield Inconsistency(model, getattr(record, "id", ""), key, UnknownId(target, id_, known).message)
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +69,7 @@ def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inco
 def references(part: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
     """Every reference in a record: the path of the field, the collection it points into, the id."""
     for name, target in _fields(type(part)):
-        yield from _references_in(getattr(part, name), (*path, name), target)
+        yield from _references_in(getattr(part, name, None), (*path, name), target)
 
 
 @cache
@@ -189,7 +202,7 @@ def _matrix(_catalog: Catalog, x: m.Matrix) -> Outcome:
 
 
 def _gemeente(catalog: Catalog, g: m.Gemeente) -> Outcome:
-    first = next(x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
+    first = next((x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom)), g)
     if first.id != g.id:
         yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {first.id!r}"
     yield from _unique(catalog.all_of(m.Gemeente), g, "code")
@@ -201,7 +214,7 @@ def _question(catalog: Catalog, v: m.Vraag) -> Outcome:
 
 def _unique(all_: Iterable[m.Record], record: m.Record, key: str) -> Outcome:
     """A value that only one record may have."""
-    first = next(other for other in all_ if getattr(other, key) == getattr(record, key))
+    first = next((other for other in all_ if getattr(other, key) == getattr(record, key)), record)
     if first.id != record.id:
         yield (key,), f"{key} {getattr(record, key)!r} is al van {record.kind.singular} {first.id!r}"
 

@@ -35,6 +35,8 @@ class Context:
     """The anchors of a page that Markdown can link to."""
     taken: Callable[[str, Collection[str]], Collection[str]]
     """Which of these anchors words and the page shell put on a page besides."""
+    lost: Callable[[str], bool] = lambda _: False
+    """Whether a page is there that could not be read, so that no one knows what is on it."""
 
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
@@ -93,7 +95,7 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     anchors = context.anchors(page)
     return (
         ""
-        if unquote(anchor) in anchors
+        if unquote(anchor) in anchors or context.lost(page)
         else f"gaat naar een kopje dat er niet is: #{anchor}{did_you_mean(anchor, anchors)}"
     )
 

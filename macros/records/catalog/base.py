@@ -20,6 +20,7 @@ class UnknownId(UserError, KeyError):
 
     def __init__(self, model: type[m.Record], name: str, known: Iterable[str]) -> None:
         super().__init__(f"{model.kind.singular} {name!r} bestaat niet{did_you_mean(name, known)}")
+        self.collection, self.name = model.kind.collection, name
 
 
 @dataclass(frozen=True)
