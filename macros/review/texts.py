@@ -132,7 +132,8 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
     if m.Begrip.kind.collection not in site.broken.damaged:
         yield from upkeep.unknown_abbreviations(facts, site.catalog)
-    yield from upkeep.overdue_reviews(site.catalog, site.today)
+    told = {id_ for collection, id_ in site.broken.inconsistent if collection == m.Praktijk.kind.collection}
+    yield from upkeep.overdue_reviews(site.catalog, site.today, told)
     yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():

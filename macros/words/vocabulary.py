@@ -166,6 +166,10 @@ def _execute(w: View, call: Call, word: Word) -> str:
     return word(w, *call.positional, **call.arguments)
 
 
+def _typed(call: Call) -> set[object]:
+    return {*call.positional, *call.arguments.values()}
+
+
 class _Consequence(Exception):
     """A word cannot be carried out because of what could not be read."""
 
@@ -187,7 +191,8 @@ def _despite(broken: Broken, w: View, call: Call, word: Word) -> str:
     try:
         return _execute(replace(w, catalog=replace(w.catalog, records=records)), call, word)
     except UnknownId as error:
-        if broken.lacks(error.collection, error.name):
+        dead = (error.collection, error.name) in broken.dead and error.name not in _typed(call)
+        if dead or broken.lacks(error.collection, error.name):
             raise _Consequence from error
         raise
     except (WordError, *_UNFORESEEN) as error:

@@ -124,7 +124,12 @@ def other_text(root: Path, path: str, was: File) -> File | None:
 
 def report_inconsistency(work: Work, error: Inconsistency) -> None:
     if not _caused_by_other(work, error):
-        location = work.plaatsen[error.soort.kind.collection, error.id]
+        name = (error.soort.kind.collection, error.id)
+        location = work.plaatsen[name]
+        work.inconsistent.add(name)
+        work.dead |= {
+            (collection, id_) for key, collection, id_ in references(_record(work, error)) if key == error.key
+        }
         work.report(
             location.file, location.line(error.key), f"{error.soort.kind.singular} {error.id!r}: {error.message}"
         )
@@ -132,9 +137,13 @@ def report_inconsistency(work: Work, error: Inconsistency) -> None:
 
 def _caused_by_other(work: Work, error: Inconsistency) -> bool:
     """Whether a reference is only dead because what it names was itself reported as wrong."""
+    return _only_dead(work, error.key, _record(work, error))
+
+
+def _record(work: Work, error: Inconsistency) -> m.Record | m.Pagina:
     model = error.soort
-    record = work.records[model][error.id] if issubclass(model, m.Record) else work.pages[error.id]
-    return _only_dead(work, error.key, record)
+    record: m.Record | m.Pagina = work.records[model][error.id] if issubclass(model, m.Record) else work.pages[error.id]
+    return record
 
 
 def _only_dead(work: Work, field: KeyPath, record: Any) -> bool:  # noqa: ANN401 - a record, or what is whole of one
@@ -151,4 +160,10 @@ def _broken(work: Work) -> Broken:
         kind = next(kind for kind in (*kinds.KINDS, kinds.PAGINA) if kind.collection == collection)
         with suppress(KeyError):  # an address that is made of more than the id
             pages.add(id_ if kind is kinds.PAGINA else kind.address_of({"id": id_}).partition("#")[0].strip("/"))
-    return Broken(frozenset(work.failed), frozenset(work.unreadable), frozenset(pages))
+    return Broken(
+        frozenset(work.failed),
+        frozenset(work.unreadable),
+        frozenset(pages),
+        frozenset(work.dead),
+        frozenset(work.inconsistent),
+    )

@@ -50,8 +50,13 @@ class Broken:
     pages: frozenset[str] = frozenset()
     """Pages of these records, and pages that someone wrote, by their path under docs/ without `.md`."""
 
+    dead: frozenset[tuple[str, str]] = frozenset()
+    """What records refer to and is not there."""
+    inconsistent: frozenset[tuple[str, str]] = frozenset()
+    """Records that are there and of which something was told."""
+
     def __bool__(self) -> bool:
-        return bool(self.records or self.collections)
+        return bool(self.records or self.collections or self.inconsistent)
 
     def lacks(self, collection: str, id_: str) -> bool:
         """Whether a record may be one of these."""
@@ -60,7 +65,7 @@ class Broken:
     @property
     def damaged(self) -> frozenset[str]:
         """Collections that are not whole."""
-        return self.collections.union(collection for collection, _ in self.records)
+        return self.collections.union(collection for collection, _ in self.records | self.inconsistent)
 
 
 WHOLE = Broken()
@@ -85,6 +90,9 @@ class Found:
     """Collections of which a file or a record could not be read at all."""
     failed: set[tuple[str, str]] = field(default_factory=set)
     """Records that are there, but wrong: what refers to them is not reported as well."""
+    dead: set[tuple[str, str]] = field(default_factory=set)
+    inconsistent: set[tuple[str, str]] = field(default_factory=set)
+    """Records of which something was told, and what they refer to and is not there."""
     partial: list[Partial] = field(default_factory=list)
     loose: dict[str, str] = field(default_factory=dict)
     """The text of a Markdown file whose record could not be made, by its file."""

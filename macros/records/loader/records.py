@@ -75,7 +75,7 @@ def _ids_in(path: str, contents: str) -> list[str]:
         return _ID.findall(contents)
     heading, *rows = (line.split(",") for line in contents.split("\n"))
     place = heading.index("id") if "id" in heading else len(contents)
-    return [row[place].strip(' "') for row in rows if len(row) > place]
+    return [id_ for row in rows if len(row) > place and (id_ := row[place].strip(' "'))]
 
 
 Raw = Iterator[tuple[Any, Location]]

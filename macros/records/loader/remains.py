@@ -31,9 +31,9 @@ class Piece:
 def pieces(contents: str) -> Iterator[Piece]:
     """The rows of a list that cannot be read as a whole: each begins with a dash at the margin."""
     starts = [hit.start() for hit in re.finditer(r"^-(?= |$)", contents, re.MULTILINE)]
-    if len(starts) > MAX_ROWS:
+    if not starts or len(starts) > MAX_ROWS:
         return
-    line = contents.count("\n", 0, starts[0]) + 1 if starts else 1
+    line = contents.count("\n", 0, starts[0]) + 1
     for start, end in zip(starts, [*starts[1:], len(contents)], strict=True):
         yield _piece(contents[start:end], line)
         line += contents.count("\n", start, end)
