@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from macros.base.dates import Kind
-from macros.base.parsing import KeyPath, did_you_mean
+from macros.base.parsing import KeyPath, as_list, did_you_mean
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
 from macros.records.fields import Reference
@@ -60,7 +60,13 @@ def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inco
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            yield Inconsistency(model, getattr(record, "id", ""), key, UnknownId(target, id_, known).message)
+            several = as_list(id_, known) if isinstance(key[-1], int) else ""
+            message = (
+                f"{target.kind.singular} {id_!r} bestaat niet{several}"
+                if several
+                else UnknownId(target, id_, known).message
+            )
+            yield Inconsistency(model, getattr(record, "id", ""), key, message)
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────

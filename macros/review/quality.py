@@ -6,7 +6,6 @@ checker gives the lines of the text; `check_page` makes them lines of the file.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -15,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros.base.errors import Finding
 from macros.base.links import relative
-from macros.base.parsing import did_you_mean
+from macros.base.parsing import did_you_mean, nearest
 from macros.document import anchors, markdown
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
@@ -100,6 +99,13 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     )
 
 
+def _without_scheme(target: str) -> str:
+    if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
+        return f"gaat naar een andere site; zet er https:// voor: https://{target}"
+    return f"gaat naar een e-mailadres; zet er mailto: voor: mailto:{target}" if _MAILBOX.fullmatch(target) else ""
+
+
+_MAILBOX = re.compile(r"[^\s@/#?]+@[\w-]+(?:\.[\w-]+)+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TAB = "heeft een tab of een regeleinde in het adres; haal die weg"
 _FORMS = {
@@ -152,11 +158,14 @@ def _nearby(prose: Prose, context: Context, path: str) -> tuple[str, str]:
 
 
 def _does_not_exist(prose: Prose, context: Context, path: str, name: str) -> str:
-    nearby = difflib.get_close_matches(name, context.pages, n=1, cutoff=0.6)
-    if not nearby:
-        last = name.rpartition("/")[2]
-        nearby = [p for p in context.pages if p.rpartition("/")[2] == last][:1]
-    advice = f"; bedoelde u {_to(nearby[0], prose)}?" if nearby else ""
+    is_page = path.endswith(".md") or "." not in posixpath.basename(
+        path
+    )  # of pictures and attachments no list is at hand
+    last = name.rpartition("/")[2]
+    nearby = is_page and (
+        nearest(name, context.pages) or next((p for p in context.pages if p.endswith(f"/{last}")), "")
+    )
+    advice = f"; bedoelde u {_to(nearby, prose)}?" if nearby else ""
     return f"gaat naar een bestand dat er niet is: {path}{advice}"
 
 

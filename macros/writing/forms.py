@@ -86,14 +86,27 @@ def read_form(text: str, today: date) -> NewEntry:
 
 
 def _answers(text: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """The answer to each question; the first one where someone typed the label of another question."""
-    parts = re.split(rf"^### ({'|'.join(map(re.escape, fields))})[ \t]*$", text, flags=re.MULTILINE)
+    """The answer to each question: a form asks them in one order, each once, so a label out of turn is part of an answer."""
+    labels = [*fields, _CONFIRMED]
     found: dict[str, str] = {}
-    for label, answer in zip(parts[1::2], parts[2::2], strict=True):
-        bare = re.split(r"^### Bevestiging\b", answer, flags=re.MULTILINE)[0].strip()
-        if bare and bare not in {EMPTY, "None"}:
-            found.setdefault(fields[label], bare)
+    for label, answer in _in_turn(text, labels):
+        bare = answer.strip()
+        if label != _CONFIRMED and bare and bare not in {EMPTY, "None"}:
+            found[fields[label]] = bare
     return found
+
+
+_CONFIRMED = "Bevestiging"
+"""The last question of a form; its answer is not kept."""
+
+
+def _in_turn(text: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each label with what stands below it, up to the next label in their order."""
+    headings = [*re.finditer(rf"^### ({'|'.join(map(re.escape, labels))})[ \t]*$", text, re.MULTILINE)]
+    turns = _longest_turn([labels.index(heading[1]) for heading in headings])
+    taken = [headings[turn] for turn in turns]
+    for heading, following in zip_longest(taken, taken[1:]):
+        yield heading[1], text[heading.end() : following.start() if following else len(text)]
 
 
 def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
