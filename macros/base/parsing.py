@@ -66,7 +66,7 @@ def nearest(typed: str, possible: Iterable[str]) -> str:
     ends = {name: name.strip("/").rpartition("/")[2] for name in names}
     end = wanted.strip("/").rpartition("/")[2]
     near = difflib.get_close_matches(end, {*ends.values()}, n=9, cutoff=_NEAR if len(end) > _SHORT else _NEAR_SHORT)
-    alike = [name for name in names if ends[name] in near]
+    alike = [name for name in names if ends[name] in near or "*" in name]  # of a pattern only the whole
     return next(iter(difflib.get_close_matches(wanted, alike, n=1, cutoff=_NEAR_SHORT)), "")
 
 

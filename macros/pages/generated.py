@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 
 from macros.base.errors import UserError
 from macros.document.calls import calls
+from macros.document.templates import UNFORESEEN
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -64,7 +65,7 @@ class Pages(Mapping[str, Page]):
         """The pages that can be made when not all records could be read."""
         made: dict[str, Page] = {}
         for id_ in self:
-            with suppress(LookupError, AttributeError, TypeError, ValueError, UserError, TemplateError):
+            with suppress(UserError, *UNFORESEEN):
                 made[id_] = self[id_]
         return made
 

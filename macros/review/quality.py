@@ -85,8 +85,8 @@ def _target(prose: Prose, context: Context, address: str) -> str:
         return _remote(address, schema[0][:-1].lower() if schema else "")
     if target.startswith("/"):
         return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
-    if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
-        return f"gaat naar een andere site; zet er https:// voor: https://{target}"
+    if elsewhere := _without_scheme(target):
+        return elsewhere
     path, _, anchor = address.strip().partition("#")  # the name of a file may have spaces
     page, message = _nearby(prose, context, unquote(path.partition("?")[0]))
     if message or not anchor or not page:
@@ -200,6 +200,12 @@ def _images(prose: Prose, context: Context) -> Iterator[Message]:
             yield (
                 image.line,
                 "een plaatje van een andere site mag niet; zet het bestand in docs/ en verwijs daarnaar",
+            )
+        elif not image.address.strip():
+            example = "zoals ![Het convenant](convenant.jpg)"
+            yield (
+                image.line,
+                f"het plaatje {_shorten(alt)!r} heeft geen adres; zet het tussen de ronde haken, {example}",
             )
         elif message := _target(prose, context, image.address):
             yield image.line, f"het plaatje {_shorten(alt)!r} {message}"

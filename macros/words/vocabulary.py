@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
-from jinja2 import TemplateError
-
 from macros.base.parsing import ParseError, did_you_mean
 from macros.document.calls import Call, parse
-from macros.document.templates import View, WordError
+from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
 from macros.words import cards, charts, organogram, references, tables
@@ -124,10 +122,6 @@ class Trial:
     made: list[tuple[Call, str]]
 
 
-_UNFORESEEN = (LookupError, AttributeError, TypeError, ValueError, TemplateError)
-"""What becomes of a word that needs what is not there."""
-
-
 def try_out(
     w: View, found: tuple[list[Call], list[ParseError]], broken: Broken = WHOLE, *, whole: bool = True
 ) -> Trial:
@@ -140,7 +134,7 @@ def try_out(
         whole: whether all could be read.
     """
     good, error = found
-    told = (UnknownId, WordError) if whole else (UnknownId, WordError, *_UNFORESEEN)
+    told = (UnknownId, WordError) if whole else (UnknownId, WordError, *UNFORESEEN)
     trial = Trial([(parse_error.line, parse_error.message) for parse_error in error], [])
     for call in good:
         try:
@@ -195,7 +189,7 @@ def _despite(broken: Broken, w: View, call: Call, word: Word) -> str:
         if dead or broken.lacks(error.collection, error.name):
             raise _Consequence from error
         raise
-    except (WordError, *_UNFORESEEN) as error:
+    except (WordError, *UNFORESEEN) as error:
         if broken.damaged & records.asked:
             raise _Consequence from error
         raise

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from types import MappingProxyType
 
 from macros.base import links
@@ -101,10 +102,15 @@ _CONFIRMED = "Bevestiging"
 
 
 def _in_turn(text: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each label with what stands below it, up to the next label in their order."""
+    """Each label with what stands below it: of all headings that are one, the most that stand in the order of the form."""
     headings = [*re.finditer(rf"^### ({'|'.join(map(re.escape, labels))})[ \t]*$", text, re.MULTILINE)]
-    turns = _longest_turn([labels.index(heading[1]) for heading in headings])
-    taken = [headings[turn] for turn in turns]
+    chains: list[tuple[re.Match[str], ...]] = [()] * len(labels)  # for each label the longest that ends in it
+    for heading in headings:
+        place = labels.index(heading[1])
+        before = max(chains[:place], key=len, default=())
+        if len(before) + 1 > len(chains[place]):
+            chains[place] = (*before, heading)
+    taken = max(chains, key=len)
     for heading, following in zip_longest(taken, taken[1:]):
         yield heading[1], text[heading.end() : following.start() if following else len(text)]
 

@@ -17,6 +17,7 @@ from macros.document.prose import WORD, Prose
 from macros.review import upkeep
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
+from tests.helpers.attachments import written
 
 # What someone adds to a page → part of what she is told.
 DEFECTS: dict[str, tuple[str, str]] = {
@@ -45,6 +46,8 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "plaatje met een nietszeggende beschrijving": ("![foto](foto.png)", "'foto' zegt niets over dit plaatje"),
     "plaatje met een bestandsnaam": ("![IMG_2034.jpg](foto.png)", "'IMG_2034.jpg' zegt niets over dit plaatje"),
     "dood plaatje": ("![Burgemeesters in Tiel](weg.png)", "bestand dat er niet is: weg.png"),
+    "plaatje zonder adres": ("![Burgemeesters in Tiel]()", "heeft geen adres; zet het tussen de ronde haken, zoals ![Het convenant]"),
+    "postbus zonder mailto": ("Schrijf [de gemeente](info@voorbeeld.nl).", "gaat naar een e-mailadres; zet er mailto: voor"),
     "plaatje van elders": ("![Het spel](https://kwaad.nl/x.png)", "een plaatje van een andere site mag niet"),
     "overgeslagen kop": ("### Doel", "slaat een niveau over; schrijf ## in plaats van ###"),
     "overgeslagen kop verderop": ("## Doel\n\n#### Klein", "'Klein' slaat een niveau over"),
@@ -93,7 +96,7 @@ def _project(folder: Path, text: str) -> Path:
     """The small valid project with a text added to a page."""
     root = set_up(folder / "project")
     _add(root / "docs/over.md", text)
-    (root / "docs/foto.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (root / "docs/foto.png").write_bytes(written("png"))
     return root
 
 

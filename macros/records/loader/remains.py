@@ -15,7 +15,7 @@ from macros.records.messages import Model
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Remnant:
     """One row of a list: its text, and what it says or what is wrong with it."""
 
     text: str
@@ -28,7 +28,7 @@ class Piece:
         return SourceText(self.source.value, lines)
 
 
-def pieces(contents: str) -> Iterator[Piece]:
+def pieces(contents: str) -> Iterator[Remnant]:
     """The rows of a list that cannot be read as a whole: each begins with a dash at the margin."""
     starts = [hit.start() for hit in re.finditer(r"^-(?= |$)", contents, re.MULTILINE)]
     if not starts or len(starts) > MAX_ROWS:
@@ -39,11 +39,11 @@ def pieces(contents: str) -> Iterator[Piece]:
         line += contents.count("\n", start, end)
 
 
-def _piece(text: str, line: int) -> Piece:
+def _piece(text: str, line: int) -> Remnant:
     try:
-        return Piece(text, yaml_source(text, first_line=line))
+        return Remnant(text, yaml_source(text, first_line=line))
     except ParseError as error:
-        return Piece(text, SourceText(None), error)
+        return Remnant(text, SourceText(None), error)
 
 
 def below_heading(contents: str) -> tuple[str, int]:
