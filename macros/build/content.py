@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
 from macros.base import links
-from macros.base.errors import Finding
+from macros.base.errors import Finding, UserError
 from macros.base.workers import WorkerPool
 from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory
@@ -113,9 +114,13 @@ def check(
     written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
     written = [prose for prose in written if prose.file not in refused]
     words = _words(view, written, memory, progress, broken)
-    wrong = {finding.file for finding in _errors(words)}
-    right = [prose for prose in written if prose.file not in wrong and prose.page in site_pages]
-    anchors = cache(partial(_anchors, view, memory, {prose.page: site_pages[prose.page] for prose in right}))
+    anchors = cache(partial(_anchors, view, memory, site_pages))
+    right = written
+    if broken or _errors(words):
+        anchors = cache(partial(_anchors_if_any, anchors))
+        right = [prose for prose in written if prose.page in site_pages and anchors(prose.page) is not _UNKNOWN]
+        lost = {prose.page for prose in written}.difference(prose.page for prose in right)
+        broken = replace(broken, pages=broken.pages | lost)
     site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today, inspection.locations, broken)
     progress(_EXAMINED)
     findings = [
@@ -203,6 +208,16 @@ def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page
     make = partial(_anchors_of, view.at(links.address(site_page.id)), site_page.markdown)
     anchors: list[str] = memory.recall("ankers", [((site_page.id, site_page.markdown), make)], memory.questions)[0]
     return anchors
+
+
+_UNKNOWN: list[str] = []
+"""What is known of the anchors on a page of which a word cannot be carried out."""
+
+
+def _anchors_if_any(anchors: Callable[[str], list[str]], page: str) -> list[str]:
+    with suppress(UserError, *templates.UNFORESEEN):
+        return anchors(page)
+    return _UNKNOWN
 
 
 def _anchors_of(view: View, markdown: str, catalog: Catalog) -> list[str]:

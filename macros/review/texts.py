@@ -45,17 +45,17 @@ class ReviewedSite:
 
 
 def written_pages(
-    catalog: Catalog, text_starts: Mapping[str, int], loose: Mapping[str, str] = MappingProxyType({})
+    catalog: Catalog, text_starts: Mapping[str, int], loose: Mapping[str, tuple[str, str]] = MappingProxyType({})
 ) -> list[Prose]:
     """Everything that someone wrote, with the page it becomes and the line of the file at which it begins.
 
     Args:
         catalog: the records and pages.
         text_starts: for each file the line at which its prose begins.
-        loose: the text of files whose record could not be made.
+        loose: of files whose record could not be made the page, and the text.
     """
     found = [
-        *((file, file.removeprefix("docs/").removesuffix(".md"), text.lstrip()) for file, text in loose.items()),
+        *((file, page, text.lstrip()) for file, (page, text) in loose.items()),
         *((f"docs/{page.id}.md", page.id, page.tekst) for page in catalog.pages.values()),
         *((record.file, record.pad.strip("/"), record.tekst) for record in _in_markdown(catalog)),
     ]
@@ -139,7 +139,8 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
         separate = [p for p in written if p.page in site.site_pages and site.site_pages[p.page].soort == "pagina"]
-        yield from upkeep.orphans(separate, facts, text + templates)
+        if not site.broken:  # what words show, leads on too
+            yield from upkeep.orphans(separate, facts, text + templates)
         yield from structure.menu(context.pages, text)
         yield from structure.shell(context.pages, context.anchors, _texts(site.root, "partials"))
         yield from structure.collections(context.pages, site.catalog)

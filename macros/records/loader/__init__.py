@@ -60,8 +60,8 @@ class Inspection:
     locations: Mapping[tuple[str, str], Location]
     """Where each record was typed, by its collection and its id."""
     broken: Broken
-    loose: Mapping[str, str]
-    """The text of Markdown files whose record could not be made: it is checked like any other."""
+    loose: Mapping[str, tuple[str, str]]
+    """Of Markdown files whose record could not be made the page that they become, and the text: it is checked like any other."""
 
 
 def load(root: Path) -> Catalog:
@@ -155,7 +155,7 @@ def _only_dead(work: Work, field: KeyPath, record: Any) -> bool:  # noqa: ANN401
 
 def _broken(work: Work) -> Broken:
     """What is known not to be whole, with the pages that will be there when it is."""
-    pages = {path.removeprefix("docs/").removesuffix(".md") for path in work.loose}
+    pages = {page for page, _ in work.loose.values()}
     for collection, id_ in work.failed:
         kind = next(kind for kind in (*kinds.KINDS, kinds.PAGINA) if kind.collection == collection)
         with suppress(KeyError):  # an address that is made of more than the id

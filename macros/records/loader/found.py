@@ -94,8 +94,8 @@ class Found:
     inconsistent: set[tuple[str, str]] = field(default_factory=set)
     """Records of which something was told, and what they refer to and is not there."""
     partial: list[Partial] = field(default_factory=list)
-    loose: dict[str, str] = field(default_factory=dict)
-    """The text of a Markdown file whose record could not be made, by its file."""
+    loose: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Of a Markdown file whose record could not be made: the page that it becomes, and its text."""
 
     def report(self, file: str, line: int, message: str) -> None:
         """Something is wrong at a line of a file."""

@@ -51,7 +51,8 @@ def read_file(model: Model, path: str, contents: str) -> File:
         file.report(path, error.line, error.message)
         _remember_failed(file, model, path, *_ids_in(path, contents))
         if path.endswith(".md"):
-            file.loose[path], file.text_starts[path] = below_heading(contents)
+            text, file.text_starts[path] = below_heading(contents)
+            file.loose[path] = _page_of(model, path), text
     return file
 
 
@@ -173,6 +174,11 @@ def _remove(file: File, raw: dict[str, Any], location: Location, *fields: str) -
             del raw[key]
 
 
+def _page_of(model: Model, path: str) -> str:
+    """The page that a Markdown file becomes, by its path under docs/ without `.md`."""
+    return _page_id(path) if model is m.Pagina else model.kind.address_of({"id": Path(path).stem}).strip("/")
+
+
 def _page_id(path: str) -> str:
     """`docs/themas/jeugd.md` → `themas/jeugd`."""
     return path.removeprefix("docs/").removesuffix(".md")
@@ -198,7 +204,7 @@ def _add(file: File, model: Model, raw: Any, location: Location) -> None:  # noq
         _remember_failed(file, model, location.file, raw.get("id"))
         file.partial.append(Partial(name, what_is_whole(model, raw, defects), location))
         if location.file.endswith(".md"):
-            file.loose[location.file] = raw["tekst"]
+            file.loose[location.file] = _page_of(model, location.file), raw["tekst"]
         return
     file.records.append((record, location))
 
