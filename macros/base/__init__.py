@@ -7,6 +7,7 @@ person. It knows the standard library and YAML, and of the network only its sett
 __all__ = [
     "dates",
     "errors",
+    "hints",
     "inside",
     "late",
     "links",

@@ -10,7 +10,6 @@ PyYAML lives here; nothing else in the house reads YAML.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,16 +52,6 @@ class SourceText:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
-
-
-def did_you_mean(typed: str, possible: Iterable[str], *, all_up_to: int = 12) -> str:
-    """The end of a message about an unknown name: the nearest one, else all when they are few."""
-    names = sorted(set(possible))
-    if nearby := difflib.get_close_matches(typed.lower(), names, n=1, cutoff=0.6):
-        return f"; bedoelde u {nearby[0]!r}?"
-    if 0 < len(names) <= all_up_to:
-        return f"; toegestaan is {', '.join(names)}"
-    return ""
 
 
 # ── Bytes to text ───────────────────────────────────────────────────────────────────────────────────────

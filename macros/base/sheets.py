@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from macros.base.parsing import MAX_FIELDS, MAX_ROWS, ParseError
 
 
-def rows(contents: str, most: int = MAX_ROWS) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def rows(
+    contents: str, most: int = MAX_ROWS, *, left_out: Callable[[int, list[str], str], object] | None = None
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The heading and the rows of a CSV (comma, double quotes), each row with the line at which it begins.
 
     Args:
         contents: the text of the file.
         most: how many rows it may have.
+        left_out: hears of each row with more or fewer cells than the heading (its line, its cells, what is wrong), which is
+            then not among the rows; without it such a row is an error.
 
     Raises:
         ParseError: a quote that is not closed, an empty or double heading, no rows, a row with more or fewer cells
@@ -26,11 +30,13 @@ def rows(contents: str, most: int = MAX_ROWS) -> tuple[list[str], list[tuple[int
         raise ParseError(header_line, "deze tabel heeft een kop, maar geen rijen")
     for line, row in below:
         if len(row) != len(heading):
-            raise ParseError(
-                line,
-                f"deze rij heeft {len(row)} cellen, maar de kop heeft er {len(heading)}; er is een kolom verschoven",
+            message = (
+                f"deze rij heeft {len(row)} cellen, maar de kop heeft er {len(heading)}; er is een kolom verschoven"
             )
-    return heading, below
+            if left_out is None:
+                raise ParseError(line, message)
+            left_out(line, row, message)
+    return heading, [(line, row) for line, row in below if len(row) == len(heading)]
 
 
 def _lines(contents: str, most: int) -> list[tuple[int, list[str]]]:

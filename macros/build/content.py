@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
 from macros.base import links
-from macros.base.errors import Finding
+from macros.base.errors import Finding, UserError
 from macros.base.workers import WorkerPool
 from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory
@@ -25,7 +26,7 @@ from macros.pages import generated
 from macros.records import loader
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.records.loader import ContentErrors, File
+from macros.records.loader import WHOLE, Broken, ContentErrors, File
 from macros.release import archive
 from macros.review import addresses, bounds, quality, structure, texts
 from macros.words import vocabulary
@@ -103,23 +104,35 @@ def check(
         catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
     )
     memory = Memory(catalog, version_(root) if store else "", store, pool)
-    site_pages: dict[str, generated.Page] = {}
     limits, secrets = texts.check_files(bounds.content_files(root), memory)
-    findings = [*inspection.findings, *limits]
-    if not _errors(findings):
-        site_pages = generated.all_pages(
-            catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep)
-        )
-        written = texts.written_pages(catalog, inspection.text_starts)
-        findings += _words(view, written, memory, progress)
-        anchors = cache(partial(_anchors, view, memory, site_pages)) if not _errors(findings) else _none
-        site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today, inspection.locations)
-        progress(_EXAMINED)
-        findings += texts.check_texts(site, written, memory)
-        if not _errors(findings):
-            findings += structure.unfindable(written, catalog, anchors)
-            findings += addresses.never_there(catalog, inspection.locations, partial(archive.addresses, root / "site"))
-    findings = texts.masked([*findings, *secrets])
+    broken = inspection.broken
+    pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep))
+    site_pages = pages.possible() if broken else pages
+    if broken:
+        broken = replace(broken, pages=broken.pages | (pages.keys() - site_pages.keys()))
+    refused = {finding.file for finding in limits}
+    written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
+    written = [prose for prose in written if prose.file not in refused]
+    words = _words(view, written, memory, progress, broken)
+    anchors = cache(partial(_anchors, view, memory, site_pages))
+    right = written
+    if broken or _errors(words):
+        anchors = cache(partial(_anchors_if_any, anchors))
+        right = [prose for prose in written if prose.page in site_pages and anchors(prose.page) is not _UNKNOWN]
+        lost = {prose.page for prose in written}.difference(prose.page for prose in right)
+        broken = replace(broken, pages=broken.pages | lost)
+    site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today, inspection.locations, broken)
+    progress(_EXAMINED)
+    findings = [
+        *inspection.findings,
+        *limits,
+        *words,
+        *texts.check_texts(site, written, memory),
+        *structure.unfindable(right, catalog, anchors),
+        *addresses.never_there(catalog, inspection.locations, partial(archive.addresses, root / "site")),
+        *secrets,
+    ]
+    findings = texts.masked(findings)
     memory.close_answers(whole=not _errors(findings))
     progress(1)
     return (None if _errors(findings) else Content(view, site_pages, memory)), findings
@@ -149,23 +162,36 @@ def _errors(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if not finding.warning]
 
 
-def _words(view: View, written: list[Prose], memory: Memory, progress: Callable[[float], object]) -> list[Finding]:
+def _words(
+    view: View, written: list[Prose], memory: Memory, progress: Callable[[float], object], broken: Broken = WHOLE
+) -> list[Finding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     tasks = []
-    for number, prose in enumerate(written):
-        here = _in_place(view, prose)
+    views = [_in_place(view, prose) for prose in written]
+    for number, (prose, here) in enumerate(zip(written, views, strict=True)):
         step = partial(progress, _LOADED + (_EXAMINED - _LOADED) * number / len(written))
-        tasks.append(((prose, here.dag, here.frozen), partial(_words_of, here, prose, step)))
-    return texts.loaded(memory.recall("woorden", tasks, memory.questions))
+        tasks.append(((prose, here.dag, here.frozen), partial(_words_of, here, prose, step, whole=not broken)))
+    found: list[texts.Fields] = memory.recall("woorden", tasks, memory.questions)
+    if broken:
+        found = [
+            texts.fields(_tried(here, prose, broken)) if _errors(texts.loaded([told])) else told
+            for prose, here, told in zip(written, views, found, strict=True)
+        ]
+    return texts.loaded(found)
 
 
-def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Catalog) -> texts.Fields:
+def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Catalog, *, whole: bool) -> texts.Fields:
     step()
-    prose = replace(prose)  # what is read from it goes when this is done
-    trial = vocabulary.try_out(replace(view, catalog=catalog), prose.calls)
-    errors = [Finding(prose.file, line + prose.first - 1, message) for line, message in trial.errors]
+    return texts.fields(_tried(replace(view, catalog=catalog), replace(prose), whole=whole))
+
+
+def _tried(view: View, prose: Prose, broken: Broken = WHOLE, *, whole: bool = False) -> Iterator[Finding]:
+    """What is wrong with the words on a page; what is read from it goes when this is done."""
+    trial = vocabulary.try_out(view, prose.calls, broken, whole=whole)
+    for line, message in trial.errors:
+        yield Finding(prose.file, line + prose.first - 1, message)
     made = ((call.line + prose.first - 1, call.naam, html) for call, html in trial.made)
-    return texts.fields((*errors, *quality.skips(prose, made)))
+    yield from quality.skips(prose, made)
 
 
 def _in_place(view: View, prose: Prose) -> View:
@@ -184,15 +210,20 @@ def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page
     return anchors
 
 
+_UNKNOWN: list[str] = []
+"""What is known of the anchors on a page of which a word cannot be carried out."""
+
+
+def _anchors_if_any(anchors: Callable[[str], list[str]], page: str) -> list[str]:
+    with suppress(UserError, *templates.UNFORESEEN):
+        return anchors(page)
+    return _UNKNOWN
+
+
 def _anchors_of(view: View, markdown: str, catalog: Catalog) -> list[str]:
     here = replace(view, catalog=catalog)
     html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in calls.calls(markdown)[0]]
     return re.findall(r'\bid="([^"\s]+)"', "".join(html))
-
-
-def _none(_: str) -> list[str]:
-    """No anchors: words that are wrong make none."""
-    return []
 
 
 def changed(catalog: Catalog, site_page: generated.Page) -> date | None:

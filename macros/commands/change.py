@@ -10,7 +10,8 @@ from pathlib import Path
 
 from macros.base import inside, links
 from macros.base.errors import UserError
-from macros.base.parsing import decode, did_you_mean
+from macros.base.hints import did_you_mean
+from macros.base.parsing import decode
 from macros.commands import files, project
 from macros.document import templates
 from macros.document.prose import Prose

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import punctuation
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.runtime import Context
@@ -32,6 +32,10 @@ from macros.records.catalog import Catalog
 
 class WordError(UserError):
     """A word that an author typed cannot be carried out; the message is in Dutch."""
+
+
+UNFORESEEN = (LookupError, AttributeError, TypeError, ValueError, TemplateError)
+"""What becomes of a word or a page that needs a record which could not be read."""
 
 
 # ── Rendering fragments ─────────────────────────────────────────────────────────────────────────────────

@@ -7,12 +7,15 @@ everywhere and ends up in the page itself (its table of contents, the feeds, the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
 from jinja2 import Environment
 
+from macros.base.errors import UserError
 from macros.document.calls import calls
+from macros.document.templates import UNFORESEEN
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -36,9 +39,42 @@ class Page:
     bron: tuple[str, ...] = ()
 
 
-def all_pages(catalog: Catalog, templates: Environment) -> dict[str, Page]:
-    """Every page of the site by its id; what a contributor wrote is in the middle of its standing parts."""
-    return {id_: make() for id_, make in _makers(catalog, templates).items()}
+class Pages(Mapping[str, Page]):
+    """Every page of the site by its id, each made when it is asked for first: a check asks for few."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Page]]) -> None:
+        self._makers, self._made = makers, dict[str, Page]()
+
+    def __getitem__(self, id_: str) -> Page:
+        """A page; what a contributor wrote is in the middle of its standing parts."""
+        if id_ not in self._made:
+            self._made[id_] = self._makers[id_]()
+        return self._made[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        """Whether there is such a page; it is not made for that."""
+        return id_ in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._makers)
+
+    def possible(self) -> dict[str, Page]:
+        """The pages that can be made when not all records could be read."""
+        made: dict[str, Page] = {}
+        for id_ in self:
+            with suppress(UserError, *UNFORESEEN):
+                made[id_] = self[id_]
+        return made
+
+
+def all_pages(catalog: Catalog, templates: Environment) -> Pages:
+    """Every page of the site by its id."""
+    return Pages(_makers(catalog, templates))
 
 
 def one_page(catalog: Catalog, templates: Environment, id_: str) -> Page:

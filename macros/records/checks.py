@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -15,7 +16,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from macros.base.dates import Kind, When
-from macros.base.parsing import KeyPath, did_you_mean
+from macros.base.hints import as_list, did_you_mean
+from macros.base.parsing import KeyPath
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
 from macros.records.fields import Reference
@@ -56,13 +58,30 @@ def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator
             yield Inconsistency(model, record.id, key, f"praktijk {id_!r} is ingetrokken; haal haar hier weg{advice}")
 
 
+def of_one(catalog: Catalog, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401 - a record, or what is whole of one
+    """Everything that is wrong between the fields of a record that is not in the catalog, and with what it refers to.
+
+    A rule that asks for a field which is missing says nothing: of that field is told already.
+    """
+    model, id_ = type(record), getattr(record, "id", "")
+    yield from _dead_references(catalog, model, record)
+    with suppress(AttributeError):
+        for key, message in _RULES.get(model, _none)(catalog, record):
+            yield Inconsistency(model, id_, key, message)
+
+
 def _dead_references(catalog: Catalog, model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401
     for key, collection, id_ in references(record):
         target = catalog.kinds[collection]
         known = catalog.records.get(target, {})
         if id_ not in known:
-            new = _NEW_KIND.format(target.kind.file) if target is m.Bronsoort else ""
-            yield Inconsistency(model, record.id, key, UnknownId(target, id_, known).message + new)
+            several = as_list(id_, known) if isinstance(key[-1], int) else ""
+            if several:
+                message = f"{target.kind.singular} {id_!r} bestaat niet{several}"
+            else:
+                new = _NEW_KIND.format(target.kind.file) if target is m.Bronsoort else ""
+                message = UnknownId(target, id_, known).message + new
+            yield Inconsistency(model, getattr(record, "id", ""), key, message)
 
 
 _NEW_KIND = "; is het een nieuwe soort, zet haar dan als rij in {}"
@@ -74,7 +93,7 @@ _NEW_KIND = "; is het een nieuwe soort, zet haar dan als rij in {}"
 def references(part: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, str]]:
     """Every reference in a record: the path of the field, the collection it points into, the id."""
     for name, target in _fields(type(part)):
-        yield from _references_in(getattr(part, name), (*path, name), target)
+        yield from _references_in(getattr(part, name, None), (*path, name), target)
 
 
 @cache
@@ -240,7 +259,7 @@ def _matrix(_catalog: Catalog, x: m.Matrix) -> Outcome:
 
 
 def _gemeente(catalog: Catalog, g: m.Gemeente) -> Outcome:
-    first = next(x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
+    first = next((x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom)), g)
     if first.id != g.id:
         yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {first.id!r}"
     yield from _unique(catalog.all_of(m.Gemeente), g, "code")
@@ -252,7 +271,7 @@ def _question(catalog: Catalog, v: m.Vraag) -> Outcome:
 
 def _unique(all_: Iterable[m.Record], record: m.Record, key: str) -> Outcome:
     """A value that only one record may have."""
-    first = next(other for other in all_ if getattr(other, key) == getattr(record, key))
+    first = next((other for other in all_ if getattr(other, key) == getattr(record, key)), record)
     if first.id != record.id:
         yield (key,), f"{key} {getattr(record, key)!r} is al van {record.kind.singular} {first.id!r}"
 

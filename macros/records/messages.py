@@ -8,8 +8,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from macros.base.hints import as_list, did_you_mean
 from macros.base.links import slug
-from macros.base.parsing import KeyPath, did_you_mean
+from macros.base.parsing import KeyPath
 from macros.records import models as m
 
 Model = type[m.Record | m.Pagina]
@@ -93,7 +94,8 @@ def _dutch(model: Model, detail: ErrorDetails, path: KeyPath) -> str:
             return f"het veld {field!r} bestaat niet{did_you_mean(str(path[-1]), _fields(model, path[:-1]))}"
         case "literal_error" if isinstance(typed, str):
             possible = re.findall(r"'([^']*)'", str(detail["ctx"]["expected"]))
-            return f"het veld {field!r}: {typed!r} mag hier niet{_choice(typed, possible)}"
+            several = as_list(typed, possible) if isinstance(detail["loc"][-1], int) else ""
+            return f"het veld {field!r}: {typed!r} mag hier niet{several or _choice(typed, possible)}"
         case "value_error":
             return f"het veld {field!r}: {detail['ctx']['error']}"
         case "string_pattern_mismatch":

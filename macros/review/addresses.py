@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from macros.base import links
 from macros.base.errors import Finding
-from macros.base.parsing import did_you_mean
+from macros.base.hints import did_you_mean
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import Location

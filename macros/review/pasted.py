@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from macros.base.parsing import did_you_mean
+from macros.base.hints import did_you_mean
 from macros.document import nodes as n
 from macros.review.sentences import OPAQUE, Sentence, shown, source
 

@@ -6,20 +6,19 @@ checker gives the lines of the text; `check_page` makes them lines of the file.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from macros.base.errors import Finding
+from macros.base.hints import did_you_mean, nearest
 from macros.base.links import relative
-from macros.base.parsing import did_you_mean
 from macros.document import anchors, markdown
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
-from macros.review import raw_html
+from macros.review import raw_html, targets
 from macros.words import vocabulary
 
 
@@ -35,6 +34,8 @@ class Context:
     """The anchors of a page that Markdown can link to."""
     taken: Callable[[str, Collection[str]], Collection[str]]
     """Which of these anchors words and the page shell put on a page besides."""
+    lost: Callable[[str], bool] = lambda _: False
+    """Whether a page is there that could not be read, so that no one knows what is on it."""
 
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def _links(prose: Prose, context: Context) -> Iterator[Message]:
         if message := _link_text(link, text):
             yield link.line, message
         elif message := _target(prose, context, link.address):
-            yield link.line, f"de link {_shorten(text)!r} {message}"
+            yield link.line, f"de link {targets.shortened(text)!r} {message}"
 
 
 def _link_text(link: n.Link, text: str) -> str:
@@ -92,11 +93,11 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     if not target:
         return "heeft geen adres; zet het tussen de ronde haken, zoals [Jeugd](../themas/jeugd.md)"
     if schema or target.startswith("//"):
-        return _remote(address, schema[0][:-1].lower() if schema else "")
+        return targets.remote(address, schema[0][:-1].lower() if schema else "")
     if target.startswith("/"):
         return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
-    if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
-        return f"gaat naar een andere site; zet er https:// voor: https://{target}"
+    if elsewhere := targets.without_scheme(target):
+        return elsewhere
     path, _, anchor = address.strip().partition("#")  # the name of a file may have spaces
     page, message = _nearby(prose, context, unquote(path.partition("?")[0]))
     if message or not anchor or not page:
@@ -104,50 +105,17 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     anchors = context.anchors(page)
     return (
         ""
-        if unquote(anchor) in anchors
+        if unquote(anchor) in anchors or context.lost(page)
         else f"gaat naar een kopje dat er niet is: #{anchor}{did_you_mean(anchor, anchors)}"
     )
-
-
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_TAB = "heeft een tab of een regeleinde in het adres; haal die weg"
-_FORMS = {
-    "mailto": (
-        re.compile(r"mailto:[^\s@,?]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\?\S*)?", re.IGNORECASE),
-        "een e-mailadres dat niet klopt", "mailto:info@gemeente.nl",
-    ),
-    "tel": (re.compile(r"tel:\+?[\d().-]{3,20}", re.IGNORECASE), "een telefoonnummer dat niet klopt", "tel:0900-8844"),
-}  # fmt: skip
-"""How an address looks that is no page: its form, what is wrong with another, what is right."""
-_PAGE = (re.compile(r"https?://\S+", re.IGNORECASE), "een adres dat niet klopt", "https://www.politie.nl")
-
-
-def _remote(target: str, schema: str) -> str:
-    if schema not in {"http", "https", *_FORMS}:
-        what = f"een adres dat met {schema}: begint, mag niet" if schema else "een adres dat met // begint, mag niet"
-        return f"is geweigerd: {what}; toegestaan is https://, mailto: of een pad naar een bestand"
-    if _CONTROL.search(target):
-        return _TAB
-    if " " in target.strip():
-        return f"heeft een spatie in het adres; haal die weg, of schrijf daar %20: {_shorten(target)}"
-    form, wrong, right = _FORMS.get(schema, _PAGE)
-    good = form.fullmatch(target.strip()) and (schema in _FORMS or "." in _host(target))
-    return "" if good else f"heeft {wrong}: {_shorten(target)}; schrijf bijvoorbeeld {right}"
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _nearby(prose: Prose, context: Context, path: str) -> tuple[str, str]:
     """The page that a relative address leads to, or what is wrong."""
     if not path:
         return prose.page, ""
-    if _CONTROL.search(path):
-        return "", _TAB
+    if targets.CONTROL.search(path):
+        return "", targets.TAB
     full_path = posixpath.normpath(posixpath.join(posixpath.dirname(prose.page), path))
     name = full_path.removesuffix(".md")
     if full_path.endswith(".md"):
@@ -161,11 +129,14 @@ def _nearby(prose: Prose, context: Context, path: str) -> tuple[str, str]:
 
 
 def _does_not_exist(prose: Prose, context: Context, path: str, name: str) -> str:
-    nearby = difflib.get_close_matches(name, context.pages, n=1, cutoff=0.6)
-    if not nearby:
-        last = name.rpartition("/")[2]
-        nearby = [p for p in context.pages if p.rpartition("/")[2] == last][:1]
-    advice = f"; bedoelde u {_to(nearby[0], prose)}?" if nearby else ""
+    is_page = path.endswith(".md") or "." not in posixpath.basename(
+        path
+    )  # of pictures and attachments no list is at hand
+    last = name.rpartition("/")[2]
+    nearby = is_page and (
+        nearest(name, context.pages) or next((p for p in context.pages if p.endswith(f"/{last}")), "")
+    )
+    advice = f"; bedoelde u {_to(nearby, prose)}?" if nearby else ""
     return f"gaat naar een bestand dat er niet is: {path}{advice}"
 
 
@@ -201,11 +172,20 @@ def _images(prose: Prose, context: Context) -> Iterator[Message]:
                 image.line,
                 "een plaatje van een andere site mag niet; zet het bestand in docs/ en verwijs daarnaar",
             )
+        elif not image.address.strip():
+            example = "zoals ![Het convenant](convenant.jpg)"
+            yield (
+                image.line,
+                f"het plaatje {targets.shortened(alt)!r} heeft geen adres; zet het tussen de ronde haken, {example}",
+            )
         elif message := _target(prose, context, image.address):
-            yield image.line, f"het plaatje {_shorten(alt)!r} {message}"
+            yield image.line, f"het plaatje {targets.shortened(alt)!r} {message}"
         elif not _PICTURE.search(image.address):
-            advice = f"zonder ! ervoor is het een link: [{_shorten(alt) or 'tekst'}]({image.address})"
-            yield image.line, f"het plaatje {_shorten(alt)!r} is geen plaatje ({_shorten(image.address)}); {advice}"
+            advice = f"zonder ! ervoor is het een link: [{targets.shortened(alt) or 'tekst'}]({image.address})"
+            yield (
+                image.line,
+                f"het plaatje {targets.shortened(alt)!r} is geen plaatje ({targets.shortened(image.address)}); {advice}",
+            )
 
 
 _NAME = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
@@ -215,10 +195,10 @@ _NAME = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
 def _names(prose: Prose, _: Context) -> Iterator[Message]:
     for passage in prose.passages:
         for found in _NAME.finditer(passage.text) if "][" in passage.text else ():
-            line, name = passage.line_of(found.start()), _shorten(found[2] or found[1])
+            line, name = passage.line_of(found.start()), targets.shortened(found[2] or found[1])
             if prose.is_typed(f"][{found[2]}]", line):
                 advice = f"schrijf [tekst](bestand.md), of voeg toe: [{name}]: bestand.md"
-                yield line, f"de link [{_shorten(found[1])}][{name}] heeft geen adres; {advice}"
+                yield line, f"de link [{targets.shortened(found[1])}][{name}] heeft geen adres; {advice}"
 
 
 # ── Words of the vocabulary ─────────────────────────────────────────────────────────────────────────────
@@ -282,17 +262,20 @@ def _headings(prose: Prose, _: Context) -> Iterator[Message]:
         if not re.search(r"\w", text):
             yield heading.line, "deze kop is leeg; schrijf er een tekst in of haal hem weg"
         elif heading.level == 1:
-            advice = f"begin met ## in plaats van #: {_shorten(text)!r}"
+            advice = f"begin met ## in plaats van #: {targets.shortened(text)!r}"
             yield heading.line, f"de titel van de pagina komt uit het veld titel; {advice}"
         elif heading.level > previous + 1:
             advice = f"schrijf {'#' * (previous + 1)} in plaats van {'#' * heading.level}"
-            yield heading.line, f"de kop {_shorten(text)!r} slaat een niveau over; {advice}"
+            yield heading.line, f"de kop {targets.shortened(text)!r} slaat een niveau over; {advice}"
         previous = heading.level
         parents = [*(parent for parent in parents if parent[0] < heading.level), (heading.level, anchors.slug(text))]
         path = tuple(name for _, name in parents)
         if text and path in paths:
             earlier = paths[path] + prose.first - 1
-            yield heading.line, f"de kop {_shorten(text)!r} staat er al op regel {earlier}; geef hem een andere naam"
+            yield (
+                heading.line,
+                f"de kop {targets.shortened(text)!r} staat er al op regel {earlier}; geef hem een andere naam",
+            )
         paths.setdefault(path, heading.line)
 
 
@@ -323,7 +306,7 @@ def _ids(prose: Prose, context: Context) -> Iterator[Message]:
     taken = context.taken(prose.page, {heading.anchor for heading in headings}) if headings else ()
     for heading in headings:
         if heading.anchor in taken:
-            text = _shorten(n.text_of(heading.children).strip())
+            text = targets.shortened(n.text_of(heading.children).strip())
             yield (
                 heading.line,
                 f"de kop {text!r} krijgt hetzelfde anker als een gegeven op deze pagina: #{heading.anchor}",
@@ -342,12 +325,12 @@ def _notes(prose: Prose, _: Context) -> Iterator[Message]:
         for found in _MARK.finditer(passage.text) if "[^" in passage.text else ():
             line = passage.line_of(found.start())
             if prose.is_typed(found[0], line):
-                unknown.setdefault(_shorten(found[1]), line)
+                unknown.setdefault(targets.shortened(found[1]), line)
     for name, line in unknown.items():
         yield line, f"de noot [^{name}] heeft geen tekst; voeg onderaan toe: [^{name}]: de tekst van de noot"
     earlier: set[str] = set()
     for note in sorted(prose.all_of(n.Note), key=lambda note: note.line):
-        name = _shorten(note.name)
+        name = targets.shortened(note.name)
         if not note.children:
             yield (
                 note.line,
@@ -379,11 +362,3 @@ def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
         if WORD in node.address:
             message = "een woord tussen accolades kan geen adres zijn; schrijf het pad, zoals ../themas/jeugd.md"
             yield node.line, message
-
-
-def _shorten(text: str) -> str:
-    text = text.replace(WORD, "…")
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
-
-
-_SHORT = 60

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from macros.base.errors import Finding
@@ -23,7 +24,7 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.records.loader import Location
+from macros.records.loader import WHOLE, Broken, Location
 from macros.review import addresses, bounds, characters, dialect, privacy, quality, structure, upkeep
 
 
@@ -39,11 +40,22 @@ class ReviewedSite:
     today: date
     locations: Mapping[tuple[str, str], Location]
     """Where each record was typed."""
+    broken: Broken = WHOLE
+    """What could not be read."""
 
 
-def written_pages(catalog: Catalog, text_starts: Mapping[str, int]) -> list[Prose]:
-    """Everything that someone wrote, with the page it becomes and the line of the file at which it begins."""
+def written_pages(
+    catalog: Catalog, text_starts: Mapping[str, int], loose: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> list[Prose]:
+    """Everything that someone wrote, with the page it becomes and the line of the file at which it begins.
+
+    Args:
+        catalog: the records and pages.
+        text_starts: for each file the line at which its prose begins.
+        loose: of files whose record could not be made the page, and the text.
+    """
     found = [
+        *((file, page, text.lstrip()) for file, (page, text) in loose.items()),
         *((f"docs/{page.id}.md", page.id, page.tekst) for page in catalog.pages.values()),
         *((record.file, record.pad.strip("/"), record.tekst) for record in _in_markdown(catalog)),
     ]
@@ -118,26 +130,31 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     found = memory.recall("tekst", tasks, Questions(context, site.catalog))
     yield from loaded(findings for findings, _ in found)
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
-    yield from upkeep.unknown_abbreviations(facts, site.catalog)
+    if m.Begrip.kind.collection not in site.broken.damaged:
+        yield from upkeep.unknown_abbreviations(facts, site.catalog)
     yield from upkeep.links_to_withdrawn(facts, site.catalog)
-    yield from upkeep.overdue_reviews(site.catalog, site.today)
+    told = {id_ for collection, id_ in site.broken.inconsistent if collection == m.Praktijk.kind.collection}
+    yield from upkeep.overdue_reviews(site.catalog, site.today, told)
     yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
-        separate = [prose for prose in written if site.site_pages[prose.page].soort == "pagina"]
-        yield from upkeep.orphans(separate, facts, text + templates)
+        separate = [p for p in written if p.page in site.site_pages and site.site_pages[p.page].soort == "pagina"]
+        if not site.broken:  # what words show, leads on too
+            yield from upkeep.orphans(separate, facts, text + templates)
         yield from structure.menu(context.pages, text)
         yield from structure.shell(context.pages, context.anchors, _texts(site.root, "partials"))
         yield from structure.collections(context.pages, site.catalog)
         yield from structure.folders(written, context.pages)
     for prose in written:
+        if prose.page not in site.site_pages:
+            continue  # its record could not be made
         markdown = site.site_pages[prose.page].markdown
         yield from structure.duplicate_words(prose, markdown, partial(site.ids_of_words, prose.page))
 
 
 def _has(context: quality.Context, page: str, anchor: str) -> bool:
-    return anchor in context.anchors(page) or bool(context.taken(page, {anchor}))
+    return anchor in context.anchors(page) or bool(context.taken(page, {anchor})) or context.lost(page)
 
 
 def _text(
@@ -163,7 +180,7 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
 
     @cache
     def anchors(page: str) -> frozenset[str]:
-        markdown = site.site_pages[page].markdown
+        markdown = site.site_pages[page].markdown if page in site.site_pages else ""
         return frozenset(memory.recall("koppen", [((markdown,), partial(_anchors_in, markdown))], memory.questions)[0])
 
     def taken(page: str, anchors: Collection[str]) -> frozenset[str]:
@@ -172,7 +189,8 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
 
     docs = site.root / "docs"
     return quality.Context(
-        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, taken
+        site.site_pages.keys() | site.broken.pages, lambda path: not path.startswith("..") and (docs / path).is_file(),
+        anchors, taken, site.broken.pages.__contains__,
     )  # fmt: skip
 
 

@@ -188,9 +188,11 @@ def overdue(catalog: Catalog, today: date) -> list[m.Praktijk]:
     return sorted(too_late, key=lambda praktijk: (praktijk.beoordelen_na, praktijk.id))
 
 
-def overdue_reviews(catalog: Catalog, today: date) -> Iterator[Finding]:
-    """Each of those as a warning."""
+def overdue_reviews(catalog: Catalog, today: date, told: Collection[str] = ()) -> Iterator[Finding]:
+    """Each of those as a warning, but for practices (by their id) of which is told already that something is wrong."""
     for praktijk in overdue(catalog, today):
+        if praktijk.id in told:
+            continue
         message = (
             f"praktijk {praktijk.id!r} moest na {praktijk.beoordelen_na} opnieuw worden beoordeeld; vergelijk de tekst met de "
             "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"

@@ -13,8 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import get_args
 
 from macros.base.dates import read_day
+from macros.base.hints import did_you_mean
 from macros.base.links import slug
-from macros.base.parsing import did_you_mean
 from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import models as m

@@ -11,8 +11,8 @@ from itertools import groupby
 from textwrap import shorten
 from typing import get_args
 
+from macros.base.hints import did_you_mean
 from macros.base.links import slug
-from macros.base.parsing import did_you_mean
 from macros.document.templates import View, WordError
 from macros.records import models as m
 from macros.records.catalog import Catalog

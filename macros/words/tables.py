@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from macros.base.hints import did_you_mean
 from macros.base.links import slug
-from macros.base.parsing import did_you_mean
 from macros.base.text import in_words, listed
 from macros.channels.subscriptions import ICS, OPML, Subscription, subscriptions
 from macros.document.templates import View, WordError, nothing

@@ -5,15 +5,17 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
-from macros.base.parsing import ParseError, did_you_mean
+from macros.base.hints import did_you_mean
+from macros.base.parsing import ParseError
 from macros.document.calls import Call, parse
-from macros.document.templates import View, WordError
+from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
+from macros.records.loader import WHOLE, Broken
 from macros.words import cards, charts, organogram, references, tables
 
 Word = Callable[..., str]
@@ -119,28 +121,81 @@ class Trial:
     """What became of the words on a page: what is wrong (line from 1, message), and what each other word yielded."""
 
     errors: list[tuple[int, str]]
+    """What follows from what could not be read is not among them."""
     made: list[tuple[Call, str]]
 
 
-def try_out(w: View, found: tuple[list[Call], list[ParseError]]) -> Trial:
-    """Carry out every word on a page, as `calls` found them: they are pure, so an empty result or an unknown id shows now."""
+def try_out(
+    w: View, found: tuple[list[Call], list[ParseError]], broken: Broken = WHOLE, *, whole: bool = True
+) -> Trial:
+    """Carry out every word on a page, as `calls` found them: they are pure, so an empty result or an unknown id shows now.
+
+    Args:
+        w: what a word needs.
+        found: the words, and what of the template syntax is not allowed.
+        broken: what could not be read; what follows from that is left out, for which the view needs the catalog itself.
+        whole: whether all could be read.
+    """
     good, error = found
+    told = (UnknownId, WordError) if whole else (UnknownId, WordError, *UNFORESEEN)
     trial = Trial([(parse_error.line, parse_error.message) for parse_error in error], [])
     for call in good:
         try:
-            trial.made.append((call, _execute(w, call)))
-        except (UnknownId, WordError) as reason:
+            word = _word(call)
+            trial.made.append((call, _despite(broken, w, call, word) if broken else _execute(w, call, word)))
+        except _Consequence:
+            pass  # told where it is broken
+        except told as reason:
             trial.errors.append((call.line, f"{{{{ {call.naam}(…) }}}}: {reason}"))
     return trial
 
 
-def _execute(w: View, call: Call) -> str:
+def _word(call: Call) -> Word:
     word = all_words().get(call.naam)
     if word is None:
         raise WordError(f"dit woord bestaat niet{did_you_mean(call.naam, all_words())}")
     if message := _arguments(word, call):
         raise WordError(message)
+    return word
+
+
+def _execute(w: View, call: Call, word: Word) -> str:
     return word(w, *call.positional, **call.arguments)
+
+
+def _typed(call: Call) -> set[object]:
+    return {*call.positional, *call.arguments.values()}
+
+
+class _Consequence(Exception):
+    """A word cannot be carried out because of what could not be read."""
+
+
+class _Noted(dict[Any, Any]):
+    """The records by their class, that knows which classes it was asked for."""
+
+    asked: set[str]
+
+    def get(self, model: Any, default: Any = None) -> Any:  # noqa: ANN401 - as the catalog asks it
+        self.asked.add(model.kind.collection)
+        return super().get(model, default)
+
+
+def _despite(broken: Broken, w: View, call: Call, word: Word) -> str:
+    """Carry out a word when not all could be read: what goes wrong with what is not whole, is told already."""
+    records = _Noted(w.catalog.records)
+    records.asked = set()
+    try:
+        return _execute(replace(w, catalog=replace(w.catalog, records=records)), call, word)
+    except UnknownId as error:
+        dead = (error.collection, error.name) in broken.dead and error.name not in _typed(call)
+        if dead or broken.lacks(error.collection, error.name):
+            raise _Consequence from error
+        raise
+    except (WordError, *UNFORESEEN) as error:
+        if broken.damaged & records.asked:
+            raise _Consequence from error
+        raise
 
 
 def _arguments(word: Word, call: Call) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from types import MappingProxyType
 
 from macros.base import links
@@ -86,14 +87,32 @@ def read_form(text: str, today: date) -> NewEntry:
 
 
 def _answers(text: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """The answer to each question; the first one where someone typed the label of another question."""
-    parts = re.split(rf"^### ({'|'.join(map(re.escape, fields))})[ \t]*$", text, flags=re.MULTILINE)
+    """The answer to each question: a form asks them in one order, each once, so a label out of turn is part of an answer."""
+    labels = [*fields, _CONFIRMED]
     found: dict[str, str] = {}
-    for label, answer in zip(parts[1::2], parts[2::2], strict=True):
-        bare = re.split(r"^### Bevestiging\b", answer, flags=re.MULTILINE)[0].strip()
-        if bare and bare not in {EMPTY, "None"}:
-            found.setdefault(fields[label], bare)
+    for label, answer in _in_turn(text, labels):
+        bare = answer.strip()
+        if label != _CONFIRMED and bare and bare not in {EMPTY, "None"}:
+            found[fields[label]] = bare
     return found
+
+
+_CONFIRMED = "Bevestiging"
+"""The last question of a form; its answer is not kept."""
+
+
+def _in_turn(text: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each label with what stands below it: of all headings that are one, the most that stand in the order of the form."""
+    headings = [*re.finditer(rf"^### ({'|'.join(map(re.escape, labels))})[ \t]*$", text, re.MULTILINE)]
+    chains: list[tuple[re.Match[str], ...]] = [()] * len(labels)  # for each label the longest that ends in it
+    for heading in headings:
+        place = labels.index(heading[1])
+        before = max(chains[:place], key=len, default=())
+        if len(before) + 1 > len(chains[place]):
+            chains[place] = (*before, heading)
+    taken = max(chains, key=len)
+    for heading, following in zip_longest(taken, taken[1:]):
+        yield heading[1], text[heading.end() : following.start() if following else len(text)]
 
 
 def _praktijk(answers: dict[str, str], today: date) -> NewEntry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -49,8 +49,11 @@ def due(day: date) -> date:
 
 
 def nieuwsbrief(quarter: str, today: date) -> tuple[NewEntry]:
-    """A newsletter of a quarter (`2026-q4`), dated today."""
-    filled_in = {"titel": f"Nieuwsbrief {quarter[-1]}e kwartaal {quarter[:4]}", "datum": today}
+    """A newsletter of a quarter (`2026-q4`), dated today, or in that quarter when today is not."""
+    year, number = int(quarter[:4]), int(quarter[-1])
+    first, following = date(year, 3 * number - 2, 1), date(year + number // 4, 3 * number % 12 + 1, 1)
+    day = min(max(today, first), following - timedelta(days=1))
+    filled_in = {"titel": f"Nieuwsbrief {number}e kwartaal {year}", "datum": day}
     return (
         NewEntry(
             m.Nieuwsbrief.kind.file_of({"id": quarter}), _markdown(m.Nieuwsbrief, filled_in, "## Eerste bericht\n\n…\n")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.base.errors import Finding
+from macros.base.hints import did_you_mean
 from macros.base.parsing import (
     # fmt: skip,
     MAX_BYTES,
@@ -17,7 +18,6 @@ from macros.base.parsing import (
     ParseError,
     SourceText,
     decode,
-    did_you_mean,
     front_matter,
     yaml_source,
 )
@@ -45,6 +45,16 @@ def test_findings_sort_by_file_and_line_and_read_as_compilers_do() -> None:
         ("zorg", ["ondermijning", "jeugd"], "; toegestaan is jeugd, ondermijning"),
         ("zorg", [f"naam-{i}" for i in range(13)], ""),
         ("zorg", [], ""),
+        ("loopt", ["in gebruik", "pilot"], "; toegestaan is in gebruik, pilot"),
+        ("jongeren, ouders", ["jongeren", "ouders"], "; toegestaan is jongeren, ouders"),
+        ("", ["praktijken/omg"], "; toegestaan is praktijken/omg"),
+        ("info@voorbeeld.nl", ["index"], "; toegestaan is index"),
+        ("pgb", ["pga", "woonoverlast"], "; bedoelde u 'pga'?"),
+        ("vnn", ["vnon"], "; bedoelde u 'vnon'?"),
+        ("preventief", ["preventie"], "; bedoelde u 'preventie'?"),
+        ("bijeenkomsten", ["bijeenkomst"], "; bedoelde u 'bijeenkomst'?"),
+        ("praktijken/spel/", ["praktijken/oud-spel/"], "; bedoelde u 'praktijken/oud-spel/'?"),
+        ("themas/weerbaar", ["themas/jeugd"], "; toegestaan is themas/jeugd"),
     ],
 )
 def test_advice_names_the_nearest_or_all_when_few(typed: str, possible: list[str], advice: str) -> None:

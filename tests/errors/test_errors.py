@@ -39,6 +39,7 @@ from macros.base.errors import Finding
 from macros.build.content import check
 from macros.records.catalog import Catalog
 from macros.records.loader import File, inspect_all
+from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
@@ -237,3 +238,24 @@ def test_any_slip_of_the_hand_gives_findings_and_no_crash(
             _decent(finding, project)
     finally:
         (project / doel).write_bytes(own)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"docs/_data/{part}.yml" for part in ("bronnen", "themas", "organisaties", "matrices")),
+        "newsletters/2023-q4.md",
+    ],
+)
+def test_of_a_record_that_all_the_site_rests_on_only_its_own_mistake_is_told(name: str, tmp_path: Path) -> None:
+    """On the content as it is: its pages, words and links that miss the record have no mistakes of their own."""
+    for part in ("docs", "newsletters"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    for part in ("overrides", "mkdocs.yml"):
+        (tmp_path / part).symlink_to(ROOT / part)
+    broken = tmp_path / name
+    text = broken.read_text(encoding="utf-8")
+    broken.write_text(re.sub(r"(?m)^( *)(naam|titel|soort|thema):", r"\1\2x:", text, count=1), encoding="utf-8")
+    found = check(tmp_path)[1]
+    assert {finding.file for finding in found if not finding.warning} == {name}
+    assert len(found) <= 2, found

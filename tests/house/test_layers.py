@@ -56,6 +56,7 @@ HOMES = {
         "records.checks",
         "records.fields",
         "records.loader.records",
+        "records.loader.remains",
         "records.loader.tables",
         "records.messages",
         "records.models.base",

@@ -46,6 +46,8 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "plaatje met een nietszeggende beschrijving": ("![foto](foto.png)", "'foto' zegt niets over dit plaatje"),
     "plaatje met een bestandsnaam": ("![IMG_2034.jpg](foto.png)", "'IMG_2034.jpg' zegt niets over dit plaatje"),
     "dood plaatje": ("![Burgemeesters in Tiel](weg.png)", "bestand dat er niet is: weg.png"),
+    "plaatje zonder adres": ("![Burgemeesters in Tiel]()", "heeft geen adres; zet het tussen de ronde haken, zoals ![Het convenant]"),
+    "postbus zonder mailto": ("Schrijf [de gemeente](info@voorbeeld.nl).", "gaat naar een e-mailadres; zet er mailto: voor"),
     "plaatje van elders": ("![Het spel](https://kwaad.nl/x.png)", "een plaatje van een andere site mag niet"),
     "overgeslagen kop": ("### Doel", "slaat een niveau over; schrijf ## in plaats van ###"),
     "overgeslagen kop verderop": ("## Doel\n\n#### Klein", "'Klein' slaat een niveau over"),

@@ -186,7 +186,14 @@ def test_an_answer_stays_a_value(antwoord: str) -> None:
     new = forms.read_form(PRAKTIJK.replace("De bron noemt geen effect.", antwoord), TODAY)
     heading = yaml.safe_load(new.tekst.split("\n---\n")[0].removeprefix("---\n"))
     assert set(heading) <= set(m.Praktijk.model_fields)
-    assert heading["effect"] == " ".join(antwoord.split("\n### ", maxsplit=1)[0].split())
+    assert heading["effect"] == " ".join(antwoord.split())
+
+
+def test_a_heading_in_an_answer_that_is_a_label_of_the_form_stays_in_the_answer() -> None:
+    more = "Hij belt aan.\n\n### Bron\n\nBewoners melden.\n\n### Hoe werkt het?\n\nMeld u aan.\n\n### Status\n\nKlaar."
+    new = forms.read_form(PRAKTIJK.replace("- Hij belt aan.", more), TODAY)
+    assert f"{more}\n" in new.tekst
+    assert 'status: "pilot"' in new.tekst
 
 
 def test_what_is_missing_is_told_by_its_question() -> None:

@@ -31,6 +31,19 @@ def test_a_review_is_due_on_a_day_that_exists(dag: date) -> None:
     assert scaffold.praktijk("X", dag)[0].tekst
 
 
+@pytest.mark.parametrize(
+    ("quarter", "day"),
+    [
+        ("2026-q4", TODAY),
+        ("2027-q1", date(2027, 1, 1)),
+        ("2026-q2", date(2026, 6, 30)),
+        ("2025-q4", date(2025, 12, 31)),
+    ],
+)
+def test_a_new_newsletter_has_a_day_in_its_quarter(quarter: str, day: date) -> None:
+    assert f"datum: {day}" in scaffold.nieuwsbrief(quarter, TODAY)[0].tekst
+
+
 def test_a_new_activity_is_a_row_of_this_year() -> None:
     (new,) = scaffold.activiteit("Kennissessie", TODAY)
     assert (new.pad, new.rij) == ("docs/_data/activiteiten/2026.yml", True)
@@ -49,7 +62,7 @@ def test_what_a_field_may_hold_is_said() -> None:
 NEW = {
     "praktijk": ("Straatcoach in de wijk", ["docs/praktijken/straatcoach-in-de-wijk.md"]),
     "activiteit": ("Kennissessie", ["docs/_data/activiteiten/2026.yml"]),
-    "nieuwsbrief": ("2026-q4", ["newsletters/2026-q4.md"]),
+    "nieuwsbrief": ("2027-q1", ["newsletters/2027-q1.md"]),
     "thema": ("Weerbare wijken", ["docs/_data/themas.yml", "docs/themas/weerbare-wijken.md"]),
 }
 FILLED_IN = {

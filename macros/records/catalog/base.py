@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from macros.base.errors import UserError
-from macros.base.parsing import did_you_mean
+from macros.base.hints import did_you_mean
 from macros.records import models as m
 
 R = TypeVar("R", bound=m.Record)
@@ -20,6 +20,7 @@ class UnknownId(UserError, KeyError):
 
     def __init__(self, model: type[m.Record], name: str, known: Iterable[str]) -> None:
         super().__init__(f"{model.kind.singular} {name!r} bestaat niet{did_you_mean(name, known)}")
+        self.collection, self.name = model.kind.collection, name
 
 
 @dataclass(frozen=True)

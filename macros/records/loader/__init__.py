@@ -7,20 +7,46 @@ between records it asks the catalog. It never stops at the first error.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from macros.base.errors import Finding
+from macros.base.parsing import KeyPath
+from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.records.checks import Inconsistency, inconsistencies, references
+from macros.records.checks import Inconsistency, inconsistencies, of_one, references
 from macros.records.kinds import DATA
-from macros.records.loader.found import MAX_MESSAGE, PAGES, ContentErrors, File, Location, Work, paths_of, read_text
+from macros.records.loader.found import (
+    MAX_MESSAGE,
+    PAGES,
+    WHOLE,
+    Broken,
+    ContentErrors,
+    File,
+    Location,
+    Work,
+    paths_of,
+    read_text,
+)
 from macros.records.loader.places import duplicate_addresses, not_in_docs, not_loaded
 from macros.records.loader.records import load_file, read_file
 from macros.records.loader.tables import fill_series, usage_rows
 
-__all__ = ["MAX_MESSAGE", "ContentErrors", "File", "Inspection", "Location", "inspect_all", "load", "other_text"]
+__all__ = [
+    "MAX_MESSAGE",
+    "WHOLE",
+    "Broken",
+    "ContentErrors",
+    "File",
+    "Inspection",
+    "Location",
+    "inspect_all",
+    "load",
+    "other_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,9 @@ class Inspection:
     """For each Markdown file the line at which its prose begins."""
     locations: Mapping[tuple[str, str], Location]
     """Where each record was typed, by its collection and its id."""
+    broken: Broken
+    loose: Mapping[str, tuple[str, str]]
+    """Of Markdown files whose record could not be made the page that they become, and the text: it is checked like any other."""
 
 
 def load(root: Path) -> Catalog:
@@ -72,7 +101,13 @@ def inspect_all(root: Path, earlier: dict[str, File] | None = None) -> Inspectio
     catalog = Catalog(work.records, work.pages, tuple(usage))
     for error in inconsistencies(catalog):
         report_inconsistency(work, error)
-    return Inspection(catalog, sorted(set(work.findings)), work.text_starts, work.plaatsen)
+    for name, record, location in work.partial:
+        for error in of_one(catalog, record):
+            if not _only_dead(work, error.key, record):
+                work.report(location.file, location.line(error.key), f"{name}: {error.message}")
+    return Inspection(
+        catalog, sorted(set(work.findings)), work.text_starts, work.plaatsen, _broken(work), {**work.loose}
+    )
 
 
 def other_text(root: Path, path: str, was: File) -> File | None:
@@ -89,7 +124,12 @@ def other_text(root: Path, path: str, was: File) -> File | None:
 
 def report_inconsistency(work: Work, error: Inconsistency) -> None:
     if not _caused_by_other(work, error):
-        location = work.plaatsen[error.soort.kind.collection, error.id]
+        name = (error.soort.kind.collection, error.id)
+        location = work.plaatsen[name]
+        work.inconsistent.add(name)
+        work.dead |= {
+            (collection, id_) for key, collection, id_ in references(_record(work, error)) if key == error.key
+        }
         work.report(
             location.file, location.line(error.key), f"{error.soort.kind.singular} {error.id!r}: {error.message}"
         )
@@ -97,9 +137,33 @@ def report_inconsistency(work: Work, error: Inconsistency) -> None:
 
 def _caused_by_other(work: Work, error: Inconsistency) -> bool:
     """Whether a reference is only dead because what it names was itself reported as wrong."""
+    return _only_dead(work, error.key, _record(work, error))
+
+
+def _record(work: Work, error: Inconsistency) -> m.Record | m.Pagina:
     model = error.soort
-    record = work.records[model][error.id] if issubclass(model, m.Record) else work.pages[error.id]
+    record: m.Record | m.Pagina = work.records[model][error.id] if issubclass(model, m.Record) else work.pages[error.id]
+    return record
+
+
+def _only_dead(work: Work, field: KeyPath, record: Any) -> bool:  # noqa: ANN401 - a record, or what is whole of one
     return any(
-        key == error.key and (collection in work.unreadable or (collection, id_) in work.failed)
+        key == field and (collection in work.unreadable or (collection, id_) in work.failed)
         for key, collection, id_ in references(record)
+    )
+
+
+def _broken(work: Work) -> Broken:
+    """What is known not to be whole, with the pages that will be there when it is."""
+    pages = {page for page, _ in work.loose.values()}
+    for collection, id_ in work.failed:
+        kind = next(kind for kind in (*kinds.KINDS, kinds.PAGINA) if kind.collection == collection)
+        with suppress(KeyError):  # an address that is made of more than the id
+            pages.add(id_ if kind is kinds.PAGINA else kind.address_of({"id": id_}).partition("#")[0].strip("/"))
+    return Broken(
+        frozenset(work.failed),
+        frozenset(work.unreadable),
+        frozenset(pages),
+        frozenset(work.dead),
+        frozenset(work.inconsistent),
     )

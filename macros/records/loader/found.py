@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.base.errors import Finding, UserError
 from macros.base.parsing import KeyPath, ParseError, SourceText, decode
@@ -39,6 +39,47 @@ class Location:
         return self.source.line((*self.path, *key))
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What is there and could not be read; what is only wrong because of it is no mistake of its own."""
+
+    records: frozenset[tuple[str, str]] = frozenset()
+    """Collection and id."""
+    collections: frozenset[str] = frozenset()
+    """Collections of which something could not be read that does not say which record it is."""
+    pages: frozenset[str] = frozenset()
+    """Pages of these records, and pages that someone wrote, by their path under docs/ without `.md`."""
+
+    dead: frozenset[tuple[str, str]] = frozenset()
+    """What records refer to and is not there."""
+    inconsistent: frozenset[tuple[str, str]] = frozenset()
+    """Records that are there and of which something was told."""
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.collections or self.inconsistent)
+
+    def lacks(self, collection: str, id_: str) -> bool:
+        """Whether a record may be one of these."""
+        return collection in self.collections or (collection, id_) in self.records
+
+    @property
+    def damaged(self) -> frozenset[str]:
+        """Collections that are not whole."""
+        return self.collections.union(collection for collection, _ in self.records | self.inconsistent)
+
+
+WHOLE = Broken()
+"""Nothing is broken."""
+
+
+class Partial(NamedTuple):
+    """A record of which fields are wrong, with the others: they can be wrong among themselves, too."""
+
+    name: str
+    record: Any
+    location: Location
+
+
 @dataclass(slots=True)
 class Found:
     """What reading brought up besides records."""
@@ -49,6 +90,12 @@ class Found:
     """Collections of which a file or a record could not be read at all."""
     failed: set[tuple[str, str]] = field(default_factory=set)
     """Records that are there, but wrong: what refers to them is not reported as well."""
+    dead: set[tuple[str, str]] = field(default_factory=set)
+    inconsistent: set[tuple[str, str]] = field(default_factory=set)
+    """Records of which something was told, and what they refer to and is not there."""
+    partial: list[Partial] = field(default_factory=list)
+    loose: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Of a Markdown file whose record could not be made: the page that it becomes, and its text."""
 
     def report(self, file: str, line: int, message: str) -> None:
         """Something is wrong at a line of a file."""
@@ -61,6 +108,8 @@ class Found:
         self.text_starts |= other.text_starts
         self.unreadable |= other.unreadable
         self.failed |= other.failed
+        self.partial += other.partial
+        self.loose |= other.loose
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from macros.base import links
-from macros.base.parsing import did_you_mean
+from macros.base.hints import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.kinds import DATA

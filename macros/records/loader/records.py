@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from macros.base import sheets
+from macros.base.hints import did_you_mean
 from macros.base.links import ID, slug
 from macros.base.parsing import (
     KeyPath,
     ParseError,
     SourceText,
-    did_you_mean,
     front_matter,
     yaml_source,
 )
 from macros.records import models as m
-from macros.records.loader.found import CIJFERS, File, Found, Location, Work, read_text
+from macros.records.loader.found import CIJFERS, File, Found, Location, Partial, Work, read_text
+from macros.records.loader.remains import below_heading, pieces, what_is_whole
 from macros.records.messages import Model, defects_of, label_of, only
 
 
@@ -47,18 +49,34 @@ def read_file(model: Model, path: str, contents: str) -> File:
             _add(file, model, raw, location)
     except ParseError as error:
         file.report(path, error.line, error.message)
-        _remember_failed(file, model, path)
+        _remember_failed(file, model, path, *_ids_in(path, contents))
+        if path.endswith(".md"):
+            text, file.text_starts[path] = below_heading(contents)
+            file.loose[path] = _page_of(model, path), text
     return file
 
 
-def _remember_failed(hit: Found, model: Model, path: str, id_: object = None) -> None:
+def _remember_failed(hit: Found, model: Model, path: str, *ids: object) -> None:
     """Note which records are there but could not be made, so that what refers to them is not reported too."""
     if path.endswith(".md"):
-        id_ = Path(path).stem
-    if isinstance(id_, str):
-        hit.failed |= {(model.kind.collection, id_), (model.kind.collection, slug(id_))}
-    else:
-        hit.unreadable.add(model.kind.collection)
+        ids = (_page_id(path) if model is m.Pagina else Path(path).stem,)
+    for id_ in ids or (None,):
+        if isinstance(id_, str):
+            hit.failed |= {(model.kind.collection, id_), (model.kind.collection, slug(id_))}
+        else:
+            hit.unreadable.add(model.kind.collection)
+
+
+_ID = re.compile(r"^ *(?:- +)?id: *[\"']?([\w-]+)", re.MULTILINE)
+
+
+def _ids_in(path: str, contents: str) -> list[str]:
+    """The ids of the records in a file that cannot be read, as far as they can be seen."""
+    if not path.endswith(".csv"):
+        return _ID.findall(contents)
+    heading, *rows = (line.split(",") for line in contents.split("\n"))
+    place = heading.index("id") if "id" in heading else len(contents)
+    return [id_ for row in rows if len(row) > place and (id_ := row[place].strip(' "'))]
 
 
 Raw = Iterator[tuple[Any, Location]]
@@ -74,16 +92,34 @@ _ELSEWHERE = {
 
 
 def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    source = yaml_source(contents)
+    for place, raw, source in _rows(file, model, path, contents):
+        location = Location(path, source, (place,))
+        if isinstance(raw, dict) and model is m.Cijferreeks:
+            _remove(file, raw, location, "rijen")
+        yield _with_year(file, raw, location) if isinstance(raw, dict) and model is m.Activiteit else raw, location
+
+
+def _rows(file: File, model: type[m.Record], path: str, contents: str) -> Iterator[tuple[int, Any, SourceText]]:
+    """The rows of a list; of one that cannot be read, those that can be read by themselves."""
+    try:
+        source = yaml_source(contents)
+    except ParseError:
+        found = [*pieces(contents)]
+        if not any(piece.fault for piece in found):
+            raise
+        for place, piece in enumerate(found):
+            if piece.fault:
+                file.report(path, piece.fault.line, piece.fault.message)
+                _remember_failed(file, model, path, *_ids_in(path, piece.text)[:1])
+            else:
+                yield place, piece.source.value[0], piece.at(place)
+        return
     if not source.value:
         raise ParseError(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
     if not isinstance(source.value, list):
         raise ParseError(source.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
     for place, raw in enumerate(source.value):
-        location = Location(path, source, (place,))
-        if isinstance(raw, dict) and model is m.Cijferreeks:
-            _remove(file, raw, location, "rijen")
-        yield _with_year(file, raw, location) if isinstance(raw, dict) and model is m.Activiteit else raw, location
+        yield place, raw, source
 
 
 def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str, Any]:
@@ -95,8 +131,8 @@ def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str,
     return {**raw, "jaar": typed}
 
 
-def _from_csv(_: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    heading, rows = sheets.rows(contents)
+def _from_csv(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
+    heading, rows = sheets.rows(contents, left_out=partial(_left_out, file, model, path, contents))
     fields = model.model_fields
     if foreign := next((name for name in heading if name not in fields), None):
         raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields)}")
@@ -107,6 +143,12 @@ def _from_csv(_: File, model: type[m.Record], path: str, contents: str) -> Raw:
             dict(zip(heading, (cell or None for cell in row), strict=True)),
             Location(path, SourceText(None, {(): line})),
         )
+
+
+def _left_out(file: File, model: Model, path: str, contents: str, line: int, row: list[str], message: str) -> None:
+    """A row whose columns have shifted; its id is known when that stands in front."""
+    file.report(path, line, message)
+    _remember_failed(file, model, path, *([row[0]] if contents.startswith("id,") else []))
 
 
 def _from_markdown(file: File, model: Model, path: str, contents: str) -> Raw:
@@ -132,6 +174,11 @@ def _remove(file: File, raw: dict[str, Any], location: Location, *fields: str) -
             del raw[key]
 
 
+def _page_of(model: Model, path: str) -> str:
+    """The page that a Markdown file becomes, by its path under docs/ without `.md`."""
+    return _page_id(path) if model is m.Pagina else model.kind.address_of({"id": Path(path).stem}).strip("/")
+
+
 def _page_id(path: str) -> str:
     """`docs/themas/jeugd.md` → `themas/jeugd`."""
     return path.removeprefix("docs/").removesuffix(".md")
@@ -151,9 +198,13 @@ def _add(file: File, model: Model, raw: Any, location: Location) -> None:  # noq
     try:
         record = model.model_validate(raw)
     except ValidationError as error:
-        for key, defect in defects_of(model, raw, typed, error).items():
+        defects = defects_of(model, raw, typed, error)
+        for key, defect in defects.items():
             file.report(location.file, location.line(key), f"{name}: {defect}")
         _remember_failed(file, model, location.file, raw.get("id"))
+        file.partial.append(Partial(name, what_is_whole(model, raw, defects), location))
+        if location.file.endswith(".md"):
+            file.loose[location.file] = _page_of(model, location.file), raw["tekst"]
         return
     file.records.append((record, location))
 

@@ -24,11 +24,15 @@ def fill_series(work: Work) -> set[str]:
         if not (work.root / path).exists():
             location = work.plaatsen["cijferreeksen", id_]
             work.report(location.file, location.line(), f"cijferreeks {id_!r}: het bestand {path} ontbreekt")
+            work.failed.add(("cijferreeksen", id_))
         elif (contents := read_text(work, path)) is not None:
             try:
                 all_series[id_] = series.model_copy(update={"rijen": _series_rows(work, path, series, contents)})
             except ParseError as error:
                 work.report(path, error.line, error.message)
+                work.failed.add(("cijferreeksen", id_))
+        else:
+            work.failed.add(("cijferreeksen", id_))
     if "cijferreeksen" in work.unreadable:
         return set(paths_of(work.root, f"{CIJFERS}/*.csv"))
     mistyped = {id_ for collection, id_ in work.failed if collection == "cijferreeksen"}
@@ -36,7 +40,7 @@ def fill_series(work: Work) -> set[str]:
 
 
 def _series_rows(work: Work, path: str, series: m.Cijferreeks, contents: str) -> tuple[tuple[str, ...], ...]:
-    heading, rows = sheets.rows(contents)
+    heading, rows = sheets.rows(contents, left_out=lambda line, _, message: work.report(path, line, message))
     expected = [series.eerste_kolom, *(column.id for column in series.kolommen)]
     if heading != expected:
         raise ParseError(1, f"de kop is {','.join(heading)!r}, maar hoort {','.join(expected)!r} te zijn")
