@@ -13,7 +13,7 @@ from macros.base.parsing import ParseError, did_you_mean
 from macros.document.calls import Call, parse
 from macros.document.templates import View, WordError
 from macros.records.catalog import UnknownId
-from macros.words import cards, charts, organogram, references, tables
+from macros.words import cards, charts, counts, organogram, references, tables
 
 Word = Callable[..., str]
 
@@ -59,6 +59,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
 """Words that stand on a line of their own."""
 
 LINE: MappingProxyType[str, Word] = MappingProxyType({
+    "aantal": counts.aantal,
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,
