@@ -110,7 +110,7 @@ def check(
             catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep)
         )
         written = texts.written_pages(catalog, inspection.text_starts)
-        findings += _words(view, written, memory, progress)
+        findings += _words(view, written, site_pages, memory, progress)
         anchors = cache(partial(_anchors, view, memory, site_pages)) if not _errors(findings) else _none
         site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today)
         progress(_EXAMINED)
@@ -135,7 +135,7 @@ def with_other_text(contents: Content, root: Path, file: str, was: File) -> tupl
     record, old = now.records[0][0], contents.view.catalog
     [prose] = texts.written_pages(Catalog({}).with_(record), now.text_starts)
     limits, secrets = texts.check_files([(file, now.contents.encode())], contents.memory)
-    if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.memory, _counted)]):
+    if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.site_pages, contents.memory, _counted)]):
         return None
     site_page = generated.one_page(
         old.with_(record), templates.markdown_environment(root / "overrides/pages"), prose.page
@@ -147,11 +147,17 @@ def _errors(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if not finding.warning]
 
 
-def _words(view: View, written: list[Prose], memory: Memory, progress: Callable[[float], object]) -> list[Finding]:
+def _words(
+    view: View,
+    written: list[Prose],
+    site_pages: Mapping[str, generated.Page],
+    memory: Memory,
+    progress: Callable[[float], object],
+) -> list[Finding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     tasks = []
     for number, prose in enumerate(written):
-        here = _in_place(view, prose)
+        here = _in_place(view, site_pages[prose.page])
         step = partial(progress, _LOADED + (_EXAMINED - _LOADED) * number / len(written))
         tasks.append(((prose, here.dag, here.frozen), partial(_words_of, here, prose, step)))
     return texts.loaded(memory.recall("woorden", tasks, memory.questions))
@@ -166,19 +172,18 @@ def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Cat
     return texts.fields((*errors, *quality.skips(prose, made)))
 
 
-def _in_place(view: View, prose: Prose) -> View:
-    """As the build does: for its own page, and a newsletter for its own day, for what it showed then, it shows for ever."""
-    id_ = prose.file.removeprefix("newsletters/").removesuffix(".md")
-    issue = view.catalog.records.get(m.Nieuwsbrief, {}).get(id_)
-    path = links.address(prose.page)
-    return view.at(path, issue.datum) if issue else view.at(path)
+def _in_place(view: View, page: generated.Page) -> View:
+    """As the build does: for its own page, and for its own day, for what a newsletter showed then, it shows for ever."""
+    return view.at(links.address(page.id), page.dag)
 
 
 def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page], page: str) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
     site_page = site_pages[page]
-    make = partial(_anchors_of, view.at(links.address(site_page.id)), site_page.markdown)
-    anchors: list[str] = memory.recall("ankers", [((site_page.id, site_page.markdown), make)], memory.questions)[0]
+    make = partial(_anchors_of, _in_place(view, site_page), site_page.markdown)
+    anchors: list[str] = memory.recall(
+        "ankers", [((site_page.id, site_page.markdown, site_page.dag), make)], memory.questions
+    )[0]
     return anchors
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from jinja2 import Environment
@@ -23,7 +24,10 @@ PAPER = "afdrukken"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown."""
+    """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown.
+
+    `dag` is the day of which it tells, when that is its own and not that of the build: of a newsletter, the end of a report.
+    """
 
     id: str
     titel: str
@@ -32,6 +36,7 @@ class Page:
     record: m.Record | m.Pagina | None = None
     soort: str = "pagina"
     bron: tuple[str, ...] = ()
+    dag: date | None = None
 
 
 def all_pages(catalog: Catalog, templates: Environment) -> dict[str, Page]:
@@ -85,6 +90,7 @@ def _written(page: m.Pagina, default: Page | None, seam: str) -> Page:
         default.record,
         default.soort,
         tuple(dict.fromkeys((*default.bron, *page.bron))),
+        default.dag,
     )
 
 
@@ -105,18 +111,18 @@ class _Maker:
 
     def __call__(
         self, id_: str, template: str, title: str, summary: str, record: m.Record | None = None, *,
-        bron: tuple[str, ...] = (), **more: object,
+        bron: tuple[str, ...] = (), dag: date | None = None, **more: object,
     ) -> _Makes:  # fmt: skip
-        return id_, partial(self._make, id_, template, title, summary, record, bron, more)
+        return id_, partial(self._make, id_, template, title, summary, record, bron, dag, more)
 
     def _make(
         self, id_: str, template: str, title: str, summary: str, record: m.Record | None, bron: tuple[str, ...],
-        more: Mapping[str, object],
+        dag: date | None, more: Mapping[str, object],
     ) -> Page:  # fmt: skip
         bron = record.bron if record else bron
         own = {record.kind.singular: record} if record else {"bron": bron}
         markdown = self.templates.get_template(f"{template}.md").render(catalog=self.catalog, **own, **more)
-        return Page(id_, title, summary, markdown, record, template, bron)
+        return Page(id_, title, summary, markdown, record, template, bron, dag)
 
 
 def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
@@ -135,6 +141,7 @@ def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
                 page.titel.format_map(fields),
                 page.samenvatting.format_map(fields),
                 record,
+                dag=record.datum if isinstance(record, m.Nieuwsbrief) else None,
             )
     yield from _documents(catalog, site_page)
 
@@ -148,6 +155,7 @@ def _rapporten(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
             rapport.titel,
             rapport.kort,
             bron=rapport.bron,
+            dag=rapport.dag,
             periode=rapport.periode,
             jaar=year,
         )
