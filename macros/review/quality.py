@@ -19,7 +19,7 @@ from macros.base.parsing import did_you_mean
 from macros.document import anchors, markdown
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
-from macros.review import raw_html
+from macros.review import numbers, raw_html
 from macros.words import vocabulary
 
 
@@ -35,6 +35,8 @@ class Context:
     """The anchors of a page that Markdown can link to."""
     taken: Callable[[str, Collection[str]], Collection[str]]
     """Which of these anchors words and the page shell put on a page besides."""
+    word_for: numbers.WordFor = lambda *_: ""
+    """The word that says a number on a page."""
 
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:

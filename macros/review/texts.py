@@ -23,7 +23,7 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, characters, dialect, privacy, quality, structure, upkeep
+from macros.review import bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
     yield from upkeep.unknown_abbreviations(facts, site.catalog)
     yield from upkeep.overdue_reviews(site.catalog, site.today)
+    yield from _summaries(site, written)
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
@@ -110,7 +111,11 @@ def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFa
     told = (
         Finding(prose.file, line, message) for line, message in dialect.faults(prose.tekst, prose.tree, prose.first)
     )
-    findings = (*quality.check_page(prose, context), *told, *upkeep.long_sentences(prose))
+    counted = (
+        Finding(prose.file, line + prose.first - 1, message, warning=True)
+        for line, message in numbers.typed(prose, context.word_for)
+    )
+    findings = (*quality.check_page(prose, context), *told, *counted, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 
 
@@ -134,8 +139,23 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
 
     docs = site.root / "docs"
     return quality.Context(
-        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, taken
+        site.site_pages.keys(), lambda path: not path.startswith("..") and (docs / path).is_file(), anchors, taken,
+        partial(_word_for, site),
     )  # fmt: skip
+
+
+def _word_for(site: ReviewedSite, page: str, collection: str, number: int, years: tuple[int, ...]) -> str:
+    """The word that says a number; a page that has a day of its own may say it itself, as that stays true."""
+    own_day = site.site_pages[page].dag
+    return "" if own_day else numbers.word_for(site.catalog, collection, number, years)
+
+
+def _summaries(site: ReviewedSite, written: Iterable[Prose]) -> Iterator[Finding]:
+    for prose in written:
+        summary = site.site_pages[prose.page].samenvatting
+        for letters, message in numbers.in_summary(summary, prose.page, partial(_word_for, site)):
+            text = (site.root / prose.file).read_text(encoding="utf-8")
+            yield Finding(prose.file, text.count("\n", 0, max(text.find(letters), 0)) + 1, message, warning=True)
 
 
 def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:

@@ -87,9 +87,10 @@ def test_the_contribution_of_a_municipality_that_is_gone_is_of_its_last_day(merg
     budget = next(b for b in load(ROOT).all_of(m.Begroting) if b.baten and "inwonersbijdrage" in str(b.baten).lower())
     view = replace(merged, catalog=merged.catalog.with_(budget))
 
-    def together(id_: str, day: date) -> list[str]:
+    def together(id_: str, day: date) -> tuple[str, str]:
         html = cards.gemeente(replace(view, dag=day), id_).replace("\u00a0", " ")
-        return re.findall(r"Voor alle (\d+) gemeenten samen geeft dat (€ [\d.]+\d)", html)[0]
+        [(count, amount)] = re.findall(r"Voor alle (\d+) gemeenten samen geeft dat (€ [\d.]+\d)", html)
+        return count, amount
 
     assert together("tiel", AFTER) == together("tiel", BEFORE) == ("2", "€ 4.837"), "27,117 and 41,977 inhabitants"
     assert together("eendorp", AFTER) == together("eendorp", BEFORE) == ("1", "€ 4.900"), "70,000 inhabitants"
