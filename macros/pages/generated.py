@@ -13,6 +13,7 @@ from functools import partial
 
 from jinja2 import Environment
 
+from macros.base import dates
 from macros.document.calls import calls
 from macros.records import kinds
 from macros.records import models as m
@@ -139,11 +140,19 @@ def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
                 record.pad.strip("/"),
                 page.soort,
                 page.titel.format_map(fields),
-                page.samenvatting.format_map(fields),
+                _became(catalog, record) or page.samenvatting.format_map(fields),
                 record,
                 dag=record.datum if isinstance(record, m.Nieuwsbrief) else None,
             )
     yield from _documents(catalog, site_page)
+
+
+def _became(catalog: Catalog, record: m.Record) -> str:
+    """What became of a municipality that is no more: all that there is to say of it now."""
+    if not isinstance(record, m.Gemeente) or not record.tot or record.tot > catalog.today:
+        return ""
+    whole = catalog.one(m.Gemeente, record.opgegaan_in or record.id).naam
+    return f"De gemeente {record.naam} is op {dates.dag(record.tot)} opgegaan in de gemeente {whole}."
 
 
 def _rapporten(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html as lhtml
+from pypdf import PdfReader
 
 from tests.conftest import ROOT, build
 from tests.helpers import changes
@@ -116,6 +117,13 @@ def test_what_is_of_2023_shows_the_municipalities_of_2023_for_ever(sites: dict[s
     assert text_of(sites["untouched"], path) == text_of(sites["after"], path)
 
 
+def test_the_report_of_2023_on_paper_has_the_number_of_2023(sites: dict[str, Path]) -> None:
+    pages = PdfReader(sites["after"] / "voortgang/2023/voortgang.pdf").pages
+    assert "Er zijn 4 gemeenten; eind 2023 waren het er 4." in " ".join(
+        " ".join(p.extract_text() for p in pages).split()
+    )
+
+
 def test_the_mail_of_2023_is_what_it_was(sites: dict[str, Path]) -> None:
     mail = {(site / "nieuwsbrieven/2023-q4/email.html").read_bytes() for site in sites.values()}
     assert len(mail) == 1
@@ -130,6 +138,8 @@ def test_the_old_page_stays_and_says_what_became_of_it(sites: dict[str, Path]) -
         page = text_of(sites["after"], f"gemeenten/{id_}/")
         assert f"De gemeente {name} is op 1 januari 2026 opgegaan in de gemeente Driedorp." in page
         assert "Agenda van het district" not in page
+        described = (sites["after"] / f"gemeenten/{id_}/index.html").read_text(encoding="utf-8")
+        assert f'<meta name="description" content="De gemeente {name} is op 1 januari 2026 opgegaan' in described
         assert main_of(sites["after"], f"gemeenten/{id_}/").xpath("//a[@href='../driedorp/']")
     assert "Agenda van het district" in text_of(sites["after"], "gemeenten/driedorp/")
 
