@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from macros.base.settings import NETWORK
 from macros.document import nodes as n
 from macros.document.prose import Passage, Prose
 from macros.records import models as m
@@ -97,8 +98,8 @@ def word_for(catalog: Catalog, collection: str, number: int, years: tuple[int, .
 
 
 def _counts(catalog: Catalog, collection: str, day: date, number: int) -> bool:
-    since = catalog.gemeenten_since if collection == m.Gemeente.kind.collection else None
-    return (since is None or since <= day) and catalog.count(collection, day) == number
+    known = collection != m.Gemeente.kind.collection or day >= NETWORK.municipalities_since
+    return known and catalog.count(collection, day) == number
 
 
 def _last_days(catalog: Catalog) -> list[date]:

@@ -10,6 +10,7 @@ from datetime import date
 from macros.base import dates
 from macros.base.numbers import numeral
 from macros.base.parsing import did_you_mean
+from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import models as m
 
@@ -42,11 +43,11 @@ def municipalities(w: View, op: str | None, district: str | None = None) -> tupl
 
 
 def _known_day(w: View, op: str | None) -> date:
-    """A day of which it is known which municipalities there were: their oldest source says so."""
-    day, since = day_of(w, op), w.catalog.gemeenten_since
-    if since and day < since:
+    """A day of which it is known which municipalities there were."""
+    day, since = day_of(w, op), NETWORK.municipalities_since
+    if day < since:
         raise WordError(
-            f"welke gemeenten er op {dates.dag(day)} waren, staat niet in de bronnen; vanaf {dates.dag(since)} wel"
+            f"welke gemeenten er op {dates.dag(day)} waren, weet de site niet; vanaf {dates.dag(since)} wel"
         )
     return day
 

@@ -109,7 +109,6 @@ def test_municipalities_are_those_of_a_day() -> None:
     assert [g.id for g in merged.merged_into("eendorp")] == ["aalten", "tiel"]
     assert merged.merged_into("tiel") == ()
     assert [merged.count("gemeenten", date(year, 1, 1)) for year in (2025, 2026)] == [2, 1]
-    assert merged.gemeenten_since == date(2021, 1, 1), "the day of the register on which they rest"
     assert list(inconsistencies(merged)) == []
 
 

@@ -40,7 +40,7 @@ def test_a_count_is_of_the_day_of_the_page_or_of_another(merged: View) -> None:
     frozen = merged.at("nieuwsbrieven/2023-q4/", date(2023, 12, 1))
     assert counts.aantal(merged, "gemeenten") == "1"
     assert counts.aantal(frozen, "gemeenten") == "2"
-    for day in ("2023-11", "2025", "2025-12-31", "2025-Q4", "2021-01"):
+    for day in ("2023-11", "2025", "2025-12-31", "2025-Q4", "2019-05"):
         assert counts.aantal(merged, "gemeenten", op=day) == "2", day
     for day in ("2026-01-01", "2026"):
         assert counts.aantal(frozen, "gemeenten", op=day) == "1", day
@@ -52,7 +52,7 @@ def test_a_count_is_of_the_day_of_the_page_or_of_another(merged: View) -> None:
         ("gemeente", None, "soort 'gemeente' kan niet geteld worden; bedoelde u 'gemeenten'?"),
         ("gemeenten", "vorig jaar", "op='vorig jaar' is geen dag"),
         ("gemeenten", "doorlopend", "op='doorlopend' is geen dag; schrijf een dag, maand, kwartaal of jaar"),
-        ("gemeenten", "2018-02", "welke gemeenten er op 28 februari 2018 waren, staat niet in de bronnen; vanaf 1 januari 2021"),
+        ("gemeenten", "2018-02", "welke gemeenten er op 28 februari 2018 waren, weet de site niet; vanaf 1 mei 2019 wel"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_counted_is_told(merged: View, kind: str, day: str | None, message: str) -> None:

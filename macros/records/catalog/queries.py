@@ -121,12 +121,6 @@ class Queries(Records):
         there = (g for g in self.all_of(m.Gemeente) if selector(g) and g.exists(op or self.today))
         return tuple(sorted(there, key=lambda g: g.naam.lower()))
 
-    @cached_property
-    def gemeenten_since(self) -> date | None:
-        """The first day of which it is known which municipalities there were: that of their oldest source."""
-        of = (self.one(m.Bron, bron).datum.start for g in self.all_of(m.Gemeente) for bron in g.bron)
-        return min((start for start in of if start), default=None)
-
     @property
     def counted(self) -> tuple[str, ...]:
         """The collections of which it can be said how many there are on a day."""
