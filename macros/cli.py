@@ -87,6 +87,11 @@ def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no pu
     check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
     check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
     check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today()))
+    clean = commands.add_parser(
+        "schoon", help="uit een plaatje of pdf halen wat niet openbaar mag zijn, zoals plaats en maker"
+    )
+    clean.add_argument("bestand", type=Path, nargs="+")
+    clean.set_defaults(do=lambda c: importlib.import_module("macros.commands.clean").make_clean(c.bestand))
     built = commands.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
     built.add_argument("map", type=Path)
     built.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")

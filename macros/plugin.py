@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from macros import seams
-from macros.base import links, workers
+from macros.base import inside, links, workers
 from macros.base.errors import UserError, told
 from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("kennisbank")
 _LITTER = 50_000
 """New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
-_THEME = ("assets/", "reports/", "email/", "fragments/", "pages/")
-"""Folders of the theme that are not copied: what we ship of them, we make."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -103,7 +101,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             if not files.get_file_from_path(f"{id_}.md"):
                 files.append(_generated(config, page))
         for file in list(files):
-            if file.src_uri.startswith(_THEME) or _is_too_late(file, self.build):
+            if file.src_uri.startswith(links.OURS) or _is_too_late(file, self.build):
                 files.remove(file)
         for name, contents in assets.shipped(self.build.project.overrides / "assets", self.build.colours):
             files.append(_asset(config, name, contents, self.build))
@@ -271,7 +269,7 @@ def _expect(config: MkDocsConfig, files: Files, build: BuildState, session: stat
     if not session.preview:
         stay = {file.dest_uri for file in files.documentation_pages() if not file.is_modified()}
         for path in build.expected - stay:
-            previous.make_room(Path(config.site_dir) / path)
+            previous.make_room(inside.place(Path(config.site_dir), path))
 
 
 def _day_of(build: BuildState, file: File) -> Callable[[], str]:

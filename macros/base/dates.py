@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -71,6 +72,8 @@ def read_when(text: str) -> When:
         return When(kind, text)
     if _FREQUENCY.fullmatch(text):
         return When(Kind.FREQUENCY, text)
+    if proposal := _proposal(text):
+        raise ValueError(f"{text!r} is geen datum of periode; bedoelde u {proposal}?")
     start, dash, end = text.partition("/")
     kind, first, last = _point(start)
     if not dash:
@@ -105,6 +108,41 @@ def _day(year: int, month: int, day: int) -> date:
         raise ValueError(f"de datum {year:04}-{month:02}-{day:02} bestaat niet") from None
 
 
+_MONTH = "|".join(f"{name[:3]}[a-z]*" for name in (*MONTHS, "mrt"))
+_OTHER_NOTATIONS = (
+    re.compile(r"(?P<jaar>\d{4})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<dag>\d{1,2})"),
+    re.compile(r"(?P<dag>\d{1,2})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<jaar>\d{4})"),
+    re.compile(r"(?P<jaar>\d{4})(?P<maand>\d\d)(?P<dag>\d\d)"),
+    re.compile(rf"(?:[a-z]+dag )?(?P<dag>\d{{1,2}})[- ](?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"(?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
+    re.compile(r"(?P<jaar>\d{4})[-/](?P<maand>\d)|(?P<maand_>\d{1,2})[-/](?P<jaar_>\d{4})"),
+    re.compile(r"(?:q(?P<kwartaal>[1-4])|(?P<kwartaal_>[1-4])e kwartaal)(?: van)?[- ](?P<jaar>\d{4})|(?P<jaar_>\d{4})[ -]?[qk](?P<kwartaal__>[1-4])", re.IGNORECASE),
+)  # fmt: skip
+"""How dates are written elsewhere, Dutch (day first) and by programs (year first)."""
+
+
+def _proposal(text: str) -> str:
+    """A date or a quarter that was typed in another notation, in ours: `2-3-2024` → `2024-03-02`; nothing when it is none."""
+    for form in () if _POINT.fullmatch(text) else _OTHER_NOTATIONS:
+        if found := form.fullmatch(text):
+            parts = {name.rstrip("_"): part for name, part in found.groupdict().items() if part}
+            return _in_ours(int(parts["jaar"]), parts)
+    return ""
+
+
+def _in_ours(year: int, parts: Mapping[str, str]) -> str:
+    if quarter_ := parts.get("kwartaal"):
+        return f"{year}-Q{quarter_}"
+    name = parts.get("naam", "").lower()[:3].replace("mrt", "maa")
+    month_ = int(parts["maand"]) if "maand" in parts else [m[:3] for m in MONTHS].index(name) + 1
+    typed = f"{year}-{month_:02}" + (f"-{int(parts['dag']):02}" if "dag" in parts else "")
+    try:
+        _point(typed)
+    except ValueError:
+        return ""
+    return typed
+
+
 def read_day(text: str) -> date:
     """Read an ISO day (`2023-03-04`) and nothing else.
 
@@ -112,6 +150,8 @@ def read_day(text: str) -> date:
         ValueError: in Dutch, for another notation or a day that does not exist.
     """
     if not re.fullmatch(r"[0-2][0-9]{3}-[0-9]{2}-[0-9]{2}", text.strip()):
+        if (proposal := _proposal(text.strip())).count("-") == 2:  # noqa: PLR2004 - year, month, day
+            raise ValueError(f"{text!r} is geen datum; bedoelde u {proposal}?")
         raise ValueError(f"{text!r} is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2023-03-04")
     year, month, day = (int(part) for part in text.strip().split("-"))
     return _day(year, month, day)

@@ -7,6 +7,17 @@ import unicodedata
 from urllib.parse import urljoin
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FOLDERS = r"(?:[a-z0-9-]+/)*"
+ADDRESS = re.compile(rf"(?!.{{201}}){_FOLDERS}(?:#[a-z0-9-]+)?")
+"""An address of a page of our site, relative to its root, perhaps with a heading: `praktijken/hackshield/#effect`.
+
+Empty is the home page. Nothing that climbs, no quotation mark, no line end: it may stand in a server's rules and be a file's
+path. It is short enough for nginx's maps (`map_hash_bucket_size` in deploy/nginx/kaarten.conf) and for any file system.
+"""
+FILE = re.compile(rf"(?!.{{231}}){_FOLDERS}[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+"""The address of a file beside such a page: `themas/jeugd/feed.xml`."""
+OURS = ("assets/", "reports/", "email/", "fragments/", "pages/")
+"""Folders of `overrides/`, of which MkDocs would copy all to the site: what we ship of them, we make, and no page is there."""
 
 
 def slug(text: str) -> str:
@@ -28,6 +39,14 @@ def relative(target: str, from_: str) -> str:
         together += 1
     short = "../" * (len(here) - together) + "".join(f"{folder}/" for folder in folders[together:]) + file
     return (short or "./") + hash_sign + anchor
+
+
+def meant(typed: str) -> str:
+    """The address of ours that someone may have meant: `https://voorbeeld.nl/Oude proef#Doel` → `oude-proef/#doel`."""
+    path, _, anchor = re.sub(r"^\w+://[^/]*", "", typed.strip()).partition("#")
+    bare = re.sub(r"(?:^|/)index\.\w+$|\.(?:html?|md)$", "", path.partition("?")[0].lower())
+    folders = "".join(f"{name}/" for part in bare.split("/") if (name := slug(part)))
+    return folders + (f"#{slug(anchor)}" if slug(anchor) else "")
 
 
 def absolute(target: str, site: str) -> str:

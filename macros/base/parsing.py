@@ -1,4 +1,4 @@
-"""Text with positions: YAML, CSV and front matter read into plain values that know where they stood.
+"""Text with positions: YAML and front matter read into plain values that know where they stood.
 
 YAML is read under its failsafe schema: mappings, sequences and text, nothing else. That keeps `no`, `0123` and
 `12:30` what was typed (YAML 1.1 would make False, 83 and 750 of them), and leaves the meaning to the records.
@@ -10,11 +10,9 @@ PyYAML lives here; nothing else in the house reads YAML.
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +23,12 @@ from macros.base.errors import UserError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_ROWS = 2_000
+"""Rows of a CSV, and of a list in YAML: the largest table that someone keeps by hand has hundreds."""
+MAX_FIELDS = 100
+"""Fields of one thing in YAML, and columns of a CSV."""
+MAX_VALUES = 50_000
+"""Values of a file in YAML."""
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands inside a file: keys and positions from the top."""
@@ -83,6 +87,7 @@ def decode(contents: bytes) -> str:
     if not loaded.strip():
         raise ParseError(1, "het bestand is leeg")
     _refuse_invisible(loaded, 1)
+    _refuse_merge(loaded)
     return loaded
 
 
@@ -95,6 +100,26 @@ def _refuse_invisible(loaded: str, first_line: int) -> None:
             loaded.count("\n", 0, hit.start()) + first_line,
             f"hier staat een onzichtbaar teken (U+{ord(hit[0]):04X}), {where}; haal het weg",
         )
+
+
+_MERGE = re.compile(r"^[ \t]*(?:[<>]{7}(?= |$)|={7}$)", re.MULTILINE)
+"""What Git puts around two versions of a line (git-merge, "How conflicts are presented")."""
+
+
+def _refuse_merge(loaded: str) -> None:
+    """Refuse two versions in one file, before what they do to it is told in other words."""
+    if not any(char * 7 in loaded for char in "<=>"):
+        return
+    if lines := [loaded.count("\n", 0, hit.start()) + 1 for hit in _MERGE.finditer(loaded)]:
+        places = f"regel {lines[0]}" if len(lines) == 1 else f"regels {', '.join(map(str, lines[:_SHOWN]))}"
+        raise ParseError(
+            lines[0],
+            f"hier staan nog merktekens van twee versies ({places}); kies een van beide en haal de regels met "
+            "<<<<<<<, ======= en >>>>>>> weg",
+        )
+
+
+_SHOWN = 9
 
 
 # ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,12 +190,15 @@ def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, 
     at_start = any(part in problem for part in _START)
     place = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = (place.line, place.column) if place else (0, 0)
+    typed = contents.split("\n")
+    if line >= len(typed):  # what libyaml misses, it misses behind the last line
+        line, column = len(typed) - 1, len(typed[-1])
     if "cannot start any token" in problem:
-        char = contents.split("\n")[line][column : column + 1]
+        char = typed[line][column : column + 1]
         return line, _TAB if char == "\t" else f"een tekst die met {char} begint, hoort tussen aanhalingstekens"
     if any(part in problem for part in _AT_COMMENT):
         for number in (line, line - 1):  # what closes a list, or ends a name, went along
-            if number >= 0 and (cut := _COMMENT.search(contents.split("\n")[number])):
+            if number >= 0 and (cut := _COMMENT.search(typed[number])):
                 return number, _cut(cut[1])
     general = "de opmaak (YAML) klopt hier niet; controleer het inspringen en de aanhalingstekens"
     return line, next((nl for en, nl in _YAML_EXPLANATIONS.items() if en in problem), general)
@@ -207,6 +235,7 @@ class _Builder:
         self.stack: list[tuple[KeyPath, Any, str | None]] = []
         """Open collections: path, dict or list, and in a dict the key that waits for its value."""
         self.documents = 0
+        self.values = 0
 
     def build(self, events: Iterable[yaml.Event]) -> None:
         for event in events:
@@ -283,6 +312,7 @@ class _Builder:
             self.source.lines[()] = line
             return ()
         path, parent, key = self.stack[-1]
+        self._refuse_too_many(parent, line)
         if isinstance(parent, list):
             own: KeyPath = (*path, len(parent))
             parent.append(value)
@@ -295,6 +325,19 @@ class _Builder:
         parent[key] = value
         self.stack[-1] = (path, parent, None)
         return (*path, key)
+
+    def _refuse_too_many(self, parent: dict[str, Any] | list[Any], line: int) -> None:
+        """Stop at the first row, field or value too many."""
+        self.values += 1
+        if isinstance(parent, list) and len(parent) == MAX_ROWS:
+            raise ParseError(line, f"deze lijst heeft te veel regels; hoogstens {MAX_ROWS}; {_DIVIDE}")
+        if isinstance(parent, dict) and len(parent) == MAX_FIELDS:
+            raise ParseError(line, f"hier staan te veel velden bij elkaar; hoogstens {MAX_FIELDS}")
+        if self.values > MAX_VALUES:
+            raise ParseError(line, f"dit bestand heeft te veel velden; hoogstens {MAX_VALUES}; {_DIVIDE}")
+
+
+_DIVIDE = "laat weg wat niemand leest, of verdeel het over meer bestanden"
 
 
 def _indent(line: str) -> int:
@@ -328,55 +371,3 @@ def front_matter(contents: str) -> tuple[SourceText, str, int]:
     if not isinstance(source.value, dict):
         raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
     return source, "\n".join(lines[end + 1 :]), end + 2
-
-
-# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def csv_rows(contents: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The heading and the rows of a CSV (comma, double quotes), each row with the line at which it begins.
-
-    Raises:
-        ParseError: a quote that is not closed, an empty or double heading, no rows, a row with more or fewer cells
-            than the heading: all of them signs that columns have shifted.
-    """
-    (header_line, heading), *rows = _csv_lines(contents)
-    _check_heading(header_line, heading)
-    if not rows:
-        raise ParseError(header_line, "deze tabel heeft een kop, maar geen rijen")
-    for line, row in rows:
-        if len(row) != len(heading):
-            raise ParseError(
-                line,
-                f"deze rij heeft {len(row)} cellen, maar de kop heeft er {len(heading)}; er is een kolom verschoven",
-            )
-    return heading, rows
-
-
-def _csv_lines(contents: str) -> list[tuple[int, list[str]]]:
-    """All rows that are not blank, with the line at which they begin."""
-    reader = csv.reader(io.StringIO(contents), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    start = 1
-    try:
-        for row in reader:
-            cellen = [cell.strip() for cell in row]
-            if cellen not in ([], [""]):
-                rows.append((start, cellen))
-            start = reader.line_num + 1
-    except csv.Error:
-        raise ParseError(start, "een aanhalingsteken klopt hier niet (CSV)") from None
-    if not rows:
-        raise ParseError(1, "deze tabel heeft geen kop en geen rijen")
-    return rows
-
-
-def _check_heading(line: int, heading: Sequence[str]) -> None:
-    if len(heading) == 1 and (";" in heading[0] or "\t" in heading[0]):
-        raise ParseError(line, "de kolommen zijn met puntkomma's of tabs gescheiden; gebruik komma's")
-    if heading[0].startswith("#"):
-        raise ParseError(line, "een tabel begint met de kop en kent geen regels met #; haal deze regel weg")
-    if not all(heading):
-        raise ParseError(line, "een kolom in de kop heeft geen naam")
-    if double := next((name for name in heading if heading.count(name) > 1), None):
-        raise ParseError(line, f"de kolom {double!r} staat twee keer in de kop")

@@ -53,7 +53,9 @@ class Spool(Mapping[str, bytes]):
         """A spool of some of the pieces, in the order of their names as given."""
         part = Spool()
         part._places = {name: self._places[name] for name in names if name in self._places}
-        part._path = self._path
+        part._path = (
+            self._path if self._process == os.getpid() else ""
+        )  # what the process that was copied has, it still has
         return part
 
     def __getitem__(self, name: str) -> bytes:

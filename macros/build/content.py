@@ -26,7 +26,8 @@ from macros.records import loader
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import ContentErrors, File
-from macros.review import bounds, quality, structure, texts
+from macros.release import archive
+from macros.review import addresses, bounds, quality, structure, texts
 from macros.words import vocabulary
 
 
@@ -112,11 +113,12 @@ def check(
         written = texts.written_pages(catalog, inspection.text_starts)
         findings += _words(view, written, site_pages, memory, progress)
         anchors = cache(partial(_anchors, view, memory, site_pages)) if not _errors(findings) else _none
-        site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today)
+        site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today, inspection.locations)
         progress(_EXAMINED)
         findings += texts.check_texts(site, written, memory)
         if not _errors(findings):
             findings += structure.unfindable(written, catalog, anchors)
+            findings += addresses.never_there(catalog, inspection.locations, partial(archive.addresses, root / "site"))
     findings = texts.masked([*findings, *secrets])
     memory.close_answers(whole=not _errors(findings))
     progress(1)

@@ -7,30 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from macros.base import inside
 from macros.build import outputs
 from macros.build.state import MADE, BuildState, Session
 from macros.release import markup, previous
-from macros.review import bounds
-
-_PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
-
-
-def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below a folder, by their path in it; one that is there as it should be is not touched."""
-    for path, contents in files:
-        target = folder / path
-        if not _holds(target, contents):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            previous.make_room(target)
-            target.write_bytes(contents)
-
-
-def _holds(target: Path, contents: bytes) -> bool:
-    """Whether a file is there as it should be."""
-    try:
-        return target.stat().st_size == len(contents) and target.read_bytes() == contents
-    except OSError:
-        return False
 
 
 def finish(
@@ -48,13 +28,12 @@ def finish(
     groups = outputs.all_files(material, session.pool.submit)
     for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
         session.progress(MADE, "zoeken, feeds, mail en de rest")
-        write(site, group.items())
+        inside.write(site, group.items())
         paths |= group.keys()
         yield
-    write(site, _clean_pictures(site))
     if session.dirty:
         _clean_up(site, build.expected | paths)
-    write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
+    inside.write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
     if build.inputs:
         build.memory.save_site(build.inputs, json.loads((site / markup.BUILD_LIST).read_bytes())["uitgave"])
     build.memory.commit()
@@ -65,12 +44,3 @@ def _clean_up(site: Path, paths: set[str]) -> None:
     """Take away what an earlier build wrote and this one does not."""
     for path in [path for path, _ in previous.walk(site) if path not in paths]:
         previous.remove(site, path)
-
-
-def _clean_pictures(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Published pictures without what a camera or program left in them."""
-    for path in sorted(site.rglob("*.*")):
-        if path.suffix.lower() in _PICTURES:
-            picture = path.read_bytes()
-            if (clean := bounds.without_metadata(picture)) != picture:
-                yield path.relative_to(site).as_posix(), clean

@@ -107,6 +107,21 @@ _OF_RECORDS: Mapping[str, Callable[[Build], Iterator[tuple[str, bytes]]]] = {
 def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     """Everything that is written besides pages, in groups; the dearest is made beside the others."""
     search_index = submit(partial(_search_index, build))
+    paths: list[str] = []
+    for group in _channels(build):
+        paths += group
+        yield group
+    yield dict(
+        redirects.files(
+            redirect_list(build.catalog, paths, build.templates.parent / "docs"), build.view, build.asset("verhuisd.js")
+        )
+    )
+    yield dict(headers.root_files(site=build.site, today=build.view.today))
+    yield search_index()
+
+
+def _channels(build: Build) -> Iterator[Mapping[str, bytes]]:
+    """What readers get besides pages."""
     texts = {site_page.id: site_page.markdown for site_page in _with_report(build)}
     rapporten = _group(build, "rapporten", (texts,), _rapporten)
     yield rapporten
@@ -117,9 +132,6 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield _group(build, "nieuwsbrieven", issues, _nieuwsbrieven)
     for name, make in _OF_RECORDS.items():
         yield _group(build, name, (), make)
-    yield dict(redirects.files(redirect_list(build.catalog, build.site_pages), build.view))
-    yield dict(headers.root_files(site=build.site, today=build.view.today))
-    yield search_index()
 
 
 def _with_report(build: Build) -> Iterator[Page]:
@@ -285,7 +297,7 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
     lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")
     pieces = [
         *_pieces(build),
-        *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.endswith(".pdf")),
+        *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.lower().endswith(".pdf")),
     ]
     yield from archive.files(pieces, hashes, lockfile, site=build.site, today=build.view.today)
 
@@ -295,11 +307,12 @@ def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:
         yield archive.ArchivedFile(links.address(site_page.id), site_page.titel, build.datum(site_page), site_page.bron)
 
 
-def redirect_list(catalog: Catalog, site_pages: Mapping[str, Page]) -> tuple[redirects.Redirect, ...]:
-    """Addresses of the past: rows of the data file, and `eerder:` of pages."""
+def redirect_list(catalog: Catalog, files: Sequence[str], docs: Path) -> tuple[redirects.Redirect, ...]:
+    """Addresses of the past: rows of the data file, and `eerder:` of pages, with the files that moved along."""
     rows = [
         redirects.Redirect(row.van, row.naar, row.reden, row.datum, row.ingetrokken)
         for row in catalog.all_of(m.Doorverwijzing)
     ]
-    former = {links.address(site_page.id): getattr(site_page.record, "eerder", ()) for site_page in site_pages.values()}
-    return redirects.redirect_list(rows, former)
+    former = {page.pad: page.eerder for page in catalog.moved()}
+    all_ = redirects.redirect_list(rows, former, files)
+    return tuple(redirect for redirect in all_ if not (docs / redirect.van).is_file())  # an attachment stays what it is

@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.base import links
+from macros.base import inside, links
 from macros.base.errors import UserError
-from macros.build import folder
 from macros.build.state import MADE, READ, BuildState, Session
 from macros.cache.trace import fingerprint
 from macros.document import nodes as n
@@ -27,6 +26,7 @@ from macros.pages.shell import Shell
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.release import archive
 from macros.review import bounds
 from macros.search.documents import encoded, parts
 
@@ -150,7 +150,8 @@ class PageMaker:
     def _place(self, target: Path, path: str, html_page: str) -> None:
         mark = fingerprint(html_page, self.build.errors)
         if self.session.written.get(path) != mark or not target.is_file():
-            folder.write(target.parent, [(target.name, self._with_errors(html_page).encode())])
+            file = archive.file_behind(path)
+            inside.write(target.parents[file.count("/")], [(file, self._with_errors(html_page).encode())])
             self.session.written[path] = mark
 
     def _with_errors(self, html_page: str) -> str:

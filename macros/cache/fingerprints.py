@@ -17,9 +17,9 @@ STORE = ".cache/build/store.db"
 """Where the store is, relative to the project's root."""
 _PACKAGES = (
     "brotli", "feedgen", "icalendar", "Jinja2", "Markdown", "mkdocs", "mkdocs-macros-plugin", "comrak-ext", "lxml", "pydantic",
-    "pyspellchecker", "typst",
+    "pikepdf", "pillow", "pyspellchecker", "typst",
 )  # fmt: skip
-"""What makes something that is published: another version may make something else."""
+"""What makes something that is published, or finds what may not be: another version may make or find something else."""
 _SETTINGS = ("mkdocs.yml", "requirements.lock")
 _CONTENT = ("docs", "newsletters")
 _CODE = Path(__file__).parent.parent
@@ -47,9 +47,10 @@ def _files(*paths: Path) -> str:
     for start in paths:
         for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
             if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(
-                    f"{path.relative_to(start).as_posix()} ".encode() + hashlib.sha256(path.read_bytes()).digest()
-                )
+                name = f"{path.relative_to(start).as_posix()} ".encode(
+                    errors="surrogateescape"
+                )  # one that is no UTF-8, too
+                digest.update(name + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

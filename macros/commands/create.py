@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from macros.base import links
+from macros.base import inside, links
 from macros.base.errors import UserError
 from macros.commands import files, project
 from macros.writing import forms, rows, scaffold
@@ -36,7 +36,7 @@ def from_form(root: Path, file: Path, today: date) -> int:
 def _write_new(root: Path, *entries: scaffold.NewEntry) -> int:
     if occupied := [entry.pad for entry in entries if not entry.rij and (root / entry.pad).exists()]:
         raise UserError(f"{occupied[0]} bestaat al; kies een andere titel")
-    files.write({root / entry.pad: _text_of(root, entry) for entry in entries})
+    files.write({inside.place(root, entry.pad): _text_of(root, entry) for entry in entries})
     sys.stdout.write(
         f"{' en '.join(entry.pad for entry in entries)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # "
         "weg bij wat u verder invult, en voer daarna uit: kennisbank controleer\n"

@@ -24,7 +24,7 @@ def as_text(contents: bytes, name: str) -> str:
         raise UserError(error.message, file=name, line=error.line) from None
 
 
-def write(files: Mapping[Path, str]) -> None:
+def write(files: Mapping[Path, str | bytes]) -> None:
     """Write files: all of them or none, so that a full disk or Ctrl-C leaves what was there.
 
     Raises:
@@ -46,9 +46,9 @@ def write(files: Mapping[Path, str]) -> None:
                 new.unlink(missing_ok=True)
 
 
-def _write_to_disk(new: Path, path: Path, text: str) -> None:
+def _write_to_disk(new: Path, path: Path, contents: str | bytes) -> None:
     """An error names the file that someone knows, and not the one beside it."""
     try:
-        new.write_text(text, encoding="utf-8")
+        new.write_bytes(contents.encode() if isinstance(contents, str) else contents)
     except OSError as error:
         raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from error

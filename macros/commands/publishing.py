@@ -40,5 +40,7 @@ def roll_back(target: Path, release: str) -> int:
 def _report(result: publish.Publication) -> None:
     state = f", {result.changed} bestanden nieuw of veranderd" if result.changed else ""
     sys.stdout.write(f"Nu te lezen: {result.id} ({result.files} bestanden{state}).\n")
+    for address in result.never_there:
+        sys.stdout.write(f"Let op: op het oude adres /{address} stond in de vorige uitgave niets.\n")
     if result.server_changed:
         sys.stdout.write("De regels voor de server zijn veranderd: laad nginx of Caddy opnieuw (systemctl reload).\n")

@@ -21,6 +21,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import TextIO
 
+from macros.base import inside
 from macros.base.progress import ProgressBar
 from macros.mail.recipients import CONTROL_CHARS, Journal, Recipient, SendError, Step, read_address, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
@@ -225,7 +226,7 @@ def trial(mailing: Mailing, folder: Path, clock: Callable[[], datetime]) -> int:
     """Write every message as a file and send nothing; answers how many."""
     folder.mkdir(parents=True, exist_ok=True)
     for address in mailing.addresses:
-        (folder / f"{mailing.issue}-{address.key[:12]}.eml").write_bytes(mailing.for_(address, clock()))
+        inside.write(folder, [(f"{mailing.issue}-{address.key[:12]}.eml", mailing.for_(address, clock()))])
     return len(mailing.addresses)
 
 

@@ -5,6 +5,7 @@ A reference is a type (`ThemaId`), so all of them are checked alike; a rule is a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -105,6 +106,11 @@ def _none(_catalog: Catalog, _record: m.Record) -> Outcome:
 
 def _activiteit(catalog: Catalog, a: m.Activiteit) -> Outcome:
     yield from _subthema(catalog, a)
+    if a.id.isdecimal():
+        yield (
+            ("id",),
+            f"de id kan geen getal zijn, want zo heten de kopjes van jaren; schrijf bijvoorbeeld 'overleg-{a.id}'",
+        )
     start, end = a.wanneer.start, a.wanneer.end
     if start and end and not start.year <= a.jaar <= end.year and a.soort != "overleg" and start.year != a.jaar + 1:
         yield ("wanneer",), f"{a.wanneer.typed} valt niet in {a.jaar}, het jaar van dit bestand"
@@ -134,6 +140,8 @@ def _nieuwsbrief(_catalog: Catalog, n: m.Nieuwsbrief) -> Outcome:
     quarter = f"{n.datum.year}-q{(n.datum.month + 2) // 3}"
     if n.id != quarter:
         yield ("datum",), f"de datum {n.datum} valt in {quarter}, maar het bestand heet {n.id}"
+    if not _REMARK.sub("", n.tekst).strip():
+        yield (), "de tekst ontbreekt; schrijf onder de kop wat er in dit nummer staat"
 
 
 def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Outcome:
@@ -142,6 +150,11 @@ def _praktijk(_catalog: Catalog, p: m.Praktijk) -> Outcome:
     if p.laatst_beoordeeld < p.gepubliceerd:
         yield ("laatst_beoordeeld",), "laatst_beoordeeld mag niet eerder zijn dan gepubliceerd"
     yield from _status(p)
+    if not _REMARK.sub("", p.tekst).strip():
+        yield (), "de tekst ontbreekt; schrijf onder de kop wat de praktijk is, voor wie zij werkt en hoe u begint"
+
+
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _status(p: m.Praktijk) -> Outcome:

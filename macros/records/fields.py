@@ -71,6 +71,21 @@ def _tint(value: object) -> object:
     return value
 
 
+def _address(value: object) -> object:
+    if isinstance(value, str) and not links.ADDRESS.fullmatch(value.strip()):
+        meant = links.meant(value)
+        advice = (
+            f"bedoelde u {meant!r}?"
+            if links.ADDRESS.fullmatch(meant) and meant
+            else "bijvoorbeeld 'praktijken/oude-naam/'"
+        )
+        raise ValueError(
+            f"{value!r} is geen adres van een pagina; gebruik kleine letters, cijfers en streepjes, "
+            f"met een schuine streep achter elk deel en niet ervoor; {advice}"
+        )
+    return value
+
+
 def one_or_more(value: object) -> object:
     """One value stands for a list of one."""
     return (value,) if isinstance(value, str) else value
@@ -96,6 +111,11 @@ Time = Annotated[
 _TINT = r"#[0-9a-f]{6}"
 Tint = Annotated[str, BeforeValidator(_tint), WithJsonSchema({"type": "string", "pattern": f"^{_TINT}$"})]
 """A colour as a screen knows it. In YAML a `#` without quotation marks begins a comment, and then the field is empty."""
+Address = Annotated[
+    str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{links.ADDRESS.pattern}$"})
+]
+"""An address of our site, now or in the past, relative to its root; empty is the home page."""
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 Year = Annotated[int, BeforeValidator(_integer), Field(ge=2000, le=2100)]
 

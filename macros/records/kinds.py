@@ -184,7 +184,11 @@ KINDS = (
     RecordKind(
         "tegenspraken", "tegenspraak", "Tegenspraken tussen bronnen", f"{DATA}/tegenspraken.yml", address="bronnen/#{id}"
     ),
-    RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml"),
+    RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml", address="{van}"),
+    RecordKind(
+        "toegestaan", "uitzondering", "Wat de privacycontrole toestaat", f"{DATA}/toegestaan.yml",
+        address="#{id}",  # no page shows them
+    ),
 )  # fmt: skip
 """Every kind of record, in the order in which they are loaded and listed."""
 

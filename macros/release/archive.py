@@ -74,6 +74,15 @@ def release(hashes_: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(hashes_.items())).encode()).hexdigest()[:10]
 
 
+def addresses(folder: Path) -> frozenset[str]:
+    """The addresses of all pages of a built site, those that lead on too, from its own list; none where there is no list."""
+    try:
+        paths = json.loads((folder / markup.BUILD_LIST).read_bytes())["bestanden"]
+        return frozenset(path.removesuffix("index.html") for path in paths if path.endswith("index.html"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
+
+
 # ── The lists ───────────────────────────────────────────────────────────────────────────────────────────
 
 

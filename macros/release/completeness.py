@@ -18,12 +18,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
 
-from macros.base import pdf
+from macros.base import late
 from macros.base.errors import Finding
 from macros.release import markup, search_probe
+
+if TYPE_CHECKING:
+    from macros.review import pdf
+else:
+    pdf = late.module("macros.review.pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def file_at(path: str, paths: Collection[str]) -> str | None:
 
 def _files(site: BuiltSite) -> Iterator[Finding]:
     for path in sorted(site.paths):
-        parse = _PARSERS.get(posixpath.splitext(path)[1])
+        parse = _PARSERS.get(posixpath.splitext(path)[1].lower())
         if parse is None:
             continue
         try:

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from urllib.parse import urljoin, urlsplit
 
-from macros.release import markup
+from macros.release import markup, rules
+from macros.release.rules import Bare, Pattern, Quoted, Variable, caddy, nginx, nginx_block
 
 MAIL = "nieuwsbrieven/*/email.html"
 """Newsletters as they are mailed: mail needs its styles in the text, so these pages name each of them by hash."""
@@ -112,46 +113,57 @@ def files(site_pages: Mapping[str, markup.PageMarkup]) -> Iterator[tuple[str, by
     yield "kopregels.caddy", _caddy(ordinary, post).encode()
 
 
-_HEADING = "# Computed from the build by `kennisbank publiceer`; do not edit.\n"
+_OF_MAIL = Pattern(r"^/nieuwsbrieven/[^/]+/email\.html$")
+_SAME, _CROSS = Quoted("same-origin"), Quoted("cross-origin")
 
 
 def _nginx_maps(ordinary: str, post: str) -> str:
     """What differs by address: a map can only stand at the level of `http`."""
     cards = {
-        "kb_csp": (f'"{ordinary}"', r"^/nieuwsbrieven/[^/]+/email\.html$", f'"{post}"'),
-        "kb_corp": ("same-origin", OPEN, "cross-origin"),
-        "kb_acao": ('""', OPEN, '"*"'),
-        "kb_cache": ("no-cache", WITH_HASH, f'"{_FOREVER}"'),
+        "kb_csp": (Quoted(ordinary), _OF_MAIL, Quoted(post)),
+        "kb_corp": (_SAME, Pattern(OPEN), _CROSS),
+        "kb_acao": (Quoted(""), Pattern(OPEN), Quoted("*")),
+        "kb_cache": (Quoted("no-cache"), Pattern(WITH_HASH), Quoted(_FOREVER)),
     }
-    return _HEADING + "".join(
-        f'map $uri ${name} {{\n    default {different};\n    "~{fits}" {then};\n}}\n'
+    return rules.HEADING + "".join(
+        nginx_block(
+            (Bare("map"), Variable("uri"), Variable(name)), (nginx(Bare("default"), different), nginx(fits, then))
+        )
         for name, (different, fits, then) in cards.items()
     )
 
 
 def _nginx_headers() -> str:
     """For the site's `server`. What is cached is only said of an answer that is right (no `always`)."""
-    fixed = "".join(f'add_header {name} "{value}" always;\n' for name, value in FIXED.items())
-    return (
-        f"{_HEADING}{fixed}add_header Content-Security-Policy $kb_csp always;\n"
-        "add_header Cross-Origin-Resource-Policy $kb_corp always;\n"
-        "add_header Access-Control-Allow-Origin $kb_acao;\nadd_header Cache-Control $kb_cache;\n"
+    add, always = Bare("add_header"), Bare("always")
+    lines = (
+        *(nginx(add, Bare(name), Quoted(value), always) for name, value in FIXED.items()),
+        nginx(add, Bare("Content-Security-Policy"), Variable("kb_csp"), always),
+        nginx(add, Bare("Cross-Origin-Resource-Policy"), Variable("kb_corp"), always),
+        nginx(add, Bare("Access-Control-Allow-Origin"), Variable("kb_acao")),
+        nginx(add, Bare("Cache-Control"), Variable("kb_cache")),
     )
+    return rules.HEADING + "".join(lines)
 
 
 def _caddy(ordinary: str, post: str) -> str:
-    fixed = "".join(f'header {name} "{value}"\n' for name, value in FIXED.items())
     cards = (
-        ("post", "Content-Security-Policy", r"^/nieuwsbrieven/[^/]+/email\.html$", f'"{post}"', f'"{ordinary}"'),
-        ("open", "Cross-Origin-Resource-Policy", OPEN, "cross-origin", "same-origin"),
-        ("vast", "Cache-Control", WITH_HASH, f'"{_FOREVER}"', "no-cache"),
+        ("post", "Content-Security-Policy", _OF_MAIL, Quoted(post), Quoted(ordinary)),
+        ("open", "Cross-Origin-Resource-Policy", Pattern(OPEN), _CROSS, _SAME),
+        ("vast", "Cache-Control", Pattern(WITH_HASH), Quoted(_FOREVER), Quoted("no-cache")),
     )
-    by_address = "".join(
-        f"@kb_{name} path_regexp {fits}\n@kb_niet_{name} not path_regexp {fits}\n"
-        f"header @kb_{name} {heading} {then}\nheader @kb_niet_{name} {heading} {different}\n"
-        for name, heading, fits, then, different in cards
-    )
-    return f'{_HEADING}{fixed}{by_address}header @kb_open Access-Control-Allow-Origin "*"\n'
+    header, by_address = Bare("header"), Bare("path_regexp")
+    lines = [caddy(header, Bare(name), Quoted(value)) for name, value in FIXED.items()]
+    for name, heading, fits, then, different in cards:
+        those, others = Bare(f"@kb_{name}"), Bare(f"@kb_niet_{name}")
+        lines += [
+            caddy(those, by_address, fits),
+            caddy(others, Bare("not"), by_address, fits),
+            caddy(header, those, Bare(heading), then),
+            caddy(header, others, Bare(heading), different),
+        ]
+    lines.append(caddy(header, Bare("@kb_open"), Bare("Access-Control-Allow-Origin"), Quoted("*")))
+    return rules.HEADING + "".join(lines)
 
 
 # ── Files at the root ───────────────────────────────────────────────────────────────────────────────────

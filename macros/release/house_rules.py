@@ -6,6 +6,7 @@ engine, so most messages name the address and not a line that someone typed.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from macros.base.errors import Finding, UserError
+from macros.records import models as m
 from macros.release import completeness, markup
 from macros.review import privacy
 
@@ -63,14 +65,24 @@ _HASH = re.compile(r"""\b[0-9a-f]{64}\b|(?<=[.-])[0-9a-f]{10}(?=\.)|(?<="uitgave
 def secrets(folder: Path) -> list[Finding]:
     """Everything private in any text of the site; what only may be private was a warning on the source already."""
     found: list[Finding] = []
+    allowed = _allowed(folder)
     for path in sorted(folder.rglob("*")):
         if path.suffix in _TEXT and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
             text = _HASH.sub("", text)
             if path.suffix == ".ics":
-                text = re.sub(r"^UID:.*$", "", text, flags=re.MULTILINE)  # looks like an address; is an id of ours
-            found += privacy.check_text(path.relative_to(folder).as_posix(), text)
+                text = re.sub(
+                    r"^UID:.*(?:\n .*)*$", "", text, flags=re.MULTILINE
+                )  # looks like an address; is an id of ours
+            found += privacy.check_text(path.relative_to(folder).as_posix(), text, allowed, published=True)
     return [finding for finding in found if not finding.warning]
+
+
+def _allowed(folder: Path) -> privacy.Allowed:
+    """What the network allows, as the site itself publishes it."""
+    path = folder / f"data/{m.Uitzondering.kind.collection}.json"
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return privacy.Allowed([(row["id"], row["wat"]) for row in rows])
 
 
 # ── One page ────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,12 +17,13 @@ with its owner, also when that is killed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.base import inside
 from macros.base.errors import Finding
-from macros.release import archive, completeness, compress, headers, markup, redirects
+from macros.release import archive, completeness, compress, headers, markup, redirects, servers
 from macros.release.building import SHOWN_LINES, Build, build_with_mkdocs, read_build_list
 from macros.release.releases import Release, all_releases, carry_over, current_release, place, point_to, prune, reuse
 from macros.release.staging import PublishError, staging_folder
@@ -41,6 +42,8 @@ class Publication:
     server_changed: bool
     """Whether the server must read its rules again."""
     cleaned_up: tuple[str, ...] = ()
+    never_there: tuple[str, ...] = ()
+    """Old addresses at which the release before this one had nothing: most often a typing error."""
 
 
 def publish_site(root: Path, target: Path, *, build: Build | None = None, now: str, site: str = "") -> Publication:
@@ -73,15 +76,16 @@ def _publish(target: Path, work: Path, build: Build, now: str, address: str) -> 
     changed = reuse(site.map, own, previous)
     carry_over(target, site.map)
     compress.compress(site.map)
-    _server_rules(site, release / "server")
+    addresses = _server_rules(site, release / "server")
     server = archive.hashes(release / "server")
+    if different := previous is None or server != previous.server:
+        _ask_the_servers(release / "server", work / "servers")
     data = {"nu": now, "eigen": own, "server": server}
-    (release / "uitgave.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    if previous and data["eigen"] == previous.own and server == previous.server:
+    inside.write(release, [("uitgave.json", f"{json.dumps(data, indent=1)}\n".encode())])
+    if previous and data["eigen"] == previous.own and not different:
         return Publication(previous.id, new=False, files=len(own), changed=0, server_changed=False)
     name = place(target, release, f"{now}-{archive.release(own)}")
     point_to(target, name, work)
-    different = previous is None or server != previous.server
     return Publication(
         name,
         new=True,
@@ -89,6 +93,7 @@ def _publish(target: Path, work: Path, build: Build, now: str, address: str) -> 
         changed=changed,
         server_changed=different,
         cleaned_up=prune(target, work),
+        never_there=_never_there(addresses, previous),
     )
 
 
@@ -125,9 +130,20 @@ def _vet(
         raise PublishError("\n".join([heading, *lines]))
 
 
-def _server_rules(site: completeness.BuiltSite, folder: Path) -> None:
-    folder.mkdir()
+def _server_rules(site: completeness.BuiltSite, folder: Path) -> tuple[redirects.Redirect, ...]:
+    """Write the rules; answers the addresses of the past that are in them."""
     list_ = site.map / markup.ADDRESSES
     addresses = redirects.from_addresses(list_.read_bytes()) if list_.is_file() else ()
-    for path, contents in (*headers.files(site.site_pages), *redirects.lines(addresses)):
-        (folder / path).write_bytes(contents)
+    inside.write(folder, (*headers.files(site.site_pages), *redirects.lines(addresses)))
+    return addresses
+
+
+def _ask_the_servers(rules: Path, work: Path) -> None:
+    if refused := list(servers.refusals(rules, work)):
+        raise PublishError("\n".join(["Er is niets gepubliceerd.", *refused]))
+
+
+def _never_there(addresses: Iterable[redirects.Redirect], previous: Release | None) -> tuple[str, ...]:
+    """Old addresses of pages at which the release before this one had nothing."""
+    known = archive.addresses(previous.map / "site") if previous else frozenset[str]()
+    return tuple(old.van for old in addresses if known and old.van.endswith("/") and old.van not in known)

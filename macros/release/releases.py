@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.base import inside
 from macros.release import compress, markup
 from macros.release.staging import PublishError
 
@@ -80,9 +81,9 @@ def carry_over(target: Path, site: Path) -> None:
     """
     for release in all_releases(target)[-KEPT + 1 :]:
         for path in Release.read(release).own:
-            if re.fullmatch(markup.WITH_HASH, path) and not (site / path).exists():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                _make_link(release / "site" / path, site / path)
+            if re.fullmatch(markup.WITH_HASH, path) and not (here := inside.place(site, path)).exists():
+                here.parent.mkdir(parents=True, exist_ok=True)
+                _make_link(inside.place(release / "site", path), here)
 
 
 def _make_link(from_: Path, to: Path) -> None:

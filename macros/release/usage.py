@@ -105,7 +105,7 @@ def _loaded(parts: re.Match[str]) -> tuple[str, str] | None:
         return None
     if path.endswith("/"):
         return path, "pagina"
-    if path.endswith(_DOWNLOAD) and not path.startswith(_NO_DOWNLOAD) and not path.endswith(_SUBSCRIPTION):
+    if path.lower().endswith(_DOWNLOAD) and not path.startswith(_NO_DOWNLOAD) and not path.endswith(_SUBSCRIPTION):
         return path, "download"
     return None
 

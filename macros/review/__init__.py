@@ -4,4 +4,4 @@ Limits, privacy, quality, structure, upkeep: each check looks at pages and recor
 nothing.
 """
 
-__all__ = ["bounds", "outbound", "privacy", "quality", "structure", "texts", "upkeep"]
+__all__ = ["addresses", "bounds", "outbound", "pdf", "pictures", "privacy", "quality", "structure", "texts", "upkeep"]

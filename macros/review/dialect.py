@@ -37,6 +37,7 @@ def faults(tekst: str, tree: tuple[n.Block, ...], first: int) -> Iterator[Messag
     found = {
         *(message for sentence in sentences for message in _phrases(sentence)),
         *_inlines(nodes, lines),
+        *_titles(nodes),
         *_definitions(tree, lines),
         *pasted.faults(nodes, sentences, lines),
     }
@@ -108,17 +109,18 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "de haken staan verkeerd om; schrijf [tekst](adres): eerst de tekst tussen rechte haken",
     ),
     (
-        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n]+\)",
+        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n\t]+\)",
         ("een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres: "
         "[tekst](<naam met spatie.pdf>)"),
     ),
+    ("\t", r"!?\[[^\[\]\n]*\]\([^()\n]*\t[^()\n]*\)", "in dit adres staat een tab, en daarom is het geen link; haal de tab weg"),
     (
         "](", r"\]\((?![^()\n]*\s[^()\n]*\)).*",
         "deze link klopt niet; schrijf [tekst](adres), met een haakje sluiten en zonder haakjes of regeleinde in het adres",
     ),
     ("##", r"^#{2,6}[^\s#].*", "tussen de hekjes van een kop en de tekst hoort een spatie; schrijf '## Kop'"),
     ("#######", r"^#{7,}.*", "een kop heeft hoogstens zes hekjes; schrijf ## of ###"),
-    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, zet dan een spatie achter de hekjes: '## Kop'"),
+    ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, schrijf dan '## Kop', met een spatie; hoort het hekje bij het woord, schrijf dan '\\#veilig', met een \\ ervoor"),
     ("#", r"^#{1,6}[ \t]+\S.*", "deze kop begint te ver naar rechts; zet de hekjes aan het begin van de regel"),
     (
         "]", r"(?:^[-*+•]? ?\[\](?=\s|$)|(?:(?<=\s)|^)[-*+]?\[[ xXvV]\](?=[^\W\d_]|\s|$))",
@@ -181,6 +183,22 @@ def _glued(before: str, it: n.Code | n.Emphasis | n.Strike, after: n.Node | None
         case n.Strike() if f"~~{text}" not in lines[it.line - 1]:
             return f"{shown(text)} wordt hier doorgestreept; plak een laag teken zelf, zoals CO₂"
     return ""
+
+
+def _titles(nodes: Iterable[n.Node]) -> Iterator[Message]:
+    """Words behind an address, which only who points at it with a mouse gets to see; below a picture of its own they are its caption."""
+    for node in nodes:
+        if isinstance(node, n.Link) and node.title:
+            yield node.line, f"{_UNSEEN.format(shown(node.title))}; zet die woorden in de zin"
+        for inside in getattr(node, "children", ()):
+            if isinstance(inside, n.Image) and inside.title:
+                yield (
+                    inside.line,
+                    f"{_UNSEEN.format(shown(inside.title))}; zet de afbeelding op een regel voor zich, dan staat dat eronder",
+                )
+
+
+_UNSEEN = "wie op een telefoon, op papier of in een mail leest, ziet {} niet"
 
 
 _DEFINITION = re.compile(r"[ >]{0,6}\[((?!\^)[^\[\]\n]+)\]:[ \t]*(\S.*)")

@@ -83,7 +83,7 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     if not target:
         return "heeft geen adres; zet het tussen de ronde haken, zoals [Jeugd](../themas/jeugd.md)"
     if schema or target.startswith("//"):
-        return _remote(target, schema[0][:-1].lower() if schema else "")
+        return _remote(address, schema[0][:-1].lower() if schema else "")
     if target.startswith("/"):
         return f"begint met een schuine streep; schrijf het pad vanaf dit bestand, zoals ../{target.strip('/') or 'index'}.md"
     if re.match(r"(www\.|[\w-]+\.(nl|com|org|eu|net)\b)", target):
@@ -100,24 +100,45 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     )
 
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_TAB = "heeft een tab of een regeleinde in het adres; haal die weg"
+_FORMS = {
+    "mailto": (
+        re.compile(r"mailto:[^\s@,?]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:\?\S*)?", re.IGNORECASE),
+        "een e-mailadres dat niet klopt", "mailto:info@gemeente.nl",
+    ),
+    "tel": (re.compile(r"tel:\+?[\d().-]{3,20}", re.IGNORECASE), "een telefoonnummer dat niet klopt", "tel:0900-8844"),
+}  # fmt: skip
+"""How an address looks that is no page: its form, what is wrong with another, what is right."""
+_PAGE = (re.compile(r"https?://\S+", re.IGNORECASE), "een adres dat niet klopt", "https://www.politie.nl")
+
+
 def _remote(target: str, schema: str) -> str:
-    if schema not in {"http", "https", "mailto", "tel"}:
+    if schema not in {"http", "https", *_FORMS}:
         what = f"een adres dat met {schema}: begint, mag niet" if schema else "een adres dat met // begint, mag niet"
         return f"is geweigerd: {what}; toegestaan is https://, mailto: of een pad naar een bestand"
-    if schema.startswith("http"):
-        try:
-            host = urlsplit(target).hostname or ""
-        except ValueError:
-            host = ""
-        if "." not in host:
-            return f"heeft een adres dat niet klopt: {_shorten(target)}; schrijf bijvoorbeeld https://www.politie.nl"
-    return ""
+    if _CONTROL.search(target):
+        return _TAB
+    if " " in target.strip():
+        return f"heeft een spatie in het adres; haal die weg, of schrijf daar %20: {_shorten(target)}"
+    form, wrong, right = _FORMS.get(schema, _PAGE)
+    good = form.fullmatch(target.strip()) and (schema in _FORMS or "." in _host(target))
+    return "" if good else f"heeft {wrong}: {_shorten(target)}; schrijf bijvoorbeeld {right}"
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _nearby(prose: Prose, context: Context, path: str) -> tuple[str, str]:
     """The page that a relative address leads to, or what is wrong."""
     if not path:
         return prose.page, ""
+    if _CONTROL.search(path):
+        return "", _TAB
     full_path = posixpath.normpath(posixpath.join(posixpath.dirname(prose.page), path))
     name = full_path.removesuffix(".md")
     if full_path.endswith(".md"):
@@ -153,6 +174,9 @@ _EMPTY_ALT = re.compile(
 )
 
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp)\s*$", re.IGNORECASE)
+
+
 def _images(prose: Prose, context: Context) -> Iterator[Message]:
     example = "zeg wat er te zien is, zoals ![Burgemeesters tekenen het convenant](tekenen.jpg)"
     for image in prose.all_of(n.Image):
@@ -163,13 +187,16 @@ def _images(prose: Prose, context: Context) -> Iterator[Message]:
             yield image.line, f"dit plaatje heeft geen beschrijving; {example}"
         elif _EMPTY_ALT.fullmatch(alt):
             yield image.line, f"de beschrijving {alt!r} zegt niets over dit plaatje; {example}"
-        if re.match(r"\s*(https?:|//)", image.address, re.IGNORECASE):
+        if re.match(r"\s*(https?:|mailto:|tel:|//)", image.address, re.IGNORECASE):
             yield (
                 image.line,
                 "een plaatje van een andere site mag niet; zet het bestand in docs/ en verwijs daarnaar",
             )
         elif message := _target(prose, context, image.address):
             yield image.line, f"het plaatje {_shorten(alt)!r} {message}"
+        elif not _PICTURE.search(image.address):
+            advice = f"zonder ! ervoor is het een link: [{_shorten(alt) or 'tekst'}]({image.address})"
+            yield image.line, f"het plaatje {_shorten(alt)!r} is geen plaatje ({_shorten(image.address)}); {advice}"
 
 
 _NAME = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
@@ -312,6 +339,11 @@ def _notes(prose: Prose, _: Context) -> Iterator[Message]:
     earlier: set[str] = set()
     for note in sorted(prose.all_of(n.Note), key=lambda note: note.line):
         name = _shorten(note.name)
+        if not note.children:
+            yield (
+                note.line,
+                f"de noot [^{name}] heeft geen tekst; schrijf die erachter, zoals [^{name}]: de tekst van de noot",
+            )
         if not note.times:
             yield (
                 note.line,
@@ -329,9 +361,6 @@ def _html(prose: Prose, _: Context) -> Iterator[Message]:
     yield from raw_html.elements(prose)
 
 
-_MERGE = re.compile(r"^[ \t]*(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-
-
 def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
     if open_ := [code for code in prose.all_of(n.CodeBlock) if not code.closed]:
         message = "dit blok code wordt niet gesloten; zet er een regel onder met dezelfde tekens, zonder spaties ervoor"
@@ -341,10 +370,6 @@ def _machinery(prose: Prose, _: Context) -> Iterator[Message]:
         if WORD in node.address:
             message = "een woord tussen accolades kan geen adres zijn; schrijf het pad, zoals ../themas/jeugd.md"
             yield node.line, message
-    if any(letter * 7 in prose.tekst for letter in "<=>"):
-        for found in _MERGE.finditer(prose.tekst):
-            line = prose.tekst.count("\n", 0, found.start()) + 1
-            yield line, "hier staan nog merktekens van twee versies (<<<<<<< of >>>>>>>); kies er een"
 
 
 def _shorten(text: str) -> str:

@@ -12,7 +12,7 @@ from macros.document import nodes as n
 
 OPAQUE = "\ufffc"
 """What stands in a sentence for what is no text of its author: code, an address, a picture, a note, a word."""
-ADDRESS = r"(?:https?:|www\.|mailto:|tel:|\.{1,2}/|#[\w-]+\)|[^\s()\[\]]+\.(?:md|pdf|html?|jpe?g|png|webp|docx?|xlsx?)\b|[\w.-]+\.(?:nl|com|org|eu|net)\b)"
+ADDRESS = r"(?:https?:|www\.|mailto:|tel:|\.{1,2}/|#[\w-]+\)|[^\s()\[\]]+\.(?:md|html?|(?i:pdf|jpe?g|png|webp)|docx?|xlsx?)\b|[\w.-]+\.(?:nl|com|org|eu|net)\b)"
 """How an address begins."""
 
 

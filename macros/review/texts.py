@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Finding
-from macros.cache.memory import Memory
+from macros.cache.memory import Memory, Task
 from macros.cache.trace import Questions
 from macros.document import nodes as n
 from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
-from macros.review import bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
+from macros.records.loader import Location
+from macros.review import addresses, bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class ReviewedSite:
     ids_of_words: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
     today: date
+    locations: Mapping[tuple[str, str], Location]
+    """Where each record was typed."""
 
 
 def written_pages(catalog: Catalog, text_starts: Mapping[str, int]) -> list[Prose]:
@@ -56,16 +59,41 @@ def _in_markdown(catalog: Catalog) -> Iterator[Any]:
 
 def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[list[Finding], list[Finding]]:
     """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
-    tasks = (((name, hashlib.sha256(contents).digest()), partial(_file, name, contents)) for name, contents in to_check)
-    found = memory.recall("bestand", tasks, memory.questions)
-    return loaded(limits for limits, _ in found), loaded(secrets for _, secrets in found)
+    catalog, own = memory.questions.bron, {m.Uitzondering.kind.file: b""}
+    entries = _allowed(catalog)
+
+    def tasks() -> Iterator[Task[Catalog]]:
+        for name, contents in to_check:
+            if name in own:
+                own[name] = contents
+            yield (name, hashlib.sha256(contents).digest(), entries), partial(_file, name, contents, entries)
+
+    found = memory.recall("bestand", tasks(), memory.questions)
+    met = {id_ for *_, ids in found for id_ in ids}
+    unused = [
+        b
+        for text in own.values()
+        if text
+        for b in upkeep.unused_exceptions(catalog, text.decode(errors="replace"), met)
+    ]
+    return loaded(limits for limits, *_ in found), [*loaded(secrets for _, secrets, _ in found), *unused]
 
 
-def _file(name: str, contents: bytes, _catalog: Catalog) -> list[Fields]:
+def _allowed(catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """What the privacy gate lets pass: the id of each entry with what it allows."""
+    return tuple((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering))
+
+
+def _file(
+    name: str, contents: bytes, entries: tuple[tuple[str, str], ...], _catalog: Catalog
+) -> tuple[Fields, Fields, list[str]]:
     text = contents.decode("utf-8", "replace") if name.endswith(privacy.TEXT) else ""
     readable = text.encode("utf-8", "replace") == contents  # of what is no UTF-8 the loader tells
     damaged = characters.check_text(name, text) if readable else ()
-    return [fields(bounds.check_file(name, contents)), fields((*privacy.check_text(name, text), *damaged))]
+    allowed = privacy.Allowed(entries)
+    secrets = fields((*privacy.check_text(name, text, allowed), *damaged))
+    met = sorted(allowed.met) if name != m.Uitzondering.kind.file else []  # where it is allowed it is not used
+    return fields(bounds.check_file(name, contents)), secrets, met
 
 
 Fields = list[tuple[Any, ...]]
@@ -85,13 +113,15 @@ def loaded(saved: Iterable[Fields]) -> list[Finding]:
 def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Iterator[Finding]:
     """What is wrong, or could be better, with pages; every file must have passed `files`."""
     context = _context(site, memory)
-    tasks = [((prose,), partial(_text, prose)) for prose in written]
+    entries = _allowed(site.catalog)
+    tasks = [((prose, entries), partial(_text, prose, entries)) for prose in written]
     found = memory.recall("tekst", tasks, Questions(context, site.catalog))
     yield from loaded(findings for findings, _ in found)
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
     yield from upkeep.unknown_abbreviations(facts, site.catalog)
     yield from upkeep.overdue_reviews(site.catalog, site.today)
     yield from _summaries(site, written)
+    yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
@@ -106,7 +136,13 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
         yield from structure.duplicate_words(prose, markdown, partial(site.ids_of_words, prose.page))
 
 
-def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFacts]:
+def _has(context: quality.Context, page: str, anchor: str) -> bool:
+    return anchor in context.anchors(page) or bool(context.taken(page, {anchor}))
+
+
+def _text(
+    prose: Prose, entries: tuple[tuple[str, str], ...], context: quality.Context
+) -> tuple[Fields, upkeep.TextFacts]:
     prose = replace(prose)  # what is read from it goes when this is done: of thousands of texts that is much
     told = (
         Finding(prose.file, line, message) for line, message in dialect.faults(prose.tekst, prose.tree, prose.first)
@@ -115,7 +151,8 @@ def _text(prose: Prose, context: quality.Context) -> tuple[Fields, upkeep.TextFa
         Finding(prose.file, line + prose.first - 1, message, warning=True)
         for line, message in numbers.typed(prose, context.word_for)
     )
-    findings = (*quality.check_page(prose, context), *told, *counted, *upkeep.long_sentences(prose))
+    secrets = privacy.check_page(prose, privacy.Allowed(entries))
+    findings = (*quality.check_page(prose, context), *told, *counted, *secrets, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -184,6 +184,23 @@ def overdue_reviews(catalog: Catalog, today: date) -> Iterator[Finding]:
             "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
         )
         yield Finding(praktijk.file, 1, message, warning=True)
+
+
+def unused_exceptions(catalog: Catalog, text: str, met: Collection[str]) -> Iterator[Finding]:
+    """What the privacy gate is told to let pass and did not meet, as a warning.
+
+    Args:
+        catalog: the records.
+        text: the file in which they stand.
+        met: the ids of those that it met.
+    """
+    for entry in catalog.all_of(m.Uitzondering):
+        if entry.id not in met:
+            line = next(
+                (i for i, typed in enumerate(text.split("\n"), 1) if re.search(rf"\bid: *\W?{entry.id}\W*$", typed)), 1
+            )
+            message = f"uitzondering {entry.id!r}: wat hier is toegestaan, staat nergens of mag zonder uitzondering al; haal haar weg"
+            yield Finding(entry.file, line, message, warning=True)
 
 
 # ── The weekly list ─────────────────────────────────────────────────────────────────────────────────────

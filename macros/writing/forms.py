@@ -17,7 +17,7 @@ from macros.base import links
 from macros.base.errors import UserError
 from macros.base.settings import NETWORK
 from macros.records import models as m
-from macros.writing.scaffold import NewEntry, activiteiten_row
+from macros.writing.scaffold import NewEntry, activiteiten_row, doorverwijzingen_row
 
 EMPTY = "_No response_"
 
@@ -54,8 +54,14 @@ ACTIVITEIT: Mapping[str, str] = MappingProxyType({
     "Bron": "bron",
     "Waar in de bron?": "vindplaats",
 })  # fmt: skip
+DOORVERWIJZING: Mapping[str, str] = MappingProxyType({
+    "Wat is het oude adres?": "van",
+    "Wat is het nieuwe adres?": "naar",
+    "Waarom?": "reden",
+    "Is de pagina ingetrokken?": "ingetrokken",
+})  # fmt: skip
 _LISTS = {"themas", "fase", "doelgroep", "gemeenten", "districten"}
-_MAY_BE_EMPTY = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst"}
+_MAY_BE_EMPTY = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst", "naar"}
 
 
 def read_form(text: str, today: date) -> NewEntry:
@@ -65,16 +71,17 @@ def read_form(text: str, today: date) -> NewEntry:
         FormError: it is no form of ours, or an answer that a file needs is missing.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for fields, make in ((PRAKTIJK, _praktijk), (ACTIVITEIT, _activiteit)):
+    forms = ((PRAKTIJK, _praktijk), (ACTIVITEIT, _activiteit), (DOORVERWIJZING, _doorverwijzing))
+    for fields, make in forms:
         answers = _answers(text, fields)
-        if "titel" in answers:
+        if next(iter(fields.values())) in answers:
             if missing := [
                 label for label, field in fields.items() if field not in answers and field not in _MAY_BE_EMPTY
             ]:
                 raise FormError(f"op het formulier ontbreekt: {', '.join(missing)}")
             return make(answers, today)
     raise FormError(
-        "dit is geen ingevuld formulier voor een praktijk of activiteit; kopieer de hele tekst van de melding, vanaf '### Naam van …'"
+        "dit is geen ingevuld formulier voor een praktijk, een activiteit of een oud adres; kopieer de hele tekst van de melding, vanaf de eerste '### …'"
     )
 
 
@@ -102,6 +109,19 @@ def _activiteit(answers: dict[str, str], today: date) -> NewEntry:
     year = re.match(r"20\d\d", answers["wanneer"])
     year_match = year[0] if year else str(today.year)
     return activiteiten_row(year_match, [f"id: {_id(answers)}-{year_match}", *_lines(answers)])
+
+
+_HOME = re.compile(r"(?:\w+://[^/]*)?/?")
+"""What someone gives as the address of the home page."""
+
+
+def _doorverwijzing(answers: dict[str, str], today: date) -> NewEntry:
+    """A row for an address of the past, as it was copied from where someone reads it."""
+    answers["van"] = links.meant(answers["van"]) or answers["van"]
+    to = answers.get("naar", "")
+    answers["naar"] = links.meant(to) or ("" if _HOME.fullmatch(to) else to)
+    name = links.slug(answers["van"])[:80].strip("-")
+    return doorverwijzingen_row([f"id: {name}", *_lines(answers), f"datum: {today}"])
 
 
 def _lines(answers: Mapping[str, str]) -> Iterator[str]:

@@ -64,6 +64,13 @@ def activiteiten_row(year: str, lines: Iterable[str]) -> NewEntry:
     return NewEntry(m.Activiteit.kind.file_of({"jaar": year}), _row(lines), rij=True, kop=rows.kop(year))
 
 
+def doorverwijzingen_row(lines: Iterable[str]) -> NewEntry:
+    """A row for an address of the past."""
+    return NewEntry(
+        m.Doorverwijzing.kind.file, _row(lines), rij=True, kop="# Adressen van vroeger, en waar zij heen gaan.\n"
+    )
+
+
 def thema(name: str, today: date) -> tuple[NewEntry, NewEntry]:
     """A theme: its row, and the page with its story."""
     id_ = links.slug(name)

@@ -16,7 +16,6 @@ from macros.base.parsing import (
     MAX_DEPTH,
     ParseError,
     SourceText,
-    csv_rows,
     decode,
     did_you_mean,
     front_matter,
@@ -126,6 +125,8 @@ def test_every_path_has_its_line() -> None:
         ("- a: %x", 1, "begint"),
         ("- a: - b", 1, "eigen regel"),
         ('- a: "\\q"', 1, "enkele aanhalingstekens"),
+        ("a: [", 1, "hier hoort een waarde"),
+        ("a: {b: ", 1, "hier hoort een waarde"),
         ('- a: "\\x07"', 1, "onzichtbaar"),
         ("- a: | tekst", 1, "volgende regel"),
         ("? [a]\n: b", 1, "gewoon woord"),
@@ -237,32 +238,30 @@ def test_broken_front_matter(contents: str, line: int) -> None:
     assert error.value.line == line
 
 
-# ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_rows_have_the_line_at_which_they_begin() -> None:
-    heading, rows = csv_rows('\na, b\n"x\ny",1\n\n  \n z ,2\n')
-    assert heading == ["a", "b"]
-    assert rows == [(3, ["x\ny", "1"]), (7, ["z", "2"])]
+# ── Too many of anything ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("contents", "line", "part"),
     [
-        ("a,b\n1,2\n1,2,3\n", 3, "3 cellen"),
-        ("a,b\n1\n", 2, "1 cellen"),
-        ("a;b\n1;2\n", 1, "komma's"),
-        ("a\tb\n", 1, "komma's"),
-        ("a,\n1,2\n", 1, "geen naam"),
-        ("a,a\n1,2\n", 1, "twee keer"),
-        ("a,b\n", 1, "geen rijen"),
-        ("# uitleg\na,b\n", 1, "#"),
-        ('a,b\n1,2\n3,"4\n5,6\n', 3, "aanhalingsteken"),
-        ('a,b\n"1"x,2\n', 2, "aanhalingsteken"),
+        ("- a\n" * 2_001, 2001, "te veel regels; hoogstens 2000"),
+        ("a:\n" + "  - b\n" * 5_000, 2002, "te veel regels"),
+        ("- " + "\n  ".join(f"v{n}: x" for n in range(101)), 101, "te veel velden bij elkaar; hoogstens 100"),
+        (("- [" + ", ".join(["x"] * 26) + "]\n") * 2_000, 1852, "te veel velden; hoogstens 50000"),
     ],
-)
-def test_csv_that_is_refused(contents: str, line: int, part: str) -> None:
-    with pytest.raises(ParseError) as error:
-        csv_rows(contents)
+)  # fmt: skip
+def test_a_list_that_never_ends_is_left_at_the_first_line_too_many(contents: str, line: int, part: str) -> None:
+    with pytest.raises(ParseError, match=part) as error:
+        yaml_source(contents)
     assert error.value.line == line
-    assert part in error.value.message
+
+
+def test_a_list_of_the_largest_size_is_read() -> None:
+    assert len(yaml_source("- a\n" * 2_000).value) == 2_000
+
+
+def test_two_versions_in_one_file_are_told_by_their_lines() -> None:
+    with pytest.raises(ParseError, match=r"regels 2, 4, 6") as error:
+        decode(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> tak\n")
+    assert error.value.line == 2
+    assert decode(b"Kop\n========\n<<<<<<<<\n|||||||\n") == "Kop\n========\n<<<<<<<<\n|||||||\n"

@@ -109,6 +109,14 @@ def test_a_crew_brings_home_what_was_made_and_kept(
     assert saver.here
 
 
+def test_a_worker_that_adds_nothing_to_what_was_there_brings_nothing_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    before = Spool()
+    before.put("a", b"1")
+    assert WorkerPool(_Saver(), together=True).submit(lambda: before.only(["b"]))() == {}
+    assert before == {"a": b"1"}
+
+
 def test_a_crew_that_no_one_waits_for_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     pool = WorkerPool(_Saver(), together=True)

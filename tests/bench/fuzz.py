@@ -4,11 +4,11 @@
     python -m tests.bench.fuzz --keer 10000 --zaad 20261122
     python -m tests.bench.fuzz --zaad 20261122 --geval 4711       (one case again, its project kept)
 
-Each case is the small project of the golden cases with one to three things done to it: slips of the hand, rows and
-fields that were moved or filled with something else, generated Markdown, new files. Then:
+Each case is the small project of the golden cases with one to three things done to it (`fuzz_kinds`): slips of the hand,
+rows and fields that were moved or filled with something else, links of every kind, generated Markdown, new files. Then:
 
 - the check answers with findings in Dutch that name a file and a line, or with none; within its time;
-- what the check refuses, the build refuses, and it writes nothing;
+- what the check refuses, the build refuses: it says the same, in Dutch, and writes nothing;
 - what the check passes, the build builds, strictly; and the site is whole (verify, site_check).
 
 A case that breaks one of these is printed with its number and can be run again; the exit code says whether there was one.
@@ -39,16 +39,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
+import mkdocs.utils
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from macros.base.errors import Finding
 from macros.build.content import check
-from macros.cache import memory
+from macros.cache import fingerprints
+from macros.pages import assets
 from macros.release import completeness, house_rules, markup
 from macros.review import privacy
+from tests.bench.fuzz_kinds import MUTATIONS
 from tests.conftest import ROOT
 from tests.errors.test_errors import ENGLISH, set_up
 from tests.helpers.builder import compile_once
@@ -101,186 +105,6 @@ def project(folder: Path) -> Path:
     return root
 
 
-# ── What is done to it ──────────────────────────────────────────────────────────────────────────────────
-
-SNIPPETS = (
-    "---", "- ", ": ", ":", "|", ">", "#", "&a", "*a", "!!python/object:os.system", "%YAML 1.1", "'", '"', "\\", "\t", "[", "]",
-    "{", "}", "{{", "}}", "{%", "%}", "{#", "{{ x }}", "{{ activiteiten() }}", "{{ bron('weg') }}", "{{ 9**9**9 }}", "<", ">", "</p>",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![](x.png)", "[^1]", "[^1]: noot",
-    "<!--", "-->", "```", "~~~", "=" * 9, "a" * 11_000, "[" * 30, "> " * 25, "\u202e", "\u200b", "\ufeff", "\u0000", "\u0007",
-    "\U0001f600", "\u2028", "\u0301" * 40, "ß", "İ", "2023-02-30", "12:30", "0123", "1e9", "1_000", "-0", "nan", "ja", "nee", "~",
-    "null", "onbekend", "PM", "2023-Q5", "2023-Q1/2023-Q4", "doorlopend", "jeugd", "tiel", "../", "/etc/passwd", "?", "&amp;", "&#x202e;",
-    "&lt;script&gt;", "$(id)", "%s", "%(x)s", "\r", "\r\n", "\n\n", "\x85", "\x1b[31m", "https://x.nl", "//x.nl", "06-12345678",
-    "a@b.nl", "NL91ABNA0417164300", "111222333", "<svg/onload=alert(1)>", "<a id=menu>", '<p id="inhoud">', "## Menu", "!!! note",
-)  # fmt: skip
-LINES = (
-    "## Kop", "### Kop", "#### Diep", "# Titel", "Gewone tekst.", "- punt", "  - punt", "    - diep", "1. een", "> citaat", "---", "***",
-    "| a | b |", "| --- | --- |", "| 1 | 2 |", "```", "    code", "Term\n:   uitleg", "[x]: over.md", "[Over](over.md)", "[Jeugd](themas/jeugd.md)",
-    "[weg](weg.md)", "![Foto](foto.png)", "*nadruk*", "**vet**", "`code`", "noot[^n]", "[^n]: de noot", '!!! note "Let op"', "    in het kader",
-    "<b>vet</b>", "<br>", "<div>", "</div>", "<p>", "{{ activiteiten(jaar=2023) }}", "{{ praktijken(leeg='geen') }}", "{{ thema_kaarten() }}",
-    "{{ kerncijfers() }}", "{{ bron('voortgangsbericht-2023') }}", "{{ financien(2023) }}", "{{ grafiek('woninginbraken') }}",
-    "{{ cijfers('woninginbraken') }}", "{{ gemeenten(district='gelderland-zuid') }}", "{{ expertteams() }}", "{{ nieuwsbrieven() }}",
-    "{{ activiteiten(thema='jeugd', leeg='Er is niets.') }}", "{{ begrip('pga') }}", "{{ agenda() }}", "&copy; &amp; &nope;", "a < b > c",
-    "<https://www.politie.nl>", "Zie https://www.politie.nl.", "AVG en PGA en XYZ.", "\\* \\_ \\[", "~~weg~~", "==geel==", "a\\", "a  ", "",
-)  # fmt: skip
-
-Mutation = Callable[[random.Random, Path], None]
-
-
-def _file(rng: random.Random, root: Path, *kinds: str) -> Path:
-    all_ = [p for m in ("docs", "newsletters") for p in sorted((root / m).rglob("*")) if p.suffix in kinds]
-    return rng.choice(all_)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace")
-
-
-def typo(rng: random.Random, root: Path) -> None:
-    """A few characters go, and something stands in their place."""
-    path = _file(rng, root, ".md", ".yml", ".csv")
-    text = _read(path)
-    place, gone = rng.randint(0, len(text)), rng.choice((0, 0, 0, 1, 3, 12))
-    _write(path, text[:place] + rng.choice(SNIPPETS) + text[place + gone :])
-
-
-def lines(rng: random.Random, root: Path) -> None:
-    """A line goes, comes twice, changes place or is indented."""
-    path = _file(rng, root, ".md", ".yml", ".csv")
-    all_ = _read(path).split("\n")
-    place, to = rng.randrange(len(all_)), rng.randrange(len(all_))
-    line = all_.pop(place)
-    all_[to:to] = rng.choice(([], [line], [line, line], ["  " + line], [line.lstrip()]))
-    _write(path, "\n".join(all_))
-
-
-def field(rng: random.Random, root: Path) -> None:
-    """A value is replaced: by another value of the project, by a fragment, by nothing, by a list or a table."""
-    path = _file(rng, root, ".md", ".yml")
-    all_ = _read(path).split("\n")
-    fields = [n for n, line in enumerate(all_) if re.match(r"[\s-]*[a-z_]+:", line)]
-    if not fields:
-        return
-    place = rng.choice(fields)
-    name, _, _ = all_[place].partition(":")
-    other = _read(_file(rng, root, ".yml")).split("\n")
-    values = [line.partition(":")[2].strip() for line in other if ":" in line]
-    separate = rng.choice((*SNIPPETS, *values, "[]", "{}", "[jeugd, jeugd]", "{a: b}", "'x'", '"<b>x</b>"'))
-    all_[place] = f"{name}: {separate}"
-    _write(path, "\n".join(all_))
-
-
-def good_field(rng: random.Random, root: Path) -> None:
-    """A text that is allowed wherever text may stand, however odd: it must arrive unharmed in every channel."""
-    path = _file(rng, root, ".md", ".yml")
-    all_ = _read(path).split("\n")
-    fields = [
-        n
-        for n, r in enumerate(all_)
-        if re.match(r"[\s-]*(titel|naam|kort|samenvatting|omschrijving|oplevering|effect):", r)
-    ]
-    if not fields:
-        return
-    place = rng.choice(fields)
-    chars = ("abc éëïö", *"'\"&<>%#*_`|[](){}\\/;:,.!?½€–—…«»", "日本", "א Ω")
-    text = " ".join(rng.choice(chars) for _ in range(rng.randint(3, 30))).replace("\\", "\\\\").replace('"', '\\"')
-    all_[place] = f'{all_[place].partition(":")[0]}: "Een tekst {text} tot zover."'
-    _write(path, "\n".join(all_))
-
-
-def markdown(rng: random.Random, root: Path) -> None:
-    """Lines of Markdown, HTML and words at the end of a page, or on a new one."""
-    text = "\n".join(rng.choice(LINES) + rng.choice(("", "", "\n")) for _ in range(rng.randint(1, 12)))
-    if rng.random() < 0.5:
-        path = _file(rng, root, ".md")
-        _write(path, f"{_read(path)}\n{text}\n")
-        return
-    name = rng.choice(
-        (
-            "nieuw",
-            "themas/nieuw",
-            "over/index",
-            "a-b",
-            "Nieuw",
-            "nieuw pagina",
-            "_x",
-            "index/index",
-            "data/x",
-            "zoek/x",
-            "404",
-        )
-    )
-    path = root / f"docs/{name}.md"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, f"---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n{text}\n")
-
-
-def file(rng: random.Random, root: Path) -> None:
-    """A file of any kind in any place, or one that is gone."""
-    if rng.random() < 0.3:
-        _file(rng, root, ".md", ".yml", ".csv").unlink()
-        return
-    name = rng.choice(
-        (
-            "x.md",
-            "x.yml",
-            "x.csv",
-            "x.html",
-            "x.svg",
-            "x.png",
-            "x.jpg",
-            "x.pdf",
-            ".x",
-            "x",
-            "X.MD",
-            "x.md.md",
-            "2024.yml",
-            "jeugd.md",
-        )
-    )
-    folder = rng.choice(
-        (
-            "docs",
-            "docs/_data",
-            "docs/_data/activiteiten",
-            "docs/_data/cijfers",
-            "docs/praktijken",
-            "docs/themas",
-            "newsletters",
-        )
-    )
-    path = root / folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    contents = rng.choice(
-        (
-            b"",
-            b"\xff\xd8\xff\xe0",
-            b"\x89PNG\r\n\x1a\n",
-            b"%PDF-1.7",
-            rng.randbytes(40),
-            b"---\n---\n",
-            b"- id: x\n",
-            b"a,b\n1,2\n",
-        )
-    )
-    path.write_bytes(contents)
-
-
-def cellen(rng: random.Random, root: Path) -> None:
-    """A cell of a table gets something else."""
-    path = _file(rng, root, ".csv")
-    all_ = [line.split(",") for line in _read(path).split("\n")]
-    row = rng.choice(all_)
-    row[rng.randrange(len(row))] = rng.choice(SNIPPETS)
-    _write(path, "\n".join(map(",".join, all_)))
-
-
-MUTATIONS: Sequence[Mutation] = (typo, lines, field, good_field, good_field, markdown, markdown, file, cellen)
-
 # ── One case ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -312,7 +136,7 @@ def case(seed: int, number: int, base: Path, work: Path) -> Result:
     shutil.copytree(base, root, symlinks=True)
     if number % WITHOUT_MEMORY == 0:
         shutil.rmtree(root / ".cache", ignore_errors=True)
-    for mutation in rng.choices(MUTATIONS, k=rng.randint(1, 3)):
+    for mutation in rng.choices(MUTATIONS, k=rng.choice((1, 1, 2, 3))):
         try:
             mutation(rng, root)
         except (IndexError, ValueError):
@@ -333,11 +157,18 @@ def _verdict(root: Path, site: Path) -> Result:
     errors = [str(b) for b in findings if not b.warning]
     said = _build(root, site)
     if errors:
-        written = [p for p in site.rglob("*") if p.is_file()] if site.exists() else []
-        return Result("toch gebouwd", errors[0]) if written or said is None else Result("geweigerd")
-    if said is not None:
-        return Result("goedgekeurd en niet te bouwen", said)
-    return _whole(site)
+        return _refused(errors, said, site)
+    return Result("goedgekeurd en niet te bouwen", said) if said is not None else _whole(site)
+
+
+def _refused(errors: list[str], said: str | None, site: Path) -> Result:
+    """What the build made of what the check refused, and said of it."""
+    if said is None or (site.exists() and any(path.is_file() for path in site.rglob("*"))):
+        return Result("toch gebouwd", errors[0])
+    if untold := [error for error in errors if error not in said]:
+        return Result("anders gemeld", f"{untold[0]}\n{said}")
+    english = [line for line in said.splitlines() if line.strip() and not _decent(line, 1)]
+    return Result("Engels gemeld", english[0]) if english else Result("geweigerd")
 
 
 def _decent(message: str, line: int) -> bool:
@@ -357,7 +188,7 @@ def _build(root: Path, site: Path) -> str | None:
         build(config, dirty=True)
         config.plugins.on_shutdown()
     except (Abort, SystemExit) as reason:  # mkdocs-macros leaves with the second
-        return "\n".join([*listener.heard[:5], str(reason)])
+        return "\n".join([*listener.heard, str(reason)])
     finally:
         log.removeHandler(listener)
     return None
@@ -410,16 +241,23 @@ def _warm(folder: Path) -> Path:
 
 
 def read_once() -> None:
-    """What stands on a page and what in a text is private follow from the text alone: the same text is read once.
-
-    The versions of packages are asked once too: no case changes them.
-    """
-    vars(memory)["version"] = functools.cache(importlib.metadata.version)
+    """What no case changes, and what follows from a text alone, is worked out once: our code, packages, scripts, a page."""
+    vars(fingerprints)["version"] = functools.cache(importlib.metadata.version)
+    files = fingerprints._files  # noqa: SLF001 - to put something in its place
+    ours = functools.cache(lambda: files(fingerprints._CODE, ROOT / "overrides"))  # noqa: SLF001 - the same
+    fingerprints._files = lambda *paths: ours() if paths[0] == fingerprints._CODE else files(*paths)  # noqa: SLF001 - the same
+    vars(mkdocs.utils)["get_themes"] = functools.cache(mkdocs.utils.get_themes)
+    vars(assets)["small_script"] = functools.cache(assets.small_script)
+    vars(completeness)["urljoin"] = functools.cache(urljoin)
     markup.read_page = functools.cache(markup.read_page)
-    find = functools.cache(lambda name, text, from_=privacy.check_text: tuple(from_(name, text)))
+    read, nothing = privacy.check_text, privacy.Allowed()
+    find = functools.cache(lambda name, text, published: tuple(read(name, text, nothing, published=published)))
 
-    def file_(name: str, text: str) -> Iterator[Finding]:
-        return iter(find(name, text))
+    def file_(
+        name: str, text: str, allowed: privacy.Allowed | None = None, *, published: bool = False
+    ) -> Iterator[Finding]:
+        assert not (allowed and allowed.met)
+        return iter(find(name, text, published))  # no content of the tests has a row in toegestaan.yml
 
     privacy.check_text = file_
 
@@ -428,6 +266,7 @@ def _isolated(do: Callable[[], Result]) -> Result:
     """Run this in a process of its own; one that says nothing has crashed or hung."""
     read, write = os.pipe()
     if (child := os.fork()) == 0:
+        gc.disable()  # it ends before there is much to clear
         faulthandler.dump_traceback_later(FROZEN, exit=True)
         result = do()
         os.write(write, json.dumps([result.soort, result.uitleg[:60_000]]).encode())

@@ -35,8 +35,9 @@ from pathlib import Path
 import brotli
 
 from macros.release import markup
+from macros.release.servers import program
 from tests.conftest import ROOT, build, copy_
-from tests.helpers.servers import MODULE, Client, free_port, make_readable, nginx, program, publish_site, running
+from tests.helpers.servers import MODULE, Client, free_port, make_readable, nginx, publish_site, running
 
 CONNECTIONS = 16
 """Connections that stay open at once."""

@@ -19,6 +19,7 @@ import pytest
 from macros.cli import main
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
+from tests.helpers import attachments
 
 MAIL = "verstuur nieuwsbrief 2023-q4 --van=a@voorbeeld.nl --afmelden=https://voorbeeld.nl/"
 TABLE = """
@@ -109,6 +110,14 @@ MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=bin/x | with mail | 1 | het j
 MAIL --naar=adressen --smtp=..:25 | with mail | 1 | is geen server
 MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=/dev/full | with mail | 1 | is geen gewoon bestand
 MAIL --naar=adressen --smtp=127.0.0.1:1 --journaal=j     | with mail | 1 | geen verbinding met de mailserver 127.0.0.1 (de verbinding wordt geweigerd)
+schoon weg.jpg                       | project      | 1   | weg.jpg bestaat niet
+schoon form                          | project      | 1   | form: dit is geen plaatje of pdf; de naam eindigt op .jpg
+schoon docs                          | project      | 1   | docs: dit is geen plaatje of pdf
+schoon nul.pdf                       | project      | 1   | nul.pdf: dit bestand is leeg
+schoon foto.jpg half.png             | project      | 1   | half.png: dit bestand heet .png, maar is het niet
+schoon foto.jpg                      | full disk    | 1   | de schijf is vol, dus foto.jpg
+schoon foto.jpg                      | no right     | 1   | foto.jpg mag niet worden
+schoon foto.jpg                      | interrupted  | 130 | onderbroken
 bouw                                 | outside      | 1   | is geen kennisbank, want mkdocs.yml ontbreekt
 bouw                                 | empty docs   | 1   | staat geen enkele pagina
 bouw                                 | typing error | 1   | De bouw is mislukt
@@ -155,6 +164,7 @@ def _project(root: Path, _: pytest.MonkeyPatch) -> None:
     (root / "leeg").mkdir()
     for name, contents in {
         "bin": BINARY, "nul": b"", "form": FORM.encode(), "log": LOG.encode(), "halfgz": b"\x1f\x8b\x08\0\0\0",
+        "foto.jpg": attachments.written("jpg", comment="x"), "half.png": BINARY, "nul.pdf": b"",
         "adressen": b"adres\njan@voorbeeld.nl\n", "half/over.html": b"<html lang=nl><title>x</title><h1>x</h1></html>",
     }.items():  # fmt: skip
         _put(root / name, contents)

@@ -12,8 +12,6 @@ import compileall
 import os
 import re
 import shutil
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -21,7 +19,10 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import TypeVar
 
+from PIL import Image
+
 from tests.conftest import MOMENT, ROOT
+from tests.helpers import attachments
 
 BASE, SMALL = Path(__file__).parents[1] / "errors/base", Path(__file__).parent / "small_content"
 BRON = "voortgangsbericht-2023"
@@ -187,17 +188,7 @@ def _picture(project: Project, n: int) -> None:
     if not path.exists():
         _write(site_page, site_page.read_text(encoding="utf-8") + "\n![Een vlak van de proef](over/beeld.png)\n")
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(_png(n % 256))
-
-
-def _png(tint: int) -> bytes:
-    """One dot, with a remark that a build takes out."""
-
-    def piece(kind: bytes, contents: bytes) -> bytes:
-        return struct.pack(">I", len(contents)) + kind + contents + struct.pack(">I", zlib.crc32(kind + contents))
-
-    heading = piece(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + piece(b"tEXt", b"Comment\0proef")
-    return b"\x89PNG\r\n\x1a\n" + heading + piece(b"IDAT", zlib.compress(bytes([0, tint]))) + piece(b"IEND", b"")
+    path.write_bytes(attachments.written("png", Image.new("L", (1, 1), n % 256)))
 
 
 # ── Data files ──────────────────────────────────────────────────────────────────────────────────────────

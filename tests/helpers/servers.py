@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.client
-import os
 import shutil
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from macros.release import publish
+from macros.release.servers import program
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -52,11 +52,6 @@ def free_port() -> int:
 
 
 # ── nginx and Caddy ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def program(name: str) -> str | None:
-    """Where a server is, if it is on this machine; Debian keeps nginx out of a user's path."""
-    return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def make_readable(target: Path, until: str) -> None:

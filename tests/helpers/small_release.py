@@ -12,6 +12,12 @@ ADDRESS = "https://veiligheidsnetwerken.nl/"
 DAY = date(2026, 11, 22)
 LOCK = "Jinja2==3.1.6 \\\n    --hash=sha256:" + "0" * 64 + "\n"
 
+PDF = (
+    "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    "xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \ntrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n"
+)
+"""A PDF without pages, for the place of its table."""
+
 _CSS = "assets/site.0123456789.css"
 
 

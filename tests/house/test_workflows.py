@@ -84,7 +84,8 @@ def store(tmp_path: Path) -> Path:
         "docs/over.md": "Over.", "newsletters/2023-q4.md": "Brief.", "macros/x.py": "", "overrides/x.html": "", "mkdocs.yml": "", "requirements.lock": "",
         ".venv/bin/kennisbank": '#!/bin/sh\nls -R docs newsletters\ncat docs/over.md mkdocs.yml requirements.lock || exit 1\n'
         'python3 -c "import socket; socket.create_connection((\'192.0.2.1\', 80), 2)" 2>&1 | tail -1\n',
-        ".venv/bin/python": '#!/bin/sh\nmkdir -p "$8"; echo gebouwd > "$8/index.html"\n',
+        ".venv/bin/python": '#!/bin/sh\necho "INFO    -  Building"\n[ ! -f docs/dood.md ] || { echo "WARNING -  een dode link"; exit 1; }\n'
+        'mkdir -p "$7"; echo "$*" > "$7/index.html"\n',
     }.items():  # fmt: skip
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
@@ -98,7 +99,7 @@ def store(tmp_path: Path) -> Path:
 
 def _preview(store: Path) -> tuple[int, str]:
     _git(store, "add", "docs", "newsletters", "macros", "mkdocs.yml")
-    _git(store, "commit", "--quiet", "--message=voorstel")
+    _git(store, "commit", "--quiet", "--allow-empty", "--message=voorstel")
     proposal = _git(store, "rev-parse", "HEAD")
     _git(store, "reset", "--quiet", "--hard", "HEAD~1")
     environment = os.environ | {"BASIS": _git(store, "rev-parse", "HEAD"), "VOORSTEL": proposal}
@@ -125,6 +126,23 @@ def test_a_preview_has_the_proposal_s_content_and_our_code(store: Path) -> None:
     assert "KWAAD" not in report_text
     assert "macros/x.py\nmkdocs.yml" in report_text
     assert "unreachable" in report_text
+
+
+def test_a_preview_is_built_strictly_and_tells_what_stopped_it(store: Path) -> None:
+    """With --quiet the engine passes over what it warns of; what it says besides is no news for who proposes."""
+    code, report_text = _preview(store)
+    if "kan hier niet worden afgesloten" in report_text:
+        pytest.skip("no network namespace may be made here; nothing was built, as it should")
+    assert code == 0, report_text
+    assert "Building" not in report_text
+    command = (store / "voorbeeld/site/index.html").read_text(encoding="utf-8").split()
+    assert "--strict" in command
+    assert not {"--quiet", "-q"} & {*command}
+    (store / "docs/dood.md").write_text("Een dode link.", encoding="utf-8")
+    code, report_text = _preview(store)
+    assert code == 1
+    assert "WARNING -  een dode link\nDe site kon niet worden gebouwd." in report_text
+    assert "Building" not in report_text
 
 
 def test_a_preview_takes_no_symbolic_link(store: Path) -> None:

@@ -5,11 +5,13 @@ What contributors do wrong, with the exact message, is in `tests/errors/cases/`.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from macros.cache import fingerprints
 from macros.records import models as m
 from macros.records.loader import MAX_MESSAGE, ContentErrors, File, inspect_all, load
 
@@ -118,3 +120,11 @@ def test_hidden_files_are_left_alone(root: Path) -> None:
         (root / name).write_bytes(b"\x00")
     (root / "docs/foto.png").write_bytes(b"\x00")
     assert inspect_all(root).findings == []
+
+
+def test_a_name_that_is_no_text_is_told_in_letters_that_can_be_printed(root: Path) -> None:
+    for name in (b"\xff.png", b"a\nb.png"):
+        (root / "docs" / os.fsdecode(name)).write_bytes(b"")
+    found = [b for b in inspect_all(root).findings if "niet op elke computer" in b.message]
+    assert [b.file for b in found] == ["docs/?.png", "docs/a\nb.png"]
+    assert fingerprints.inputs(root)

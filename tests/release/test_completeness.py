@@ -9,7 +9,7 @@ from macros.release import completeness, search_probe
 from macros.release.redirects import Redirect
 from macros.search.documents import Document
 from macros.search.index import build_index
-from tests.helpers.small_release import ADDRESS, ORDINARY, page, write
+from tests.helpers.small_release import ADDRESS, ORDINARY, PDF, page, write
 
 
 def defects(folder: Path, files: Mapping[str, str] = ORDINARY, vorige: tuple[str, ...] = ()) -> list[str]:
@@ -54,7 +54,6 @@ def test_a_bad_page(tmp_path: Path, html: str) -> None:
     assert f"index.html: {BAD_PAGES[html]}" in defects(tmp_path, {**ORDINARY, "index.html": page(html)})
 
 
-PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n{}\n%%EOF\n"
 EML = "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\na\n{}--x--\n"
 FILES = {
     ("a.json", "{"): "kan niet gelezen worden",

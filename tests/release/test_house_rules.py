@@ -87,9 +87,23 @@ def test_what_is_private_is_found_in_every_text(tmp_path: Path) -> None:
     assert [(b.file, b.line) for b in secrets(tmp_path)] == [("a.ics", 2), ("feed.xml", 1)]
 
 
+def test_what_the_site_says_is_allowed_is_not_told(tmp_path: Path) -> None:
+    _site(tmp_path)
+    (tmp_path / "feed.xml").write_text("<p>Bel 06 12345678 of 06 12345679</p>", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/toegestaan.json").write_text('[{"id": "piket", "wat": "06-12345678"}]', encoding="utf-8")
+    assert [b.file for b in secrets(tmp_path)] == ["feed.xml"]
+
+
 @pytest.mark.site
 def test_the_real_site(site: Path) -> None:
     assert [str(b) for b in (*check_site(site), *secrets(site))] == []
+
+
+def test_a_long_id_in_a_calendar_is_no_mailbox_on_its_second_line(tmp_path: Path) -> None:
+    """Found by fuzzing: a line of a calendar has at most 75 bytes, and what is longer goes on behind a space."""
+    (tmp_path / "a.ics").write_bytes(b"UID:" + b"x" * 71 + b"\r\n xx@v.nl\r\nSUMMARY:Overleg\r\n")
+    assert secrets(tmp_path) == []
 
 
 def test_a_hash_is_no_telephone_number(tmp_path: Path) -> None:

@@ -189,3 +189,11 @@ def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, rij: str) -> None:
 
 def test_nothing_invented_is_in_the_project() -> None:
     assert not list((ROOT / "docs/_data").glob("gebruik/*"))
+
+
+def test_a_month_in_which_five_hundred_pages_are_read_every_day_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "docs/_data/gebruik"
+    folder.mkdir(parents=True)
+    rows = [f"2026-03-{day:02},/praktijken/praktijk-{n:03}/,pagina,1" for day in range(1, 32) for n in range(500)]
+    (folder / "2026-03.csv").write_text("\n".join([usage.HEADING, *rows, ""]), encoding="utf-8")
+    assert list(inspect_all(tmp_path).findings) == []

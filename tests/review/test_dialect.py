@@ -64,6 +64,9 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "Gemeente\tAantal\n\nTiel\t12": [(1, "'| Gemeente | Aantal |'")],
     "\tAantal\tJaar\nTiel\t12\t2024": [(1, "'|  | Aantal | Jaar |'")],
     "Gemeente;Aantal\nTiel;12": [(1, "'| Gemeente | Aantal |'")],
+    # words that only a mouse shows
+    'Zie [het verslag](https://www.voorbeeld.example/ "Verslag van mei").': [(1, "ziet 'Verslag van mei' niet; zet die woorden in de zin")],
+    'Het schild ![Een schild](schild.png "Van de school") hangt er.': [(1, "ziet 'Van de school' niet; zet de afbeelding op een regel voor zich")],
     # lists
     "•\tEerste punt\n•\tTweede punt": [(1, "een punt van een lijst begint met '- '; schrijf '- Eerste punt'")],
     "De partners:\n◦ politie": [(2, "schrijf '- politie'")],
@@ -126,6 +129,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "(tekst)[jeugd.md]": [(1, "de haken staan verkeerd om")],
     "(tekst)[https://a.nl]": [(1, "de haken staan verkeerd om")],
     "[x](Verslag mei 2024.pdf)": [(1, "een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres")],
+    "Zie [x](https://www.politie.nl/a\tb).": [(1, "in dit adres staat een tab")],
     "![Een brug](foto mei.jpg)": [(1, "een adres met een spatie")],
     "[x](jeugd.md": [(1, "deze link klopt niet")],
     "[Let op]: woensdag": [(1, "deze regel is nergens te zien: '[Let op]: woensdag'")],
@@ -158,7 +162,7 @@ RIGHT = (
     "Tabel: de aantallen\n| Gemeente | Aantal |\n| :-- | --: |\n| Tiel | 12 |\n| Ede |\n| `a\\|b` | 2 | |",
     "| Gemeente |\n| --- |\n| Tiel |",
     "> [!NOTE]\n> Tekst\n> - punt",
-    'Zie https://voorbeeld.nl/a__b==c==?x=:smile: en [tekst](<naam met spatie.pdf>) en [tekst](a.md "Titel").',
+    'Zie https://voorbeeld.nl/a__b==c==?x=:smile: en [tekst](<naam met spatie.pdf>) en [tekst](a.md).',
     "[tekst][naam] en meer\n\n[naam]: jeugd.md",
     "[//]: # (een opmerking)",
     "Tekst[^1]\n\n[^1]: De noot.",

@@ -10,15 +10,17 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import brotli
 import pytest
 
-from macros.release import headers, markup, publish
+from macros.records.loader.places import ATTACHMENTS
+from macros.release import compress, headers, markup, publish
 from macros.release.redirects import Redirect
-from tests.helpers.servers import DEPLOY, MODULE, Client, free_port, make_readable, nginx, program, running
-from tests.helpers.small_release import ORDINARY, page, write
+from macros.release.servers import program
+from tests.helpers.servers import DEPLOY, MODULE, Client, free_port, make_readable, nginx, running
+from tests.helpers.small_release import ORDINARY, PDF, page, write
 
 FROZEN = "assets/site.0123456789.css"
 MORE = {
@@ -29,10 +31,15 @@ MORE = {
     "abonneren/feeds.opml": "<opml version='2.0'/>",
     "assets/merk.0123456789.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "feed-2023.xml": "<rss version='2.0'/>",
-    "sitemap.xml": "<urlset/>",
+    "sitemap.xml": "<urlset>" + " " * 300 + "</urlset>",
     "robots.txt": "User-agent: *\n",
     ".well-known/security.txt": "Contact: https://veiligheidsnetwerken.nl/over/\n",
     "dienst.js": "// dienst\n",
+    "assets/app.webmanifest": '{"name": "kennisbank", "icons": []}' + " " * 300,
+    "apple-touch-icon.png": "beeld",
+    "voortgang/2023/voortgang.pdf": PDF.format(PDF.index("xref")),
+    **{f"praktijken/{name}": "beeld" for name in ("a.jpg", "A.JPG", "a.jpeg", "a.png", "A.PNG", "a.webp", "a.WEBP")},
+    "praktijken/A.PDF": PDF.format(PDF.index("xref")),
 }
 OLD = (
     Redirect("themas/omg/", "themas/#inhoud"),
@@ -94,13 +101,40 @@ TYPES = {
     "/assets/merk.0123456789.svg": "image/svg+xml",
     "/robots.txt": "text/plain; charset=utf-8",
     "/.well-known/security.txt": "text/plain; charset=utf-8",
+    "/assets/app.webmanifest": "application/manifest+json",
+    "/sitemap.xml.gz": "application/gzip",
+    "/apple-touch-icon.png": "image/png",
+    "/voortgang/2023/voortgang.pdf": "application/pdf",
+    "/praktijken/a.jpg": "image/jpeg",
+    "/praktijken/A.JPG": "image/jpeg",
+    "/praktijken/a.jpeg": "image/jpeg",
+    "/praktijken/a.png": "image/png",
+    "/praktijken/A.PNG": "image/png",
+    "/praktijken/a.webp": "image/webp",
+    "/praktijken/a.WEBP": "image/webp",
+    "/praktijken/A.PDF": "application/pdf",
 }
+
+
+_AS_IT_IS = {"png", "jpg", "jpeg", "webp", "pdf", "gz"}
+"""Kinds that are packed already: they have one form."""
 
 
 @pytest.mark.parametrize("pad", TYPES)
 def test_types(server: Client, pad: str) -> None:
     answer, _ = server.vraag(pad)
     assert (answer.status, answer.getheader("Content-Type")) == (200, TYPES[pad])
+
+
+def test_every_kind_that_may_be_handed_in_is_asked_for() -> None:
+    asked = {PurePosixPath(path).suffix for path in TYPES}
+    assert asked >= {*compress.KINDS - {".html"}, *ATTACHMENTS}
+
+
+@pytest.mark.site
+def test_every_kind_that_the_real_site_holds_is_asked_for(site: Path) -> None:
+    asked = {PurePosixPath(path).suffix for path in TYPES} | {".html"}
+    assert {path.suffix for path in site.rglob("*") if path.is_file()} <= asked
 
 
 @pytest.mark.parametrize("pad", ["/", "/feed.xml", "/data/bouw.json", f"/{FROZEN}", "/bestaat-niet/", "/ingetrokken/"])
@@ -164,10 +198,34 @@ def test_compressed_beforehand(server: Client, pad: str, release: Path) -> None:
     assert server.vraag(pad)[1] == file.read_bytes()
 
 
+@pytest.mark.parametrize("pad", [path for path in TYPES if path.rpartition(".")[2].lower() not in _AS_IT_IS])
+def test_a_store_between_us_and_the_reader_keeps_each_form_apart(server: Client, pad: str, release: Path) -> None:
+    """Plain, too: else it gives the plain form to all, or the packed one to who cannot read it (RFC 9110, 12.5.5)."""
+    file = release / "huidig/site" / (f"{pad}index.html" if pad.endswith("/") else pad).lstrip("/")
+    expected = "Accept-Encoding" if file.with_name(f"{file.name}.gz").exists() else None
+    plain, packed = (server.vraag(pad, **more)[0] for more in ({}, {"Accept_Encoding": "gzip"}))
+    assert packed.getheader("Content-Encoding") == ("gzip" if expected else None)
+    assert packed.getheader("Vary") in {expected, "Accept-Encoding"}
+    assert plain.getheader("Vary") in {expected, "Accept-Encoding"}
+
+
+@pytest.mark.parametrize("pad", [path for path in TYPES if path.rpartition(".")[2].lower() in _AS_IT_IS])
+def test_what_has_one_form_is_kept_once(server: Client, pad: str) -> None:
+    answer, _ = server.vraag(pad, Accept_Encoding="gzip, br")
+    assert (answer.getheader("Vary"), answer.getheader("Content-Encoding")) == (None, None)
+
+
 def test_addresses_of_the_past(server: Client) -> None:
     for from_, to in (("/themas/omg/", "/themas/#inhoud"), ("/oud/feed.xml", "/feed.xml")):
         answer, _ = server.vraag(from_)
         assert (answer.status, answer.getheader("Location")) == (301, to)
+
+
+def test_an_address_of_the_past_keeps_what_was_asked(server: Client) -> None:
+    """What stands behind # a browser keeps itself, unless the new address has a heading of its own (RFC 9110, 10.2.2)."""
+    for question in ("a=b&c=%20d", "a?b", "x=$uri{path}\"';"):
+        answer, _ = server.vraag(f"/themas/omg/?{question}")
+        assert (answer.status, answer.getheader("Location")) == (301, f"/themas/?{question}#inhoud")
 
 
 def test_a_withdrawn_page_says_what_replaced_it(server: Client) -> None:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from macros.release import headers
-from tests.helpers.servers import MODULE, free_port, nginx_folders, nginx_rules, program, running
+from macros.release.servers import program
+from tests.helpers.servers import MODULE, free_port, nginx_folders, nginx_rules, running
 from tests.site.test_server import release
 
 __all__ = ["release"]

@@ -104,6 +104,22 @@ jeugd
 
 voortgangsbericht-2023
 """
+DOORVERWIJZING = """### Wat is het oude adres?
+
+https://voorbeeld.nl/praktijken/Oud-spel/
+
+### Wat is het nieuwe adres?
+
+praktijken/hackshield
+
+### Waarom?
+
+De praktijk heeft: een andere naam.
+
+### Is de pagina ingetrokken?
+
+nee
+"""
 
 
 @pytest.fixture
@@ -148,6 +164,20 @@ def test_a_filled_form_becomes_a_row_at_its_day(root: Path) -> None:
     assert contents.view.catalog.one(m.Activiteit, "kennissessie-jeugd-2023").wanneer.typed == "2023-03-05"
 
 
+def test_a_filled_form_becomes_an_address_of_the_past(root: Path) -> None:
+    assert _write(root, DOORVERWIJZING) == "docs/_data/doorverwijzingen.yml"
+    assert _write(root, DOORVERWIJZING.replace("Oud-spel", "spel").replace("praktijken/hackshield", "/"))
+    contents, found = check(root)
+    assert found == []
+    assert contents is not None
+    rows = contents.view.catalog.all_of(m.Doorverwijzing)
+    assert [(row.id, row.van, row.naar, row.ingetrokken) for row in rows] == [
+        ("praktijken-oud-spel", "praktijken/oud-spel/", "praktijken/hackshield/", False),
+        ("praktijken-spel", "praktijken/spel/", "", False),
+    ]
+    assert (rows[0].reden, rows[0].datum) == ("De praktijk heeft: een andere naam.", TODAY)
+
+
 @pytest.mark.parametrize(
     "antwoord",
     ["x\n---\nrender_macros: true", "titel: x # y", "{{ cycler }}", "!!python/object x", "a: [b", "'\"\\", "- a\n- b", "&a *a", "x\n### Bron\n\nander"],
@@ -181,7 +211,11 @@ def _form(name: str) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("naam", "labels", "soort"),
-    [("praktijk", forms.PRAKTIJK, m.Praktijk), ("activiteit", forms.ACTIVITEIT, m.Activiteit)],
+    [
+        ("praktijk", forms.PRAKTIJK, m.Praktijk),
+        ("activiteit", forms.ACTIVITEIT, m.Activiteit),
+        ("doorverwijzing", forms.DOORVERWIJZING, m.Doorverwijzing),
+    ],
 )
 def test_form_and_code_ask_the_same(
     naam: str, labels: dict[str, str], soort: type[m.Record], contents: Content
@@ -191,7 +225,12 @@ def test_form_and_code_ask_the_same(
     assert set(labels.values()) <= set(soort.model_fields)
     catalog = contents.view.catalog
     themas = [t.id for t in catalog.all_of(m.Thema) if t.is_current(2027)]
-    fixed = {"themas": themas, "thema": themas, "districten": [d.id for d in catalog.all_of(m.District)]}
+    fixed = {
+        "ingetrokken": ["nee", "ja"],
+        "themas": themas,
+        "thema": themas,
+        "districten": [d.id for d in catalog.all_of(m.District)],
+    }
     for label, field in fields.items():
         options = field["attributes"].get("options")
         if options is not None:

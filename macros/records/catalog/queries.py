@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from macros.base.dates import sort_key
 from macros.base.settings import NETWORK
@@ -46,6 +47,13 @@ class Queries(Records):
             for praktijk in dict.fromkeys(activiteit.praktijken):
                 from_[praktijk].append(activiteit)
         return from_
+
+    def moved(self) -> tuple[m.Praktijk | m.Nieuwsbrief | m.Pagina, ...]:
+        """Pages that say which addresses they had before."""
+        all_ = chain[m.Praktijk | m.Nieuwsbrief | m.Pagina](
+            self.all_of(m.Praktijk), self.all_of(m.Nieuwsbrief), self.pages.values()
+        )
+        return tuple(page for page in all_ if page.eerder)
 
     def upcoming(
         self, from_: date, until: date, *, thema: str | None = None, district: str | None = None

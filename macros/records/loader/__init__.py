@@ -15,12 +15,12 @@ from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.checks import Inconsistency, inconsistencies, references
 from macros.records.kinds import DATA
-from macros.records.loader.found import MAX_MESSAGE, PAGES, ContentErrors, File, Work, paths_of, read_text
+from macros.records.loader.found import MAX_MESSAGE, PAGES, ContentErrors, File, Location, Work, paths_of, read_text
 from macros.records.loader.places import duplicate_addresses, not_in_docs, not_loaded
 from macros.records.loader.records import load_file, read_file
 from macros.records.loader.tables import fill_series, usage_rows
 
-__all__ = ["MAX_MESSAGE", "ContentErrors", "File", "Inspection", "inspect_all", "load", "other_text"]
+__all__ = ["MAX_MESSAGE", "ContentErrors", "File", "Inspection", "Location", "inspect_all", "load", "other_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Inspection:
     findings: list[Finding]
     text_starts: Mapping[str, int]
     """For each Markdown file the line at which its prose begins."""
+    locations: Mapping[tuple[str, str], Location]
+    """Where each record was typed, by its collection and its id."""
 
 
 def load(root: Path) -> Catalog:
@@ -70,7 +72,7 @@ def inspect_all(root: Path, earlier: dict[str, File] | None = None) -> Inspectio
     catalog = Catalog(work.records, work.pages, tuple(usage))
     for error in inconsistencies(catalog):
         report_inconsistency(work, error)
-    return Inspection(catalog, sorted(set(work.findings)), work.text_starts)
+    return Inspection(catalog, sorted(set(work.findings)), work.text_starts, work.plaatsen)
 
 
 def other_text(root: Path, path: str, was: File) -> File | None:

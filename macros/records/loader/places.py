@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from macros.base import links
 from macros.base.parsing import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
@@ -13,7 +15,7 @@ from macros.records.loader.found import CIJFERS, Work
 ISSUES = "newsletters"
 
 ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf")
-"""What may stand in docs/ besides data and Markdown; MkDocs would publish any other file too, unchecked."""
+"""What may stand in docs/ besides data and Markdown, in capitals too, as cameras write it; MkDocs would publish any other file too, unchecked."""
 
 
 def not_loaded(work: Work, loaded: set[str]) -> None:
@@ -27,26 +29,41 @@ def not_loaded(work: Work, loaded: set[str]) -> None:
             work.report(name, 1, f"dit bestand wordt nergens gelezen{did_you_mean(name, possible, all_up_to=0)}")
 
 
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?\"<>|]")
+_UNFIT_NAME = (
+    'in de naam van dit bestand of deze map staat een teken dat niet op elke computer kan (\\ : * ? " < > | of een teken dat u '
+    "niet ziet); geef een andere naam"
+)
+"""What Windows allows in no name, so that the repository could not be fetched there, and bytes that are no text (PEP 383)."""
+
+
 def not_in_docs(work: Work) -> None:
     """Links, which lead out of the project, and files that would be published without having been checked."""
     for path in (*(work.root / "docs").rglob("*"), *(work.root / ISSUES).rglob("*")):
         name = path.relative_to(work.root).as_posix()
-        if path.is_symlink():
+        if _UNFIT.search(path.name):
+            work.report(name.encode(errors="replace").decode(), 1, _UNFIT_NAME)
+        elif path.is_symlink():
             work.report(name, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
         elif (
             path.is_file()
             and path.name[0] != "."
-            and not name.endswith((".md", *ATTACHMENTS))
+            and not name.endswith(".md")
+            and path.suffix.lower() not in ATTACHMENTS
             and not name.startswith((DATA, ISSUES))
         ):
             work.report(name, 1, _other_kind(path))
+        elif path.is_file() and name.removeprefix("docs/").startswith(links.OURS):
+            folder = name.split("/")[1]
+            work.report(
+                name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/"
+            )
 
 
 def _other_kind(path: Path) -> str:
     """What is said of a file that is neither a page nor an attachment."""
-    small = path.suffix.lower()
-    if small in (".md", *ATTACHMENTS):
-        return f"de naam eindigt op {path.suffix}, in hoofdletters; noem dit bestand {path.stem}{small}, ook in links"
+    if path.suffix.lower() == ".md":
+        return f"de naam eindigt op {path.suffix}, in hoofdletters; noem dit bestand {path.stem}.md, ook in links"
     kinds = f"een pagina eindigt op .md, een plaatje of bijlage op {', '.join(ATTACHMENTS)}"
     return f"dit soort bestand mag niet in docs/; {kinds}"
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from macros.base import sheets
 from macros.base.links import ID, slug
 from macros.base.parsing import (
     KeyPath,
     ParseError,
     SourceText,
-    csv_rows,
     did_you_mean,
     front_matter,
     yaml_source,
@@ -96,7 +96,7 @@ def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str,
 
 
 def _from_csv(_: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    heading, rows = csv_rows(contents)
+    heading, rows = sheets.rows(contents)
     fields = model.model_fields
     if foreign := next((name for name in heading if name not in fields), None):
         raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields, all_up_to=len(fields))}")

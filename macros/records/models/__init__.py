@@ -23,7 +23,7 @@ from macros.records.models.knowledge import Begrip, Bron, Tegenspraak, Versie, V
 from macros.records.models.network import Expertteam, Organisatie, Stand, Voorzitter
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
 from macros.records.models.programme import Actiegroep, Activiteit, Agendaonderdeel, Doel, Looptijd, Subthema, Thema
-from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik
+from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik, Uitzondering
 from macros.records.models.texts import Nieuwsbrief, Pagina, Praktijk, Wijziging
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "Subthema",
     "Tegenspraak",
     "Thema",
+    "Uitzondering",
     "Versie",
     "Voorzitter",
     "Vraag",

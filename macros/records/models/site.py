@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import BronId, Day, Integer, Text, YesNo, one_or_more
+from macros.records.fields import Address, BronId, Day, Integer, Text, YesNo, one_or_more
 from macros.records.kinds import RecordKind
 from macros.records.models.base import Part, Record
 
@@ -32,9 +32,27 @@ class Doorverwijzing(Record):
     kind = kinds.of("doorverwijzing")
 
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
-    van: Text
-    naar: str = ""
-    """Relative to the root, as `van`; empty is the home page."""
+    van: Address
+    naar: Address = ""
     reden: Text
     datum: Day
     ingetrokken: YesNo = False
+
+
+def _role(typed: str) -> str:
+    if typed[:1].isupper():
+        raise ValueError("schrijf geen naam, en met een kleine letter wat iemand doet, zoals 'adviseur communicatie'")
+    return typed
+
+
+class Uitzondering(Record):
+    """What the privacy gate would refuse and may stand on the site: why, and who said so."""
+
+    kind = kinds.of("uitzondering")
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    wat: Text
+    """The number or address, in any of the ways in which it is typed."""
+    reden: Text
+    wie: Annotated[Text, AfterValidator(_role)]
+    """The function of who allowed it, no name."""

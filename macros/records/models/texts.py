@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from macros.base import links
 from macros.records import kinds
 from macros.records.fields import (
+    Addresses,
     BronId,
     Day,
     Districten,
@@ -77,7 +78,7 @@ class Praktijk(Record):
     laatst_beoordeeld: Day
     beoordelen_na: Day
     geschiedenis: tuple[Wijziging, ...] = ()
-    eerder: Texts = ()
+    eerder: Addresses = ()
     tekst: str = Field(default="", repr=False, exclude=True)
     """The prose, in Markdown."""
 
@@ -93,7 +94,7 @@ class Nieuwsbrief(Record):
     themas: Themas = ()
     achteraf: YesNo = False
     """Whether it was put together afterwards from the sources of that quarter."""
-    eerder: Texts = ()
+    eerder: Addresses = ()
     tekst: str = Field(default="", repr=False, exclude=True)
 
 
@@ -107,7 +108,7 @@ class Pagina(Part):
     samenvatting: str = ""
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
     taal: Literal["nl", "en"] = "nl"
-    eerder: Texts = ()
+    eerder: Addresses = ()
     synoniemen: Texts = ()
     """Other words in which readers ask for what stands here, question words too."""
     tekst: str = Field(default="", repr=False, exclude=True)

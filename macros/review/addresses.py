@@ -1,0 +1,115 @@
+"""Addresses of the past: an old one leads on to a page that is there, and takes the place of none.
+
+They stand in the data (`docs/_data/doorverwijzingen.yml`) and in the front matter of pages (`eerder:`); one list is made
+of both, so that no two of them can want the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from macros.base import links
+from macros.base.errors import Finding
+from macros.base.parsing import did_you_mean
+from macros.records import models as m
+from macros.records.catalog import Catalog
+from macros.records.loader import Location
+
+OF_THE_SITE = ("assets/", "data/", "zoek/")
+"""Folders in which the build writes what no one wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """An address of the past: where it leads, and where that was typed."""
+
+    from_: str
+    to: str
+    file: str
+    line: int
+    own: bool = False
+    """Whether the page where it leads says so itself."""
+
+
+def impossible(
+    catalog: Catalog,
+    pages: Collection[str],
+    locations: Mapping[tuple[str, str], Location],
+    has: Callable[[str, str], bool],
+) -> Iterator[Finding]:
+    """Everything that is wrong with addresses of the past.
+
+    Args:
+        catalog: the records.
+        pages: the ids of all pages of the site, also of those that no one writes.
+        locations: where each record was typed, by its collection and id.
+        has: whether a page, by its id, has an anchor.
+    """
+    all_, ids = list(_all(catalog, locations)), {links.address(page): page for page in pages}
+    existing = ids.keys()
+    next_ = {old.from_: old.to.partition("#")[0] for old in all_}
+    first: dict[str, _Old] = {}
+    for old in all_:
+        earlier = first.setdefault(old.from_, old)
+        if message := _of_itself(old, earlier, existing) or ("" if old.own else _where_to(old, next_, existing)):
+            yield Finding(old.file, old.line, message)
+        page, _, anchor = old.to.partition("#")
+        if anchor and page in ids and not has(ids[page], anchor):
+            yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kopje #{anchor}")
+
+
+def never_there(
+    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Callable[[], Collection[str]]
+) -> Iterator[Finding]:
+    """Old addresses at which nothing ever was, as far as a release knows: most often a typing error.
+
+    Args:
+        catalog: the records.
+        locations: where each record was typed, by its collection and id.
+        last: the addresses that the last release had, and those that it led on from; none when there is no release.
+    """
+    all_ = list(_all(catalog, locations))
+    known = last() if all_ else ()
+    for old in all_:
+        if known and old.from_ not in known:
+            advice = did_you_mean(old.from_, known, all_up_to=0)
+            message = f"op het oude adres /{old.from_} stond in de vorige uitgave niets{advice}"
+            yield Finding(old.file, old.line, message, warning=True)
+
+
+def _all(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[_Old]:
+    for row in catalog.all_of(m.Doorverwijzing):
+        place = locations[row.kind.collection, row.id]
+        yield _Old(row.van, row.naar, place.file, place.line(("van",)))
+    for page in catalog.moved():
+        place = locations[page.kind.collection, page.id]
+        for number, address in enumerate(page.eerder):
+            line = place.line(("eerder", number))
+            yield _Old(address, page.pad, place.file, line, own=True)
+
+
+def _of_itself(old: _Old, first: _Old, existing: Collection[str]) -> str:
+    """What is wrong with an old address, wherever it leads."""
+    from_ = old.from_
+    if "#" in from_:
+        return f"een oud adres is dat van een hele pagina: schrijf {from_.partition('#')[0]!r}, zonder {from_[from_.index('#') :]}"
+    if from_ == old.to.partition("#")[0]:
+        return f"het oude adres /{from_} verwijst naar zichzelf; haal het weg"
+    if from_ in existing:
+        return f"op het oude adres /{from_} staat nu een pagina; haal het hier weg, of geef die pagina een andere naam"
+    if from_.startswith(OF_THE_SITE):
+        return f"het oude adres /{from_} kan geen pagina zijn geweest; in {from_.partition('/')[0]}/ staan bestanden van de site"
+    return "" if first is old else f"het oude adres /{from_} staat er al ({first.file}:{first.line})"
+
+
+def _where_to(old: _Old, next_: Mapping[str, str], ends: Collection[str]) -> str:
+    """What is wrong with where an old address leads, when other addresses of the past are followed."""
+    passed, to = [old.from_], old.to.partition("#")[0]
+    while to not in ends and to in next_:
+        if to in passed:
+            circle = " → ".join(f"/{address}" for address in (*passed, to))
+            return f"het oude adres verwijst in een kring: {circle}; laat er een naar een pagina gaan die er is"
+        passed.append(to)
+        to = next_[to]
+    return "" if to in ends else f"het nieuwe adres /{to} bestaat niet{did_you_mean(to, ends, all_up_to=0)}"
