@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 
@@ -26,6 +27,8 @@ class Network:
     """The address of the licence of texts and data."""
     contribution: Decimal
     """Euros that a municipality pays an inhabitant a year."""
+    municipalities_since: date
+    """The first day of which the records know every municipality; how many there were before, sources say."""
 
 
 NETWORK = Network(
@@ -36,4 +39,7 @@ NETWORK = Network(
     domain_since=2026,
     licence="https://creativecommons.org/licenses/by/4.0/",
     contribution=Decimal("0.07"),  # bron: vraag-en-antwoord-2019, and again for 2024 in voortgangsbericht-2023
+    municipalities_since=date(
+        2019, 5, 1
+    ),  # bron: vraag-en-antwoord-2019 has the number of the register; those of 2018 have more
 )

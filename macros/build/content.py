@@ -113,7 +113,7 @@ def check(
     refused = {finding.file for finding in limits}
     written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
     written = [prose for prose in written if prose.file not in refused]
-    words = _words(view, written, memory, progress, broken)
+    words = _words(view, written, site_pages, memory, progress, broken)
     anchors = cache(partial(_anchors, view, memory, site_pages))
     right = written
     if broken or _errors(words):
@@ -150,7 +150,7 @@ def with_other_text(contents: Content, root: Path, file: str, was: File) -> tupl
     record, old = now.records[0][0], contents.view.catalog
     [prose] = texts.written_pages(Catalog({}).with_(record), now.text_starts)
     limits, secrets = texts.check_files([(file, now.contents.encode())], contents.memory)
-    if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.memory, _counted)]):
+    if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.site_pages, contents.memory, _counted)]):
         return None
     site_page = generated.one_page(
         old.with_(record), templates.markdown_environment(root / "overrides/pages"), prose.page
@@ -163,11 +163,16 @@ def _errors(findings: list[Finding]) -> list[Finding]:
 
 
 def _words(
-    view: View, written: list[Prose], memory: Memory, progress: Callable[[float], object], broken: Broken = WHOLE
+    view: View,
+    written: list[Prose],
+    site_pages: Mapping[str, generated.Page],
+    memory: Memory,
+    progress: Callable[[float], object],
+    broken: Broken = WHOLE,
 ) -> list[Finding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     tasks = []
-    views = [_in_place(view, prose) for prose in written]
+    views = [_in_place(view, prose.page, site_pages) for prose in written]
     for number, (prose, here) in enumerate(zip(written, views, strict=True)):
         step = partial(progress, _LOADED + (_EXAMINED - _LOADED) * number / len(written))
         tasks.append(((prose, here.dag, here.frozen), partial(_words_of, here, prose, step, whole=not broken)))
@@ -194,19 +199,19 @@ def _tried(view: View, prose: Prose, broken: Broken = WHOLE, *, whole: bool = Fa
     yield from quality.skips(prose, made)
 
 
-def _in_place(view: View, prose: Prose) -> View:
-    """As the build does: for its own page, and a newsletter for its own day, for what it showed then, it shows for ever."""
-    id_ = prose.file.removeprefix("newsletters/").removesuffix(".md")
-    issue = view.catalog.records.get(m.Nieuwsbrief, {}).get(id_)
-    path = links.address(prose.page)
-    return view.at(path, issue.datum) if issue else view.at(path)
+def _in_place(view: View, id_: str, site_pages: Mapping[str, generated.Page]) -> View:
+    """As the build does: for its own page, and for its own day, for what a newsletter showed then, it shows for ever."""
+    page = site_pages.get(id_)  # not when it could not be made
+    return view.at(links.address(id_), page.dag if page else None)
 
 
 def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page], page: str) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
     site_page = site_pages[page]
-    make = partial(_anchors_of, view.at(links.address(site_page.id)), site_page.markdown)
-    anchors: list[str] = memory.recall("ankers", [((site_page.id, site_page.markdown), make)], memory.questions)[0]
+    make = partial(_anchors_of, _in_place(view, page, site_pages), site_page.markdown)
+    anchors: list[str] = memory.recall(
+        "ankers", [((site_page.id, site_page.markdown, site_page.dag), make)], memory.questions
+    )[0]
     return anchors
 
 

@@ -246,12 +246,19 @@ def _document(catalog: Catalog, site_page: Page) -> Document:
     return Document(
         pad=links.address(site_page.id),
         titel=site_page.titel,
-        soort=kinds.PAGE_KINDS[site_page.soort].search_name,
+        soort=_search_name(catalog, site_page),
         themas=(record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ()),
         jaar=_year(catalog, site_page),
         samenvatting=site_page.samenvatting,
         synoniemen=tuple(dict.fromkeys(_other_words(catalog, record))),
     )
+
+
+def _search_name(catalog: Catalog, site_page: Page) -> str:
+    """What readers call a page in the search; a municipality of another day can be found, and is not counted as one."""
+    record = site_page.record
+    not_now = isinstance(record, m.Gemeente) and not record.exists(catalog.today)
+    return kinds.PAGE_KINDS["pagina" if not_now else site_page.soort].search_name
 
 
 def _other_words(catalog: Catalog, record: object) -> Iterator[str]:

@@ -64,9 +64,7 @@ class PageMaker:
 
     def word(self, id_: str, name: str, *positional: str | int, **arguments: str | int) -> str:
         """Carry out a word on a page; what stands for it in the Markdown."""
-        record = self.build.pages[id_].record
-        day = record.datum if isinstance(record, m.Nieuwsbrief) else None
-        view = self._view(id_).at(links.address(id_), day)
+        view = self._view(id_).at(links.address(id_), self.build.pages[id_].dag)
         return self.build.placeholders.put(view, name, *positional, **arguments)
 
     def content(self, tree: tuple[n.Block, ...]) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from jinja2 import Environment
 
+from macros.base import dates
 from macros.base.errors import UserError
 from macros.document.calls import calls
 from macros.document.templates import UNFORESEEN
@@ -28,7 +30,10 @@ PAPER = "afdrukken"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown."""
+    """A page: its path under docs/ without `.md`, title, summary, the record it is about, its Markdown.
+
+    `dag` is the day of which it tells, when that is its own and not that of the build: of a newsletter, the end of a report.
+    """
 
     id: str
     titel: str
@@ -37,6 +42,7 @@ class Page:
     record: m.Record | m.Pagina | None = None
     soort: str = "pagina"
     bron: tuple[str, ...] = ()
+    dag: date | None = None
 
 
 class Pages(Mapping[str, Page]):
@@ -123,6 +129,7 @@ def _written(page: m.Pagina, default: Page | None, seam: str) -> Page:
         default.record,
         default.soort,
         tuple(dict.fromkeys((*default.bron, *page.bron))),
+        default.dag,
     )
 
 
@@ -143,18 +150,18 @@ class _Maker:
 
     def __call__(
         self, id_: str, template: str, title: str, summary: str, record: m.Record | None = None, *,
-        bron: tuple[str, ...] = (), **more: object,
+        bron: tuple[str, ...] = (), dag: date | None = None, **more: object,
     ) -> _Makes:  # fmt: skip
-        return id_, partial(self._make, id_, template, title, summary, record, bron, more)
+        return id_, partial(self._make, id_, template, title, summary, record, bron, dag, more)
 
     def _make(
         self, id_: str, template: str, title: str, summary: str, record: m.Record | None, bron: tuple[str, ...],
-        more: Mapping[str, object],
+        dag: date | None, more: Mapping[str, object],
     ) -> Page:  # fmt: skip
         bron = record.bron if record else bron
         own = {record.kind.singular: record} if record else {"bron": bron}
         markdown = self.templates.get_template(f"{template}.md").render(catalog=self.catalog, **own, **more)
-        return Page(id_, title, summary, markdown, record, template, bron)
+        return Page(id_, title, summary, markdown, record, template, bron, dag)
 
 
 def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
@@ -172,10 +179,23 @@ def _automatic(catalog: Catalog, templates: Environment) -> Iterator[_Makes]:
                 record.pad.strip("/"),
                 own.soort,
                 own.titel.format_map(fields),
-                own.samenvatting.format_map(fields),
+                _became(catalog, record) or own.samenvatting.format_map(fields),
                 record,
+                dag=record.datum if isinstance(record, m.Nieuwsbrief) else None,
             )
     yield from _documents(catalog, site_page)
+
+
+def _became(catalog: Catalog, record: m.Record) -> str:
+    """What became of a municipality that is no more: all that there is to say of it now."""
+    if not isinstance(record, m.Gemeente) or not record.tot or record.tot > catalog.today:
+        return ""
+    whole = catalog.records[m.Gemeente].get(record.opgegaan_in or "")  # a check tells of one that is not there
+    return (
+        f"De gemeente {record.naam} is op {dates.dag(record.tot)} opgegaan in de gemeente {whole.naam}."
+        if whole
+        else ""
+    )
 
 
 def _rapporten(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
@@ -187,6 +207,7 @@ def _rapporten(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
             rapport.titel,
             rapport.kort,
             bron=rapport.bron,
+            dag=rapport.dag,
             periode=rapport.periode,
             jaar=year,
         )

@@ -14,11 +14,10 @@ from macros.document.calls import Call, parse
 from macros.document.templates import View
 from macros.pages.generated import Page
 from macros.pages.placeholders import Placeholders
-from macros.records import models as m
 
 
 def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
-    """A page with its standing parts; a newsletter as it was on its own day.
+    """A page with its standing parts; one that has a day of its own as it was then.
 
     Args:
         view: the records, and how words look.
@@ -26,7 +25,7 @@ def whole(view: View, page: Page, site: str) -> tuple[n.Block, ...]:
         site: the site's address, ending in `/`.
     """
     path = links.address(page.id)
-    here = view.at(path, page.record.datum if isinstance(page.record, m.Nieuwsbrief) else None)
+    here = view.at(path, page.dag)
     words = Placeholders()
     text = "".join(_carried_out(words, here, part) for part in parse(page.markdown))
     tree = rewriting.filled(markdown.read(text, partial(_seen_from, page.id)), partial(_yield, words))

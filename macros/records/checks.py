@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -153,6 +154,16 @@ def _activiteit(catalog: Catalog, a: m.Activiteit) -> Outcome:
     if a.tijd and a.wanneer.soort is not Kind.DAY:
         yield ("tijd",), f"een tijd hoort bij één dag, en {a.wanneer.typed} is er geen"
     yield from _history(a, "wanneer", "status")
+    yield from _merged(catalog, a)
+
+
+def _merged(catalog: Catalog, a: m.Activiteit) -> Outcome:
+    """What begins after a merger is not in a municipality of before it."""
+    for place, id_ in enumerate(a.gemeenten):
+        g: m.Gemeente | None = catalog.records.get(m.Gemeente, {}).get(id_)
+        if g and g.tot and g.opgegaan_in and a.wanneer.start and a.wanneer.start >= g.tot:
+            advice = f"gemeente {id_!r} is er sinds {g.tot} niet meer; schrijf {g.opgegaan_in!r}"
+            yield ("gemeenten", place), advice
 
 
 def _subthema(catalog: Catalog, record: m.Activiteit | m.Doel) -> Outcome:
@@ -259,10 +270,41 @@ def _matrix(_catalog: Catalog, x: m.Matrix) -> Outcome:
 
 
 def _gemeente(catalog: Catalog, g: m.Gemeente) -> Outcome:
-    first = next((x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom)), g)
+    on_tile = (x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
+    first = next((x for x in on_tile if x.id == g.id or x.exists(g.own_day(x.van or date.min))), g)
     if first.id != g.id:
         yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {first.id!r}"
     yield from _unique(catalog.all_of(m.Gemeente), g, "code")
+    yield from _merger(catalog, g)
+
+
+def _merger(catalog: Catalog, g: m.Gemeente) -> Outcome:
+    """A municipality ends on the day on which it becomes a part of one that is there then."""
+    into = catalog.records[m.Gemeente].get(g.opgegaan_in or "")
+    if g.van and g.tot and g.tot <= g.van:
+        yield ("tot",), f"de gemeente eindigt ({g.tot}) voordat zij begint ({g.van}); zet bij 'tot' een latere dag"
+    if g.tot and not g.opgegaan_in:
+        yield ("tot",), "'tot' is ingevuld en 'opgegaan_in' niet; schrijf daar de id van de nieuwe gemeente"
+    elif g.opgegaan_in and not g.tot:
+        yield ("opgegaan_in",), "'opgegaan_in' is ingevuld en 'tot' niet; schrijf daar de dag van de herindeling"
+    elif into and (circle := _circle(catalog, g)):
+        yield ("opgegaan_in",), f"de gemeente gaat zo op in zichzelf ({circle}); noem de gemeente die er na {g.tot} is"
+    elif into and g.tot and not into.exists(g.tot):
+        yield ("tot",), f"op {g.tot} is er geen gemeente {into.id!r}{_there(into)}; schrijf de dag van de herindeling"
+
+
+def _circle(catalog: Catalog, g: m.Gemeente) -> str:
+    """The way from a municipality through what it became back to itself, if there is one."""
+    way, known = [g.id], catalog.records[m.Gemeente]
+    while (next_ := known[way[-1]].opgegaan_in or "") in known and next_ not in way[1:]:
+        way.append(next_)
+    return " → ".join(way) if len(way) > 1 and way[-1] == g.id else ""
+
+
+def _there(g: m.Gemeente) -> str:
+    """When a municipality is there, to follow on that it is not: ` (zij is er vanaf 2026-01-01 tot 2030-01-01)`."""
+    period = " ".join(f"{name} {day}" for name, day in (("vanaf", g.van), ("tot", g.tot)) if day)
+    return f" (zij is er {period})" if period else ""
 
 
 def _question(catalog: Catalog, v: m.Vraag) -> Outcome:

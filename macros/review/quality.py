@@ -18,7 +18,7 @@ from macros.base.links import relative
 from macros.document import anchors, markdown
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
-from macros.review import raw_html, targets
+from macros.review import numbers, raw_html, targets
 from macros.words import vocabulary
 
 
@@ -36,6 +36,8 @@ class Context:
     """Which of these anchors words and the page shell put on a page besides."""
     lost: Callable[[str], bool] = lambda _: False
     """Whether a page is there that could not be read, so that no one knows what is on it."""
+    word_for: numbers.WordFor = lambda *_: ""
+    """The word that says a number on a page."""
 
 
 def check_page(prose: Prose, context: Context) -> Iterator[Finding]:

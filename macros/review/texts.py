@@ -25,7 +25,7 @@ from macros.pages.generated import Page
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import WHOLE, Broken, Location
-from macros.review import addresses, bounds, characters, dialect, privacy, quality, structure, upkeep
+from macros.review import addresses, bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     yield from upkeep.links_to_withdrawn(facts, site.catalog)
     told = {id_ for collection, id_ in site.broken.inconsistent if collection == m.Praktijk.kind.collection}
     yield from upkeep.overdue_reviews(site.catalog, site.today, told)
+    yield from _summaries(site, written)
     yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
@@ -164,8 +165,12 @@ def _text(
     told = (
         Finding(prose.file, line, message) for line, message in dialect.faults(prose.tekst, prose.tree, prose.first)
     )
+    counted = (
+        Finding(prose.file, line + prose.first - 1, message, warning=True)
+        for line, message in numbers.typed(prose, context.word_for)
+    )
     secrets = privacy.check_page(prose, privacy.Allowed(entries))
-    findings = (*quality.check_page(prose, context), *told, *secrets, *upkeep.long_sentences(prose))
+    findings = (*quality.check_page(prose, context), *told, *counted, *secrets, *upkeep.long_sentences(prose))
     return fields(findings), upkeep.facts(prose)
 
 
@@ -190,8 +195,22 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
     docs = site.root / "docs"
     return quality.Context(
         site.site_pages.keys() | site.broken.pages, lambda path: not path.startswith("..") and (docs / path).is_file(),
-        anchors, taken, site.broken.pages.__contains__,
+        anchors, taken, site.broken.pages.__contains__, partial(_word_for, site),
     )  # fmt: skip
+
+
+def _word_for(site: ReviewedSite, page: str, collection: str, number: int, years: tuple[int, ...]) -> str:
+    """The word that says a number; a page that has a day of its own may say it itself, as that stays true."""
+    made = site.site_pages.get(page)
+    return "" if made is None or made.dag else numbers.word_for(site.catalog, collection, number, years)
+
+
+def _summaries(site: ReviewedSite, written: Iterable[Prose]) -> Iterator[Finding]:
+    for prose in written:
+        summary = site.site_pages[prose.page].samenvatting if prose.page in site.site_pages else ""
+        for letters, message in numbers.in_summary(summary, prose.page, partial(_word_for, site)):
+            text = (site.root / prose.file).read_text(encoding="utf-8")
+            yield Finding(prose.file, text.count("\n", 0, max(text.find(letters), 0)) + 1, message, warning=True)
 
 
 def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:

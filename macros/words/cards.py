@@ -334,8 +334,8 @@ def district(w: View, id: str) -> str:  # noqa: A002 - the same
     Raises:
         UnknownId: no district has that id.
     """
-    record = w.catalog.one(m.District, id)
-    return w.render("district", district=record, agenda=record.agenda, aantal=len(w.catalog.gemeenten(district=id)))
+    record, there = w.catalog.one(m.District, id), w.catalog.gemeenten(district=id, op=w.today)
+    return w.render("district", district=record, agenda=record.agenda, aantal=len(there))
 
 
 def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
@@ -347,12 +347,13 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
         UnknownId: no municipality has that id.
     """
     record = w.catalog.one(m.Gemeente, id)
-    together = estimate(sum(g.inwoners for g in w.catalog.all_of(m.Gemeente)))
+    of_its_day = w.catalog.gemeenten(op=record.own_day(w.today))
+    together = estimate(sum(g.inwoners for g in of_its_day))
     begroting, gedrukt = _begrote_bijdrage(w)
     return w.render(
         "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,
         begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=NETWORK.contribution,
-        aantal=len(w.catalog.all_of(m.Gemeente)), bron=w.catalog.one(m.Bron, record.bron[0]),
+        aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from macros.base.numbers import is_number
 from macros.document.templates import View, WordError
 from macros.records import figures
 from macros.records import models as m
+from macros.words.counts import municipalities
 from macros.words.drawing import WIDE, Point, bar_chart, line_chart
 
 
@@ -98,16 +99,14 @@ def gebruik(w: View, leeg: str | None = None) -> str:
     )  # fmt: skip
 
 
-def gemeentekaart(w: View) -> str:
-    """Laat een kaart zien met een vak per gemeente, als ingang naar de gemeentepagina's.
+def gemeentekaart(w: View, op: str | None = None) -> str:
+    """Laat een kaart zien met een vak per gemeente, als ingang naar de gemeentepagina's; van de dag van de pagina, of van een andere.
 
     Voorbeeld: {{ gemeentekaart() }}
 
     Raises:
-        WordError: no municipalities.
+        WordError: no municipalities, or it is not known which there were that day.
     """
-    gemeenten = w.catalog.gemeenten()
-    if not gemeenten:
-        raise WordError("er zijn geen gemeenten")
+    gemeenten = municipalities(w, op)
     names = {d.id: d.naam for d in w.catalog.all_of(m.District)}
     return w.render("gemeentekaart", gemeenten=gemeenten, districten=names)

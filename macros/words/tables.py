@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
+from macros.base import dates
 from macros.base.hints import did_you_mean
 from macros.base.links import slug
 from macros.base.text import in_words, listed
@@ -16,6 +17,7 @@ from macros.document.templates import View, WordError, nothing
 from macros.records import figures, finance
 from macros.records import models as m
 from macros.records.catalog import Rapport
+from macros.words.counts import day_of, municipalities
 
 # ── What the tables share ───────────────────────────────────────────────────────────────────────────────
 
@@ -137,20 +139,18 @@ def expertteams(
     return w.render("expertteams", teams=teams, titel=title, naam=name, met_thema=thema is None)
 
 
-def gemeenten(w: View, district: str | None = None) -> str:
-    """Laat een tabel zien met de gemeenten, met hun provincie, CBS-code en inwoners.
+def gemeenten(w: View, district: str | None = None, op: str | None = None) -> str:
+    """Laat een tabel zien met de gemeenten, met hun provincie, CBS-code en inwoners; van de dag van de pagina, of van een andere.
 
     Voorbeeld: {{ gemeenten(district="twente") }}
 
     Raises:
         UnknownId: a district that does not exist.
-        WordError: no municipalities.
+        WordError: no municipalities, or it is not known which there were that day.
     """
-    found = w.catalog.gemeenten(district=district)
-    if not found:
-        raise WordError(nothing("gemeenten", district=district))
-    title = _caption(w, "Gemeenten", districten=district)
-    name = _name("gemeenten", district=district)
+    found = municipalities(w, op, district)
+    title = _caption(w, f"Gemeenten op {dates.dag(day_of(w, op))}" if op else "Gemeenten", districten=district)
+    name = _name("gemeenten", district=district, op=op)
     return w.render("gemeenten", gemeenten=found, district=district, titel=title, naam=name)
 
 

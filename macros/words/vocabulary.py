@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import cards, charts, organogram, references, tables
+from macros.words import cards, charts, counts, organogram, references, tables
 
 Word = Callable[..., str]
 
@@ -62,6 +62,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
 """Words that stand on a line of their own."""
 
 LINE: MappingProxyType[str, Word] = MappingProxyType({
+    "aantal": counts.aantal,
     "begrip": references.begrip,
     "bron": references.bron,
     "gemeente_naam": references.gemeente_naam,

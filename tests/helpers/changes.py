@@ -260,6 +260,18 @@ def _csv(project: Project, n: int) -> None:
             _write(path, text.replace("2018,1,\n", "") if "2018,1,\n" in text else f"{text}2018,1,\n")
 
 
+def _merger(project: Project, n: int) -> None:
+    """A municipality becomes a part of another, on a day that a later build may reach; when it does so already it does not."""
+    path = project.root / "docs/_data/gemeenten.csv"
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    if heading.endswith(",tot,opgegaan_in"):
+        rows = [row.rsplit(",", 2)[0] for row in (heading, *rows)]
+    else:
+        ends = f",2027-0{n % 9 + 1}-01,tiel"
+        rows = [f"{heading},tot,opgegaan_in", *(row + (ends if row.startswith("aalten,") else ",,") for row in rows)]
+    _write(path, "\n".join(rows) + "\n")
+
+
 _YEAR = {
     "activiteiten/2024.yml": f"- id: plan-2024\n  titel: Plan van de proef\n  wanneer: 2024-Q4\n  soort: product\n  status: gepland\n  oplevering: Een stuk\n  thema: jeugd\n  bron: {BRON}\n",
     "financien/2024.yml": f"- id: vnon-2024\n  titel: Begroting 2024\n  organisatie: vnon\n  periode: 2024\n  kolommen: [begroot]\n  lasten:\n    titel: Uitgaven\n    posten:\n      - omschrijving: Website\n        bedragen: [10]\n  bron: {BRON}\n",
@@ -503,7 +515,7 @@ CHANGES: dict[str, Callable[[Project, int], object]] = {
     function.__name__.removeprefix("_"): function
     for function in (
         sentence, _same_size_and_time, _title, _front_matter, _page_added, _page_removed, _page_renamed, _nieuwsbrief, _picture,
-        _row_added, _row_changed, _row_removed, _order, _csv, _year, _fragment, _shell, _fixed_part, _other_template,
+        _row_added, _row_changed, _row_removed, _order, _csv, _merger, _year, _fragment, _shell, _fixed_part, _other_template,
         _style, _colour, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
         _cache_broken, _cache_old, _cache_removed,
     )

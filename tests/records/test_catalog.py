@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,46 @@ def test_a_catalog_without_sources_reports_each_dead_reference_once(small: Catal
     records = sum(len(list_) for kind, list_ in without.records.items() if kind is not m.Bronsoort)
     assert len(dead) == records + 1, "every record, and the page that names a source"
     assert {error.key for error in dead} == {("bron", 0)}
+
+
+def _merged() -> Catalog:
+    """Aalten and Tiel become Eendorp on 1 January 2026."""
+    small = load(BASE)
+    old = [g.model_copy(update={"tot": date(2026, 1, 1), "opgegaan_in": "eendorp"}) for g in small.all_of(m.Gemeente)]
+    new = old[0].model_copy(update={
+        "id": "eendorp", "naam": "Eendorp", "code": "GM9901", "van": date(2026, 1, 1), "tot": None, "opgegaan_in": None,
+    })  # fmt: skip
+    for record in (*old, new):
+        small = small.with_(record)
+    return small
+
+
+def test_municipalities_are_those_of_a_day() -> None:
+    merged = _merged()
+    assert [g.id for g in merged.gemeenten(op=date(2025, 12, 31))] == ["aalten", "tiel"]
+    assert [g.id for g in merged.gemeenten(op=date(2026, 1, 1))] == ["eendorp"]
+    assert [g.id for g in replace(merged, dag=date(2026, 6, 1)).gemeenten()] == ["eendorp"], "the day of the build"
+    assert merged.gemeenten(district="gelderland-zuid", op=date(2026, 1, 1)) == ()
+    assert [g.id for g in merged.merged_into("eendorp")] == ["aalten", "tiel"]
+    assert merged.merged_into("tiel") == ()
+    assert [merged.count("gemeenten", date(year, 1, 1)) for year in (2025, 2026)] == [2, 1]
+    assert list(inconsistencies(merged)) == []
+
+
+def test_the_own_day_of_a_municipality_is_the_nearest_on_which_it_is_there() -> None:
+    merged, today = _merged(), date(2026, 6, 1)
+    assert merged.one(m.Gemeente, "tiel").own_day(today) == date(2025, 12, 31)
+    assert merged.one(m.Gemeente, "eendorp").own_day(today) == today
+    assert merged.one(m.Gemeente, "eendorp").own_day(date(2023, 1, 1)) == date(2026, 1, 1)
+    assert merged.one(m.Gemeente, "tiel").own_day(date(2023, 1, 1)) == date(2023, 1, 1)
+
+
+def test_what_comes_and_goes_is_counted_on_a_day(small: Catalog) -> None:
+    def counts(day: date) -> dict[str, int]:
+        return {collection: small.count(collection, day) for collection in small.counted}
+
+    now, before = counts(date(2027, 1, 1)), counts(date(2000, 1, 1))
+    assert now["praktijken"] == len(small.all_of(m.Praktijk))
+    assert now["nieuwsbrieven"] == len(small.all_of(m.Nieuwsbrief))
+    assert (before["praktijken"], before["nieuwsbrieven"], before["themas"]) == (0, 0, 0)
+    assert now["districten"] == before["districten"] == len(small.all_of(m.District))

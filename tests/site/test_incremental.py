@@ -238,6 +238,15 @@ def test_the_preview_shows_a_page_that_another_build_made_again(start: Start) ->
         course.closing()
 
 
+def test_a_merger_is_seen_when_its_day_comes_and_when_it_is_undone(start: Start) -> None:
+    with _trial(start) as course:
+        course.round_(Round((Change("merger", 2),), "bouw"))
+        course.round_(Round((Change("day", 5),), "voorvertoning"))
+        course.round_(Round((Change("day", 0),), "bouw"))
+        course.round_(Round((Change("day", 6), Change("merger")), "bouw"))
+        course.closing()
+
+
 def test_the_preview_goes_on_when_its_cache_is_cut_short(start: Start) -> None:
     with _trial(start) as course:
         course.round_(Round((), "voorvertoning"))

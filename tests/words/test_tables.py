@@ -372,8 +372,8 @@ def test_alle_activiteiten_van_2023_en_2024_staan_in_de_tabel(real: View) -> Non
         assert len(ids) >= 18
 
 
-def test_er_zijn_76_gemeenten(real: View) -> None:
-    assert len(rijen(tables.gemeenten(real))) == 76
+def test_all_municipalities_of_the_day_are_in_the_table(real: View) -> None:
+    assert len(rijen(tables.gemeenten(real))) == len(real.catalog.gemeenten(op=real.today))
 
 
 def woorden(w: View) -> list[Callable[[], str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -132,10 +133,29 @@ class Queries(Records):
         last = max((part.tot or part.van for t in self.all_of(m.Thema) for part in t.looptijden), default=0)
         return tuple(t for t in self.all_of(m.Thema) if t.is_current(last) is running)
 
-    def gemeenten(self, *, district: str | None = None) -> tuple[m.Gemeente, ...]:
-        """Municipalities by name."""
+    def gemeenten(self, *, district: str | None = None, op: date | None = None) -> tuple[m.Gemeente, ...]:
+        """The municipalities of a day, or of that of the build, by name."""
         selector = self._selector((district, m.District, lambda g: (g.district,)))
-        return tuple(sorted(filter(selector, self.all_of(m.Gemeente)), key=lambda g: g.naam.lower()))
+        there = (g for g in self.all_of(m.Gemeente) if selector(g) and g.exists(op or self.today))
+        return tuple(sorted(there, key=lambda g: g.naam.lower()))
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The collections of which it can be said how many there are on a day."""
+        return tuple(_COUNTED)
+
+    def count(self, collection: str, day: date) -> int:
+        """How many of a collection there are on a day.
+
+        Raises:
+            KeyError: it is none of `counted`.
+        """
+        return _COUNTED[collection](self, day)
+
+    def merged_into(self, gemeente: str) -> tuple[m.Gemeente, ...]:
+        """The municipalities that became a part of one, the first to do so on top."""
+        parts = (g for g in self.all_of(m.Gemeente) if g.opgegaan_in == gemeente and g.tot)
+        return tuple(sorted(parts, key=lambda g: (g.tot or date.min, g.naam.lower())))
 
     def standen(self, *, periode: str | None = None, expertteam: str | None = None) -> tuple[m.Stand, ...]:
         """States of teams, of one date or one team."""
@@ -192,3 +212,14 @@ def _existed(team: m.Expertteam, year: int) -> bool:
     from_ = team.first.start.year if team.first and team.first.start else year
     until = team.last.end.year if team.last and team.last.end else year
     return from_ <= year <= until
+
+
+_COUNTED: dict[str, Callable[[Queries, date], int]] = {
+    "gemeenten": lambda c, day: len(c.gemeenten(op=day)),
+    "districten": lambda c, _: len(c.all_of(m.District)),
+    "themas": lambda c, day: sum(t.is_current(day.year) for t in c.all_of(m.Thema)),
+    "expertteams": lambda c, day: len(c.expertteams(soort="expertteam", jaar=day.year)),
+    "praktijken": lambda c, day: sum(p.gepubliceerd <= day for p in c.all_of(m.Praktijk)),
+    "nieuwsbrieven": lambda c, day: sum(n.datum <= day for n in c.all_of(m.Nieuwsbrief)),
+}
+"""What comes and goes, and how many there are on a day."""

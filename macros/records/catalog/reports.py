@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from macros.base.dates import sort_key
+from macros.base.dates import read_when, sort_key
 from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.queries import Queries
@@ -37,6 +37,11 @@ class Rapport:
     def id(self) -> str:
         """The page's id, and the folder of its PDF: `voortgang/2018-02`, `jaarplan/2024`."""
         return f"{'jaarplan' if self.soort == 'jaarplan' else 'voortgang'}/{self.periode}"
+
+    @property
+    def dag(self) -> date | None:
+        """The last day of its period: what comes and goes it shows as it was then."""
+        return read_when(self.periode).end
 
     @property
     def pad(self) -> str:

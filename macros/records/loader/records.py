@@ -135,7 +135,7 @@ def _from_csv(file: File, model: type[m.Record], path: str, contents: str) -> Ra
     heading, rows = sheets.rows(contents, left_out=partial(_left_out, file, model, path, contents))
     fields = model.model_fields
     if foreign := next((name for name in heading if name not in fields), None):
-        raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields)}")
+        raise ParseError(1, f"de kolom {foreign!r} bestaat niet{did_you_mean(foreign, fields, all_up_to=len(fields))}")
     if missing := next((name for name, key in fields.items() if key.is_required() and name not in heading), None):
         raise ParseError(1, f"de kolom {missing!r} ontbreekt in de kop")
     for line, row in rows:

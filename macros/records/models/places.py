@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import DistrictId, Integer, Text, Texts, ThemaId
+from macros.records.fields import Day, DistrictId, GemeenteId, Integer, Text, Texts, ThemaId
 from macros.records.models.base import EigenKleur, Part, Record
 
 
@@ -23,6 +24,21 @@ class Gemeente(Record):
     inwoners: Annotated[Integer, Field(gt=0)]
     rij: Annotated[Integer, Field(ge=0)]
     kolom: Annotated[Integer, Field(ge=0)]
+    van: Day | None = None
+    """The first day on which it was there, where that is known."""
+    tot: Day | None = None
+    """The day of a merger: the first on which it was no longer there."""
+    opgegaan_in: GemeenteId | None = None
+    """What it became a part of that day."""
+
+    def exists(self, day: date) -> bool:
+        """Whether it is there on a day."""
+        return (self.van is None or self.van <= day) and (self.tot is None or day < self.tot)
+
+    def own_day(self, day: date) -> date:
+        """The day nearest to another on which it is there: its last for one that is gone, its first for one to come."""
+        last = self.tot - timedelta(days=1) if self.tot and self.tot > date.min else date.max
+        return max(self.van or date.min, min(day, last))
 
 
 class Agendathema(Part):
