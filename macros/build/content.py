@@ -130,12 +130,18 @@ def check(
         *texts.check_texts(site, written, memory),
         *structure.unfindable(right, catalog, anchors),
         *addresses.never_there(catalog, inspection.locations, partial(archive.addresses, root / "site")),
+        *_other_ids(root, inspection, broken),
         *secrets,
     ]
     findings = texts.masked(findings)
     memory.close_answers(whole=not _errors(findings))
     progress(1)
     return (None if _errors(findings) else Content(view, site_pages, memory)), findings
+
+
+def _other_ids(root: Path, inspection: loader.Inspection, broken: Broken) -> Iterator[Finding]:
+    if m.Activiteit.kind.collection not in broken.damaged:  # of a row that cannot be read no one knows its id
+        yield from addresses.other_ids(inspection.catalog, inspection.locations, partial(archive.paths, root / "site"))
 
 
 def with_other_text(contents: Content, root: Path, file: str, was: File) -> tuple[Content, generated.Page] | None:

@@ -74,13 +74,17 @@ def release(hashes_: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(hashes_.items())).encode()).hexdigest()[:10]
 
 
-def addresses(folder: Path) -> frozenset[str]:
-    """The addresses of all pages of a built site, those that lead on too, from its own list; none where there is no list."""
+def paths(folder: Path) -> frozenset[str]:
+    """The files of a built site, from its own list; none where there is no list."""
     try:
-        paths = json.loads((folder / markup.BUILD_LIST).read_bytes())["bestanden"]
-        return frozenset(path.removesuffix("index.html") for path in paths if path.endswith("index.html"))
+        return frozenset(json.loads((folder / markup.BUILD_LIST).read_bytes())["bestanden"].keys())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return frozenset()
+
+
+def addresses(folder: Path) -> frozenset[str]:
+    """The addresses of all pages of a built site, those that lead on too."""
+    return frozenset(path.removesuffix("index.html") for path in paths(folder) if path.endswith("index.html"))
 
 
 # ── The lists ───────────────────────────────────────────────────────────────────────────────────────────

@@ -6,12 +6,13 @@ of both, so that no two of them can want the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.base import links
 from macros.base.errors import Finding
-from macros.base.hints import did_you_mean
+from macros.base.hints import did_you_mean, nearest
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import Location
@@ -76,6 +77,36 @@ def never_there(
             advice = did_you_mean(old.from_, known, all_up_to=0)
             message = f"op het oude adres /{old.from_} stond in de vorige uitgave niets{advice}"
             yield Finding(old.file, old.line, message, warning=True)
+
+
+def other_ids(
+    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Callable[[], Collection[str]]
+) -> Iterator[Finding]:
+    """Activities of the last release that have another id now, or are gone: a calendar keeps the appointment that it has.
+
+    Args:
+        catalog: the records.
+        locations: where each record was typed, by its collection and id.
+        last: the files of the last release; none when there is no release.
+    """
+    now = catalog.records.get(m.Activiteit, {})
+    was = {found[1] for path in last() if (found := _APPOINTMENT.fullmatch(path))}
+    new = now.keys() - was
+    for id_ in sorted(was - now.keys()):
+        place = locations.get((m.Activiteit.kind.collection, other := nearest(id_, new)))
+        if place:
+            message = f"activiteit {id_!r} heet nu {other!r}, en wie haar in zijn agenda zette, houdt de oude afspraak; {_SAME}"
+            yield Finding(place.file, place.line(("id",)), message, warning=True)
+        else:
+            yield Finding(
+                _ACTIVITIES, 1, f"activiteit {id_!r} van de vorige uitgave is er niet meer; {_CALLED_OFF}", warning=True
+            )
+
+
+_APPOINTMENT = re.compile(r"activiteiten/(?!agenda\.)([\w-]+)\.ics")
+_ACTIVITIES = "docs/_data/activiteiten"
+_SAME = "laat de id zoals zij was: lezers zien hem niet"
+_CALLED_OFF = "een agenda houdt haar afspraak; laat de rij staan met 'status: vervallen' als zij niet doorgaat"
 
 
 def _all(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[_Old]:

@@ -30,6 +30,25 @@ def test_an_address_that_never_was_is_a_warning(tmp_path: Path) -> None:
     assert found.warning
 
 
+def test_an_activity_that_got_another_id_or_is_gone_is_a_warning(tmp_path: Path) -> None:
+    root = _project(tmp_path)
+    kept, gone = "activiteiten/agenda.ics", "activiteiten/borrel.ics"
+    _release(root / "site", "index.html", "praktijken/spel/index.html", "activiteiten/re-bootcmp-2032.ics", kept, gone)
+    found = [finding for finding in check(root)[1] if "activiteit " in finding.message]
+    lost, renamed = (
+        (
+            "docs/_data/activiteiten:1: activiteit 'borrel' van de vorige uitgave is er niet meer; een agenda houdt haar afspraak; "
+            "laat de rij staan met 'status: vervallen' als zij niet doorgaat"
+        ),
+        (
+            "docs/_data/activiteiten/2023.yml:2: activiteit 're-bootcmp-2032' heet nu 're-bootcmp-2023', en wie haar in zijn agenda zette, houdt de "
+            "oude afspraak; laat de id zoals zij was: lezers zien hem niet"
+        ),
+    )
+    assert [str(finding) for finding in found] == [lost, renamed]
+    assert all(finding.warning for finding in found)
+
+
 def test_without_a_release_nothing_is_said(tmp_path: Path) -> None:
     assert check(_project(tmp_path))[1] == []
 
