@@ -188,7 +188,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         place = found.end()
         last = last if means_nothing else piece
     if templates:
-        raise _unreadable(text, place, "de sjabloon tussen ` en ` houdt niet op")
+        raise _unreadable(text, place, "de tekst tussen ` en ` houdt niet op")
 
 
 def _form(text: str, place: int, last: str, *, ends_expression: bool) -> re.Pattern[str]:

@@ -146,7 +146,7 @@ def _activiteit(catalog: Catalog, a: m.Activiteit) -> Outcome:
     if a.id.isdecimal():
         yield (
             ("id",),
-            f"de id kan geen getal zijn, want zo heten de kopjes van jaren; schrijf bijvoorbeeld 'overleg-{a.id}'",
+            f"de id kan geen getal zijn, want zo heten de koppen van jaren; schrijf bijvoorbeeld 'overleg-{a.id}'",
         )
     start, end = a.wanneer.start, a.wanneer.end
     if start and end and not start.year <= a.jaar <= end.year and a.soort != "overleg" and start.year != a.jaar + 1:

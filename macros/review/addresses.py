@@ -57,7 +57,7 @@ def impossible(
             yield Finding(old.file, old.line, message)
         page, _, anchor = old.to.partition("#")
         if anchor and page in ids and not has(ids[page], anchor):
-            yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kopje #{anchor}")
+            yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kop #{anchor}")
 
 
 def never_there(

@@ -194,7 +194,7 @@ def _titles(nodes: Iterable[n.Node]) -> Iterator[Message]:
             if isinstance(inside, n.Image) and inside.title:
                 yield (
                     inside.line,
-                    f"{_UNSEEN.format(shown(inside.title))}; zet de afbeelding op een regel voor zich, dan staat dat eronder",
+                    f"{_UNSEEN.format(shown(inside.title))}; zet het plaatje op een regel voor zich, dan staat dat eronder",
                 )
 
 

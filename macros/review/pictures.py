@@ -200,9 +200,9 @@ _NEEDED = frozenset(
 _EXIF = {b"\xe1": b"Exif\0\0", b"eXIf": b"", b"EXIF": b""}
 _XMP = {b"\xe1": b"http://ns.adobe.com/xap/1.0/\0", b"iTXt": b"XML:com.adobe.xmp\0", b"XMP ": b""}
 _OTHER = {
-    b"": "iets achter het einde van het plaatje (een tweede foto of een filmpje)",
+    b"": "iets achter het einde van het plaatje (een tweede plaatje of een filmpje)",
     b"\xe0": "een verkleind beeld (JFIF)",
-    b"\xe2": "een tweede foto (MPF)",
+    b"\xe2": "een tweede plaatje (MPF)",
     b"\xed": "een bijschrift (IPTC)",
     b"\xfe": "een opmerking (COM)",
     **dict.fromkeys((b"acTL", b"fcTL", b"fdAT", b"ANIM", b"ANMF"), "meer dan één beeld: het beweegt"),

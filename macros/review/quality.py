@@ -52,7 +52,7 @@ Message = tuple[int, str]
 
 def _unwritten(prose: Prose, _context: Context) -> Iterator[Message]:
     for line in unwritten(prose):
-        yield line, "hier staat nog alleen …; schrijf er de tekst, of haal het kopje weg"
+        yield line, "hier staat nog alleen …; schrijf er de tekst, of haal de kop weg"
 
 
 def unwritten(prose: Prose) -> list[int]:
@@ -108,7 +108,7 @@ def _target(prose: Prose, context: Context, address: str) -> str:
     return (
         ""
         if unquote(anchor) in anchors or context.lost(page)
-        else f"gaat naar een kopje dat er niet is: #{anchor}{did_you_mean(anchor, anchors)}"
+        else f"gaat naar een kop die er niet is: #{anchor}{did_you_mean(anchor, anchors)}"
     )
 
 

@@ -62,7 +62,7 @@ def test_a_practice_that_no_one_wrote_is_neither_stamped_nor_right(
     assert _text(small) == text
     line = text.split("\n").index("…") + 1
     assert [(f.file, f.line, f.message) for f in check(small)[1] if not f.warning] == [
-        (FILE, line, "hier staat nog alleen …; schrijf er de tekst, of haal het kopje weg")
+        (FILE, line, "hier staat nog alleen …; schrijf er de tekst, of haal de kop weg")
     ]
 
 

@@ -66,7 +66,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "Gemeente;Aantal\nTiel;12": [(1, "'| Gemeente | Aantal |'")],
     # words that only a mouse shows
     'Zie [het verslag](https://www.voorbeeld.example/ "Verslag van mei").': [(1, "ziet 'Verslag van mei' niet; zet die woorden in de zin")],
-    'Het schild ![Een schild](schild.png "Van de school") hangt er.': [(1, "ziet 'Van de school' niet; zet de afbeelding op een regel voor zich")],
+    'Het schild ![Een schild](schild.png "Van de school") hangt er.': [(1, "ziet 'Van de school' niet; zet het plaatje op een regel voor zich")],
     # lists
     "•\tEerste punt\n•\tTweede punt": [(1, "een punt van een lijst begint met '- '; schrijf '- Eerste punt'")],
     "De partners:\n◦ politie": [(2, "schrijf '- politie'")],

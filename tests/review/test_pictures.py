@@ -61,7 +61,7 @@ PERSON = {
     "exif-onleesbaar.jpg": (jpeg_with(0xE1, b"Exif\0\0kapot"), "gegevens die niet te lezen zijn (EXIF)"),
     "opmerking.jpg": (a.written("jpg", comment=a.PERSON), "een opmerking (COM)"),
     "iptc.jpg": (jpeg_with(0xED, b"Photoshop 3.0\0"), "een bijschrift (IPTC)"),
-    "mpf.jpg": (jpeg_with(0xE2, b"MPF\0II*\0"), "een tweede foto (MPF)"),
+    "mpf.jpg": (jpeg_with(0xE2, b"MPF\0II*\0"), "een tweede plaatje (MPF)"),
     "klein.jpg": (jpeg_with(0xE0, b"JFIF\0\x01\x01\0\0\1\0\1\1\1abc"), "een verkleind beeld (JFIF)"),
     "eigen.jpg": (jpeg_with(0xEA, b"fabrikant"), "een onbekend deel (FFEA)"),
     "tekst.png": (png_with(b"tEXt", b"Author\0" + a.PERSON.encode()), "tekst (Author)"),

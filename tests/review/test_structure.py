@@ -37,7 +37,7 @@ def _new(name: str, text: str) -> Callable[[Path], None]:
 CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "menu": (_gone("docs/themas/index.md"), "mkdocs.yml", "het menu verwijst naar docs/themas/index.md"),
     "schil": (_gone("docs/privacy.md"), "mkdocs.yml", "elke pagina verwijst naar docs/privacy.md"),
-    "kopje": (_replace("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar het kopje #een-fout-melden"),
+    "kop": (_replace("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar de kop #een-fout-melden"),
     "verzameling": (_gone("docs/financien/index.md"), "mkdocs.yml", "staan op docs/financien.md en dat bestand is er niet"),
     "gegevens": (_replace("docs/organisatie.md", "{{ organisaties() }}", "Niets."), "docs/organisatie.md", "ontbreekt organisatie"),
     "map": (_new("docs/los/blad.md", "Tekst.\n"), "docs/los/blad.md", "de map los/ heeft geen eigen pagina; maak docs/los/index.md"),
