@@ -32,7 +32,7 @@ def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
 
     Args:
         root: the project.
-        show: show what MkDocs says while it builds, instead of its last lines when it fails.
+        show: show what MkDocs says while it builds, instead of what was wrong when it fails.
     """
 
     def build(target: Path) -> None:
@@ -56,7 +56,7 @@ def _faults(lines: list[str]) -> list[str]:
         for line in lines
         if not line.startswith("INFO ")
     )
-    return [line for line in told if line.strip()][-SHOWN_LINES:]
+    return [line for line in told if line.strip()]
 
 
 def build_site(root: Path, *, build: Build | None = None) -> None:

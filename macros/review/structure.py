@@ -38,7 +38,9 @@ def shell(pages: Collection[str], anchors: Callable[[str], Collection[str]], tem
         if not page and name != "assets":
             yield Finding(MENU, 1, f"elke pagina verwijst naar docs/{name}.md en dat bestand is er niet; {_ADVICE}")
         elif anchor and anchor not in anchors(page):
-            message = f"elke pagina verwijst naar de kop #{anchor} op deze pagina en die is er niet; geef die haar naam terug"
+            message = (
+                f"elke pagina verwijst naar de kop #{anchor} op deze pagina en die is er niet; geef die haar naam terug"
+            )
             yield Finding(f"docs/{page}.md", 1, message)
 
 

@@ -232,12 +232,16 @@ def _interrupted(root: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 LINK = b"---\ntitel: Over\nsamenvatting: Waar dit over gaat.\n---\n\nZie https://a.nl/ voor meer.\n"
+OTHER_THEME = (
+    b"- id: ondermijning\n  naam: Ondermijning\n  kort: Wat de samenleving ondergraaft.\n  looptijden:\n    - van: 2019\n"
+    b"  subthemas:\n    - id: mensenhandel\n      naam: Mensenhandel\n  bron: voortgangsbericht-2023\n"
+)
 SITUATIONS: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
     "project": _project,
     "outside": _outside,
     "no templates": _with(("overrides", None)),
     "empty docs": _empty_docs,
-    "typing error": _with(("docs/_data/themas.yml", b"- id: jeugd\n  naam: [Jeugd\n bron: x\n")),
+    "typing error": _with(("docs/_data/themas.yml", b"- id: jeugd\n  naam: [Jeugd\n bron: x\n" + OTHER_THEME)),
     "binary page": _with(("docs/over.md", BINARY)),
     "binary data": _with(("docs/_data/themas.yml", BINARY)),
     "empty data": _with(("docs/_data/themas.yml", b"")),

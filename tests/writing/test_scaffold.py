@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def test_the_check_asks_for_what_is_open_and_then_passes(
     requested = check(root)[1]
     assert requested
     assert {b.file for b in requested} <= set(paths)
-    assert [b.message for b in requested if "is leeg; vul het in" not in b.message] == []
+    open_ = re.compile(r"is leeg; vul het in|^hier staat nog alleen …")
+    assert [b.message for b in requested if not open_.search(b.message)] == []
     for path in paths:
         text = (root / path).read_text(encoding="utf-8")
         for field, value in FILLED_IN.items():
