@@ -54,8 +54,8 @@ def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator
     for key, collection, id_ in references(record):
         target = known.get(id_) if collection == m.Praktijk.kind.collection and id_ != record.id else None
         if target and target.is_withdrawn:
-            other = target.vervangen_door or ""
-            advice = f", of schrijf {other!r}" if other not in {"", record.id} else ""
+            other = known.get(target.vervangen_door or "")
+            advice = f", of schrijf {other.id!r}" if other and not other.is_withdrawn and other.id != record.id else ""
             yield Inconsistency(model, record.id, key, f"praktijk {id_!r} is ingetrokken; haal haar hier weg{advice}")
 
 
