@@ -235,6 +235,12 @@ def test_agenda_begint_vandaag_en_zegt_dat() -> None:
     assert "Deze lijst is gemaakt op 1 februari 2024" in html
 
 
+def test_wat_niet_doorgaat_hoeft_niemand_in_zijn_agenda_te_zetten() -> None:
+    html = cards.agenda(view(activiteit("weg", "2024-02-02", status="vervallen")), weken=4)
+    assert "(vervallen)" in html
+    assert "weg.ics" not in html
+
+
 def test_een_lege_agenda_zegt_dat_ook() -> None:
     with pytest.raises(WordError, match="er zijn geen activiteiten in de komende 8 weken; zet leeg="):
         cards.agenda(view())
