@@ -108,6 +108,20 @@ def test_een_vacature_en_wat_onbekend_is_staan_er() -> None:
     assert "vacant, door vertrek" in tekst(cards.expertteam(view(), "t"))
 
 
+def test_de_bron_van_een_datum_staat_erbij() -> None:
+    """Who says when a team stopped, and when a chair began; a source that stands there already is not named twice."""
+    later = (m.Bron.model_validate({"id": id_, **BRON, "titel": f"Bron {id_}"}) for id_ in ("b2", "b3"))
+    team = m.Expertteam.model_validate(
+        {
+            "id": "oud", "naam": "Oud", "soort": "werkgroep", "opdracht": "x", "bron": "b1",
+            "tot": "2025", "tot_bron": "b2",
+            "voorzitters": [{"ambt": "burgemeester", "sinds": "2021", "bron": bron} for bron in ("b1", "b3")],
+        }
+    )  # fmt: skip
+    assert "; van de datums: Bron b2, Bron b3" in tekst(cards.teamkader(view(*later, team), "oud"))
+    assert "van de datums" not in tekst(cards.teamkader(view(), "t"))
+
+
 def test_stand_heeft_peildatum_anker_en_vier_delen() -> None:
     state = m.Stand.model_validate(
         {
