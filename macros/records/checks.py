@@ -54,8 +54,8 @@ def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator
     for key, collection, id_ in references(record):
         target = known.get(id_) if collection == m.Praktijk.kind.collection and id_ != record.id else None
         if target and target.is_withdrawn:
-            other = target.vervangen_door or ""
-            advice = f", of schrijf {other!r}" if other not in {"", record.id} else ""
+            other = known.get(target.vervangen_door or "")
+            advice = f", of schrijf {other.id!r}" if other and not other.is_withdrawn and other.id != record.id else ""
             yield Inconsistency(model, record.id, key, f"praktijk {id_!r} is ingetrokken; haal haar hier weg{advice}")
 
 
@@ -252,7 +252,7 @@ def _begroting(_catalog: Catalog, b: m.Begroting) -> Outcome:
 
 def _post(b: m.Begroting, path: KeyPath, post: m.Post | m.Gedrukt) -> Outcome:
     if len(post.bedragen) != len(b.kolommen):
-        yield (*path, "bedragen"), f"er zijn {len(post.bedragen)} bedragen, maar {len(b.kolommen)} kolommen"
+        yield (*path, "bedragen"), f"het aantal bedragen is {len(post.bedragen)}, en dat van de kolommen {len(b.kolommen)}; maak ze gelijk"
     if isinstance(post, m.Post) and post.noot and post.noot not in b.noten:
         yield (*path, "noot"), f"noot {post.noot!r} staat niet onder 'noten'{did_you_mean(post.noot, b.noten)}"
 

@@ -16,7 +16,6 @@ from macros.base import dates
 from macros.base.errors import Finding
 from macros.document import nodes as n
 from macros.document.prose import WORD, Passage, Prose
-from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -167,11 +166,12 @@ def orphans(separate: Iterable[Prose], all_: Iterable[TextFacts], elsewhere: str
 
 
 def links_to_withdrawn(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
-    """Pages that lead to a practice that was withdrawn, as a warning; a newsletter is of its day and stays as it is."""
+    """Pages that lead to a practice that was withdrawn, as a warning; a newsletter of before that day stays as it is."""
+    letters = {letter.file: letter.datum for letter in catalog.all_of(m.Nieuwsbrief)}
     for text in texts:
-        for praktijk in (
-            catalog.withdrawn() if not text.file.startswith(kinds.of("nieuwsbrief").files.partition("*")[0]) else ()
-        ):
+        for praktijk in catalog.withdrawn():
+            if text.file in letters and praktijk.ingetrokken_op and letters[text.file] < praktijk.ingetrokken_op:
+                continue
             if praktijk.pad.strip("/") in text.doelen and text.file != praktijk.file:
                 message = f"deze pagina verwijst naar praktijk {praktijk.id!r}, en die is ingetrokken; haal de link weg of kies een andere"
                 yield Finding(text.file, 1, message, warning=True)

@@ -150,9 +150,10 @@ def _texts(document: Counted, pieces: Iterable[str], name: str) -> Iterator[Coun
 
 
 def _term(entry: str, concepts: Mapping[str, int]) -> str:
-    """As what an entry is found: a word as its stem."""
+    """As what an entry is found: a word as its stem; a concept that a book still names and the glossary not stands nowhere."""
     if entry.startswith(CONCEPT):
-        return f"{CONCEPT}{concepts[entry.removeprefix(CONCEPT)]}"
+        concept = entry.removeprefix(CONCEPT)
+        return f"{CONCEPT}{concepts[concept]}" if concept in concepts else entry
     return entry.removeprefix(HYPHENATED) if entry.startswith(HYPHENATED) else analysis.stem(entry)
 
 

@@ -48,6 +48,24 @@ def test_a_page_that_is_gone_is_not_found() -> None:
     assert index_of(book, CONCEPTS) == build_index(SOME[5:], CONCEPTS) != build_index(SOME, CONCEPTS)
 
 
+def test_a_concept_that_is_gone_is_not_found() -> None:
+    """A book keeps its words; a concept that stands on no page any more stops no build."""
+    one = next(concept for concept in CONCEPTS if any(concept.id in _concepts_of(document) for document in SOME))
+    others = [concept for concept in CONCEPTS if concept.id != one.id]
+    book, begrippen = _again(_book(SOME)), Begrippen.van(others)
+    for document in SOME:
+        book.add("nieuw", count_document(document, begrippen))
+    assert f"#{one.id}" in book.entries
+    assert index_of(book, others) == build_index(SOME, others) != build_index(SOME, CONCEPTS)
+
+
+def _concepts_of(document: Document) -> set[str]:
+    tally = count_document(document, BEGRIPPEN)
+    return {
+        concept for field in (*tally["fields"].values(), *tally["pieces"].values()) for concept in field["begrippen"]
+    }
+
+
 def test_a_book_that_was_not_kept_or_has_grown_too_much_is_begun_anew() -> None:
     assert Book.unpacked(None).documents() == ([], [])
     book = _again(_book(SOME[:4]))

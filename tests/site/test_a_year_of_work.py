@@ -154,6 +154,21 @@ def test_a_report_begins_with_what_was_carried_out(project: Path) -> None:
     assert "'proef-dag-2025' in `docs/_data/activiteiten/2025.yml` is voorbij en staat nog op gepland" in points
 
 
+def test_a_report_rests_on_what_tells_what_was_carried_out(project: Path) -> None:
+    """Not on the plan, though its budget comes from there: the report would be as old as the plan."""
+    add(project, "bronsoorten.yml", BRONSOORT)
+    later = BRON.replace("jaarplan-2025", "bericht-2025").replace("2024-12", "2025-12")
+    add(project, "bronnen.yml", BRON + later.replace("soort: jaarplan", "soort: voortgangsbericht"))
+    add(project, "financien/2025.yml", BEGROTING)
+    done = activity("[jaarplan-2025, bericht-2025]", status="uitgevoerd")
+    add(project, "activiteiten/2025.yml", done)
+    catalog = read(project).view.catalog
+    rapporten = {rapport.id: rapport for rapport in catalog.rapporten()}
+    assert rapporten["jaarplan/2025"].bron == ("jaarplan-2025",)
+    assert rapporten["voortgang/2025"].bron == ("bericht-2025",)
+    assert catalog.appeared(rapporten["voortgang/2025"]) == date(2025, 12, 31)
+
+
 def test_a_year_of_before_the_budgets_has_no_plan(contents: Content) -> None:
     catalog = contents.view.catalog
     assert (catalog.plan_years(), catalog.report_years()) == ((2024,), (2023,))

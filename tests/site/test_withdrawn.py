@@ -134,6 +134,18 @@ def test_a_page_that_leads_to_a_withdrawn_practice_is_named(small: Small) -> Non
     )
 
 
+def test_a_newsletter_of_after_that_day_is_named_and_one_of_before_stays(small: Small) -> None:
+    _withdraw(small)
+    for quarter, day in (("3e", "2026-09-30"), ("4e", "2026-12-31")):
+        (small.root / f"newsletters/2026-q{quarter[0]}.md").write_text(
+            f"---\ntitel: Nieuwsbrief {quarter} kwartaal 2026\ndatum: {day}\nsamenvatting: Wat het netwerk in dit kwartaal deed, in het kort.\n"
+            f"bron: voortgangsbericht-2023\n---\n\n## Een bericht\n\nZie [de aanpak](../praktijken/{OLD}.md).\n",
+            encoding="utf-8",
+        )
+    named = {f.file for f in check(small.root)[1] if f"verwijst naar praktijk {OLD!r}" in f.message}
+    assert named == {"newsletters/2026-q4.md"}
+
+
 def test_a_renamed_theme_is_built_and_its_old_addresses_lead_on(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(small.root)
     ids = re.findall(r"^- id: (\S+)", (small.root / "docs/_data/themas.yml").read_text(encoding="utf-8"), re.MULTILINE)

@@ -108,6 +108,20 @@ def test_een_vacature_en_wat_onbekend_is_staan_er() -> None:
     assert "vacant, door vertrek" in tekst(cards.expertteam(view(), "t"))
 
 
+def test_de_bron_van_een_datum_staat_erbij() -> None:
+    """Who says when a team stopped, and when a chair began; a source that stands there already is not named twice."""
+    later = (m.Bron.model_validate({"id": id_, **BRON, "titel": f"Bron {id_}"}) for id_ in ("b2", "b3"))
+    team = m.Expertteam.model_validate(
+        {
+            "id": "oud", "naam": "Oud", "soort": "werkgroep", "opdracht": "x", "bron": "b1",
+            "tot": "2025", "tot_bron": "b2",
+            "voorzitters": [{"ambt": "burgemeester", "sinds": "2021", "bron": bron} for bron in ("b1", "b3")],
+        }
+    )  # fmt: skip
+    assert "; van de datums: Bron b2, Bron b3" in tekst(cards.teamkader(view(*later, team), "oud"))
+    assert "van de datums" not in tekst(cards.teamkader(view(), "t"))
+
+
 def test_stand_heeft_peildatum_anker_en_vier_delen() -> None:
     state = m.Stand.model_validate(
         {
@@ -233,6 +247,12 @@ def test_agenda_begint_vandaag_en_zegt_dat() -> None:
     found = [li.find("a").text for li in lx.fragment_fromstring(html).iter("li")]
     assert found == ["loopt", "vandaag", "laatste-dag"]
     assert "Deze lijst is gemaakt op 1 februari 2024" in html
+
+
+def test_wat_niet_doorgaat_hoeft_niemand_in_zijn_agenda_te_zetten() -> None:
+    html = cards.agenda(view(activiteit("weg", "2024-02-02", status="vervallen")), weken=4)
+    assert "(vervallen)" in html
+    assert "weg.ics" not in html
 
 
 def test_een_lege_agenda_zegt_dat_ook() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,8 +87,18 @@ class Reports(Queries):
         return min(self._budget_years, default=date.max.year)
 
     def basis(self, year: int) -> tuple[m.Record, ...]:
-        """What the plan and the report of a year rest on: its budgets, or as long as there are none its first activity."""
+        """What the plan of a year rests on: its budgets, or as long as there are none its first activity."""
         return self.begrotingen(year) or self.activiteiten(jaar=year)[:1]
+
+    def report_source(self, year: int) -> m.Bron:
+        """What the report of a year rests on: the source that most of what was carried out names, of equals the newest.
+
+        Not its budget: that a plan says before there is anything to report.
+        """
+        done = (a for a in self.activiteiten(jaar=year) if a.status == "uitgevoerd")
+        times = Counter(bron for a in done for bron in a.bron)
+        bronnen = (self.one(m.Bron, id_) for id_ in times)
+        return max(bronnen, key=lambda bron: (times[bron.id], bron.datum.start or date.min, bron.id))
 
     @staticmethod
     def no_budget(year: int) -> str:
@@ -126,7 +137,7 @@ class Reports(Queries):
     def _voortgangsberichten(self) -> Iterator[Rapport]:
         for year in self.report_years():
             short = f"Wat het netwerk in {year} deed en wat dat kostte, per thema en op datum."
-            yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, self.basis(year)[0].bron)
+            yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, (self.report_source(year).id,))
 
     def _jaarplannen(self) -> Iterator[Rapport]:
         for year in self.plan_years():
