@@ -110,7 +110,7 @@ def _voortgang(material: Material, periode: str) -> _Made:
     catalog, year = material.catalog, int(periode)
     activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
     begrotingen = catalog.begrotingen(year) + catalog.begrotingen(year + 1)
-    own = (catalog.report_source(year),)
+    own = (catalog.one(m.Bron, catalog.report_source(year)),)
     chapters: list[Block] = [
         heading(1, f"Activiteiten {year}"), state(own), *activities.by_date(catalog, activiteiten, year),
         *activities.by_thema(catalog, activiteiten),
