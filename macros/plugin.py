@@ -29,6 +29,7 @@ from mkdocs.structure.toc import TableOfContents
 from macros import seams
 from macros.base import inside, links, workers
 from macros.base.errors import UserError, told
+from macros.base.numbers import how_many
 from macros.build import folder, outputs, preview, state
 from macros.build.cores import Made
 from macros.build.page_maker import PageMaker
@@ -307,7 +308,7 @@ def _stopped(errors: ContentErrors) -> Abort:
     """Everything that is wrong, told once; then the build stops before it writes anything."""
     for finding in errors.findings:
         log.error("%s", finding)
-    return Abort(f"{len(errors.findings)} fouten in de inhoud; er is niets gebouwd")
+    return Abort(f"{how_many(len(errors.findings), 'fout', 'fouten')} in de inhoud; er is niets gebouwd")
 
 
 def _build_date(moment: str | None) -> date | None:

@@ -21,6 +21,11 @@ def numeral(value: Decimal | float | str) -> str:
     return digits.translate({ord(","): ".", ord("."): ","}).replace("-", "\N{MINUS SIGN}")
 
 
+def how_many(number: int, one: str, more: str) -> str:
+    """How many there are, with the word for it: `1 fout`, `2 fouten`."""
+    return f"{numeral(number)} {one if number == 1 else more}"
+
+
 def euro(amount: Decimal | str | None) -> str:
     """An amount in euros: `€ 229.760`, `€ 19.538,88`, `PM`; a dash where there is none."""
     if amount is None or isinstance(amount, str):

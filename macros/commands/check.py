@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.base.errors import Finding
+from macros.base.numbers import how_many
 from macros.base.progress import ProgressBar
 from macros.base.workers import WorkerPool
 from macros.build import content
@@ -53,7 +54,11 @@ def _text(findings: Sequence[Finding]) -> str:
     """Errors first, then warnings, then how many of each."""
     errors = [f"{b}\n" for b in findings if not b.warning]
     rest = [f"{b}\n" for b in findings if b.warning]
-    closing = f"{len(errors)} fouten, {len(rest)} waarschuwingen\n" if findings else "Alles klopt.\n"
+    closing = (
+        f"{how_many(len(errors), 'fout', 'fouten')}, {how_many(len(rest), 'waarschuwing', 'waarschuwingen')}\n"
+        if findings
+        else "Alles klopt.\n"
+    )
     return "".join(
         [*errors, *(["\nWaarschuwingen (de site kan gebouwd worden):\n", *rest, "\n"] if rest else []), closing]
     )

@@ -35,7 +35,7 @@ def from_form(root: Path, file: Path, today: date) -> int:
 
 def _write_new(root: Path, *entries: scaffold.NewEntry) -> int:
     if occupied := [entry.pad for entry in entries if not entry.rij and (root / entry.pad).exists()]:
-        raise UserError(f"{occupied[0]} bestaat al; kies een andere titel")
+        raise UserError(f"{occupied[0]} bestaat al; open dat bestand, of kies iets anders")
     files.write({inside.place(root, entry.pad): _text_of(root, entry) for entry in entries})
     sys.stdout.write(
         f"{' en '.join(entry.pad for entry in entries)}: klaar om in te vullen. Doe dat waar 'verplicht' staat, haal de # "

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from macros.base import inside
+from macros.base.numbers import how_many
 from macros.base.progress import ProgressBar
 from macros.mail.recipients import CONTROL_CHARS, Journal, Recipient, SendError, Step, read_address, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
@@ -281,7 +282,10 @@ def send_issue(
     """
     addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
     if findings:
-        report.write("".join(f"{b}\n" for b in findings) + f"{len(findings)} fouten; er is niets verstuurd.\n")
+        report.write(
+            "".join(f"{b}\n" for b in findings)
+            + f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n"
+        )
         return 1
     mailing = Mailing(options.issue, _message(options), read_sender(options.van, options.unsubscribe), addresses)
     if options.trial:

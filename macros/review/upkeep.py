@@ -195,7 +195,7 @@ def overdue_reviews(catalog: Catalog, today: date, told: Collection[str] = ()) -
             continue
         message = (
             f"praktijk {praktijk.id!r} moest na {praktijk.beoordelen_na} opnieuw worden beoordeeld; vergelijk de tekst met de "
-            "bron en zet daarna een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
+            f"bron en geef daarna 'kennisbank nagekeken {praktijk.id}', of zet zelf een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
         )
         yield Finding(praktijk.file, 1, message, warning=True)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from macros.base.numbers import euro, is_number, numeral
+from macros.base.numbers import euro, how_many, is_number, numeral
 
 
 @pytest.mark.parametrize("cell", ["0", "1525", "-2146", "4.0", "-0.5"])
@@ -46,3 +46,8 @@ def test_a_number_in_dutch(value: Decimal | float | str, text: str) -> None:
 )
 def test_an_amount(amount: Decimal | str | None, text: str) -> None:
     assert euro(amount) == text
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 fouten"), (1, "1 fout"), (2, "2 fouten"), (1200, "1.200 fouten")])
+def test_how_many_there_are_is_said_with_its_word(number: int, told: str) -> None:
+    assert how_many(number, "fout", "fouten") == told
