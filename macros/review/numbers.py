@@ -89,11 +89,12 @@ def word_for(catalog: Catalog, collection: str, number: int, years: tuple[int, .
     for year in years:
         if year <= now.year and _counts(catalog, collection, date(year, 12, 31), number):
             return f'{{{{ aantal("{collection}", op="{year}") }}}}'
+    word = f'{{{{ aantal("{collection}") }}}}'
     if _counts(catalog, collection, now, number):
-        return f'{{{{ aantal("{collection}") }}}}'
+        return word
     for day in _last_days(catalog) if collection == m.Gemeente.kind.collection else ():
         if day < now and _counts(catalog, collection, day, number):
-            return f'{{{{ aantal("{collection}", op="{day}") }}}}'
+            return f'{word} als het over nu gaat, en anders {{{{ aantal("{collection}", op="{day}") }}}}'
     return ""
 
 
