@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -195,6 +195,9 @@ def _started(root: Path) -> Iterator[str]:
             yield f"http://{address}/"
         finally:
             process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            process.terminate()  # who started the tests in the background of a script has made SIGINT mean nothing
 
 
 def _fetched(address: str) -> str:
