@@ -16,6 +16,7 @@ class Relations(Reports):
 
     def updated(self, record: m.Record) -> date | None:
         """The day that a record is of: its own, or that of its newest source."""
+        days: tuple[date | None, ...]
         match record:
             case m.Praktijk():
                 days = (record.laatst_beoordeeld, record.ingetrokken_op, *(step.datum for step in record.geschiedenis))
@@ -23,7 +24,7 @@ class Relations(Reports):
             case m.Nieuwsbrief():
                 return record.datum
             case m.Activiteit():
-                days = (self.newest(record.bron), None, *(step.datum for step in record.geschiedenis))
+                days = (self.newest(record.bron), *(step.datum for step in record.geschiedenis))
                 return max(filter(None, days), default=None)
         return self.newest(record.bron)
 
