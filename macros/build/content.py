@@ -129,19 +129,19 @@ def check(
         *words,
         *texts.check_texts(site, written, memory),
         *structure.unfindable(right, catalog, anchors),
-        *addresses.never_there(catalog, inspection.locations, partial(archive.addresses, root / "site")),
-        *_other_ids(root, inspection, broken),
+        *addresses.since_last(
+            catalog,
+            site_pages.keys() | broken.pages,
+            inspection.locations,
+            archive.paths(root / "site"),
+            broken.damaged,
+        ),
         *secrets,
     ]
     findings = texts.masked(findings)
     memory.close_answers(whole=not _errors(findings))
     progress(1)
     return (None if _errors(findings) else Content(view, site_pages, memory)), findings
-
-
-def _other_ids(root: Path, inspection: loader.Inspection, broken: Broken) -> Iterator[Finding]:
-    if m.Activiteit.kind.collection not in broken.damaged:  # of a row that cannot be read no one knows its id
-        yield from addresses.other_ids(inspection.catalog, inspection.locations, partial(archive.paths, root / "site"))
 
 
 def with_other_text(contents: Content, root: Path, file: str, was: File) -> tuple[Content, generated.Page] | None:

@@ -7,7 +7,7 @@ of both, so that no two of them can want the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.base import links
@@ -60,37 +60,70 @@ def impossible(
             yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kop #{anchor}")
 
 
-def never_there(
-    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Callable[[], Collection[str]]
+def since_last(
+    catalog: Catalog,
+    pages: Collection[str],
+    locations: Mapping[tuple[str, str], Location],
+    last: Collection[str],
+    damaged: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Old addresses at which nothing ever was, as far as a release knows: most often a typing error.
+    """What readers of the last release would miss, as warnings: a release is refused with some of it, and that is late.
 
     Args:
         catalog: the records.
+        pages: the ids of all pages of the site, also of those that cannot be made now.
         locations: where each record was typed, by its collection and id.
-        last: the addresses that the last release had, and those that it led on from; none when there is no release.
+        last: the files of the last release; nothing is said when there are none.
+        damaged: the collections that are not whole, of which no one knows what is gone.
     """
-    all_ = list(_all(catalog, locations))
-    known = last() if all_ else ()
+    if not last:
+        return
+    old = list(_all(catalog, locations))
+    were = {path.removesuffix("index.html") for path in last if path.endswith("index.html")}
+    yield from _never_there(old, were)
+    yield from _gone(were - {links.address(page) for page in pages} - {one.from_ for one in old}, damaged)
+    if m.Activiteit.kind.collection not in damaged:
+        yield from _other_ids(catalog, locations, last)
+
+
+def _never_there(all_: Iterable[_Old], known: Collection[str]) -> Iterator[Finding]:
+    """Old addresses at which nothing ever was: most often a typing error."""
     for old in all_:
-        if known and old.from_ not in known:
+        if old.from_ not in known:
             advice = did_you_mean(old.from_, known, all_up_to=0)
             message = f"op het oude adres /{old.from_} stond in de vorige uitgave niets{advice}"
             yield Finding(old.file, old.line, message, warning=True)
 
 
-def other_ids(
-    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Callable[[], Collection[str]]
-) -> Iterator[Finding]:
-    """Activities of the last release that have another id now, or are gone: a calendar keeps the appointment that it has.
+def _gone(addresses: Iterable[str], damaged: Collection[str]) -> Iterator[Finding]:
+    """Pages of the last release at which nothing is now, at the file in which they stood."""
+    kinds = {model.kind.collection: model.kind for model in m.COLLECTIONS if model.kind.page}
+    for address in sorted(addresses):
+        collection, _, id_ = address.rstrip("/").partition("/")
+        kind = kinds.get(collection) if id_ else None
+        if collection in damaged:
+            continue
+        file = kind.file_of({"id": id_}) if kind and "/" not in id_ else f"docs/{address.rstrip('/')}.md"
+        message = f"de pagina /{address} van de vorige uitgave is er niet meer; {_ADVICE.get(collection, _MOVED)}"
+        yield Finding(file, 1, message, warning=True)
 
-    Args:
-        catalog: the records.
-        locations: where each record was typed, by its collection and id.
-        last: the files of the last release; none when there is no release.
-    """
+
+_MOVED = f"zet haar terug, of zet bij {m.Doorverwijzing.kind.file} waar zij heen ging"
+_ADVICE = {
+    m.Gemeente.kind.collection: "laat de rij staan, en vul 'tot' en 'opgegaan_in' in als zij in een andere is opgegaan",
+    m.Praktijk.kind.collection: "laat haar staan met 'status: ingetrokken', of geef haar een andere naam met 'kennisbank hernoem praktijk'",
+} | {
+    model.kind.collection: f"laat de rij staan, of geef haar een andere id met 'kennisbank hernoem {model.kind.singular}'"
+    for model in (m.Thema, m.Expertteam, m.Begrip)
+}  # fmt: skip
+
+
+def _other_ids(
+    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Iterable[str]
+) -> Iterator[Finding]:
+    """Activities that have another id now, or are gone: a calendar keeps the appointment that it has."""
     now = catalog.records.get(m.Activiteit, {})
-    was = {found[1] for path in last() if (found := _APPOINTMENT.fullmatch(path))}
+    was = {found[1] for path in last if (found := _APPOINTMENT.fullmatch(path))}
     new = now.keys() - was
     for id_ in sorted(was - now.keys()):
         place = locations.get((m.Activiteit.kind.collection, other := nearest(id_, new)))

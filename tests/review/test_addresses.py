@@ -59,3 +59,38 @@ def test_a_list_that_is_not_to_be_read_knows_no_addresses(tmp_path: Path) -> Non
     for text in ("", "[]", '{"bestanden": 3}', "{}"):
         (tmp_path / markup.BUILD_LIST).write_text(text, encoding="utf-8")
         assert archive.addresses(tmp_path) == frozenset()
+
+
+def test_a_page_of_the_last_release_that_is_gone_is_a_warning_at_the_file_in_which_it_stood(tmp_path: Path) -> None:
+    root = _project(tmp_path)
+    gone = ("gemeenten/oud/", "praktijken/proef/", "begrippen/oud/", "over/vroeger/")
+    there = ("index.html", "praktijken/hackshield/index.html", "praktijken/oude-proef/index.html")
+    _release(
+        root / "site",
+        *there,
+        "praktijken/spel/index.html",
+        "praktijken/oud-spel/index.html",
+        *(f"{a}index.html" for a in gone),
+    )
+    found = [finding for finding in check(root)[1] if "vorige uitgave" in finding.message]
+    assert [(finding.file, finding.message.partition("; ")[2]) for finding in found] == [
+        ("docs/_data/begrippen.yml", "laat de rij staan, of geef haar een andere id met 'kennisbank hernoem begrip'"),
+        (
+            "docs/_data/gemeenten.csv",
+            "laat de rij staan, en vul 'tot' en 'opgegaan_in' in als zij in een andere is opgegaan",
+        ),
+        ("docs/over/vroeger.md", "zet haar terug, of zet bij docs/_data/doorverwijzingen.yml waar zij heen ging"),
+        (
+            "docs/praktijken/proef.md",
+            "laat haar staan met 'status: ingetrokken', of geef haar een andere naam met 'kennisbank hernoem praktijk'",
+        ),
+    ]
+    assert all(finding.warning for finding in found)
+
+
+def test_of_what_cannot_be_read_no_one_says_that_it_is_gone(tmp_path: Path) -> None:
+    root = _project(tmp_path)
+    practice = root / "docs/praktijken/hackshield.md"
+    practice.write_text(practice.read_text("utf-8").replace("status: in gebruik", "status: bestaat"), "utf-8")
+    _release(root / "site", "index.html", "praktijken/hackshield/index.html", "praktijken/iets/index.html")
+    assert not [finding for finding in check(root)[1] if "er niet meer" in finding.message]
