@@ -60,6 +60,12 @@ def impossible(
             yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kop #{anchor}")
 
 
+def moved(catalog: Catalog) -> dict[str, str]:
+    """Where each address of the past leads now: both from the site's root, with a `/` at the end."""
+    own = {old: page.pad for page in catalog.moved() for old in page.eerder}
+    return {row.van: row.naar for row in catalog.all_of(m.Doorverwijzing)} | own
+
+
 def since_last(
     catalog: Catalog,
     pages: Collection[str],

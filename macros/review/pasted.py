@@ -88,7 +88,11 @@ _MAYBE_BELOW = re.compile(rf"\n(?:{_MAYBE.pattern})")
 
 def _may_be_lines(text: str) -> bool:
     """Whether a paragraph may hold lines that had a shape; most do not, and need not be taken apart."""
-    return bool("\t" in text or ";" in text or _MAYBE.match(text) or _MAYBE_BELOW.search(text))
+    return bool(_maybe_cells(text) or _MAYBE.match(text) or _MAYBE_BELOW.search(text))
+
+
+def _maybe_cells(text: str) -> bool:
+    return "\t" in text or ";" in text or ("\n" in text and ("  " in text or text.count(",") >= _COMMAS))
 
 
 def _as_typed(sentence: Sentence, number: int, text: str) -> bool:
@@ -237,7 +241,7 @@ def _cells_pasted(
     found = [
         (number, text, _parting(text))
         for sentence, typed in of_lines
-        if "\t" in sentence.text or ";" in sentence.text
+        if _maybe_cells(sentence.text)
         for number, text in typed
         if not _BULLET.match(text)
     ]
@@ -258,15 +262,27 @@ def _parting(text: str) -> tuple[str, int]:
     """What parts the cells of a line, and how often."""
     if "\t" in text:
         return "\t", text.count("\t")
-    loose = re.findall(r";(?=[^\s;])", text)
-    return (";", text.count(";")) if loose and "; " not in text else ("", 0)
+    if re.search(r";[^\s;]", text) and "; " not in text:
+        return ";", text.count(";")
+    if text.count(",") * 2 >= _COMMAS and ", " not in text and re.search(r"\D,\S|,\D", text):
+        return ",", text.count(",")
+    gaps = len(_GAP.findall(text))
+    return (_GAPS, gaps) if gaps > 1 or re.search(r"\S {3,}\S", text) else ("", 0)
+
+
+_COMMAS = 4
+"""Commas in two lines that may be rows: of one comma a line no one can say whether it parts cells."""
+_GAPS = "  "
+_GAP = re.compile(r"(?<=[^\s.!?:;]) {2,}(?=\S)")
+"""What parts the cells of a table that was typed, or printed, with spaces."""
 
 
 def _told(group: list[tuple[int, str, tuple[str, int]]]) -> Iterator[tuple[int, Message]]:
     first, text, (mark, times) = group[0]
-    if len(group) == 1 and (mark == ";" or times == 1):
+    if len(group) == 1 and (mark != "\t" or times == 1):
         return
-    found = [cell.strip().replace("|", "\\|") for cell in text.replace(OPAQUE, "…").split(mark)]
+    parts = _GAP.split(text) if mark == _GAPS else text.split(mark)
+    found = [cell.replace(OPAQUE, "…").strip().replace("|", "\\|") for cell in parts]
     row = " | ".join([*found[:_WIDE], *["…"] * (len(found) > _WIDE)])
     message = (
         f"dit zijn cellen uit een rekenblad en zij worden hier één zin; maak er een tabel van: een lege regel, dan '| {row} |', dan "

@@ -36,6 +36,8 @@ class Context:
     """Which of these anchors words and the page shell put on a page besides."""
     lost: Callable[[str], bool] = lambda _: False
     """Whether a page is there that could not be read, so that no one knows what is on it."""
+    moved: Callable[[str], str] = lambda _: ""
+    """Where an address of the past leads, from the site's root; nothing for another."""
     word_for: numbers.WordFor = lambda *_: ""
     """The word that says a number on a page."""
 
@@ -138,6 +140,10 @@ def _does_not_exist(prose: Prose, context: Context, path: str, name: str) -> str
     nearby = is_page and (
         nearest(name, context.pages) or next((p for p in context.pages if p.endswith(f"/{last}")), "")
     )
+    now, _, anchor = context.moved(f"{name.removesuffix('/index')}/" if is_page else "").partition("#")
+    new = next((page for page in (now.strip("/"), f"{now}index") if now and page in context.pages), "")
+    if new:
+        return f"gaat naar {path}, en die pagina kreeg een ander adres; schrijf {_to(new, prose)}{'#' * bool(anchor)}{anchor}"
     advice = f"; bedoelde u {_to(nearby, prose)}?" if nearby else ""
     return f"gaat naar een bestand dat er niet is: {path}{advice}"
 

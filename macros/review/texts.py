@@ -135,6 +135,8 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     yield from upkeep.links_to_withdrawn(facts, site.catalog)
     told = {id_ for collection, id_ in site.broken.inconsistent if collection == m.Praktijk.kind.collection}
     yield from upkeep.overdue_reviews(site.catalog, site.today, told)
+    if today := site.catalog.dag:  # the newest day in the content would be any day that someone typed
+        yield from upkeep.ahead(site.catalog, today, site.locations)
     yield from _summaries(site, written)
     yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
     menu = site.root / "mkdocs.yml"
@@ -192,10 +194,11 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
         ids = site.ids_of_words(page) if page in site.site_pages and not known.isdisjoint(anchors) else ()
         return fixed.union(ids).intersection(anchors)
 
-    docs = site.root / "docs"
+    docs, moved = site.root / "docs", addresses.moved(site.catalog)
     return quality.Context(
         site.site_pages.keys() | site.broken.pages, lambda path: not path.startswith("..") and (docs / path).is_file(),
-        anchors, taken, site.broken.pages.__contains__, partial(_word_for, site),
+        anchors, taken, site.broken.pages.__contains__,
+        lambda address: moved.get(address, ""), partial(_word_for, site),
     )  # fmt: skip
 
 

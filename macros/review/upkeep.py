@@ -18,6 +18,7 @@ from macros.document import nodes as n
 from macros.document.prose import WORD, Passage, Prose
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.loader import Location
 
 # ── Language ──────────────────────────────────────────────────────────────────────────────────
 
@@ -198,6 +199,31 @@ def overdue_reviews(catalog: Catalog, today: date, told: Collection[str] = ()) -
             f"bron en geef daarna 'kennisbank nagekeken {praktijk.id}', of zet zelf een nieuwe dag bij laatst_beoordeeld en beoordelen_na"
         )
         yield Finding(praktijk.file, 1, message, warning=True)
+
+
+def ahead(catalog: Catalog, today: date, locations: Mapping[tuple[str, str], Location]) -> Iterator[Finding]:
+    """What a record says has happened on a day that is still to come, as a warning: most often a slip in the year."""
+    for praktijk in catalog.all_of(m.Praktijk):
+        for field in ("gepubliceerd", "laatst_beoordeeld", "ingetrokken_op"):
+            if (day := getattr(praktijk, field)) and day > today:
+                yield _ahead(
+                    locations,
+                    praktijk,
+                    field,
+                    f"{field} is {day}, en dat moet nog komen; schrijf de dag waarop het was",
+                )
+    for activiteit in catalog.all_of(m.Activiteit):
+        if activiteit.status == "uitgevoerd" and (start := activiteit.wanneer.start) and start > today:
+            message = f"zij is pas op {activiteit.wanneer.typed}, dus zij kan niet 'uitgevoerd' zijn; schrijf 'gepland'"
+            yield _ahead(locations, activiteit, "status", message)
+
+
+def _ahead(
+    locations: Mapping[tuple[str, str], Location], record: m.Praktijk | m.Activiteit, field: str, message: str
+) -> Finding:
+    place = locations[record.kind.collection, record.id]
+    name = f"{record.kind.singular} {record.id!r}"
+    return Finding(place.file, place.line((field,)), f"{name}: {message}", warning=True)
 
 
 def unused_exceptions(catalog: Catalog, text: str, met: Collection[str]) -> Iterator[Finding]:

@@ -210,8 +210,11 @@ class Changes:
     def _row(self, old: str, new: str) -> Iterable[str]:
         taken = self.inspection.catalog.records.get(m.Doorverwijzing, {})
         id_ = next(name for name in _names(links.slug(old)) if name not in taken)
-        reason = f"{self.renaming.kind.singular.capitalize()} {self.renaming.old} heet nu {self.renaming.new}."
-        return (f"id: {id_}", f"van: {old}", f"naar: {new}", f"reden: {reason}", f"datum: {self.today}")
+        return (f"id: {id_}", f"van: {old}", f"naar: {new}", f"reden: {_REASON}", f"datum: {self.today}")
+
+
+_REASON = "Deze pagina kreeg een ander adres."
+"""What a reader of an old address is told: ids are no one's words, and the name of what is there can have stayed."""
 
 
 def _names(first: str) -> Iterator[str]:

@@ -64,6 +64,12 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "Gemeente\tAantal\n\nTiel\t12": [(1, "'| Gemeente | Aantal |'")],
     "\tAantal\tJaar\nTiel\t12\t2024": [(1, "'|  | Aantal | Jaar |'")],
     "Gemeente;Aantal\nTiel;12": [(1, "'| Gemeente | Aantal |'")],
+    "Gemeente,Aantal,Jaar\nTiel,12,2024": [(1, "'| Gemeente | Aantal | Jaar |'")],
+    "Gemeente    Aantal\nTiel        12\nEde         15": [(1, "'| Gemeente | Aantal |'")],
+    "Gemeente  Aantal  Jaar\nTiel  12  2024": [(1, "'| Gemeente | Aantal | Jaar |'")],
+    "Een zin.  Nog een zin.  En nog een.\nEn nog een.  Zin.": [],
+    "Het was 1,5 en 2,5 en\nvan 3,5 tot 4,5 was.": [],
+    "Bel ons,mail ons,of kom\nlangs.": [],
     # words that only a mouse shows
     'Zie [het verslag](https://www.voorbeeld.example/ "Verslag van mei").': [(1, "ziet 'Verslag van mei' niet; zet die woorden in de zin")],
     'Het schild ![Een schild](schild.png "Van de school") hangt er.': [(1, "ziet 'Van de school' niet; zet het plaatje op een regel voor zich")],

@@ -14,6 +14,7 @@ from macros.base.errors import Finding
 from macros.build.content import check, read
 from macros.document import nodes as n
 from macros.document.prose import WORD, Prose
+from macros.records import models as m
 from macros.review import upkeep
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
@@ -247,6 +248,22 @@ def test_an_overdue_review(tmp_path: Path) -> None:
     catalog = read(root).view.catalog
     assert "## Thema Jeugd" in upkeep.overdue_list(catalog, date(2027, 3, 1))
     assert upkeep.overdue_list(catalog, date(2027, 2, 1)) == ""
+
+
+def test_what_is_said_to_have_happened_on_a_day_to_come_is_a_warning(tmp_path: Path) -> None:
+    root = _project(tmp_path, "Tekst.")
+    page = root / "docs/praktijken/hackshield.md"
+    day = read(root).view.catalog.one(m.Praktijk, "hackshield").laatst_beoordeeld
+    assert check(root, today=day)[1] == []
+    found = [finding for finding in check(root, today=date(2023, 1, 1))[1] if "moet nog komen" in finding.message]
+    line = page.read_text("utf-8").split("\n").index(f"laatst_beoordeeld: {day}") + 1
+    message = f"praktijk 'hackshield': laatst_beoordeeld is {day}, en dat moet nog komen; schrijf de dag waarop het was"
+    assert f"docs/praktijken/hackshield.md:{line}: {message}" in map(str, found)
+    (done,) = (
+        str(finding) for finding in check(root, today=date(2023, 3, 3))[1] if "re-bootcmp-2023" in finding.message
+    )
+    message = "zij is pas op 2023-03-04, dus zij kan niet 'uitgevoerd' zijn; schrijf 'gepland'"
+    assert done == f"docs/_data/activiteiten/2023.yml:6: activiteit 're-bootcmp-2023': {message}"
 
 
 # ── How prose is read ───────────────────────────────────────────────────────────────────────────────────

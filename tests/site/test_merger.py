@@ -147,9 +147,10 @@ def test_the_old_page_stays_and_says_what_became_of_it(sites: dict[str, Path]) -
 def test_the_new_page_says_of_what_it_came(sites: dict[str, Path]) -> None:
     page = text_of(sites["after"], "gemeenten/driedorp/")
     assert "De gemeente Driedorp is er sinds 1 januari 2026." in page
-    for name in ("Eendorp", "Tweedorp"):
-        assert f"De gemeente {name} is er op 1 januari 2026 in opgegaan." in page
-        assert f"De gemeente {name} gaat er op 1 januari 2026 in op." in text_of(sites["before"], "gemeenten/driedorp/")
+    assert "De gemeenten Eendorp en Tweedorp zijn er op 1 januari 2026 in opgegaan." in page
+    assert "De gemeenten Eendorp en Tweedorp gaan er op 1 januari 2026 in op." in text_of(
+        sites["before"], "gemeenten/driedorp/"
+    )
     assert "komt er op 1 januari 2026." in text_of(sites["before"], "gemeenten/driedorp/")
 
 

@@ -96,7 +96,8 @@ def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> R
         location = Location(path, source, (place,))
         if isinstance(raw, dict) and model is m.Cijferreeks:
             _remove(file, raw, location, "rijen")
-        yield _with_year(file, raw, location) if isinstance(raw, dict) and model is m.Activiteit else raw, location
+        year = _YEARS.get(model) if isinstance(raw, dict) else None
+        yield (_with_year(file, raw, location, year) if year else raw), location
 
 
 def _rows(file: File, model: type[m.Record], path: str, contents: str) -> Iterator[tuple[int, Any, SourceText]]:
@@ -122,13 +123,17 @@ def _rows(file: File, model: type[m.Record], path: str, contents: str) -> Iterat
         yield place, raw, source
 
 
-def _with_year(file: File, raw: dict[str, Any], location: Location) -> dict[str, Any]:
-    """An activity has the year of its file."""
+_YEARS: dict[type[m.Record], str] = {m.Activiteit: "jaar", m.Begroting: "periode"}
+"""The field that says of which year a record is, as the name of its file does."""
+
+
+def _with_year(file: File, raw: dict[str, Any], location: Location, key: str) -> dict[str, Any]:
+    """A record has the year of its file; a budget of several years stands in a file that is named otherwise."""
     year = Path(location.file).stem
-    typed = raw.get("jaar") or year
-    if typed != year and re.fullmatch(r"\d{4}", f"{typed}"):
-        file.report(location.file, location.line(("jaar",)), f"het jaar {typed} past niet bij dit bestand ({year})")
-    return {**raw, "jaar": typed}
+    typed = raw.get(key) or year
+    if typed != year and re.fullmatch(r"\d{4}", year) and re.fullmatch(r"\d{4}", f"{typed}"):
+        file.report(location.file, location.line((key,)), f"het jaar {typed} past niet bij dit bestand ({year})")
+    return {**raw, key: typed} if key == "jaar" else raw
 
 
 def _from_csv(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
