@@ -6,8 +6,10 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser clean
+.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock programs clean
 FORMAAT ?= tekst
+# The rooms that `make quick` proves: nothing in them builds a site.
+QUICK ?= tests/base tests/records tests/document tests/words tests/pages tests/writing tests/search tests/house/test_layers.py
 # Generated contents in `make bench`; the long run is FUZZ=10000.
 FUZZ ?= 300
 SITE ?= site
@@ -16,11 +18,15 @@ site: .venv/klaar ## build site/, strict; the old one stays until the new one is
 	$(BIN)/kennisbank bouw
 	@echo 'Material for MkDocs ends on 5 May 2027; the site is the same without it: ARCHITECTURE.md, "The engine".' >&2
 
-test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real build, a real browser
+test: .venv/proef programs ## the whole proof: style, types, unit tests, a real build, real servers, a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
+
+quick: .venv/proef ## what one runs while working: no build of the whole site, no browser, no server
+	$(BIN)/ruff check .
+	$(BIN)/pytest -q -n auto $(QUICK)
 
 serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
 	$(BIN)/mkdocs serve --dirty
@@ -46,11 +52,11 @@ houdbaarheid: .venv/klaar ## what must be reviewed again, by team
 schemas: .venv/klaar ## completion in editors
 	$(BIN)/kennisbank schema .vscode/schemas
 
-lint: .venv/klaar
+lint: .venv/proef
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/klaar ## figures beside those of others, in one run
+bench: .venv/proef programs ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.search site
 	$(BIN)/python -m tests.bench.accessibility site
 	$(BIN)/python -m tests.bench.weight site
@@ -71,12 +77,19 @@ bench: .venv/klaar ## figures beside those of others, in one run
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-browser: ## the browser tests need Chrome or Chromium: use what is there, else Debian's
-	@./.ci/browser
+# What only the tests need: a site is built without it.
+.venv/proef: .venv/klaar requirements-test.lock
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
+	touch $@
 
-lock: ## renew the lock file from the ranges in pyproject.toml
-	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
-	    --annotation-style line --quiet --upgrade --output-file requirements.lock pyproject.toml
+programs: ## what the tests run besides Python: a browser, servers; what is missing is installed where that may be done
+	@./.ci/programs
+
+LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+    --annotation-style line --quiet
+lock: ## renew both lock files from the ranges in pyproject.toml
+	$(LOCK) --upgrade --extra build --output-file requirements.lock pyproject.toml
+	$(LOCK) --upgrade --extra build --extra dev --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
 
 clean:
 	rm -rf .venv site .cache

@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from macros.build.content import Content, read
+from tests.helpers import proof
+from tests.helpers.once import once
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,7 +49,35 @@ def contents() -> Content:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real content, built once."""
-    target = tmp_path_factory.mktemp("bouw") / "site"
-    outcome = build(ROOT, target)
-    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    return target
+
+    def built(target: Path) -> None:
+        outcome = build(ROOT, target)
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+    return once(tmp_path_factory, "site", built)
+
+
+# ── How a run goes ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is divided over the cores: a file, for its tests share what they made; or what all files do with one page."""
+    for item in items:
+        call = getattr(item, "callspec", None)
+        name = f"page {call.params['visit']}" if call and "visit" in call.params else item.path.name
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    proof.against(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return proof.no_skip(report)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if proven := proof.summary(report for report in terminalreporter.stats.get("passed", ()) if report.when == "call"):
+        terminalreporter.write_line(f"Proven against {proven}.")

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,7 +23,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.base import dates
 from tests.browser import axe
-from tests.browser.conftest import ARGUMENTS, NAMES, PAGES, fill_in
+from tests.browser.conftest import ARGUMENTS, PAGES, fill_in
+from tests.helpers import proof
 from tests.helpers.servers import served
 
 ROOT = Path(__file__).parents[2]
@@ -125,7 +125,7 @@ def main() -> int:
     if not choice.alles:
         remaining = sorted(random.Random(SEED).sample(remaining, choice.steekproef))  # noqa: S311 - to look at, not to keep secret
     with served(choice.site) as address, sync_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, NAMES)), None)
+        program = proof.browser()
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         measurement = measure(browser, address, kinds, remaining)
         name = f"Chromium {browser.version.partition('.')[0]}"

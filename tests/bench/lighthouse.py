@@ -11,14 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import NAMES, fill_in
+from tests.browser.conftest import fill_in
+from tests.helpers import proof
 from tests.helpers.servers import gepubliceerd
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def installed() -> Path:
 
 def measure(cli: Path, address: str) -> dict[str, Any]:
     """One run."""
-    chrome = next(filter(None, map(shutil.which, NAMES)))
+    chrome = str(proof.browser())
     command = [
         "node", str(cli), address, "--quiet", "--output=json", f"--only-categories={','.join(CIJFERS)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",

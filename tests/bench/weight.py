@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,8 @@ import yaml
 from lxml import html as lhtml
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.browser.conftest import ARGUMENTS
+from tests.helpers import proof
 from tests.helpers.servers import served
 
 ROOT = Path(__file__).parents[2]
@@ -128,9 +128,7 @@ def main() -> None:
     site = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         ordinary = stock(site.resolve(), Path(folder))
-        browser = playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, NAMES)), None), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=proof.browser(), args=list(ARGUMENTS))
         with served(site) as ours, served(ordinary) as theirs:
             sys.stdout.write(f"  {'site':6} {'type':12} {'req':>3} {'brotli':>8} {'gzip':>8}\n")
             for path in PAGES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
 
+from tests.helpers import proof
 from tests.helpers.servers import served
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
 )  # fmt: skip
@@ -40,13 +39,8 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chrome or Chromium."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.fail(
-            "No Chrome or Chromium found: install one, for example with 'apt-get install chromium'.", pytrace=False
-        )
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        chrome = playwright.chromium.launch(executable_path=proof.browser(), args=list(ARGUMENTS))
         yield chrome
         chrome.close()
 

@@ -6,7 +6,6 @@ A preview of a copy of the project; first as it is, then with an error in a row.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,8 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.browser.conftest import ARGUMENTS
 from tests.conftest import MOMENT, copy_
+from tests.helpers import proof
 
 ROWS = "docs/_data/activiteiten/2023.yml"
 PATIENCE = 600
@@ -56,7 +56,7 @@ def main(out: Path) -> None:
         process = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 - our own command
         try:
             with sync_playwright() as playwright:
-                program = next(filter(None, map(shutil.which, NAMES)))
+                program = proof.browser()
                 browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
                 page = browser.new_page(viewport={"width": 900, "height": 620})
                 _photograph(page, f"http://127.0.0.1:{port}/", root, out)

@@ -13,7 +13,6 @@ is what a reviewer reads.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.screenshots import PATHS
+from tests.helpers import proof
 from tests.helpers.servers import served
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_eight_pages_were_looked_at() -> None:
 def save(site: Path) -> None:
     """Write what the pages of this site look like now: for someone who looked at them."""
     with served(site) as address, sync_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, NAMES)), None)
+        program = proof.browser()
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         page = browser.new_context(reduced_motion="reduce", service_workers="block").new_page()
         pictures = {}

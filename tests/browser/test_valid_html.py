@@ -8,7 +8,6 @@ the errors that a browser repairs without a word, so no reader's program reads t
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.once import from_npm
+
 pytestmark = pytest.mark.site
 
 ROOT = Path(__file__).parents[2]
-NU = Path(__file__).parent / "nu"
-INSTALLED = ROOT / ".cache/nu"
-JAR = INSTALLED / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 EMPTY = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -216,17 +214,9 @@ def test_the_reading_finds_errors(html: str, what: str) -> None:
 
 @pytest.fixture(scope="session")
 def now() -> list[str]:
-    """The command of the Nu Html Checker, set up when it is not there yet."""
-    npm, java = shutil.which("npm"), shutil.which("java")
-    if not npm or not java:
-        pytest.skip("the Nu Html Checker needs npm and Java, which are not here; our own reading of every page did run")
-    lock = (NU / "package-lock.json").read_bytes()
-    if not JAR.is_file() or (INSTALLED / "package-lock.json").read_bytes() != lock:
-        shutil.copytree(NU, INSTALLED, dirs_exist_ok=True)
-        npm_ci = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        done = subprocess.run(npm_ci, cwd=INSTALLED, capture_output=True, text=True, check=False)  # noqa: S603 - npm, locked
-        assert done.returncode == 0, f"npm could not fetch vnu-jar (tests/browser/nu): {done.stderr.strip()[-300:]}"
-    return [java, "-Xss4m", "-jar", str(JAR), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
+    """The command of the Nu Html Checker."""
+    jar = from_npm(Path(__file__).parent / "nu", "vnu-jar/build/dist/vnu.jar")
+    return ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
 
 
 def _messages(site: Path, output: str) -> Iterator[str]:
@@ -235,6 +225,7 @@ def _messages(site: Path, output: str) -> Iterator[str]:
         yield f"{path}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')[:100]!r}"
 
 
+@pytest.mark.against("java")
 def test_the_nu_html_checker_finds_no_error(now: list[str], site: Path) -> None:
     paths = [str(path.resolve()) for path in site_pages(site)]
     outcome = subprocess.run([*now, *paths], capture_output=True, text=True, check=False)  # noqa: S603 - our own command

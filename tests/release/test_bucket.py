@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_without_rclone_it_says_what_to_do(tmp_path: Path) -> None:
         bucket.upload(tmp_path, "ver:emmer", rclone=str(tmp_path / "weg"))
 
 
-@pytest.mark.skipif(not shutil.which("rclone"), reason="rclone is not on this machine: NOT TESTED against it")
+@pytest.mark.against("rclone")
 def test_a_bucket_becomes_the_site(tmp_path: Path) -> None:
     site, remote = tmp_path / "site", tmp_path / "emmer"
     contents = ["index.html", "index.html.gz", "a/feed.xml", "a/feed.xml.br", "assets/a.0123456789.css", "sitemap.xml.gz",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import stat
 import threading
 from collections import Counter
@@ -19,6 +17,7 @@ import pytest
 from macros.build.content import Content
 from macros.review import outbound, upkeep
 from tests.conftest import ROOT
+from tests.helpers import proof
 
 DAY = date(2026, 11, 22)
 HERE = ROOT / ".github/steps/linkinator/node_modules/.bin/linkinator"
@@ -120,18 +119,16 @@ def server() -> Iterator[str]:
     service.server_close()
 
 
-@pytest.mark.skipif(
-    not (program := os.environ.get("LINKINATOR") or shutil.which(str(HERE))),
-    reason="linkinator is not installed (`make links` installs it): NOT TESTED against it",
-)
+@pytest.mark.against("linkinator")
 def test_dead_slow_moved_and_flaky(server: str, tmp_path: Path) -> None:
     paths = ("goed", "weg", "op-slot", "verhuisd", "stuk", "traag", "wankel")
-    dead = outbound.ask(tmp_path, [f"{server}/{path}" for path in paths], str(program), DAY)
+    dead = outbound.ask(tmp_path, [f"{server}/{path}" for path in paths], proof.linkinator(), DAY)
     assert dead == {f"{server}/weg": 404, f"{server}/stuk": 500}
     assert _Server.times["/wankel"] >= 4  # tried again until it answered
     assert _Server.times["/stuk"] >= 4
     times = _Server.times.total()
     assert (
-        outbound.ask(tmp_path, [f"{server}/{path}" for path in ("goed", "traag", "verhuisd")], str(program), DAY) == {}
+        outbound.ask(tmp_path, [f"{server}/{path}" for path in ("goed", "traag", "verhuisd")], proof.linkinator(), DAY)
+        == {}
     )
     assert _Server.times.total() == times  # remembered

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -80,9 +79,5 @@ def test_the_site_is_the_same_without_material(project: Path, site: Site) -> Non
     assert _different(site, without) == []
 
 
-@pytest.mark.skipif(
-    find_spec("properdocs") is None,
-    reason="properdocs is not installed here; `pip install properdocs` in a copy of .venv makes this run",
-)
 def test_the_site_is_the_same_with_properdocs(project: Path, site: Site) -> None:
     assert _different(site, _build(project, "-m", "properdocs")) == []

@@ -59,11 +59,11 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=pytest.mark.against(name)) for name in ("nginx", "caddy")]
+)
 def server(request: pytest.FixtureRequest, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     kind: str = request.param
-    if program(kind) is None:
-        pytest.skip(f"{kind} is not on this machine (Debian: apt-get install {kind}): NOT TESTED against it")
     port, work = free_port(), tmp_path_factory.mktemp(kind)
     command, environment = (nginx(work, release, port), None) if kind == "nginx" else _caddy(release, port, work)
     with running(command, port, work, environment):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -22,9 +21,7 @@ from tests.site.test_server import release
 __all__ = ["release"]
 
 NGINX = program("nginx")
-pytestmark = pytest.mark.skipif(
-    not (NGINX and shutil.which("openssl")), reason="nginx or openssl is not on this machine: NOT TESTED against it"
-)
+pytestmark = [pytest.mark.against("nginx"), pytest.mark.against("openssl")]
 NAME = "veiligheidsnetwerken.nl"
 
 
