@@ -74,7 +74,7 @@ class PageMaker:
         view = self._view(page.id).at(path)
         html = to_html(*self._on_page(view, page, tree))
         self.build.made.html.put(path, html.encode())
-        self.build.made.parts.put(path, encoded(parts(self.filled(tree))))
+        self.build.made.parts.put(path, b"" if _is_paper(page) else encoded(parts(self.filled(tree))))
         if kinds.PAGE_KINDS[page.soort].carried:
             here = urljoin(self.build.project.address, path)
             form = Rendering(view.render, words.nodes, address=partial(links.joined, here), elsewhere=True)
