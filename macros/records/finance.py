@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
 from macros.base.numbers import euro
@@ -44,9 +45,39 @@ class Difference:
 def sections(begroting: m.Begroting) -> list[tuple[str, list[BudgetLine]]]:
     """Income, expenditure and, when both are known, the balance: each with its title and its rows."""
     found = [(part.titel, list(_lines(part))) for part in (begroting.baten, begroting.lasten) if part]
-    if begroting.baten:
-        found.append(("Saldo", list(_saldo(begroting.baten, begroting.lasten))))
+    if (saldo := balance(begroting)) is not None:
+        found.append(("Saldo", list(_saldo(saldo, begroting))))
     return found
+
+
+def closing(part: m.Onderdeel) -> Bedragen:
+    """What a part comes to: its printed total, or else its lines added up."""
+    printed = _closing(part)
+    return printed.bedragen if printed else _sums(part.posten)
+
+
+def balance(begroting: m.Begroting) -> Bedragen | None:
+    """Income minus expenditure; None where no income is known."""
+    return _minus(closing(begroting.baten), closing(begroting.lasten)) if begroting.baten else None
+
+
+def to_return(begroting: m.Begroting) -> Iterator[m.Post]:
+    """The lines of which something may have to go back."""
+    return (post for part in (begroting.baten, begroting.lasten) if part for post in part.posten if post.mogelijk_terug)
+
+
+def remains(begroting: m.Begroting) -> Bedragen | None:
+    """The balance without what may have to go back; None where nothing may have to."""
+    saldo, posten = balance(begroting), tuple(to_return(begroting))
+    if saldo is None or not posten:
+        return None
+    return reduce(lambda rest, post: _minus(rest, post.mogelijk_terug), posten, saldo)
+
+
+def contribution(begroting: m.Begroting) -> m.Post | None:
+    """The line of the income with what is asked of each inhabitant."""
+    posten = begroting.baten.posten if begroting.baten else ()
+    return next((post for post in posten if post.per_inwoner is not None), None)
 
 
 def total(posten: Iterable[m.Post], column: int) -> Decimal:
@@ -110,11 +141,14 @@ def _lines(part: m.Onderdeel) -> Iterator[BudgetLine]:
 
 
 def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[BudgetLine]:
+    """A printed total, and beside it ours where that is another."""
     sums = _sums(_below(total, part))
+    if sums == total.bedragen:
+        yield BudgetLine("gedrukt", total.omschrijving, total.bedragen)
+        return
     yield BudgetLine("gedrukt", f"{total.omschrijving} (gedrukt in de bron)", total.bedragen)
     yield BudgetLine("berekend", "Opgeteld door ons", sums)
-    difference = _minus(sums, total.bedragen)
-    if any(difference):
+    if any(difference := _minus(sums, total.bedragen)):
         yield BudgetLine("verschil", "Verschil tussen onze optelling en de bron", difference)
 
 
@@ -129,10 +163,9 @@ def _closing(part: m.Onderdeel) -> m.Gedrukt | None:
     return next((t for t in part.totalen if len(_below(t, part)) == len(part.posten)), None)
 
 
-def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[BudgetLine]:
-    """Income minus expenditure, of our sums and, where those differ, of the printed totals."""
-    calculated = _minus(_sums(baten.posten), _sums(lasten.posten))
-    yield BudgetLine("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", calculated)
-    incoming, outgoing = _closing(baten), _closing(lasten)
-    if incoming and outgoing and (gedrukt := _minus(incoming.bedragen, outgoing.bedragen)) != calculated:
-        yield BudgetLine("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)
+def _saldo(saldo: Bedragen, begroting: m.Begroting) -> Iterator[BudgetLine]:
+    yield BudgetLine("berekend", "Saldo (door ons berekend)", saldo)
+    for post in to_return(begroting):
+        yield BudgetLine("post", f"Gaat daarvan mogelijk terug: {post.omschrijving}", post.mogelijk_terug, post.noot)
+    if rest := remains(begroting):
+        yield BudgetLine("berekend", "Saldo zonder wat mogelijk teruggaat", rest)

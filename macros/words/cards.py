@@ -17,6 +17,7 @@ from macros.base.hints import did_you_mean
 from macros.base.links import slug
 from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
+from macros.records import finance
 from macros.records import models as m
 
 # ── What the cards share ────────────────────────────────────────────────────────────────────────────────
@@ -366,8 +367,6 @@ def _begrote_bijdrage(w: View) -> tuple[m.Begroting | None, Decimal | None]:
     """The network's newest budget that prints what the municipalities contribute together, and that amount."""
     own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == NETWORK.id and b.baten]
     for begroting in sorted(own, key=lambda b: b.periode, reverse=True):
-        for post in begroting.baten.posten if begroting.baten else ():
-            bedrag = post.bedragen[0]
-            if "inwonersbijdrage" in post.omschrijving.lower() and isinstance(bedrag, Decimal):
-                return begroting, bedrag
+        if (post := finance.contribution(begroting)) and isinstance(post.bedragen[0], Decimal):
+            return begroting, post.bedragen[0]
     return None, None

@@ -59,14 +59,14 @@ MIDDEN_NEDERLAND = {
     "Bijdrage gemeenten (incl. ViB)": (Decimal(473385), Decimal(488180), Decimal(498000)),
     "Politie": (Decimal(364093), Decimal(371170), Decimal(375000)),
     "Openbaar Ministerie": (Decimal(94359), Decimal(96193), Decimal(99000)),
-    "Totaal baten (gedrukt in de bron)": (Decimal(931837), Decimal(955543), Decimal(972000)),
+    "Totaal baten": (Decimal(931837), Decimal(955543), Decimal(972000)),
     "Personeel": (Decimal(792908), Decimal(860872), Decimal(870000)),
     "Beheerlasten Gem. Utrecht": (Decimal(102763), Decimal(81921), Decimal(90000)),
     "Uitvoering Veiligheidsstrategie": (Decimal(33500), Decimal(31305), Decimal(50000)),
-    "Totaal lasten lopend jaar (gedrukt in de bron)": (Decimal(929171), Decimal(974098), Decimal(1010000)),
+    "Totaal lasten lopend jaar": (Decimal(929171), Decimal(974098), Decimal(1010000)),
     "Toevoeging aan reserve": (Decimal(2666), Decimal(-112495), Decimal(-38000)),
     "Personeel, betaling m.b.t. 2020": (None, Decimal(93940), None),
-    "Totaal lasten (gedrukt in de bron)": (Decimal(931837), Decimal(955543), Decimal(972000)),
+    "Totaal lasten": (Decimal(931837), Decimal(955543), Decimal(972000)),
 }
 
 # voortgangsrapportage-2018: average of 2013-2016, 2016, 2017, difference, difference in percent

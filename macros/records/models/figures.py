@@ -8,6 +8,7 @@ from pydantic import Field
 
 from macros.records import kinds
 from macros.records.fields import (
+    Bedrag,
     Bedragen,
     Id,
     Integer,
@@ -30,6 +31,10 @@ class Post(Part):
     omschrijving: Text
     bedragen: Bedragen
     noot: str = ""
+    mogelijk_terug: Bedragen = ()
+    """What may have to go back of it, in each column."""
+    per_inwoner: Bedrag = None
+    """What is asked of each inhabitant, when it is what municipalities contribute."""
 
 
 class Gedrukt(Part):
