@@ -48,7 +48,7 @@ def printable_lines(text: str) -> str:
 
 
 def pdf(template: Path, inputs: dict[str, Any], day: date) -> bytes:
-    """A PDF for everyone (PDF/UA-1, tagged).
+    """A PDF for everyone and for the archive (PDF/UA-1, tagged, and PDF/A-2a).
 
     Args:
         template: the template; it reads `sys.inputs.inputs`.
@@ -59,7 +59,7 @@ def pdf(template: Path, inputs: dict[str, Any], day: date) -> bytes:
         typst.TypstError: the template is wrong.
     """
     return typst.compile(
-        template, root=template.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["ua-1"],
+        template, root=template.parent, format="pdf", ignore_system_fonts=True, pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"inputs": _json(inputs)}, timestamp=int(dates.instant(day).timestamp()),
     )  # fmt: skip
 

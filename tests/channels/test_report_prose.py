@@ -107,8 +107,8 @@ def _typed(text: str) -> bytes:
 
 
 def _words(pdf: bytes) -> str:
-    """What stands in a report below its table of contents, with single spaces."""
-    pages = PdfReader(io.BytesIO(pdf)).pages[2:]
+    """What stands in a report below its cover, with single spaces."""
+    pages = PdfReader(io.BytesIO(pdf)).pages[1:]
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from macros.document import nodes as n
@@ -16,11 +17,12 @@ Sentence: TypeAlias = tuple[n.Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, its share of the width, and whether it holds numbers."""
+    """A column of a table: its heading, its share of the width, and whether it holds numbers, drawn as bars or not."""
 
     head: Sentence
     share: int = 1
     numeral: bool = False
+    bars: bool = False
 
 
 RowForm = Literal["plain", "group", "total", "computed", "difference"]
@@ -28,10 +30,14 @@ RowForm = Literal["plain", "group", "total", "computed", "difference"]
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A row; a `group` has one cell and heads the rows below it. A cell is a list of paragraphs."""
+    """A row; a `group` has one cell and heads the rows below it. A cell is a list of paragraphs.
+
+    In a column of bars it has one as long as its `amount` is beside the largest.
+    """
 
     cells: tuple[tuple[Sentence, ...], ...]
     form: RowForm = "plain"
+    amount: Decimal = Decimal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +96,21 @@ def beside(*pieces: str | n.Inline) -> n.Group:
     return n.Group(0, 0, (paragraph(*pieces),), beside=True)
 
 
-def bullets(lines: Iterable[str | Sentence]) -> n.List:
-    """Lines as a list with bullets."""
-    sentences = (text(line) if isinstance(line, str) else line for line in lines)
-    return n.List(0, 0, None, True, tuple(n.ListItem(0, 0, (n.Paragraph(0, 0, words),)) for words in sentences))  # noqa: FBT003
+def bullets(lines: Iterable[str | Sequence[Sentence]]) -> n.List:
+    """Lines as a list with bullets; each words, or several paragraphs."""
+    items = (tuple(n.Paragraph(0, 0, words) for words in _paragraphs(line)) for line in lines)
+    return n.List(0, 0, None, True, tuple(n.ListItem(0, 0, item) for item in items))  # noqa: FBT003
+
+
+def row(*cells: str | Sequence[Sentence], form: RowForm = "plain", amount: Decimal | int = 0) -> ReportRow:
+    """A row from cells: words, or several paragraphs."""
+    return ReportRow(tuple(map(_paragraphs, cells)), form, Decimal(amount))
+
+
+def _paragraphs(cell: str | Sequence[Sentence]) -> tuple[Sentence, ...]:
+    return (text(cell),) if isinstance(cell, str) else tuple(cell)
 
 
 def facts(values: Mapping[str, str]) -> n.Facts:
     """Names with their values."""
     return n.Facts(0, 0, tuple(n.Fact(0, 0, (text(name),), (paragraph(value),)) for name, value in values.items()))
-
-
-def row(*cells: str | Sequence[Sentence], form: RowForm = "plain") -> ReportRow:
-    """A row from cells: words, or several paragraphs."""
-    return ReportRow(tuple((text(cell),) if isinstance(cell, str) else tuple(cell) for cell in cells), form)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from macros.channels.reports.blocks import Block, beside, bold, bullets, facts, heading, paragraph
-from macros.channels.reports.parts import UNKNOWN, sources_of, state
+from macros.channels.reports.blocks import Block, bold, bullets, facts, heading, paragraph
+from macros.channels.reports.parts import sources_of, state
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -21,9 +21,8 @@ def agendas(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Bloc
 
 
 def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
-    yield facts({
-        "Agenda": agenda.titel, "Looptijd": agenda.looptijd or UNKNOWN, "Ambtelijk overleg": district.overleg,
-    })  # fmt: skip
+    known = {"Agenda": agenda.titel, "Looptijd": agenda.looptijd, "Ambtelijk overleg": district.overleg}
+    yield facts({name: value for name, value in known.items() if value})
     if agenda.toelichting:
         yield paragraph(agenda.toelichting)
     for titel, lines in (("Uitgangspunten", agenda.principes), ("Voor alle thema’s", agenda.overkoepelend)):
@@ -36,5 +35,3 @@ def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
             yield paragraph(bold("Doel: "), part.doel)
         if lines := (*part.punten, *part.middelen):
             yield bullets(lines)
-    if not agenda.themas:
-        yield beside("De bron noemt geen thema’s bij deze agenda.")

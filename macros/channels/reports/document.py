@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,9 @@ from pathlib import Path
 from macros.base import dates, links
 from macros.base.settings import NETWORK
 from macros.channels import typeset
-from macros.channels.reports import activities, districts, drawing, money, series, sources, teams
-from macros.channels.reports.blocks import Block, heading, paragraph
-from macros.channels.reports.parts import as_of, sources_of, state, with_date
+from macros.channels.reports import activities, districts, drawing, money, series, sources, summary, teams
+from macros.channels.reports.blocks import Block
+from macros.channels.reports.parts import as_of, sources_of, with_date
 from macros.channels.typeset import printable
 from macros.document import nodes as n
 from macros.records import models as m
@@ -21,11 +21,12 @@ from macros.records.catalog import Catalog, Rapport
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a report is made from, besides the records: prose by page, charts by series (see `rapporten`)."""
+    """What a report is made from: the records, prose by page, charts by series, the site's address (see `rapporten`)."""
 
     catalog: Catalog
     prose: Mapping[str, tuple[n.Block, ...]]
     all_charts: Mapping[str, str]
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,19 @@ def rapporten(
     Raises:
         typst.TypstError: the template is wrong.
     """
-    material = Material(catalog, prose, all_charts)
+    material = Material(catalog, prose, all_charts, site)
     for rapport in catalog.rapporten():
         yield rapport.pdf, pdf(rapport, contents(rapport, material), template_folder, today=today, site=site)
 
 
 def contents(rapport: Rapport, material: Material) -> Contents:
-    """What stands in a report: what was written above its page, then the chapters of its kind."""
-    own, peildatum, chapters = _KINDS[rapport.soort](material, rapport.periode)
-    return Contents(peildatum, own, (*material.prose.get(rapport.id, ()), *chapters))
+    """What stands in a report: its summary, what was written above its page, then the chapters of its kind."""
+    own, peildatum, short, chapters = _KINDS[rapport.soort](material, rapport.periode)
+    return Contents(peildatum, own, (*short, *material.prose.get(rapport.id, ()), *chapters))
 
 
 def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str) -> bytes:
-    """The PDF of a report (PDF/UA-1, tagged)."""
+    """The PDF of a report (PDF/UA-1 and PDF/A-2a, tagged)."""
     cover = {
         "titel": rapport.titel, "soort": rapport.naam, "periode": rapport.wanneer, "netwerk": NETWORK.name,
         "peildatum": holds.peildatum, "datum": dates.dag(today), "adres": links.absolute(rapport.pad, site),
@@ -87,8 +88,8 @@ def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date
 
 # ── The three reports ───────────────────────────────────────────────────────────────────────────────────
 
-_Made = tuple[tuple[m.Bron, ...], str, list[Block]]
-"""A report's own sources, the day it is of, its chapters."""
+_Made = tuple[tuple[m.Bron, ...], str, Iterable[Block], Iterable[Block]]
+"""A report's own sources, the day it is of, its summary, its chapters."""
 
 
 def _standen(material: Material, periode: str) -> _Made:
@@ -96,13 +97,12 @@ def _standen(material: Material, periode: str) -> _Made:
     catalog = material.catalog
     standen = catalog.standen(periode=periode)
     bronnen = sources_of(catalog, standen)
-    chapters: list[Block] = [
-        heading(1, "De teams en hun voorzitters"), *teams.overview(catalog, standen),
-        heading(1, "Stand van zaken per team"), *teams.one_by_one(catalog, standen),
+    chapters = (
+        *teams.overview(catalog, standen), *teams.one_by_one(catalog, standen),
         *series.chapter(catalog, material.all_charts, bronnen),
-        *sources.accountability(catalog, bronnen, bronnen),
-    ]  # fmt: skip
-    return bronnen, str(standen[0].peildatum), chapters
+        *sources.accountability(catalog, bronnen, bronnen, material.site),
+    )  # fmt: skip
+    return bronnen, str(standen[0].peildatum), summary.of_states(catalog, standen, bronnen), chapters
 
 
 def _voortgang(material: Material, periode: str) -> _Made:
@@ -111,16 +111,16 @@ def _voortgang(material: Material, periode: str) -> _Made:
     activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
     begrotingen = catalog.begrotingen(year) + catalog.begrotingen(year + 1)
     own = (catalog.one(m.Bron, catalog.report_source(year)),)
-    chapters: list[Block] = [
-        heading(1, f"Activiteiten {year}"), state(own), *activities.by_date(catalog, activiteiten, year),
-        *activities.by_thema(catalog, activiteiten),
-        heading(1, "Financiën"), *money.of_year(catalog, year), *money.budgets(catalog, catalog.begrotingen(year + 1)),
-        *activities.next_year(catalog, upcoming, own, year + 1),
+    all_sources = sources_of(catalog, [*begrotingen, *activiteiten, *upcoming])
+    chapters = (
+        *activities.of_year(catalog, activiteiten, own, year),
+        *money.chapter(catalog, (year, year + 1), "Financiën"),
+        *(activities.plan(catalog, upcoming, own, f"Activiteiten {year + 1}") if upcoming else ()),
         *districts.agendas(catalog, catalog.districten_with_agenda(year)),
         *series.chapter(catalog, material.all_charts, own),
-        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten, *upcoming]), own),
-    ]  # fmt: skip
-    return own, as_of(own), chapters
+        *sources.accountability(catalog, all_sources, own, material.site),
+    )  # fmt: skip
+    return own, as_of(own), summary.of_year(catalog, year), chapters
 
 
 def _jaarplan(material: Material, periode: str) -> _Made:
@@ -128,18 +128,12 @@ def _jaarplan(material: Material, periode: str) -> _Made:
     catalog, year = material.catalog, int(periode)
     activiteiten, begrotingen = catalog.activiteiten(jaar=year), catalog.begrotingen(year)
     own = sources_of(catalog, catalog.basis(year))
-    chapters: list[Block] = [
-        heading(1, "Wat het netwerk wil doen"), state(own), _plan(catalog, activiteiten, year),
-        heading(1, "Wat het mag kosten"), *money.of_year(catalog, year),
-        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten]), own),
-    ]  # fmt: skip
-    return own, as_of(own), chapters
-
-
-def _plan(catalog: Catalog, activiteiten: Sequence[m.Activiteit], year: int) -> Block:
-    if activiteiten:
-        return activities.plan(catalog, activiteiten, year)
-    return paragraph("Er staat nog geen activiteit in dit plan.")
+    chapters = (
+        *activities.plan(catalog, activiteiten, own, "Wat wij willen doen"),
+        *money.chapter(catalog, (year,), "Wat het mag kosten"),
+        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten]), own, material.site),
+    )  # fmt: skip
+    return own, as_of(own), summary.of_plan(catalog, year), chapters
 
 
 _KINDS: Mapping[str, Callable[[Material, str], _Made]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +21,9 @@ MAX_DEPTH = 6
 """So many blocks may stand in one another; typst gives up at 9 (measured). What is deeper stands at this depth."""
 _LONG = 1500
 """So many letters are too many for what stays together on a page, and so are so many rows."""
-_MANY = 24
+_MANY = 10
+_ACROSS = 84
+"""So many letters of a table stand on a line across the page."""
 
 
 def blocks(tree: Iterable[Block]) -> list[Drawn]:
@@ -123,15 +126,24 @@ def _cell(node: n.Cell, depth: int) -> Drawn:
     blocks_: Iterable[Any] = node.children
     if node.children and type(node.children[0]) in n.INLINES:
         blocks_ = (n.Paragraph(node.line, node.column, node.children),)  # type: ignore[arg-type]
-    length = len(n.text_of(node.children))
+    words = n.text_of(node.children)
     return {
-        "blocks": _inner(blocks_, depth), "align": node.align, "columns": node.columns, "rows": node.rows, "letters": length,
+        "blocks": _inner(blocks_, depth), "align": node.align, "columns": node.columns, "rows": node.rows, "letters": len(words),
+        "bar": None, "hyphenate": max(map(len, words.split()), default=0),
     }  # fmt: skip
 
 
 def _whole_table(caption: list[Drawn], shares: list[int], head: list[list[Drawn]], rows: list[Drawn]) -> Drawn:
-    """A table; a short one stays on one page, and a share of 0 is as wide as what stands in it."""
+    """A table; a short one stays on one page, and a share of 0 is as wide as what stands in it.
+
+    Only words that are longer than their column is wide may be broken, as a broken word is found by no search.
+    """
     length = sum(cell["letters"] for row in rows for cell in row["cells"])
+    together = sum(shares)
+    for cells in (*head, *(row["cells"] for row in rows)):
+        for share, cell in zip(shares, cells, strict=False):
+            width = share / together if together else 1 / len(shares)
+            cell["hyphenate"] = cell["hyphenate"] > _ACROSS * width * cell["columns"]
     return {
         "kind": "table", "caption": caption, "shares": shares, "head": head, "rows": rows,
         "short": len(rows) <= _MANY and length < _LONG,
@@ -140,15 +152,20 @@ def _whole_table(caption: list[Drawn], shares: list[int], head: list[list[Drawn]
 
 def _report_table(table: ReportTable, depth: int) -> Iterator[Drawn]:
     head = [_cell(_as_cell((column.head,), column), depth) for column in table.columns]
-    rows = [_report_row(row, table.columns, depth) for row in table.rows]
+    largest = max((row.amount for row in table.rows), default=Decimal())
+    rows = [_report_row(row, table.columns, largest, depth) for row in table.rows]
     yield _whole_table(runs(table.caption), [column.share for column in table.columns], [head], rows)
 
 
-def _report_row(row: ReportRow, columns: Sequence[Column], depth: int) -> Drawn:
+def _report_row(row: ReportRow, columns: Sequence[Column], largest: Decimal, depth: int) -> Drawn:
     cells = [_as_cell(cell, column) for cell, column in zip(row.cells, columns, strict=False)]
     if row.form == "group":
         cells = [replace(cells[0], columns=len(columns))]
-    return _row(row.form, cells, depth)
+    drawn = _row(row.form, cells, depth)
+    for cell, column in zip(drawn["cells"], columns, strict=False):
+        if column.bars and largest:
+            cell["bar"] = float(max(row.amount, Decimal()) / largest)
+    return drawn
 
 
 def _as_cell(sentences: Iterable[tuple[n.Inline, ...]], column: Column) -> n.Cell:

@@ -1,10 +1,12 @@
-"""The budgets in a report: printed and computed totals, and where they differ."""
+"""The budgets in a report: what they come to, line by line, and where a printed total is not the sum."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from macros.base.numbers import euro
+from macros.base.text import capital
 from macros.channels.reports.blocks import (
     Block,
     Column,
@@ -27,24 +29,49 @@ from macros.records.catalog import Catalog
 _FORM: dict[str, RowForm] = {"post": "plain", "gedrukt": "total", "berekend": "computed", "verschil": "difference"}
 
 
-def of_year(catalog: Catalog, year: int) -> Iterator[Block]:
-    """The network's own budgets of a year, or that there is none yet."""
-    if found := catalog.begrotingen(year):
-        yield from budgets(catalog, found)
-    else:
-        yield paragraph(catalog.no_budget(year))
-
-
-def budgets(catalog: Catalog, begrotingen: Iterable[m.Begroting]) -> Iterator[Block]:
-    """Each budget under its title, with its source."""
-    for begroting in begrotingen:
+def chapter(catalog: Catalog, years: Iterable[int], title: str) -> Iterator[Block]:
+    """The network's own budgets of some years, or that there is none yet of the first."""
+    first, *others = years
+    yield heading(1, title)
+    if not catalog.begrotingen(first):
+        yield paragraph(catalog.no_budget(first))
+    for begroting in (b for year in (first, *others) for b in catalog.begrotingen(year)):
         yield heading(2, begroting.titel)
         yield origin(catalog, begroting)
         yield from _budget(catalog, begroting)
 
 
+def in_short(begroting: m.Begroting) -> Iterator[str]:
+    """What a budget comes to, in sentences; a column each when it has more."""
+    incoming = finance.closing(begroting.baten) if begroting.baten else ()
+    outgoing, saldo, rest = finance.closing(begroting.lasten), finance.balance(begroting), finance.remains(begroting)
+    for place, column in enumerate(begroting.kolommen):
+        known = f"de inkomsten zijn {euro(incoming[place])}, " if incoming else ""
+        told = f"{known}de uitgaven zijn {euro(outgoing[place])}."
+        yield f"{column}: {told}" if len(begroting.kolommen) > 1 else capital(told)
+        if saldo and saldo[place] is not None:
+            yield f"Het saldo is {euro(saldo[place])}; dat hebben wij uitgerekend."
+        for post in finance.to_return(begroting):
+            yield f"Daarvan gaat mogelijk {euro(post.mogelijk_terug[place])} terug: {post.omschrijving}."
+        if rest and rest[place] is not None:
+            yield f"Zonder dat bedrag is het saldo {euro(rest[place])}."
+    yield from finance.told(begroting)
+
+
+def spending(begroting: m.Begroting) -> ReportTable:
+    """What the money goes to, as bars; of the last column when there are more."""
+    column = begroting.kolommen[-1]
+    title = f"{begroting.lasten.titel} ({begroting.titel}{f', {column}' if len(begroting.kolommen) > 1 else ''})"
+    rows = (
+        row(post.omschrijving, euro(post.bedragen[-1]), amount=amount if isinstance(amount, Decimal) else 0)
+        for post in begroting.lasten.posten
+        for amount in post.bedragen[-1:]
+    )
+    return ReportTable(text(title), (Column(text("Post"), 5), Column(text("Bedrag"), 8, bars=True)), tuple(rows))
+
+
 def _budget(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
-    """A budget with printed and computed totals, the difference in words, and its notes."""
+    """A budget in sentences and with all its lines, the difference in words, and its notes."""
     parts = finance.sections(begroting)
     columns = (Column(text("Post"), 5), *(Column(text(k), 2, numeral=True) for k in begroting.kolommen))
     rows: list[ReportRow] = []
@@ -53,17 +80,16 @@ def _budget(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
         rows += (_row(line) for line in lines)
     owner = catalog.one(m.Organisatie, begroting.organisatie).naam
     caption = text(f"{begroting.titel}: {owner}, {begroting.periode} (in euro’s)")
-    yield ReportTable(caption, columns, tuple(rows))
+    told = begroting.toelichting or " ".join(in_short(begroting))
+    yield paragraph(" ".join([told, "Wat schuin staat, hebben wij uitgerekend.", *finance.not_counted(parts)]))
     if differences := finance.told(begroting):
         message = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
         yield n.Alert(0, 0, "warning", (paragraph(bold(message)), bullets(differences)))
-    if begroting.toelichting:
-        yield paragraph(begroting.toelichting)
+    yield ReportTable(caption, columns, tuple(rows))
     if begroting.noten:
-        yield bullets(text(bold(f"Noot {key}"), f" {note}") for key, note in begroting.noten.items())
-    yield paragraph(" ".join(["Wat schuin staat, hebben wij uitgerekend.", *finance.not_counted(parts)]))
+        yield bullets([text(bold(f"Noot {key}"), f" {note}")] for key, note in begroting.noten.items())
 
 
 def _row(line: finance.BudgetLine) -> ReportRow:
     title = f"{line.titel} {line.noot}" if line.noot else line.titel
-    return ReportRow(tuple((text(cell),) for cell in (title, *map(euro, line.bedragen))), _FORM[line.soort])
+    return row(title, *map(euro, line.bedragen), form=_FORM[line.soort])

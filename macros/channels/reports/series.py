@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from macros.channels.reports.blocks import Block, Chart, Column, ReportTable, bullets, heading, paragraph, row, text
-from macros.channels.reports.parts import origin
+from macros.channels.reports.parts import as_of, sources_of, state
 from macros.records import figures
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -14,12 +14,14 @@ from macros.records.catalog import Catalog
 def chapter(catalog: Catalog, all_charts: Mapping[str, str], bronnen: Iterable[m.Bron]) -> Iterator[Block]:
     """Every series from these sources; `all_charts` has the drawing of a series by its id."""
     all_series = catalog.cijferreeksen_from([bron.id for bron in bronnen])
+    own = sources_of(catalog, all_series)
     if all_series:
         yield heading(1, "Cijfers")
+        yield state(own)
     for series in all_series:
         yield heading(2, series.titel)
-        yield origin(catalog, series, str(series.peildatum))
-        yield paragraph(figures.definition(series))
+        day = "" if str(series.peildatum) == as_of(own) else f" Stand van {series.peildatum}."
+        yield paragraph(figures.definition(series) + day)
         if svg := all_charts.get(series.id):
             alt = f"{figures.CHARTS[series.grafiek]}: {series.titel}, in {series.eenheid}. De cijfers staan in de tabel hieronder."
             yield Chart(svg, alt, text(_below_chart(series)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from macros.channels.reports.blocks import Block, beside, bullets, facts, heading, paragraph, row
-from macros.channels.reports.parts import UNKNOWN, origin, sources_of, state, table
+from macros.channels.reports.blocks import Block, bullets, heading, paragraph, row
+from macros.channels.reports.parts import UNKNOWN, sources_of, state, table
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -21,8 +21,9 @@ def _voorzitter(v: m.Voorzitter, besides: str) -> str:
 
 
 def overview(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Block]:
-    """A table of all teams with who leads and who chairs them."""
+    """The chapter with a table of all teams with who leads and who chairs them."""
     teams = [catalog.one(m.Expertteam, stand.expertteam) for stand in standen]
+    yield heading(1, "De teams en hun voorzitters")
     yield state(sources_of(catalog, standen))
     yield table(
         "Teams, trekkers en bestuurlijke voorzitters", [("Team", 4), ("Trekker", 3), ("Bestuurlijk voorzitter", 4)],
@@ -30,18 +31,18 @@ def overview(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def one_by_one(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Block]:
-    """Each team with what it wants, did, and has to mind."""
+def one_by_one(catalog: Catalog, standen: Sequence[m.Stand]) -> Iterator[Block]:
+    """The chapter with what each team wants, did, and has to mind."""
+    yield heading(1, "Stand van zaken per team")
+    yield state(sources_of(catalog, standen))
     for stand in standen:
-        team = catalog.one(m.Expertteam, stand.expertteam)
-        yield heading(2, team.naam)
-        yield origin(catalog, stand, str(stand.peildatum))
-        yield facts({"Trekker": team.trekker or UNKNOWN, "Bestuurlijk voorzitter": _voorzitters(team)})
+        yield heading(2, catalog.one(m.Expertteam, stand.expertteam).naam)
         yield paragraph(stand.inleiding)
         parts = {
             "Doelen": stand.doelen, "Resultaten": stand.resultaten, "Aandachtspunten": stand.aandachtspunten,
             "Acties": stand.acties,
         }  # fmt: skip
         for titel, lines in parts.items():
-            yield heading(3, titel)
-            yield bullets(lines) if lines else beside("De bron noemt er geen.")
+            if lines:
+                yield heading(3, titel)
+                yield bullets(lines)
