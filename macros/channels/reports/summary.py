@@ -6,6 +6,7 @@ Made from the records alone. What they do not hold has no part here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from macros.base.numbers import euro, how_many
 from macros.channels.reports import activities, money
@@ -91,7 +92,7 @@ def _by_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> ReportT
 def _cost(catalog: Catalog, year: int, title: str) -> Iterator[Block]:
     yield heading(2, title)
     for begroting in catalog.begrotingen(year):
-        yield paragraph(" ".join(money.in_short(begroting)))
+        yield paragraph(" ".join([*money.in_short(begroting), *finance.not_counted(finance.sections(begroting))]))
         yield money.spending(begroting)
     if not catalog.begrotingen(year):
         yield paragraph(catalog.no_budget(year))
@@ -113,8 +114,12 @@ def _asked(catalog: Catalog, year: int) -> Iterator[Block]:
     for begroting in catalog.begrotingen(year):
         if post := finance.contribution(begroting):
             yield heading(2, "Wat wij vragen")
-            together = f"In de begroting is dat samen {euro(post.bedragen[-1])} ({post.omschrijving})."
-            yield paragraph(f"Van de gemeenten vragen wij voor {year} {euro(post.per_inwoner)} per inwoner. {together}")
+            amount = post.bedragen[-1]
+            together = f" In de begroting is dat samen {euro(amount)} ({post.omschrijving})."
+            yield paragraph(
+                f"Van de gemeenten vragen wij voor {year} {euro(post.per_inwoner)} per inwoner.",
+                together if isinstance(amount, Decimal) else "",
+            )
 
 
 def _figures(series: m.Cijferreeks) -> Iterator[list[Sentence]]:
