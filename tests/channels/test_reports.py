@@ -88,7 +88,7 @@ def test_every_report_has_its_place(pdfs: Mapping[str, bytes]) -> None:
             "Voorlopige prioriteiten Noord- en Oost-Gelderland", "Algemeen, of zonder thema", "In het kort", "€ 25.278,05", "€ 52.128,82", "Peildatum: november 2023",
         ]),
         ("jaarplan/2024/jaarplan.pdf", [
-            "Jaarplan 2024", "Vernieuwde website lanceren", "onbekend (gedrukt: “Q1 en Q@”)", "nog niet bepaald (PM)",
+            "Jaarplan 2024", "Vernieuwde website lanceren", "“Q1 en Q@” (zo gedrukt)", "nog niet bepaald (PM)",
             "circa 6 x per jaar", "€ 229.760", "€ 230.000", "€ 240",
         ]),
     ],

@@ -130,7 +130,7 @@ PRODUCTS = (
         "Financiën",
         "financien/",
         (
-            "€ 240", "Dat is € 240 meer", "Opgeteld door ons; de bron drukt dit totaal niet", "De optelling klopt niet met de bron", "PM",
+            "€ 240", "Dat is € 240 meer", "Opgeteld door ons; dit totaal is niet gedrukt", "De optelling klopt niet", "PM",
             "€ 77.406,87", "Saldo (door ons berekend)", "€ 25.278,05", "drukt de bron noot 3 af; naar de inhoud hoort daar noot 2", "zusternetwerk",
         ),
         ("vnon-2023", "vnon-2024", "vnon-2020-2023", "midden-nederland-2021-2022", "vnon-2023-noot-1", "midden-nederland-2021-2022-noot-3"),
@@ -319,14 +319,14 @@ def test_golden_budgets(site: Path, pad: str, id_: str, expected: Mapping[str, o
         assert {post: loaded[post.replace(" **", "").strip()] for post in posten} == {
             p: bedrag(b) for p, b in posten.items()
         }
-    total = "Totaal (gedrukt in de bron)" if "verschil" in expected else "Totaal"
+    total = "Totaal (gedrukt)" if "verschil" in expected else "Totaal"
     assert loaded[total] == bedrag(expected["lasten_gedrukt"])  # type: ignore[arg-type]
     assert loaded[f"Budget {id_[-4:]}"] == bedrag(expected["baten_gedrukt"])  # type: ignore[arg-type]
     if "verschil" in expected:
-        assert loaded["Verschil tussen onze optelling en de bron"] == bedrag(expected["verschil"])  # type: ignore[arg-type]
+        assert loaded["Verschil tussen onze optelling en het gedrukte totaal"] == bedrag(expected["verschil"])  # type: ignore[arg-type]
         assert bedrag(expected["lasten_opgeteld"]) in tekst(contents_of(site, pad)).replace("\N{NO-BREAK SPACE}", " ")  # type: ignore[arg-type]
     else:
-        assert "Verschil tussen onze optelling en de bron" not in loaded
+        assert "Verschil tussen onze optelling en het gedrukte totaal" not in loaded
         assert loaded["Saldo (door ons berekend)"] == bedrag(expected["saldo"])  # type: ignore[arg-type]
 
 
@@ -334,7 +334,7 @@ def test_golden_contribution(site: Path) -> None:
     loaded = rijen(site, "financien/", "Onderbouwing van de bijdrage")
     for post, value in gold.BIJDRAGE_2020_2023.items():
         assert [c.replace("\N{NO-BREAK SPACE}", " ") for c in loaded[post]] == [bedrag(value)]
-    (total,) = loaded["Opgeteld door ons; de bron drukt dit totaal niet"]
+    (total,) = loaded["Opgeteld door ons; dit totaal is niet gedrukt"]
     assert total.replace("\N{NO-BREAK SPACE}", " ") == bedrag(gold.BIJDRAGE_ADDED_UP)
 
 

@@ -206,10 +206,10 @@ DEFICIT = {
 
 def test_gedrukt_en_berekend_staan_er_allebei() -> None:
     html = tables.financien(view(begroting(**DEFICIT), page="financien/"), "b-2024")
-    assert ["Totaal (gedrukt in de bron)", "€ 100"] in rijen(html)
+    assert ["Totaal (gedrukt)", "€ 100"] in rijen(html)
     assert ["Opgeteld door ons", "€ 110"] in rijen(html)
-    assert ["Verschil tussen onze optelling en de bron", "€ 10"] in rijen(html)
-    assert "de bron drukt € 100 af. De posten samen zijn € 110. Dat is € 10 meer." in tekst(html)
+    assert ["Verschil tussen onze optelling en het gedrukte totaal", "€ 10"] in rijen(html)
+    assert "gedrukt staat € 100. De posten samen zijn € 110. Dat is € 10 meer." in tekst(html)
     assert [row for row in rijen(html) if row[0].startswith("Saldo ")] == [["Saldo (door ons berekend)", "€ 0"]]
 
 
@@ -243,7 +243,7 @@ def test_pm_telt_niet_mee_en_dat_staat_er() -> None:
 
 def test_zonder_gedrukt_totaal_tellen_wij_op_en_zonder_baten_is_er_geen_saldo() -> None:
     html = tables.financien(view(begroting()), "b-2024")
-    assert ["Opgeteld door ons; de bron drukt dit totaal niet", "€ 10"] in rijen(html)
+    assert ["Opgeteld door ons; dit totaal is niet gedrukt", "€ 10"] in rijen(html)
     assert "Saldo" not in html
 
 
@@ -360,10 +360,10 @@ FINANCIEN = [  # id, the row, the amounts of tabellen.yaml
     ("vnon-2023", "Gaat daarvan mogelijk terug: Aanjaagfunctionaris (incl. prognose) ** (noot)", ["€ 25.278,05"]),
     ("vnon-2024", "Saldo (door ons berekend)", ["€ 0"]),
     ("vnon-2024", "Budget 2024", ["€ 229.760"]),
-    ("vnon-2024", "Totaal (gedrukt in de bron)", ["€ 229.760"]),
+    ("vnon-2024", "Totaal (gedrukt)", ["€ 229.760"]),
     ("vnon-2024", "Opgeteld door ons", ["€ 230.000"]),
     ("vnon-2024", "Subsidie CityDeal aanjaagfunctionaris", ["PM"]),
-    ("vnon-2020-2023", "Opgeteld door ons; de bron drukt dit totaal niet", ["€ 230.000"]),
+    ("vnon-2020-2023", "Opgeteld door ons; dit totaal is niet gedrukt", ["€ 230.000"]),
     ("midden-nederland-2021-2022", "Totaal baten", ["€ 931.837", "€ 955.543", "€ 972.000"]),
     (
         "midden-nederland-2021-2022",

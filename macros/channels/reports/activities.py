@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from macros.base import dates
 from macros.channels.reports.blocks import Block, Sentence, bold, bullets, heading, paragraph, row, soft, text
-from macros.channels.reports.parts import UNKNOWN, names, state, table
+from macros.channels.reports.parts import names, state, table
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -15,7 +15,7 @@ def moment(a: m.Activiteit) -> str:
     """When an activity is, or what the source prints where that cannot be read; nothing when it is not known."""
     if known := dates.moment(a.wanneer, a.tijd):
         return known
-    return f"{UNKNOWN} (gedrukt: “{a.gedrukt}”)" if a.gedrukt else ""
+    return f"“{a.gedrukt}” (zo gedrukt)" if a.gedrukt else ""
 
 
 def groups(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> list[tuple[str, list[m.Activiteit]]]:

@@ -83,7 +83,7 @@ def _budget(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
     told = begroting.toelichting or " ".join(in_short(begroting))
     yield paragraph(" ".join([told, "Wat schuin staat, hebben wij uitgerekend.", *finance.not_counted(parts)]))
     if differences := finance.told(begroting):
-        message = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
+        message = "De optelling klopt niet. U ziet het gedrukte bedrag en het bedrag dat wij uitrekenen."
         yield n.Alert(0, 0, "warning", (paragraph(bold(message)), bullets(differences)))
     yield ReportTable(caption, columns, tuple(rows))
     if begroting.noten:
