@@ -174,6 +174,31 @@ def test_a_note_does_not_become_part_of_a_figure_and_is_there() -> None:
     assert words.count("[1] Zoals begroot.") == 1
 
 
+def test_only_a_word_that_is_longer_than_its_column_is_broken() -> None:
+    long, longer = "Samenwerkingsverbanden", "Aansprakelijkheidswaardevaststellingsveranderingen"
+    head = "| Kolom | Lang | c | d |\n|---|---|---|---|\n"
+    words = _words(_typed(f"{head}| Verbanden | {longer} | {longer} | 31 december 2023 |\n\nEn {long}."))
+    assert "Verbanden" in words
+    assert long in words
+    assert "31 december 2023" in words
+    assert longer not in words
+    assert longer in words.replace("\N{SOFT HYPHEN} ", "").replace("\N{SOFT HYPHEN}", "").replace("- ", "")
+
+
+def test_a_line_of_text_breaks_no_word_date_amount_or_name() -> None:
+    pieces = (
+        "31 december 2023",
+        "€\N{NO-BREAK SPACE}1.234.567,89",
+        "Noord-Holland",
+        "2e kwartaal 2024",
+        "76 gemeenten",
+    )
+    pdf = _typed(" ".join(f"{'x' * width} {piece}." for width in range(1, 60) for piece in pieces))
+    lines = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages[1:])
+    for piece in pieces:
+        assert lines.count(piece.replace("\N{NO-BREAK SPACE}", " ")) == 59
+
+
 # ── Every kind of node ──────────────────────────────────────────────────────────────────────────────────
 
 
