@@ -162,4 +162,5 @@ def _bedrag(value: object) -> object:
 
 
 Bedrag = Annotated[Literal["PM"] | Decimal | None, BeforeValidator(_bedrag)]
-Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+OptionalBedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(one_or_more)]
+Bedragen = Annotated[OptionalBedragen, Field(min_length=1)]

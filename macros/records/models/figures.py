@@ -13,6 +13,7 @@ from macros.records.fields import (
     Id,
     Integer,
     OnderdeelId,
+    OptionalBedragen,
     OrganisatieId,
     Praktijken,
     Text,
@@ -31,7 +32,7 @@ class Post(Part):
     omschrijving: Text
     bedragen: Bedragen
     noot: str = ""
-    mogelijk_terug: Bedragen = ()
+    mogelijk_terug: OptionalBedragen = ()
     """What may have to go back of it, in each column."""
     per_inwoner: Bedrag = None
     """What is asked of each inhabitant, when it is what municipalities contribute."""
