@@ -79,7 +79,9 @@ def test_what_was_done_is_what_the_records_say_was_carried_out(catalog: Catalog)
     tree = list(summary.of_year(catalog, 2023))
     done = [a for a in catalog.all_of(m.Activiteit) if a.jaar == 2023 and a.status == "uitgevoerd"]
     part = _part(tree, "Wat wij deden")
-    assert _text(part) == f"In 2023 voerden wij {len(done)} activiteiten uit."
+    digital = len([a for a in done if a.thema == "digitale-veiligheid"])
+    most = f"Het thema met de meeste activiteiten is Digitale veiligheid: {digital}."
+    assert _text(part) == f"In 2023 voerden wij {len(done)} activiteiten uit. {most}"
     by_name = {name: (int(count), shown) for name, shown, count in _cells(_table(part))}
     names = {t.id: t.naam for t in catalog.all_of(m.Thema)}
     assert {name: count for name, (count, _) in by_name.items()} == {
@@ -136,6 +138,13 @@ def test_the_states_of_teams_are_counted(catalog: Catalog) -> None:
     assert "Kans op slachtofferschap van woninginbraak, 2012-2016, in %. 2012: 4,0; 2016: 3,1." in _text(tree)
 
 
+def test_no_theme_is_said_to_have_the_most_when_two_have_or_none(catalog: Catalog) -> None:
+    done = [a for a in catalog.activiteiten(jaar=2023) if a.thema in {"ondermijning", "zorg-en-veiligheid", None}]
+    for some in (done, [a for a in done if not a.thema]):
+        text = _text(_part(summary.of_year(_holding(catalog, m.Activiteit, some), 2023), "Wat wij deden"))
+        assert text == f"In 2023 voerden wij {len(some)} activiteiten uit."
+
+
 # ── Another network, with other records or fewer ────────────────────────────────────────────────────────
 
 
@@ -163,7 +172,7 @@ def test_without_either_the_plan_says_that_there_is_no_budget(catalog: Catalog) 
     [
         ({}, ["De uitgaven zijn € 1.000."]),
         ({"baten": {"titel": "Inkomsten", "posten": [{"omschrijving": "Rijk", "bedragen": ["PM"]}]}},
-         ["De inkomsten zijn € 0, de uitgaven zijn € 1.000.", "Het saldo is € −1.000; dat hebben wij uitgerekend.",
+         ["Het budget is € 0, de uitgaven zijn € 1.000.", "Het saldo is € −1.000; dat hebben wij uitgerekend.",
           "PM betekent dat het bedrag nog niet bekend is. In onze optelling telt PM niet mee."]),
         ({"lasten": {"titel": "Uitgaven", "posten": [{"omschrijving": "Salaris", "bedragen": ["1000"]}],
                      "totalen": [{"omschrijving": "Totaal", "bedragen": ["900"]}]}},

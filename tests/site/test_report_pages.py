@@ -107,6 +107,10 @@ def test_the_cover_lists_the_chapters(pdf: Path) -> None:
     chapters = [str(mark["/Title"]) for mark in PdfReader(pdf).outline if not isinstance(mark, list)]
     assert len(chapters) > 4
     assert [title for title in chapters if title.partition(" ")[2] not in cover] == []
+    links = [mark.get_object() for mark in PdfReader(pdf).pages[0]["/Annots"]]  # type: ignore[attr-defined]
+    assert len([mark for mark in links if "/URI" not in mark.get("/A", {})]) == len(chapters)
+    entries = list(_elements(PdfReader(pdf).root_object["/StructTreeRoot"], "/TOCI"))
+    assert len(entries) == len(chapters)
 
 
 # ── What is looked for is found ─────────────────────────────────────────────────────────────────────────

@@ -46,7 +46,7 @@ def in_short(begroting: m.Begroting) -> Iterator[str]:
     incoming = finance.closing(begroting.baten) if begroting.baten else ()
     outgoing, saldo, rest = finance.closing(begroting.lasten), finance.balance(begroting), finance.remains(begroting)
     for place, column in enumerate(begroting.kolommen):
-        known = f"de inkomsten zijn {euro(incoming[place])}, " if incoming else ""
+        known = f"het budget is {euro(incoming[place])}, " if incoming else ""
         told = f"{known}de uitgaven zijn {euro(outgoing[place])}."
         yield f"{column}: {told}" if len(begroting.kolommen) > 1 else capital(told)
         if saldo and saldo[place] is not None:

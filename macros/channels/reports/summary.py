@@ -5,6 +5,7 @@ Made from the records alone. What they do not hold has no part here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -36,7 +37,7 @@ def of_year(catalog: Catalog, year: int) -> Iterator[Block]:
     upcoming = catalog.activiteiten(jaar=year + 1)
     yield heading(1, "In het kort")
     yield heading(2, "Wat wij deden")
-    yield paragraph(f"In {year} voerden wij {_how_many(done)} uit.")
+    yield paragraph(f"In {year} voerden wij {_how_many(done)} uit.", _most(catalog, done))
     yield _by_thema(catalog, done)
     yield from _cost(catalog, year, "Wat het kostte")
     yield from _coming(upcoming, year + 1)
@@ -77,6 +78,15 @@ def of_states(catalog: Catalog, standen: Sequence[m.Stand], bronnen: Iterable[m.
 
 def _how_many(activiteiten: Sequence[m.Activiteit]) -> str:
     return how_many(len(activiteiten), "activiteit", "activiteiten")
+
+
+def _most(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> str:
+    """The theme with the most activities, if there is one."""
+    counted = Counter(a.thema for a in activiteiten if a.thema)
+    (most, times), (_, second), *_ = (*counted.most_common(2), ("", 0), ("", 0))
+    if times == second:
+        return ""
+    return f" Het thema met de meeste activiteiten is {catalog.one(m.Thema, most).naam}: {times}."
 
 
 def _by_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> ReportTable:
