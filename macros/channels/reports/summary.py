@@ -50,6 +50,7 @@ def of_plan(catalog: Catalog, year: int) -> Iterator[Block]:
     yield heading(1, "In het kort")
     yield from _coming(activiteiten, year)
     if activiteiten:
+        yield paragraph(_most(catalog, activiteiten))
         yield _by_thema(catalog, activiteiten)
     yield from _cost(catalog, year, "Wat het mag kosten")
     yield from _asked(catalog, year)
