@@ -115,7 +115,7 @@ def not_counted(parts: Iterable[tuple[str, Iterable[BudgetLine]]]) -> list[str]:
     bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
     notes = {
         "PM": "PM betekent dat het bedrag nog niet bekend is. In onze optelling telt PM niet mee.",
-        None: "Een streepje betekent dat er geen bedrag staat; ook dat telt niet mee.",
+        None: "Een streepje betekent dat daar geen bedrag staat; ook dat telt niet mee.",
     }
     return [note for cell, note in notes.items() if cell in bedragen]
 
@@ -149,7 +149,7 @@ def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[BudgetLine]:
     yield BudgetLine("gedrukt", f"{total.omschrijving} (gedrukt)", total.bedragen)
     yield BudgetLine("berekend", "Opgeteld door ons", sums)
     if any(difference := _minus(sums, total.bedragen)):
-        yield BudgetLine("verschil", "Verschil tussen onze optelling en het gedrukte totaal", difference)
+        yield BudgetLine("verschil", "Verschil met onze optelling", difference)
 
 
 def _minus(a: Sequence[object], b: Sequence[object]) -> Bedragen:
@@ -164,7 +164,7 @@ def _closing(part: m.Onderdeel) -> m.Gedrukt | None:
 
 
 def _saldo(saldo: Bedragen, begroting: m.Begroting) -> Iterator[BudgetLine]:
-    yield BudgetLine("berekend", "Saldo (door ons berekend)", saldo)
+    yield BudgetLine("berekend", "Inkomsten min uitgaven (berekend)", saldo)
     for post in to_return(begroting):
         yield BudgetLine("post", f"Gaat daarvan mogelijk terug: {post.omschrijving}", post.mogelijk_terug, post.noot)
     if rest := remains(begroting):

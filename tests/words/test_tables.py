@@ -208,9 +208,11 @@ def test_gedrukt_en_berekend_staan_er_allebei() -> None:
     html = tables.financien(view(begroting(**DEFICIT), page="financien/"), "b-2024")
     assert ["Totaal (gedrukt)", "€ 100"] in rijen(html)
     assert ["Opgeteld door ons", "€ 110"] in rijen(html)
-    assert ["Verschil tussen onze optelling en het gedrukte totaal", "€ 10"] in rijen(html)
+    assert ["Verschil met onze optelling", "€ 10"] in rijen(html)
     assert "gedrukt staat € 100. De posten samen zijn € 110. Dat is € 10 meer." in tekst(html)
-    assert [row for row in rijen(html) if row[0].startswith("Saldo ")] == [["Saldo (door ons berekend)", "€ 0"]]
+    assert [row for row in rijen(html) if row[0].startswith("Inkomsten min")] == [
+        ["Inkomsten min uitgaven (berekend)", "€ 0"]
+    ]
 
 
 def test_wat_klopt_staat_er_een_keer() -> None:
@@ -219,7 +221,7 @@ def test_wat_klopt_staat_er_een_keer() -> None:
     html = tables.financien(view(begroting(**{**DEFICIT, "lasten": lasten})), "b-2024")
     assert ["Totaal", "€ 110"] in rijen(html)
     assert "Opgeteld door ons" not in html
-    assert ["Saldo (door ons berekend)", "€ −10"] in rijen(html)
+    assert ["Inkomsten min uitgaven (berekend)", "€ −10"] in rijen(html)
 
 
 def test_bij_het_saldo_staat_wat_mogelijk_teruggaat() -> None:
@@ -227,7 +229,7 @@ def test_bij_het_saldo_staat_wat_mogelijk_teruggaat() -> None:
     lasten = {"titel": "Lasten", "posten": posten}
     html = tables.financien(view(begroting(**{**DEFICIT, "lasten": lasten}), page="financien/"), "b-2024")
     assert rijen(html)[-3:] == [
-        ["Saldo (door ons berekend)", "€ 40"],
+        ["Inkomsten min uitgaven (berekend)", "€ 40"],
         ["Gaat daarvan mogelijk terug: A * (noot)", "€ 25,50"],
         ["Saldo zonder wat mogelijk teruggaat", "€ 14,50"],
     ]
@@ -356,9 +358,9 @@ def test_gouden_slachtofferkans(real: View) -> None:
 FINANCIEN = [  # id, the row, the amounts of tabellen.yaml
     ("vnon-2023", "Budget 2023", ["€ 323.504"]),
     ("vnon-2023", "Totaal", ["€ 246.097,13"]),
-    ("vnon-2023", "Saldo (door ons berekend)", ["€ 77.406,87"]),
+    ("vnon-2023", "Inkomsten min uitgaven (berekend)", ["€ 77.406,87"]),
     ("vnon-2023", "Gaat daarvan mogelijk terug: Aanjaagfunctionaris (incl. prognose) ** (noot)", ["€ 25.278,05"]),
-    ("vnon-2024", "Saldo (door ons berekend)", ["€ 0"]),
+    ("vnon-2024", "Inkomsten min uitgaven (berekend)", ["€ 0"]),
     ("vnon-2024", "Budget 2024", ["€ 229.760"]),
     ("vnon-2024", "Totaal (gedrukt)", ["€ 229.760"]),
     ("vnon-2024", "Opgeteld door ons", ["€ 230.000"]),
