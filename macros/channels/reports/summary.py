@@ -33,11 +33,17 @@ _SHOWN, _COMING = 2, 5
 
 def of_year(catalog: Catalog, year: int) -> Iterator[Block]:
     """The summary of a report: a year's activities and money, and what is planned and asked for the next."""
-    done = [a for a in catalog.activiteiten(jaar=year) if a.status == "uitgevoerd"]
-    upcoming = catalog.activiteiten(jaar=year + 1)
+    activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
+    done = [a for a in activiteiten if a.status == "uitgevoerd"]
+    others = Counter(a.status for a in activiteiten if a.status != "uitgevoerd")
+    besides = ", ".join(f"{times} {status}" for status, times in others.items())
     yield heading(1, "In het kort")
     yield heading(2, "Wat wij deden")
-    yield paragraph(f"In {year} voerden wij {_how_many(done)} uit.", _most(catalog, done))
+    yield paragraph(
+        f"In {year} voerden wij {_how_many(done)} uit.",
+        f" Daarnaast: {besides}." if besides else "",
+        _most(catalog, done),
+    )
     yield _by_thema(catalog, done)
     yield from _cost(catalog, year, "Wat het kostte")
     yield from _coming(upcoming, year + 1)
