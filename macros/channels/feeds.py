@@ -266,6 +266,9 @@ def with_style(feed: bytes, stylesheet: str) -> bytes:
     return prolog + end + f'<?xml-stylesheet type="text/css" href="{stylesheet}"?>\n'.encode() + rest
 
 
+_ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+
+
 class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """The links of RFC 5005 between a feed and its archives, which feedgen itself does not know."""
 
@@ -280,11 +283,12 @@ class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no t
         return {"fh": "http://purl.org/syndication/history/1.0"}
 
     def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401 - an element of lxml, which lives in feedgen
-        """Add the links at the top of the channel."""
+        """Add the links below the feed's own, which comes first: readers take the first for the feed's address."""
         channel = feed[0]
+        own = channel.find(_ATOM_LINK)
         for relation, address in (("prev-archive", self.earlier), ("current", self.archive_of)):
             if address:
-                channel.insert(0, channel.makeelement("{http://www.w3.org/2005/Atom}link", rel=relation, href=address))
+                own.addnext(channel.makeelement(_ATOM_LINK, rel=relation, href=address))
         if self.archive_of:
             channel.insert(0, channel.makeelement("{http://purl.org/syndication/history/1.0}archive"))
         return feed
@@ -316,10 +320,15 @@ def json_feed(channel: Subscription, all_: Iterable[Item], *, site: str) -> byte
         "home_page_url": site,
         "feed_url": links.absolute(channel.pad, site),
         "language": "nl",
-        "authors": [{"name": NETWORK.name, "url": site}],
+        **_made_by({"name": NETWORK.name, "url": site}),
         "items": [_json_item(message) for message in [item for item in all_ if takes(channel, item)][:MAXIMUM]],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _made_by(maker: dict[str, str]) -> dict[str, object]:
+    """Who it comes from: as version 1.1 says it, and for readers that know version 1 only."""
+    return {"author": maker, "authors": [maker]}
 
 
 def _json_item(message: Item) -> dict[str, object]:
@@ -330,7 +339,7 @@ def _json_item(message: Item) -> dict[str, object]:
         "summary": clean(message.samenvatting),
         "content_html": clean(str(message.html)) or escape(clean(message.samenvatting)),
         "date_published": dates.instant(message.datum).isoformat(),
-        "authors": [{"name": one_line(message.maker) or NETWORK.name}],
+        **_made_by({"name": one_line(message.maker) or NETWORK.name}),
         "tags": [one_line(category) for category in message.categories],
         "attachments": [
             {"url": address, "mime_type": "application/pdf", "size_in_bytes": size}

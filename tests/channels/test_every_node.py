@@ -53,8 +53,12 @@ def _paper(blocks: Blocks, _: Content) -> str:
     )
 
 
+def _feed_html(blocks: Blocks) -> str:
+    return to_html(blocks, Rendering(VIEW.render, _refuse, elsewhere=True))
+
+
 def _feed(blocks: Blocks, _: Content) -> str:
-    return _seen(to_html(blocks, Rendering(VIEW.render, _refuse, elsewhere=True)))
+    return _seen(_feed_html(blocks))
 
 
 def _mail(blocks: Blocks, contents: Content) -> newsletter.Mail:
@@ -106,6 +110,18 @@ def test_every_kind_of_node_reaches_every_reader(kind: type, came: tuple[str, st
 def test_a_note_never_touches_a_figure(came: tuple[str, str]) -> None:
     _, text = came
     assert re.search(r"323\.504(?![\d\w])", text)
+
+
+def test_no_two_words_become_one_where_a_reader_of_feeds_takes_the_tags_out() -> None:
+    """Tags inside a sentence may go without a trace; of all others the words on both sides stay apart."""
+    html = re.sub(
+        r"</?(?:a|abbr|b|cite|code|del|dfn|em|i|kbd|mark|q|s|small|span|strong|sub|sup|time)\b[^>]*>",
+        "",
+        _feed_html(SAMPLE),
+    )
+    tag = re.compile("<[^>]+>")
+    assert tag.search(html)
+    assert tag.sub("", html).split() == tag.sub(" ", html).split()
 
 
 def test_the_sample_holds_every_kind() -> None:

@@ -92,9 +92,8 @@ def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
     assert (with_.maker, without.maker) == ("Expertteam Jeugd", "VNON")
     out = feeds.rss(EVERYTHING, [with_], site=SITE, today=TODAY)
     assert feedparser.parse(out).entries[0].author == "Expertteam Jeugd"
-    assert json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE))["items"][0]["authors"] == [
-        {"name": "Expertteam Jeugd"}
-    ]
+    (item,) = json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE))["items"]
+    assert item["authors"] == [item["author"]] == [{"name": "Expertteam Jeugd"}], "version 1 knows one author only"
 
 
 def test_text_is_text_and_html_is_html() -> None:
@@ -210,16 +209,25 @@ def many(count: int) -> list[feeds.Item]:
     ]
 
 
+def atom_links(feed: bytes) -> list[tuple[str, str]]:
+    """The relation and the address of each link of a feed to another, in their order."""
+    links = etree.fromstring(feed).iterfind("channel/{http://www.w3.org/2005/Atom}link")
+    return [(link.get("rel", ""), link.get("href", "")) for link in links]
+
+
 def test_a_full_feed_links_to_a_chain_of_yearly_archives() -> None:
     all_ = many(5_000)
     out = dict(feeds.rss_files(EVERYTHING, all_, site=SITE, today=TODAY))
     assert list(out) == ["feed.xml", *(f"feed-{year}.xml" for year in range(2020, 2025))]
+    assert atom_links(out["feed.xml"]) == [("self", f"{SITE}feed.xml"), ("prev-archive", f"{SITE}feed-2024.xml")]
+    assert [relation for relation, _ in atom_links(out["feed-2024.xml"])] == ["self", "current", "prev-archive"]
     assert len(feedparser.parse(out["feed.xml"]).entries) == feeds.MAXIMUM
     found, path = 0, "feed-2024.xml"
     assert f'rel="prev-archive" href="{SITE}{path}"'.encode() in out["feed.xml"]
     while path:
         feed = feedparser.parse(out[path])
         assert not feed.bozo
+        assert atom_links(out[path])[0] == ("self", SITE + path), "readers take the first for the feed's own address"
         assert b"<fh:archive/>" in out[path]
         found += len(feed.entries)
         eerder = [link.href for link in feed.feed.links if link.rel == "prev-archive"]
