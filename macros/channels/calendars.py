@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, vText
 
 from macros.base import dates, links
 from macros.base.settings import NETWORK
@@ -75,14 +76,22 @@ def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, sit
     calendar.add("prodid", f"-//{NETWORK.name}//Kennisbank//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", one_line(titel))
-    calendar.add("x-wr-timezone", "Europe/Amsterdam")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, vText(one_line(titel)))  # as a name alone icalendar writes its commas as they are
+    calendar.add("x-wr-timezone", ZONE.key)
     for activiteit in activiteiten:
         if activiteit.wanneer.start and activiteit.wanneer.end:
             calendar.add_component(_entry(activiteit, catalog, site))
-    calendar.add_missing_timezones(*_RANGE)
+    if calendar.get_missing_tzids():
+        calendar.subcomponents.insert(0, _summer_time())
     output: bytes = calendar.to_ical()
     return output
+
+
+@cache
+def _summer_time() -> Timezone:
+    """When summer time was and will be: the same in every calendar, and most of the work of a small one."""
+    return Timezone.from_tzid(ZONE.key, first_date=_RANGE[0], last_date=_RANGE[1])
 
 
 def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:

@@ -80,6 +80,14 @@ def test_each_dated_change_makes_a_newer_version_of_the_same_entry() -> None:
     assert "5 december 2023: Verplaatst." in entries[1]["description"]
 
 
+def test_a_name_with_signs_of_its_own_is_one_text() -> None:
+    """A calendar's name is text to those who read it, of which commas and the like are written with a stroke before them."""
+    catalog = small_catalog.catalog(small_catalog.activiteit())
+    out = calendars.ics(Subscription(ICS, "a.ics", "Zorg, jeugd; A\\B"), catalog, site=SITE)
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert f"\r\n{name}:Zorg\\, jeugd\\; A\\\\B\r\n".encode() in out
+
+
 def test_lines_end_in_crlf_and_are_folded() -> None:
     out = make(small_catalog.activiteit(titel="Een kennissessie met een heel lange titel " * 5))
     assert out.count(b"\n") == out.count(b"\r\n")
