@@ -59,6 +59,10 @@ class When:
 _POINT = re.compile(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
 _FREQUENCY = re.compile(r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE)
 _WORDS = {"doorlopend": Kind.ONGOING, "pm": Kind.PM, "onbekend": Kind.UNKNOWN}
+_IN_YEAR = r"-Q[1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
+_ANY_CASE = "|".join("".join(f"[{sign}{sign.upper()}]" for sign in word) for word in _WORDS)
+PATTERN = rf"^(?:[0-2]\d{{3}}(?:{_IN_YEAR})?(?:/[0-2]\d{{3}}(?:{_IN_YEAR})?)?|{_ANY_CASE}|(?:[a-zA-Z]+\.? )?\d+ x(?: per [a-z]+)?)$"
+"""What `read_when` takes, as a JSON Schema can say it; that a day is there in its month it cannot say."""
 
 
 def read_when(text: str) -> When:

@@ -91,22 +91,27 @@ def one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+_ID = rf"^{links.ID.pattern}$"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Integer = Annotated[int, BeforeValidator(_integer), Field(strict=True)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Integer = Annotated[int, Field(strict=True), BeforeValidator(_integer)]
+Count = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_integer)]
+Positive = Annotated[int, Field(strict=True, ge=1), BeforeValidator(_integer)]
+"""Bounds stand before the reading: behind it pydantic names them in a JSON Schema by words that no validator knows."""
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]
 When = Annotated[
     dates.When,
     BeforeValidator(_when),
     PlainSerializer(lambda w: w.typed, return_type=str),
-    WithJsonSchema({"type": "string", "description": dates.ALLOWED}),
+    WithJsonSchema({"type": "string", "pattern": dates.PATTERN, "description": dates.ALLOWED}),
 ]
 Time = Annotated[
     dates.Time,
     BeforeValidator(_time),
     PlainSerializer(lambda t: t.typed, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(-\d{2}:\d{2})?$"}),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_CLOCK}(-{_CLOCK})?$"}),
 ]
 _TINT = r"#[0-9a-f]{6}"
 Tint = Annotated[str, BeforeValidator(_tint), WithJsonSchema({"type": "string", "pattern": f"^{_TINT}$"})]
@@ -117,9 +122,9 @@ Address = Annotated[
 """An address of our site, now or in the past, relative to its root; empty is the home page."""
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
-Year = Annotated[int, BeforeValidator(_integer), Field(ge=2000, le=2100)]
+Year = Annotated[int, Field(ge=2000, le=2100), BeforeValidator(_integer)]
 
-Id = Annotated[str, StringConstraints(pattern=rf"^{links.ID.pattern}$", max_length=80)]
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=80)]
 
 
 # ── References ──────────────────────────────────────────────────────────────────────────────────────────
@@ -132,17 +137,18 @@ class Reference:
     collection: str
 
 
-ThemaId = Annotated[str, Reference("themas")]
-ExpertteamId = Annotated[str, Reference("expertteams")]
-PraktijkId = Annotated[str, Reference("praktijken")]
-GemeenteId = Annotated[str, Reference("gemeenten")]
-DistrictId = Annotated[str, Reference("districten")]
-OrganisatieId = Annotated[str, Reference("organisaties")]
-BronId = Annotated[str, Reference("bronnen")]
-BronsoortId = Annotated[str, Reference("bronsoorten")]
-BegripId = Annotated[str, Reference("begrippen")]
-CijferreeksId = Annotated[str, Reference("cijferreeksen")]
-OnderdeelId = Annotated[str, Reference("actieagenda")]
+_REFERS = WithJsonSchema({"type": "string", "pattern": _ID})
+ThemaId = Annotated[str, Reference("themas"), _REFERS]
+ExpertteamId = Annotated[str, Reference("expertteams"), _REFERS]
+PraktijkId = Annotated[str, Reference("praktijken"), _REFERS]
+GemeenteId = Annotated[str, Reference("gemeenten"), _REFERS]
+DistrictId = Annotated[str, Reference("districten"), _REFERS]
+OrganisatieId = Annotated[str, Reference("organisaties"), _REFERS]
+BronId = Annotated[str, Reference("bronnen"), _REFERS]
+BronsoortId = Annotated[str, Reference("bronsoorten"), _REFERS]
+BegripId = Annotated[str, Reference("begrippen"), _REFERS]
+CijferreeksId = Annotated[str, Reference("cijferreeksen"), _REFERS]
+OnderdeelId = Annotated[str, Reference("actieagenda"), _REFERS]
 
 Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(one_or_more), Field(min_length=1)]
 Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(one_or_more)]
@@ -161,6 +167,12 @@ def _bedrag(value: object) -> object:
     return value if value == "PM" else _number(value)
 
 
+<<<<<<< HEAD
 Bedrag = Annotated[Literal["PM"] | Decimal | None, BeforeValidator(_bedrag)]
 OptionalBedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(one_or_more)]
 Bedragen = Annotated[OptionalBedragen, Field(min_length=1)]
+=======
+_AMOUNT = WithJsonSchema({"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,2})?$"}, mode="serialization")
+Bedrag = Annotated[Literal["PM"] | Annotated[Decimal, _AMOUNT] | None, BeforeValidator(_bedrag)]
+Bedragen = Annotated[tuple[Bedrag, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+>>>>>>> e60be4a (Say bounds, references, periods and amounts in JSON Schemas in words that validators know)

@@ -12,8 +12,8 @@ from macros.records.fields import (
     BegripId,
     BronId,
     BronsoortId,
-    Integer,
     OrganisatieId,
+    Positive,
     Text,
     Texts,
     ThemaId,
@@ -101,7 +101,7 @@ class Vraag(Record):
 
     kind = kinds.of("vraag")
 
-    nummer: Integer
+    nummer: Positive
     vraag: Text
     antwoord: Texts
     datum: When

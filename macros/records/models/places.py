@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import Day, DistrictId, GemeenteId, Integer, Text, Texts, ThemaId
+from macros.records.fields import Count, Day, DistrictId, GemeenteId, Positive, Text, Texts, ThemaId
 from macros.records.models.base import EigenKleur, Part, Record
 
 
@@ -21,9 +21,9 @@ class Gemeente(Record):
     naam: Text
     district: DistrictId
     provincie: Literal["Gelderland", "Overijssel"]
-    inwoners: Annotated[Integer, Field(gt=0)]
-    rij: Annotated[Integer, Field(ge=0)]
-    kolom: Annotated[Integer, Field(ge=0)]
+    inwoners: Positive
+    rij: Count
+    kolom: Count
     van: Day | None = None
     """The first day on which it was there, where that is known."""
     tot: Day | None = None

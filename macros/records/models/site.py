@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import Address, BronId, Day, Integer, Text, YesNo, one_or_more
+from macros.records.fields import Address, BronId, Day, Positive, Text, YesNo, one_or_more
 from macros.records.kinds import RecordKind
 from macros.records.models.base import Part, Record
 
@@ -23,7 +23,7 @@ class Gebruik(Part):
     pad: Annotated[str, StringConstraints(pattern=f"^{READ_PATH}$")]
     """The address on the site, from its root."""
     soort: Literal["pagina", "download"]
-    aantal: Annotated[Integer, Field(ge=1)]
+    aantal: Positive
 
 
 class Doorverwijzing(Record):
