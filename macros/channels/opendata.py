@@ -1,6 +1,8 @@
-"""Open data: each collection as JSON and CSV, with a catalogue in the words of DCAT and a JSON Schema.
+"""Open data: each collection as JSON with a JSON Schema, and every table as CSV; what describes them is in `data_index`.
 
-CSV is for Dutch Excel: UTF-8 with a byte order mark, semicolons, CRLF; and no cell can start a formula.
+CSV is for spreadsheets with Dutch settings: UTF-8 with a byte order mark, semicolons, decimal commas, CRLF; no cell can
+start a formula. All names of columns but the first stand between quotation marks, by which programs that guess see that
+the first row is a heading and what parts its cells.
 """
 
 from __future__ import annotations
@@ -8,14 +10,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from macros.base import links
 from macros.base.numbers import is_number
-from macros.base.settings import NETWORK
 from macros.base.text import clean
+from macros.channels import data_index
+from macros.channels.data_index import Table
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -27,15 +30,13 @@ def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, by
     """Everything under `data/`: path and bytes."""
     for model in m.COLLECTIONS:
         name = model.kind.collection
-        rows = [record.model_dump(mode="json") for record in catalog.listed(model)]
-        yield f"data/{name}.json", _json(rows)
-        yield f"data/{name}.csv", as_csv(list(model.model_fields), rows)
+        yield f"data/{name}.json", _json([record.model_dump(mode="json") for record in catalog.listed(model)])
         yield f"data/schema/{name}.json", _json(schema(model))
-    for series in catalog.all_of(m.Cijferreeks):
-        yield f"data/cijfers/{series.id}.csv", _csv([_heading(series), *series.rijen])
-    fields = list(m.Gebruik.model_fields)
-    yield "data/gebruik.csv", as_csv(fields, [dict(zip(fields, row, strict=True)) for row in _usage(catalog)])
-    yield "data/index.json", _json(_index(catalog, site, today))
+    tables = tuple(_tables(catalog))
+    for table in tables:
+        yield f"data/{table.path}", as_csv([field["name"] for field in table.fields], table.rows)
+    yield "data/index.json", _json(data_index.catalogue(catalog, site, today))
+    yield "data/datapackage.json", _json(data_index.package(tables, site))
     yield "data/beoordelen.json", _json(list(due_for_review(catalog, today)))
 
 
@@ -93,85 +94,34 @@ def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
         yield from (team.id for team in catalog.expertteams(thema=thema) if not team.last)
 
 
-# ── The catalogue ───────────────────────────────────────────────────────────────────────────────────────
-
-_EU = "http://publications.europa.eu/resource/authority"
-_ADDRESSES = (
-    "dct:license", "dct:language", "dct:accessRights", "dct:conformsTo", "dct:format", "dcat:theme", "dcat:accessURL",
-    "dcat:downloadURL", "foaf:homepage", "vcard:hasURL",
-)  # fmt: skip
-_CONTEXT: dict[str, object] = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    **{naam: {"@type": "@id"} for naam in _ADDRESSES},
-    "dct:modified": {"@type": "xsd:date"},
-}
+# ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _usage(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
-    for row in catalog.gebruik:
-        yield str(row.dag), row.pad, row.soort, str(row.aantal)
+def _tables(catalog: Catalog) -> Iterator[Table]:
+    for model in m.COLLECTIONS:
+        records = [record.model_dump(mode="json") for record in catalog.listed(model)]
+        yield _table(f"{model.kind.collection}.csv", model, records)
+    for series in catalog.all_of(m.Cijferreeks):
+        names = [series.eerste_kolom, *(column.titel for column in series.kolommen)]
+        columns = zip(*series.rijen, strict=True) if series.rijen else [()] * len(names)
+        fields = [data_index.figures(_column(name), cells) for name, cells in zip(names, columns, strict=True)]
+        rows = [[decimal_comma(cell) for cell in row] for row in series.rijen]
+        yield Table(f"cijfers/{series.id}.csv", series.titel, fields, rows)
+    yield _table(
+        m.Gebruik.kind.collection + ".csv", m.Gebruik, [row.model_dump(mode="json") for row in catalog.gebruik]
+    )
 
 
-def _index(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
-    """The catalogue as JSON-LD: what DCAT-AP-NL 3.0 asks of a catalogue, a dataset and a distribution."""
-    return {
-        "@context": _CONTEXT,
-        "@id": links.absolute("data/index.json", site),
-        "@type": "dcat:Catalog",
-        "dct:title": f"Open data van {NETWORK.name}",
-        "dct:description": "Alles wat de kennisbank weet, als gegevens.",
-        "dct:license": NETWORK.licence,
-        "dct:modified": today.isoformat(),
-        "foaf:homepage": site,
-        **_publisher_info(site),
-        "dcat:dataset": [_dataset(catalog, model, site, today) for model in m.COLLECTIONS],
-    }
+def _table(path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]]) -> Table:
+    properties = model.model_json_schema(mode="serialization")["properties"]
+    fields = [data_index.column(name, model, properties[name]) for name in model.model_fields if name in properties]
+    rows = [[_cell(record[field["name"]]) for field in fields] for record in records]
+    return Table(path, model.kind.titel, fields, rows)
 
 
-def _publisher_info(site: str) -> dict[str, Any]:
-    """Who publishes, and where to ask: a page, as the network publishes no mailbox."""
-    contact = links.absolute("over/", site)
-    return {
-        "dct:language": f"{_EU}/language/NLD",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
-        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": NETWORK.name, "vcard:hasURL": contact},
-    }
-
-
-def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) -> dict[str, Any]:
-    name = model.kind.collection
-    all_ = catalog.all_of(model)
-    changed = max((day for record in all_ if (day := catalog.updated(record))), default=today)
-    state = {"dct:license": NETWORK.licence, "dct:modified": min(changed, today).isoformat()}
-    return {
-        "@id": links.absolute(f"data/{name}.json", site),
-        "@type": "dcat:Dataset",
-        "dct:identifier": name,
-        "dct:title": model.kind.titel,
-        "dct:description": f"{model.kind.titel} in de kennisbank: {len(all_)} stuks.",
-        **state,
-        **_publisher_info(site),
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
-        "dct:accessRights": f"{_EU}/access-right/PUBLIC",
-        "dcat:theme": f"{_EU}/data-theme/JUST",
-        "dct:conformsTo": links.absolute(f"data/schema/{name}.json", site),
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dct:title": f"{model.kind.titel} ({form.upper()})",
-                **state,
-                "dcat:mediaType": mime,
-                "dct:format": f"{_EU}/file-type/{form.upper()}",
-                "dcat:accessURL": links.absolute(f"data/{name}.{form}", site),
-                "dcat:downloadURL": links.absolute(f"data/{name}.{form}", site),
-            }
-            for form, mime in (("json", "application/json"), ("csv", "text/csv"))
-        ],
-    }
+def _column(name: str) -> str:
+    """The name of a column; a bare year is a number to programs, and its row then no heading."""
+    return f"In {name}" if re.fullmatch(r"\d{4}", name) else name
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,13 +131,19 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 
 
-def as_csv(fields: list[str], rows: list[dict[str, Any]]) -> bytes:
-    """Records as CSV; lists of words joined with `|`, parts of records as JSON."""
-    fields = [field for field in fields if not rows or field in rows[0]]
-    return _csv([fields, *([_cell(row.get(field)) for field in fields] for row in rows)])
+def as_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV."""
+    buffer = io.StringIO()
+    first, *others = map(_safe, names)
+    csv.writer(buffer, delimiter=";", lineterminator=";" if others else "\r\n").writerow([first])
+    if others:
+        csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(others)
+    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(map(_safe, row) for row in rows)
+    return buffer.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - any value of JSON
+    """A value of a record; lists of words joined with `|`, parts of records as JSON."""
     match value:
         case None:
             return ""
@@ -201,19 +157,14 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any value of JSON
             return str(value)
 
 
-def _csv(rows: Any) -> bytes:  # noqa: ANN401 - rows of cells
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[_safe(clean(cell)) for cell in row] for row in rows])
-    return buffer.getvalue().encode("utf-8-sig", errors="replace")
+def decimal_comma(cell: str) -> str:
+    """A figure as a Dutch spreadsheet reads it: `4.0` → `4,0`; no text, in which a point is a point."""
+    return cell.replace(".", ",") if is_number(cell) else cell
 
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet takes for text, unless it is a plain number (OWASP, CSV injection)."""
-    if cell.startswith(_FORMULA) and not is_number(cell):
+    cell = clean(cell)
+    if cell.startswith(_FORMULA) and not is_number(cell.replace(",", ".", 1)):
         return f"'{cell}"
     return cell
-
-
-def _heading(series: m.Cijferreeks) -> list[str]:
-    return [series.eerste_kolom, *(column.titel for column in series.kolommen)]

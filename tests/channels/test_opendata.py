@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -34,7 +35,7 @@ def test_every_collection_is_there_with_its_schema(out: dict[str, bytes]) -> Non
     assert len(index["dcat:dataset"]) == len(m.COLLECTIONS)
     for dataset in index["dcat:dataset"]:
         for form in dataset["dcat:distribution"]:
-            assert form["dcat:downloadURL"].removeprefix(SITE) in out
+            assert form["dcat:downloadURL"]["@id"].removeprefix(SITE) in out
 
 
 @pytest.mark.parametrize("soort", m.COLLECTIONS, ids=lambda model: model.kind.collection)
@@ -66,10 +67,11 @@ def test_the_catalogue_says_what_dcat_ap_nl_wants_to_know(out: dict[str, bytes])
         assert who | {"dct:identifier", "dct:creator", "dct:accessRights", "dcat:theme", "dct:conformsTo"} <= set(
             dataset
         )
-        assert dataset["dct:conformsTo"].removeprefix(SITE) in out
+        assert dataset["dct:conformsTo"]["@id"].removeprefix(SITE) in out
         changed[dataset["dct:identifier"]] = date.fromisoformat(dataset["dct:modified"])
         for form in dataset["dcat:distribution"]:
             assert {"dcat:accessURL", "dct:license", "dct:format", "dcat:mediaType", "dct:modified"} <= set(form)
+            assert form["dcat:mediaType"]["@id"].startswith("https://www.iana.org/assignments/media-types/")
     assert changed["standen"] == date(2018, 2, 28), "the day of the source, not of the build"
     assert max(changed.values()) <= date(2026, 11, 22)
 
@@ -77,7 +79,7 @@ def test_the_catalogue_says_what_dcat_ap_nl_wants_to_know(out: dict[str, bytes])
 def test_csv_opens_in_dutch_excel(out: dict[str, bytes], contents: Content) -> None:
     raw = out["data/gemeenten.csv"]
     assert raw.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    rows = rows_of(raw)
     assert len(rows) == 1 + len(contents.view.catalog.all_of(m.Gemeente))
     assert len({len(row) for row in rows}) == 1
     assert sum(int(row[rows[0].index("inwoners")]) for row in rows[1:]) > 3_000_000
@@ -85,13 +87,53 @@ def test_csv_opens_in_dutch_excel(out: dict[str, bytes], contents: Content) -> N
 
 @pytest.mark.parametrize("evil", ["=1+1", "+31", "-cmd", "@som", "=HYPERLINK(1)", "\uff1d1", "\uff20som"])
 def test_no_cell_can_start_a_formula(evil: str) -> None:
-    row = small_catalog.praktijk(titel=evil).model_dump(mode="json")
-    loaded = list(csv.reader(io.StringIO(opendata.as_csv(["id", "titel"], [row]).decode("utf-8-sig")), delimiter=";"))
-    assert loaded[1][1] == f"'{evil}"
+    loaded = rows_of(opendata.as_csv([evil, evil], [["x", evil]]))
+    assert loaded == [[f"'{evil}"] * 2, ["x", f"'{evil}"]]
 
 
-def test_a_negative_number_stays_a_number(out: dict[str, bytes]) -> None:
+def rows_of(raw: bytes) -> list[list[str]]:
+    """A CSV as a program reads it that knows its form."""
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_figures_are_written_as_a_dutch_spreadsheet_reads_them(out: dict[str, bytes]) -> None:
     assert b";-439;" in out["data/cijfers/woninginbraken-2018.csv"]
+    assert b"\r\n2012;4,0\r\n" in out["data/cijfers/slachtofferkans-woninginbraken.csv"]
+    assert opendata.decimal_comma("-3.5") == "-3,5"
+    assert rows_of(opendata.as_csv(["a", "b"], [["-3,5", "-3,5,1"]]))[1] == ["-3,5", "'-3,5,1"], "a number, and none"
+    assert b";7.391;" in out["data/kerncijfers.csv"], "in text a point stays a point: here it parts the thousands"
+
+
+def test_a_program_that_guesses_sees_the_heading(out: dict[str, bytes]) -> None:
+    """The names of columns but the first stand between quotation marks, and none is a bare number."""
+    paths = [path for path in out if path.endswith(".csv")]
+    assert len(paths) > 30
+    for path in paths:
+        heading = out[path].decode("utf-8-sig").partition("\r\n")[0]
+        assert re.fullmatch(r'[^";]+(;"[^"]+")*', heading), path
+        assert [name for name in rows_of(out[path])[0] if re.fullmatch(r"[\d.,]+", name)] == [], path
+
+
+READ: dict[str, Callable[[str], object]] = {
+    "string": str, "integer": int, "number": lambda cell: float(cell.replace(",", ".")), "date": date.fromisoformat,
+    "boolean": {"ja": True, "nee": False}.__getitem__, "array": json.loads, "object": json.loads,
+}  # fmt: skip
+"""The types of Table Schema that we use: how a cell is read."""
+
+
+def test_the_data_package_describes_every_table(out: dict[str, bytes]) -> None:
+    package = json.loads(out["data/datapackage.json"])
+    assert {f"data/{resource['path']}" for resource in package["resources"]} == {p for p in out if p.endswith(".csv")}
+    assert len({resource["name"] for resource in package["resources"]}) == len(package["resources"])
+    for resource in package["resources"]:
+        heading, *rows = rows_of(out[f"data/{resource['path']}"])
+        fields = resource["schema"]["fields"]
+        assert heading == [field["name"] for field in fields]
+        for row in rows:
+            for field, cell in zip(fields, row, strict=True):
+                assert READ[field["type"]](cell) is not None if cell else "required" not in field.get("constraints", {})
+    (chance,) = (r for r in package["resources"] if r["path"] == "cijfers/slachtofferkans-woninginbraken.csv")
+    assert chance["schema"]["fields"][1] == {"name": "Eenheid Oost-Nederland", "type": "number", "decimalChar": ","}
 
 
 def test_the_prose_of_pages_is_not_data(out: dict[str, bytes]) -> None:
