@@ -61,7 +61,8 @@ _FREQUENCY = re.compile(r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?
 _WORDS = {"doorlopend": Kind.ONGOING, "pm": Kind.PM, "onbekend": Kind.UNKNOWN}
 _IN_YEAR = r"-Q[1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
 _ANY_CASE = "|".join("".join(f"[{sign}{sign.upper()}]" for sign in word) for word in _WORDS)
-PATTERN = rf"^(?:[0-2]\d{{3}}(?:{_IN_YEAR})?(?:/[0-2]\d{{3}}(?:{_IN_YEAR})?)?|{_ANY_CASE}|(?:[a-zA-Z]+\.? )?\d+ x(?: per [a-z]+)?)$"
+_LIMIT = rf"[0-2]\d{{3}}(?:{_IN_YEAR})?"
+PATTERN = rf"^(?:{_LIMIT}(?: */ *{_LIMIT})?|{_ANY_CASE}|(?:[a-zA-Z]+\.? )?\d+ [xX](?: [a-zA-Z]+ [a-zA-Z]+)?)$"
 """What `read_when` takes, as a JSON Schema can say it; that a day is there in its month it cannot say."""
 
 

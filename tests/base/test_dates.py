@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -37,6 +38,20 @@ def test_what_authors_type(typed: str, soort: Kind, start: date | None, end: dat
     wanneer = read_when(f" {typed} ")
     assert (wanneer.soort, wanneer.typed, wanneer.start, wanneer.end) == (soort, typed, start, end)
     assert str(wanneer) == dutch(wanneer) == loaded
+    assert re.search(dates.PATTERN, typed), "a JSON Schema takes it too"
+
+
+@pytest.mark.parametrize("typed", ["Doorlopend", "pm", "CIRCA 6 X PER JAAR", "ca. 3 x", "2023-Q1 / 2023-Q2"])
+def test_a_schema_takes_all_that_is_read(typed: str) -> None:
+    assert read_when(typed).typed == typed
+    assert re.search(dates.PATTERN, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " 2023", "2023-13", "2023-00", "2023-1", "2023-03-32", "2023/", "4 maart 2023", "Q1", "onbekende"]
+)
+def test_a_schema_refuses_what_is_no_moment(typed: str) -> None:
+    assert not re.search(dates.PATTERN, typed)
 
 
 @pytest.mark.parametrize("typed", ["2023-02-30", "2023-13-01", "2023-00", "0000", "2023-02-29"])

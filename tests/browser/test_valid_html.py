@@ -16,11 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.once import from_npm
+from tests.helpers import npm
 
 pytestmark = pytest.mark.site
-
-ROOT = Path(__file__).parents[2]
 
 EMPTY = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -214,8 +212,8 @@ def test_the_reading_finds_errors(html: str, what: str) -> None:
 
 @pytest.fixture(scope="session")
 def now() -> list[str]:
-    """The command of the Nu Html Checker."""
-    jar = from_npm(Path(__file__).parent / "nu", "vnu-jar/build/dist/vnu.jar")
+    """The command of the Nu Html Checker, set up when it is not there yet."""
+    jar = npm.installed(Path(__file__).parent / "nu") / "node_modules/vnu-jar/build/dist/vnu.jar"
     return ["java", "-Xss4m", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
 
 

