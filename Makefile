@@ -6,7 +6,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock programs clean
+.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas clients bench lint lock programs clean
 FORMAAT ?= tekst
 # The rooms that `make quick` proves: nothing in them builds a site.
 QUICK ?= tests/base tests/records tests/document tests/words tests/pages tests/writing tests/search tests/house/test_layers.py
@@ -56,12 +56,15 @@ lint: .venv/proef
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+clients: .venv/proef ## what readers use, on the built site: readers of feeds and mail, calendars, spreadsheets, validators
+	@./.ci/clients
+	$(BIN)/python -m tests.clients --site $(SITE)
+
 bench: .venv/proef programs ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.search site
 	$(BIN)/python -m tests.bench.accessibility site
 	$(BIN)/python -m tests.bench.weight site
 	$(BIN)/python -m tests.bench.lighthouse site
-	$(BIN)/python -m tests.bench.clients --site site
 	$(BIN)/python -m tests.bench.load site
 	$(BIN)/python -m tests.bench.builds
 	$(BIN)/python -m tests.bench.reproducible

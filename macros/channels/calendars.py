@@ -77,7 +77,7 @@ def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, sit
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(one_line(titel)))  # as a name alone icalendar writes its commas as they are
+        calendar.add(name, vText(one_line(titel)))  # a str it writes as it is (findings/icalendar-name.sh)
     calendar.add("x-wr-timezone", ZONE.key)
     for activiteit in activiteiten:
         if activiteit.wanneer.start and activiteit.wanneer.end:

@@ -283,7 +283,7 @@ class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no t
         return {"fh": "http://purl.org/syndication/history/1.0"}
 
     def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401 - an element of lxml, which lives in feedgen
-        """Add the links below the feed's own, which comes first: readers take the first for the feed's address."""
+        """Add the links below the feed's own, which readers look for first (findings/rss-parser-first-link.sh)."""
         channel = feed[0]
         own = channel.find(_ATOM_LINK)
         for relation, address in (("prev-archive", self.earlier), ("current", self.archive_of)):

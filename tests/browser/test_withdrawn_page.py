@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,19 @@ UPDATE = "async () => { await (await navigator.serviceWorker.ready).update(); }"
 
 
 class Withdrawing(Quiet):
-    """A file host that answers 410 with a page where that says so, as our rules for servers let it."""
+    """A file host that answers 410 with a page where that says so, as our rules for servers let it, or leads elsewhere."""
 
     status = 410
 
     def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - as http.server has it
         """The file, or that it is gone."""
         if Path(self.translate_path(self.path), "weg").exists():
-            self.send_error(self.status)
+            if self.status < HTTPStatus.BAD_REQUEST:
+                self.send_response(self.status)
+                self.send_header("Location", "/")
+                self.end_headers()
+            else:
+                self.send_error(self.status)
             return None
         return super().send_head()
 
@@ -82,6 +88,30 @@ def test_a_copy_goes_when_the_server_says_that_its_page_is_gone(browser: Browser
         reader.goto(f"{host}{READ}")
         assert "Een oud advies" not in reader.content()
         assert reader.title() == "U bent niet verbonden"
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_copy_goes_when_the_server_leads_elsewhere(browser: Browser, tmp_path: Path, status: int) -> None:
+    _site(tmp_path)
+    kind = type("Moved", (Withdrawing,), {"status": status})
+    with served(tmp_path, kind) as host, browser.new_context() as context:
+        reader = _reading(context, host)
+        (tmp_path / READ / "weg").touch()
+        reader.goto(f"{host}{READ}")
+        assert reader.url == host
+        assert _wait_for(reader, lambda kept: len(kept) == 1) == ["/"]
+
+
+def test_an_address_that_cannot_be_decoded_stops_nothing(browser: Browser, tmp_path: Path) -> None:
+    """Someone who is not connected sees which pages are kept, one of them with a letter in no encoding that we know."""
+    _site(tmp_path)
+    with served(tmp_path, Withdrawing) as host, browser.new_context() as context:
+        reader = _reading(context, host)
+        reader.evaluate("async () => (await caches.open('paginas-1')).put('/caf%E9/', new Response(''))")
+        context.set_offline(True)
+        reader.goto(f"{host}niet-gelezen/")
+        assert reader.title() == "U bent niet verbonden"
+        assert reader.locator("li").all_inner_texts() == ["Home", "caf%E9/", READ]
 
 
 def test_a_copy_stays_when_the_server_itself_ails(browser: Browser, tmp_path: Path) -> None:
