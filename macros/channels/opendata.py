@@ -28,11 +28,15 @@ _FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, bytes]]:
     """Everything under `data/`: path and bytes."""
+    tables = []
     for model in m.COLLECTIONS:
         name = model.kind.collection
-        yield f"data/{name}.json", _json([record.model_dump(mode="json") for record in catalog.listed(model)])
+        records = [record.model_dump(mode="json") for record in catalog.listed(model)]
+        tables.append(_table(f"{name}.csv", model, records))
+        yield f"data/{name}.json", _json(records)
         yield f"data/schema/{name}.json", _json(schema(model))
-    tables = tuple(_tables(catalog))
+    usage = [row.model_dump(mode="json") for row in catalog.gebruik]
+    tables += [*map(_series, catalog.all_of(m.Cijferreeks)), _table("gebruik.csv", m.Gebruik, usage)]
     for table in tables:
         yield f"data/{table.path}", as_csv([field["name"] for field in table.fields], table.rows)
     yield "data/index.json", _json(data_index.catalogue(catalog, site, today))
@@ -97,19 +101,12 @@ def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tables(catalog: Catalog) -> Iterator[Table]:
-    for model in m.COLLECTIONS:
-        records = [record.model_dump(mode="json") for record in catalog.listed(model)]
-        yield _table(f"{model.kind.collection}.csv", model, records)
-    for series in catalog.all_of(m.Cijferreeks):
-        names = [series.eerste_kolom, *(column.titel for column in series.kolommen)]
-        columns = zip(*series.rijen, strict=True) if series.rijen else [()] * len(names)
-        fields = [data_index.figures(_column(name), cells) for name, cells in zip(names, columns, strict=True)]
-        rows = [[decimal_comma(cell) for cell in row] for row in series.rijen]
-        yield Table(f"cijfers/{series.id}.csv", series.titel, fields, rows)
-    yield _table(
-        m.Gebruik.kind.collection + ".csv", m.Gebruik, [row.model_dump(mode="json") for row in catalog.gebruik]
-    )
+def _series(series: m.Cijferreeks) -> Table:
+    names = [series.eerste_kolom, *(column.titel for column in series.kolommen)]
+    columns = zip(*series.rijen, strict=True) if series.rijen else [()] * len(names)
+    fields = [data_index.figures(_column(name), cells) for name, cells in zip(names, columns, strict=True)]
+    rows = [[decimal_comma(cell) for cell in row] for row in series.rijen]
+    return Table(f"cijfers/{series.id}.csv", series.titel, fields, rows)
 
 
 def _table(path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]]) -> Table:
