@@ -106,7 +106,7 @@ def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sheet:
     """A CSV file: its path below `data/`, and its columns in the words of Table Schema."""
 
     path: str
@@ -148,7 +148,7 @@ def figures(name: str, cells: Iterable[str]) -> dict[str, Any]:
     return {"name": name, "type": "integer"}
 
 
-def package(tables: Sequence[Table], site: str) -> dict[str, Any]:
+def package(tables: Sequence[Sheet], site: str) -> dict[str, Any]:
     """All tables as one data package (datapackage.org)."""
     return {
         "name": links.slug(NETWORK.name),
@@ -159,7 +159,7 @@ def package(tables: Sequence[Table], site: str) -> dict[str, Any]:
     }
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Sheet) -> dict[str, Any]:
     ids = {"primaryKey": "id"} if any(field["name"] == "id" for field in table.fields) else {}
     return {
         "name": links.slug(table.path.removesuffix(".csv")),

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from macros.base.numbers import is_number
 from macros.base.text import clean
 from macros.channels import data_index
-from macros.channels.data_index import Table
+from macros.channels.data_index import Sheet
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -101,19 +101,19 @@ def _teams(catalog: Catalog, praktijk: m.Praktijk) -> Iterator[str]:
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _series(series: m.Cijferreeks) -> Table:
+def _series(series: m.Cijferreeks) -> Sheet:
     names = [series.eerste_kolom, *(column.titel for column in series.kolommen)]
     columns = zip(*series.rijen, strict=True) if series.rijen else [()] * len(names)
     fields = [data_index.figures(_column(name), cells) for name, cells in zip(names, columns, strict=True)]
     rows = [[decimal_comma(cell) for cell in row] for row in series.rijen]
-    return Table(f"cijfers/{series.id}.csv", series.titel, fields, rows)
+    return Sheet(f"cijfers/{series.id}.csv", series.titel, fields, rows)
 
 
-def _table(path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]]) -> Table:
+def _table(path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]]) -> Sheet:
     properties = model.model_json_schema(mode="serialization")["properties"]
     fields = [data_index.column(name, model, properties[name]) for name in model.model_fields if name in properties]
     rows = [[_cell(record[field["name"]]) for field in fields] for record in records]
-    return Table(path, model.kind.titel, fields, rows)
+    return Sheet(path, model.kind.titel, fields, rows)
 
 
 def _column(name: str) -> str:

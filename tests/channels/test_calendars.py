@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from macros.base.settings import NETWORK
 from macros.base.text import one_line
 from macros.build.content import Content
 from macros.channels import calendars
 from macros.channels.subscriptions import ICS, Subscription, subscriptions
+from macros.records.catalog import Catalog
 from tests.helpers import small_catalog
 
 SITE = "https://veiligheidsnetwerken.nl/"
@@ -54,6 +56,16 @@ def test_an_hour_is_dutch_time_with_its_rules(tijd: str, end: str | None) -> Non
     assert b"DTSTART;TZID=Europe/Amsterdam:20270701T133000\r\n" in out
     (zone,) = Calendar.from_ical(out).walk("VTIMEZONE")
     assert zone["tzid"] == "Europe/Amsterdam"
+
+
+def test_one_activity_asks_nothing_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice as many activities take twice as long: each makes its own calendar of itself."""
+    one = small_catalog.activiteit()
+    catalog = small_catalog.catalog(one, small_catalog.activiteit("ander"))
+    monkeypatch.setattr(Catalog, "activiteiten", None)
+    assert [entry["uid"] for entry in read(calendars.single_ics(one, catalog, site=SITE))] == [
+        f"{one.id}@{NETWORK.domain}"
+    ]
 
 
 def test_what_was_cancelled_says_so() -> None:
