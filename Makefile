@@ -71,7 +71,7 @@ bench: .venv/proef programs ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.publishing
 	$(BIN)/python -m tests.bench.fuzz --keer $(FUZZ)
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/channels/test_hostile_records.py
-	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_incremental.py
+	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_incremental.py tests/build/test_examine.py
 
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from macros.base import late
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = late.module("difflib")
 
 _NEAR, _NEAR_SHORT, _SHORT = 0.75, 0.65, 4
 """How much two names have in common (`SequenceMatcher.ratio`) for one to be a slip for the other: at 0.6, which the library

@@ -10,9 +10,12 @@ else:
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import ModuleType
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 
 def module(name: str) -> ModuleType:
@@ -35,6 +38,21 @@ def module(name: str) -> ModuleType:
     return found
 
 
-def modules(room: str, *names: str) -> Iterator[ModuleType]:
+def modules(room: str, *names: str) -> list[ModuleType]:
     """Some of the modules of a room."""
-    return (module(f"{room}.{name}") for name in names)
+    return [module(f"{room}.{name}") for name in names]
+
+
+class _Thing:
+    """Stands in for a value."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
+        return getattr(self._make(), name)
+
+
+def thing(make: Callable[[], T]) -> T:
+    """A value that is made when an attribute of it is asked for first; `make` gives the same one each time."""
+    return cast("T", _Thing(make))

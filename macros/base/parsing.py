@@ -13,12 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from macros.base import text
+from macros.base import late, text
 from macros.base.errors import UserError
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = late.module("yaml")
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -113,8 +116,6 @@ _SHOWN = 9
 
 # ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 # Part of what libyaml says → what a contributor can do about it.
 _NOT_CLOSED = "het aanhalingsteken dat hier begint, wordt niet gesloten"
 _UNKNOWN_ESCAPE = "achter een \\ staat hier een teken dat niet mag; gebruik enkele aanhalingstekens"
@@ -164,13 +165,17 @@ def yaml_source(contents: str, *, first_line: int = 1) -> SourceText:
     """
     source = SourceText(None)
     try:
-        _Builder(source, first_line, contents).build(yaml.parse(contents, Loader=_Loader))
+        _Builder(source, first_line, contents).build(_events(contents))
     except yaml.MarkedYAMLError as error:
         line, explanation = _yaml_explanation(error, contents)
         raise ParseError(line + first_line, explanation) from None
     except yaml.YAMLError:
         raise ParseError(first_line, "de opmaak (YAML) klopt niet") from None
     return source
+
+
+def _events(contents: str) -> Iterable[yaml.Event]:
+    return yaml.parse(contents, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, str]:
@@ -338,7 +343,7 @@ def places(contents: str) -> dict[KeyPath, tuple[int, int]]:
     """Where each value of a YAML document stands: its first letter, and the first behind it, for who changes only that."""
     builder = _Places(SourceText(None), 1, contents)
     builder.places = {}
-    builder.build(yaml.parse(contents, Loader=_Loader))
+    builder.build(_events(contents))
     return builder.places
 
 
@@ -366,18 +371,27 @@ def front_matter(contents: str) -> tuple[SourceText, str, int]:
     Raises:
         ParseError: front matter that is not closed or is no mapping (MkDocs would print it as text).
     """
+    heading, prose, start = parted(contents)
+    source = yaml_source(heading, first_line=2) if heading.strip() else SourceText({})
+    if not isinstance(source.value, dict):
+        raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
+    return source, prose, start
+
+
+def parted(contents: str) -> tuple[str, str, int]:
+    """The same without reading the front matter: its letters, the prose, and the line at which that begins.
+
+    Raises:
+        ParseError: front matter that is not closed.
+    """
     lines = contents.split("\n")
     if lines[0].rstrip() != "---":
         if re.match(r"\s*(---|[a-z_]+:\s)", contents):
             raise ParseError(1, "de kop van dit bestand moet op regel 1 beginnen met ---")
-        return SourceText({}), contents, 1
+        return "", contents, 1
     end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
         raise ParseError(
             1, "de kop van dit bestand wordt niet gesloten; zet --- op een eigen regel achter het laatste veld"
         )
-    heading = "\n".join(lines[1:end])
-    source = yaml_source(heading, first_line=2) if heading.strip() else SourceText({})
-    if not isinstance(source.value, dict):
-        raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
-    return source, "\n".join(lines[end + 1 :]), end + 2
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2

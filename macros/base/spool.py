@@ -7,12 +7,20 @@ and a list of places, and is read on there.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.base import late
+
+if TYPE_CHECKING:
+    import multiprocessing
+else:
+    multiprocessing = late.module("multiprocessing")
 
 _Places = dict[str, tuple[int, int]]
 
@@ -86,7 +94,7 @@ class Spool(Mapping[str, bytes]):
         """A file of this process; only a copy's keeps its name, by which another process finds it."""
         descriptor, self._path = tempfile.mkstemp(prefix=_PREFIX.format(os.getpid()))
         self._file, self._process, self._end = _File(descriptor), os.getpid(), 0
-        if multiprocessing.parent_process() is None:
+        if not ("multiprocessing.process" in sys.modules and multiprocessing.parent_process()):
             Path(self._path).unlink()
 
 

@@ -5,20 +5,25 @@ The copy begins with all that was read, so nothing is read twice; it ends when i
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
+import importlib
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from logging.handlers import QueueHandler
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from macros.base import spool
+from macros.base import late, spool
 from macros.base.errors import UserError, told
 from macros.base.spool import Spool
+
+if TYPE_CHECKING:
+    import logging
+    import logging.handlers
+    import multiprocessing
+    from multiprocessing.connection import Connection
+else:  # when there is work for another core
+    logging, multiprocessing = late.module("logging"), late.module("multiprocessing")
 
 T = TypeVar("T")
 AT_LEAST = 16
@@ -84,7 +89,7 @@ def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connect
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word; who waits for it tells of it
     lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
     for logger in loggers:
-        logger.handlers, logger.propagate = [QueueHandler(lines)], False
+        logger.handlers, logger.propagate = [importlib.import_module("logging.handlers").QueueHandler(lines)], False
     outcome: tuple[bool, T | str]
     try:
         outcome = True, work()
@@ -96,7 +101,7 @@ def _do(work: Callable[[], T], loggers: Iterable[logging.Logger], there: Connect
 # ── All of them together ────────────────────────────────────────────────────────────────────────────────
 
 
-_LOGGERS = (logging.getLogger("mkdocs"), logging.getLogger("properdocs"))
+_LOGGERS = ("mkdocs", "properdocs")
 """Under one of these names a build tells what it has to tell: the engine's, and that of the one that can replace it."""
 
 
@@ -134,7 +139,7 @@ class WorkerPool:
         """
         if self._store is None:
             return work
-        worker = Worker(partial(_with_store, self._store, work), *_LOGGERS)
+        worker = Worker(partial(_with_store, self._store, work), *map(logging.getLogger, _LOGGERS))
         self._busy.append(worker)
         return partial(self._collect, self._store, worker)
 

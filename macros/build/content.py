@@ -5,31 +5,38 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from macros.base import links
+from macros.base import late, links
 from macros.base.errors import Finding, UserError
-from macros.base.workers import WorkerPool
+from macros.base.parsing import ParseError, decode, parted
 from macros.cache.fingerprints import version_
 from macros.cache.memory import Memory
-from macros.cache.store import Store
+from macros.cache.trace import fingerprint
 from macros.document import calls, templates
 from macros.document.prose import Prose
-from macros.document.templates import View
 from macros.pages import generated
+from macros.records import catalog as c
 from macros.records import loader
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.loader import WHOLE, Broken, ContentErrors, File
 from macros.release import archive
-from macros.review import addresses, bounds, quality, structure, texts
+from macros.review import addresses, bounds, grounds, quality, structure, texts
 from macros.words import vocabulary
+
+if TYPE_CHECKING:
+    from macros.base.workers import WorkerPool
+    from macros.cache.store import Store
+    from macros.document.templates import View
+    from macros.records.catalog import Catalog
+    from macros.records.loader import Broken, File
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,28 @@ class Content:
     memory: Memory
 
 
-Earlier = dict[str, File]
+Earlier: TypeAlias = "dict[str, File]"
 """What each file gave when a process that goes on building read it; a file that did not change is not read again."""
+
+
+def _noop() -> None:
+    """Nobody looks on."""
 
 
 def _counted(_: float) -> None:
     """Nobody looks on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a check."""
+
+    findings: list[Finding]
+    """Everything that is wrong, and what could be better."""
+    remarks: Sequence[str]
+    """What plans and reports still lack, which is no mistake."""
+    contents: Callable[[], Content]
+    """What a build starts from, when nothing is wrong."""
 
 
 def read(
@@ -71,19 +94,48 @@ def read(
     Raises:
         ContentErrors: anything is wrong; everything that is wrong.
     """
-    contents, findings = check(root, today=today, store=store, pool=pool, earlier=earlier, progress=progress)
-    if errors := _errors(findings):
-        raise ContentErrors(errors)
-    if contents is None:
-        raise ContentErrors(findings)
-    return contents
+    checked = examine(root, today=today, store=store, pool=pool, earlier=earlier, progress=progress)
+    if errors := _errors(checked.findings):
+        raise loader.ContentErrors(errors)
+    return checked.contents()
 
 
 _LOADED, _EXAMINED = 0.35, 0.7
 """The parts of the time of a check that have passed when all is read, and when every word has been carried out (measured)."""
 
 
-def check(
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What reading everything gives."""
+
+    inspection: loader.Inspection
+    view: View
+    site_pages: Mapping[str, generated.Page]
+    broken: Broken
+
+
+def _load(root: Path, today: date | None, earlier: Earlier | None, *, keep: bool) -> _Loaded:
+    inspection = loader.inspect_all(root, earlier)
+    catalog = replace(inspection.catalog, dag=today)
+    view = templates.View(
+        catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
+    )
+    pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep))
+    if not (broken := inspection.broken):
+        return _Loaded(inspection, view, pages, broken)
+    site_pages = pages.possible(*templates.UNFORESEEN)
+    return _Loaded(
+        inspection, view, site_pages, replace(broken, pages=broken.pages | (pages.keys() - site_pages.keys()))
+    )
+
+
+def check(root: Path, *, today: date | None = None) -> tuple[Content | None, list[Finding]]:
+    """What a build starts from, if it may, and everything that is wrong; nothing is remembered."""
+    checked = examine(root, today=today)
+    return (None if _errors(checked.findings) else checked.contents()), checked.findings
+
+
+def examine(
     root: Path,
     *,
     today: date | None = None,
@@ -91,57 +143,109 @@ def check(
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
-) -> tuple[Content | None, list[Finding]]:
+) -> Checked:
     """Read everything and report everything; pages are only made of records that are right.
+
+    When all records are what they were at the last check, they are read when something is asked of them that was not
+    asked then: what else texts are held against was kept.
 
     `progress` hears which part of the work (0 to 1) is done.
     """
-    inspection = loader.inspect_all(root, earlier)
+    files = [*bounds.content_files(root)]
+    loaded = cache(partial(_load, root, today, earlier, keep=store is not None))
+    version, reading = (version_(root), _reading(root, files, today)) if store else ("", "")
+    memory = Memory(late.thing(lambda: loaded().view.catalog), version, store, pool, reading)
+    broken: Broken | None = None
+    if memory.grounds:
+        given = grounds.of_json(json.loads(memory.grounds[""]))
+        written = [*_written(given, dict(files))]
+        site_pages: Mapping[str, generated.Page] = generated.Pages(
+            {
+                **{page: partial(_page, loaded, page) for page in given.pages},
+                **{
+                    prose.page: partial(_page, loaded, prose.page, given.sketches[prose.page], prose)
+                    for prose in written
+                },
+            }
+        )
+    else:
+        inspection, catalog = loaded().inspection, loaded().view.catalog
+        broken, site_pages = loaded().broken, loaded().site_pages
+        written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
+        given = grounds.of_records(inspection, catalog, site_pages, written, broken)
     progress(_LOADED)
-    catalog = replace(inspection.catalog, dag=today)
-    keep = store is not None
-    view = View(
-        catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
-    )
-    memory = Memory(catalog, version_(root) if store else "", store, pool)
-    limits, secrets = texts.check_files(bounds.content_files(root), memory)
-    broken = inspection.broken
-    pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep))
-    site_pages = pages.possible() if broken else pages
-    if broken:
-        broken = replace(broken, pages=broken.pages | (pages.keys() - site_pages.keys()))
+    limits, secrets = texts.check_files(files, given.allowed, memory)
     refused = {finding.file for finding in limits}
-    written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
     written = [prose for prose in written if prose.file not in refused]
+    view = late.thing(lambda: loaded().view)
     words = _words(view, written, site_pages, memory, progress, broken)
     anchors = cache(partial(_anchors, view, memory, site_pages))
-    right = written
+    right, unread = written, set(broken.pages if broken else ())
     if broken or _errors(words):
         anchors = cache(partial(_anchors_if_any, anchors))
         right = [prose for prose in written if prose.page in site_pages and anchors(prose.page) is not _UNKNOWN]
-        lost = {prose.page for prose in written}.difference(prose.page for prose in right)
-        broken = replace(broken, pages=broken.pages | lost)
-    site = texts.ReviewedSite(root, catalog, site_pages, anchors, view.today, inspection.locations, broken)
+        unread |= {prose.page for prose in written}.difference(prose.page for prose in right)
+    site = texts.ReviewedSite(root, given, site_pages, anchors, unread)
     progress(_EXAMINED)
     findings = [
-        *inspection.findings,
+        *texts.loaded([given.findings]),
         *limits,
         *words,
         *texts.check_texts(site, written, memory),
-        *structure.unfindable(right, catalog, anchors),
+        *structure.unfindable(right, given.named, anchors),
         *addresses.since_last(
-            catalog,
-            site_pages.keys() | broken.pages,
-            inspection.locations,
-            archive.paths(root / "site"),
-            broken.damaged,
+            given.moved,
+            given.activities,
+            {*given.pages, *unread},
+            _last(root / "site"),
+            broken.damaged if broken else (),
         ),
         *secrets,
     ]
     findings = texts.masked(findings)
-    memory.close_answers(whole=not _errors(findings))
+    memory.close_answers(None if memory.grounds else asdict(given), whole=not _errors(findings))
     progress(1)
-    return (None if _errors(findings) else Content(view, site_pages, memory)), findings
+    return Checked(findings, given.remarks, lambda: Content(loaded().view, loaded().site_pages, memory))
+
+
+def _reading(root: Path, files: Iterable[tuple[str, bytes]], today: date | None) -> str:
+    """A print of all that records are made of: of a Markdown file that is its front matter, and whether it says anything."""
+    names = (path for folder in bounds.FOLDERS for path in sorted((root / folder).rglob("*")))
+    kinds = [(path.relative_to(root).as_posix(), path.is_symlink(), path.is_file()) for path in names]
+    return fingerprint(today, kinds, [(name, *_of_records(name, contents)) for name, contents in files])
+
+
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _of_records(name: str, contents: bytes) -> tuple[object, ...]:
+    if not name.endswith((".md", ".yml", ".csv")):
+        return ()
+    try:
+        heading, prose, start = parted(decode(contents)) if name.endswith(".md") else ("", "", 0)
+    except ParseError:
+        return (contents,)
+    return heading, start, bool(_REMARK.sub("", prose).strip()), b"" if start else contents
+
+
+def _written(given: grounds.Grounds, files: Mapping[str, bytes]) -> Iterator[Prose]:
+    """What someone wrote, from files of which no record is another."""
+    for page, sketch in given.sketches.items():
+        _, prose, start = parted(decode(files[sketch.file]))
+        bare = prose.lstrip()
+        yield Prose(sketch.file, page, bare.rstrip(), start + prose[: len(prose) - len(bare)].count("\n"))
+
+
+def _page(
+    loaded: Callable[[], _Loaded], id_: str, sketch: grounds.Sketch | None = None, prose: Prose | None = None
+) -> generated.Page:
+    """A page as far as a check asks; it is made of the records when it is not known what stands around its text."""
+    return (sketch.page(prose) if sketch and prose else None) or loaded().site_pages[id_]
+
+
+def _last(site: Path) -> frozenset[str]:
+    """The files of the last release."""
+    return archive.paths(site) if site.is_dir() else frozenset()
 
 
 def with_other_text(contents: Content, root: Path, file: str, was: File) -> tuple[Content, generated.Page] | None:
@@ -154,8 +258,8 @@ def with_other_text(contents: Content, root: Path, file: str, was: File) -> tupl
     if now is None:
         return None
     record, old = now.records[0][0], contents.view.catalog
-    [prose] = texts.written_pages(Catalog({}).with_(record), now.text_starts)
-    limits, secrets = texts.check_files([(file, now.contents.encode())], contents.memory)
+    [prose] = texts.written_pages(c.Catalog({}).with_(record), now.text_starts)
+    limits, secrets = texts.check_files([(file, now.contents.encode())], grounds.allowed(old), contents.memory)
     if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.site_pages, contents.memory, _counted)]):
         return None
     site_page = generated.one_page(
@@ -174,34 +278,60 @@ def _words(
     site_pages: Mapping[str, generated.Page],
     memory: Memory,
     progress: Callable[[float], object],
-    broken: Broken = WHOLE,
+    broken: Broken | None = None,
 ) -> list[Finding]:
     """Everything that is wrong with the words on pages that someone wrote."""
     tasks = []
-    views = [_in_place(view, prose.page, site_pages) for prose in written]
-    for number, (prose, here) in enumerate(zip(written, views, strict=True)):
+    for number, prose in enumerate(written):
+        made = site_pages.get(prose.page)
         step = partial(progress, _LOADED + (_EXAMINED - _LOADED) * number / len(written))
-        tasks.append(((prose, here.dag, here.frozen), partial(_words_of, here, prose, step, whole=not broken)))
-    found: list[texts.Fields] = memory.recall("woorden", tasks, memory.questions)
-    if broken:
-        found = [
-            texts.fields(_tried(here, prose, broken)) if _errors(texts.loaded([told])) else told
-            for prose, here, told in zip(written, views, found, strict=True)
-        ]
-    return texts.loaded(found)
+        inputs = (
+            prose.page,
+            made and made.dag,
+            [(call.naam, call.positional, call.arguments) for call in prose.calls[0]],
+        )
+        tasks.append((inputs, partial(_words_of, view, site_pages, prose.page, prose.calls[0], step, whole=not broken)))
+    found: list[list[_Tried]] = memory.recall("woorden", tasks, memory.questions)
+    return [
+        finding
+        for prose, tried in zip(written, found, strict=True)
+        for finding in _told(view, site_pages, prose, tried, broken)
+    ]
 
 
-def _words_of(view: View, prose: Prose, step: Callable[[], object], catalog: Catalog, *, whole: bool) -> texts.Fields:
+_Tried: TypeAlias = tuple[str, list[int]]
+"""What is wrong with a word, and the levels of the headings that it makes."""
+
+
+def _words_of(
+    view: View, site_pages: Mapping[str, generated.Page], page: str, words: list[calls.Call], step: Callable[[], object],
+    catalog: Catalog, broken: Broken | None = None, *, whole: bool = True,
+) -> list[_Tried]:  # fmt: skip
     step()
-    return texts.fields(_tried(replace(view, catalog=catalog), replace(prose), whole=whole))
+    here = replace(_in_place(view, page, site_pages), catalog=catalog) if words else view
+    return [_tried(here, word, broken, whole=whole) for word in words]
 
 
-def _tried(view: View, prose: Prose, broken: Broken = WHOLE, *, whole: bool = False) -> Iterator[Finding]:
-    """What is wrong with the words on a page; what is read from it goes when this is done."""
-    trial = vocabulary.try_out(view, prose.calls, broken, whole=whole)
-    for line, message in trial.errors:
-        yield Finding(prose.file, line + prose.first - 1, message)
-    made = ((call.line + prose.first - 1, call.naam, html) for call, html in trial.made)
+def _tried(view: View, word: calls.Call, broken: Broken | None, *, whole: bool) -> _Tried:
+    trial = vocabulary.try_out(view, ([word], []), broken or loader.WHOLE, whole=whole)
+    levels = [int(level) for _, html in trial.made for level in re.findall(r"<h([1-6])\b", html)]
+    return "".join(message for _, message in trial.errors), levels
+
+
+def _told(
+    view: View, site_pages: Mapping[str, generated.Page], prose: Prose, tried: list[_Tried], broken: Broken | None
+) -> Iterator[Finding]:
+    """What became of the words on a page, where they stand now."""
+    good, wrong = prose.calls
+    if broken and any(message for message, _ in tried):
+        tried = _words_of(view, site_pages, prose.page, good, _noop, view.catalog, broken, whole=False)
+    for parse_error in wrong:
+        yield Finding(prose.file, parse_error.line + prose.first - 1, parse_error.message)
+    made = []
+    for call, (message, levels) in zip(good, tried, strict=True):
+        if message:
+            yield Finding(prose.file, call.line + prose.first - 1, message)
+        made += [(call.line + prose.first - 1, level, call.naam) for level in levels]
     yield from quality.skips(prose, made)
 
 
@@ -214,10 +344,10 @@ def _in_place(view: View, id_: str, site_pages: Mapping[str, generated.Page]) ->
 def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page], page: str) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
     site_page = site_pages[page]
-    make = partial(_anchors_of, _in_place(view, page, site_pages), site_page.markdown)
-    anchors: list[str] = memory.recall(
-        "ankers", [((site_page.id, site_page.markdown, site_page.dag), make)], memory.questions
-    )[0]
+    words = calls.calls(site_page.markdown)[0]
+    inputs = (page, site_page.dag, [(call.naam, call.positional, call.arguments) for call in words])
+    make = partial(_anchors_of, view, site_pages, page, words)
+    anchors: list[str] = memory.recall("ankers", [(inputs, make)], memory.questions)[0]
     return anchors
 
 
@@ -231,9 +361,11 @@ def _anchors_if_any(anchors: Callable[[str], list[str]], page: str) -> list[str]
     return _UNKNOWN
 
 
-def _anchors_of(view: View, markdown: str, catalog: Catalog) -> list[str]:
-    here = replace(view, catalog=catalog)
-    html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in calls.calls(markdown)[0]]
+def _anchors_of(
+    view: View, site_pages: Mapping[str, generated.Page], page: str, words: list[calls.Call], catalog: Catalog
+) -> list[str]:
+    here = replace(_in_place(view, page, site_pages), catalog=catalog)
+    html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in words]
     return re.findall(r'\bid="([^"\s]+)"', "".join(html))
 
 

@@ -9,19 +9,21 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from macros.base import workers
 from macros.base.workers import WorkerPool, WorkerStopped
 from macros.cache.store import Store, Value
 from macros.cache.trace import Questions, Trace, fingerprint
-from macros.records.catalog import Catalog
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
 
 T = TypeVar("T")
 _Line = tuple[Trace, Any]
 Task = tuple[Iterable[object], Callable[[T], Any]]
 """What an answer is made of, and what makes it."""
-_TRACE = "spoor"
+_TRACE, _READING = "spoor", "lezing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,26 @@ class Memory:
         version_: a print of all that holds for everything: code, templates, settings.
         store: where it is kept; without one everything is made anew.
         pool: who does a part of the work.
+        reading: a print of all that the catalog was read from.
     """
 
     def __init__(
-        self, catalog: Catalog, version_: str = "", store: Store | None = None, pool: WorkerPool | None = None
-    ) -> None:
-        self.questions = Questions(catalog, catalog)
-        self._version, self._store, self._pool = version_, store, pool
-        answers = store.read(self.key("boek")) if store else None
-        self._was: dict[str, _Line] = json.loads(answers[""]) if answers else {}
+        self, catalog: Catalog, version_: str = "", store: Store | None = None, pool: WorkerPool | None = None,
+        reading: str = "",
+    ) -> None:  # fmt: skip
+        self._version, self._store, self._pool, self._reading = version_, store, pool, reading.encode()
+        self._book = store.read(self.key("boek")) if store else None
+        self._was: dict[str, _Line] = json.loads(self._book[""]) if self._book else {}
         self._now: dict[str, _Line] = {}
+        held = self._of_this_reading(self._book)
+        self.grounds = self.kept("gronden").read() if held else None
+        """What was kept of the same reading besides answers; with it all that was asked of the catalog is answered as it was."""
+        if not self._of_this_reading(self.grounds):
+            self.grounds = None
+        self.questions = Questions(catalog, catalog)
+
+    def _of_this_reading(self, value: Value | None) -> bool:
+        return bool(self._reading) and value is not None and value.get(_READING) == self._reading
 
     def key(self, kind: str, *inputs: object) -> str:
         """The key of a piece of work: all that it is made of, besides what it asks."""
@@ -121,11 +133,21 @@ class Memory:
                 self._new(part, questions)  # what is wrong there is wrong here, where it is told as it is
         return [self._now[key][1] for key in keys]
 
-    def close_answers(self, *, whole: bool = True) -> None:
-        """Keep the small answers that were given; `whole`: all were asked for, so others are about texts that are gone."""
-        answers = self._now if whole else {**self._was, **self._now}
-        if self._store and answers != self._was:
-            self._store.save(self.key("boek"), {"": json.dumps(answers).encode()})
+    def close_answers(self, grounds: object = None, *, whole: bool = True) -> None:
+        """Keep the small answers that were given.
+
+        Args:
+            grounds: what is to be kept of this reading besides, as JSON has it; what is kept already when None.
+            whole: whether all were asked for, so that others are about texts that are gone, and all that are kept hold.
+        """
+        if not self._store:
+            return
+        reading = {_READING: self._reading if whole or self.grounds else b""}
+        book = {"": json.dumps(self._now if whole else {**self._was, **self._now}).encode(), **reading}
+        if book != self._book:
+            self._store.save(self.key("boek"), book)
+        if grounds is not None:
+            self._store.save(self.key("gronden"), {"": json.dumps(grounds).encode(), **reading})
 
     def save_site(self, inputs: str, list_: str) -> None:
         """Remember which site came of all that was read (`inputs`), by the hash of its list of files."""
@@ -139,8 +161,10 @@ class Memory:
 
     def _knows(self, key: str, questions: Questions[Any]) -> bool:
         """Whether an answer is in the book and still holds."""
-        if key not in self._now and key in self._was and questions.holds(self._was[key][0]):
-            self._now[key] = self._was[key]
+        if key not in self._now and key in self._was:
+            settled = self.grounds is not None and questions is self.questions
+            if settled or questions.holds(self._was[key][0]):
+                self._now[key] = self._was[key]
         return key in self._now
 
     def _new(self, work: Iterable[tuple[str, Callable[[T], Any]]], questions: Questions[T]) -> None:

@@ -14,10 +14,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from macros.records import catalog as c
 from macros.records import models as m
-from macros.records.catalog import Catalog, Rapport
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
 
 T = TypeVar("T")
 Trace = dict[str, str]
@@ -60,18 +63,20 @@ def _flat(value: object, record: Callable[[m.Part], str]) -> object:
             flat = _digest(value)  # many times faster than to write it down with `repr`
         case None | bool() | int() | float() | str() | bytes() | Decimal() | date():
             flat = value
-        case m.Part():
-            flat = record(value)
+        case tuple() | list():  # before a record is asked for: what holds none needs no class of them
+            flat = [_flat(member, record) for member in value]
         case type():
             flat = value.__qualname__
         case Mapping():
             flat = [(_flat(key, record), _flat(member, record)) for key, member in value.items()]
         case set() | frozenset():
             flat = sorted(repr(_flat(member, record)) for member in value)
-        case Iterable():
-            flat = [_flat(member, record) for member in value]
         case _ if dataclasses.is_dataclass(value):
             flat = [_flat(getattr(value, field.name), record) for field in dataclasses.fields(value)]
+        case m.Part():
+            flat = record(value)
+        case Iterable():
+            flat = [_flat(member, record) for member in value]
         case _:
             raise TypeError(f"van een {type(value).__name__} is geen afdruk te maken")
     return flat
@@ -152,20 +157,20 @@ def _write(value: object) -> object:
     """An argument, so that `Questions` reads it back."""
     written: object
     match value:
-        case m.Record():
-            written = {"record": [value.kind.collection, value.id]}
-        case Rapport():
-            written = {"rapport": value.id}
-        case type() if issubclass(value, m.Record):
-            written = {"soort": value.kind.collection}
-        case date():
-            written = {"dag": value.isoformat()}
         case None | bool() | int() | str():
             written = value
+        case date():
+            written = {"dag": value.isoformat()}
         case set() | frozenset():
             written = sorted(map(str, value))
         case tuple() | list():
             written = [_write(member) for member in value]
+        case m.Record():
+            written = {"record": [value.kind.collection, value.id]}
+        case c.Rapport():
+            written = {"rapport": value.id}
+        case type() if issubclass(value, m.Record):
+            written = {"soort": value.kind.collection}
         case _:
             raise TypeError(f"een vraag met een {type(value).__name__} is niet op te schrijven")
     return written

@@ -18,7 +18,6 @@ from macros.cache import fingerprints
 from macros.cache.store import Store
 from macros.commands import project
 from macros.release import house_rules
-from macros.review import plans
 
 
 def check(root: Path, format_: str, today: date) -> int:
@@ -26,13 +25,13 @@ def check(root: Path, format_: str, today: date) -> int:
     store = Store(project.require_pages(root) / fingerprints.STORE, _report)
     pool = WorkerPool(store, together=True)
     try:
-        contents, findings = content.check(root, today=today, progress=ProgressBar(sys.stderr), store=store, pool=pool)
+        checked = content.examine(root, today=today, progress=ProgressBar(sys.stderr), store=store, pool=pool)
     finally:
         pool.stop()
         store.close()
-    outcome = _show(findings, format_)
-    if contents and format_ == "tekst":
-        sys.stdout.write("".join(f"{line}\n" for line in plans.remarks(contents.view.catalog, today)))
+    outcome = _show(checked.findings, format_)
+    if not outcome and format_ == "tekst":
+        sys.stdout.write("".join(f"{line}\n" for line in checked.remarks))
     return outcome
 
 

@@ -4,4 +4,8 @@ The readers of Markdown and HTML, the words that an author calls, the allow-list
 one Jinja environment. It knows records, and no page or channel.
 """
 
+from macros.base import late
+
 __all__ = ["anchors", "calls", "extension", "fragments", "html", "markdown", "nodes", "prose", "rewriting", "templates"]
+
+late.modules(__name__, "templates")  # with Jinja; not needed where no word is carried out

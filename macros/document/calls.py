@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
+from macros.base import late
 from macros.base.parsing import ParseError
+
+if TYPE_CHECKING:
+    import jinja2
+    from jinja2 import nodes
+else:  # nearly every page can do without
+    jinja2 = late.module("jinja2")
 
 LiteralValue = str | int | bool | None
 
@@ -30,7 +35,11 @@ class Call:
     arguments: Mapping[str, LiteralValue]
 
 
-_PARSER = Environment()  # noqa: S701 - parses only, renders nothing
+@cache
+def _parser() -> jinja2.Environment:
+    return jinja2.Environment()  # parses only, renders nothing
+
+
 _REFUSED = {
     "block_begin": "opdrachten met {% … %} mogen niet op een pagina; gebruik een van de woorden",
     "comment_begin": "opmerkingen met {# … #} mogen niet op een pagina, en ankers met {#…} kent de site niet; haal ze weg",
@@ -79,22 +88,44 @@ def _simple(prose: str) -> list[str | Call | ParseError]:
     return parts
 
 
+_TEXT = r"""(?:"[^"{}\\\n]*"|'[^'{}\\\n]*')"""
+_PLAIN = re.compile(
+    r"\{\{ *(?!(?i:true|false|none|not|and|or|in|is|if|else)\()([A-Za-z_]\w*)"
+    rf"\( *((?:(?:[A-Za-z_]\w* *= *)?(?:{_TEXT}|0|[1-9]\d{{0,8}}) *(?:, *(?=[^) ])|(?=\))))*)\) *\}}\}}",
+    re.ASCII,
+)
+_ARGUMENT = re.compile(rf"(?:(\w+) *= *)?({_TEXT}|\d+)", re.ASCII)
+"""A word with texts and whole numbers, and each of them: what Jinja makes of these is beyond doubt."""
+
+
 @lru_cache(maxsize=4096)
 def _one_word(word: str) -> str | Call | ParseError:
     """Pages use the same words again and again."""
-    return _complete(word)[0]
+    if not (plain := _PLAIN.fullmatch(word)):
+        return _complete(word)[0]
+    found = [(name, int(typed) if typed.isdecimal() else typed[1:-1]) for name, typed in _ARGUMENT.findall(plain[2])]
+    arguments = {name: value for name, value in found if name}
+    positional = tuple(value for name, value in found if not name)
+    if len(positional) + len(arguments) < len(found) or found[: len(positional)] != [
+        ("", value) for value in positional
+    ]:
+        return _complete(word)[0]  # one stands there twice, or in the wrong order
+    return Call(1, plain[1], positional, arguments)
 
 
 def _complete(prose: str) -> list[str | Call | ParseError]:
     """What Jinja makes of a page."""
     try:
         if "{%" in prose or "{#" in prose:
-            for line, kind, _ in _PARSER.lex(prose):
+            for line, kind, _ in _parser().lex(prose):
                 if kind in _REFUSED:
                     return [ParseError(line, _REFUSED[kind])]
-        tree = _PARSER.parse(prose)
-    except TemplateSyntaxError as error:
+        tree = _parser().parse(prose)
+    except jinja2.TemplateSyntaxError as error:
         return [ParseError(error.lineno, _brackets(str(error.message)))]
+    except SyntaxError:  # a number with digits of another script, of which Jinja asks Python
+        number = re.search(r"\{\{[^{}]*?(?![0-9])\d", prose)
+        return [ParseError(prose.count("\n", 0, number.end() if number else 0) + 1, _brackets(""))]
     except (RecursionError, ValueError):  # deeper, or a longer number, than Python reads
         return [ParseError(1, "wat tussen {{ en }} staat, is te lang of te diep genest")]
     return list(_parts(tree))
@@ -108,22 +139,22 @@ def _brackets(message: str) -> str:
 
 def _parts(tree: nodes.Template) -> Iterator[str | Call | ParseError]:
     for node in tree.body:
-        if not isinstance(node, nodes.Output):
+        if not isinstance(node, jinja2.nodes.Output):
             yield ParseError(node.lineno, _REFUSED["block_begin"])
             continue
         for part in node.nodes:
-            yield part.data if isinstance(part, nodes.TemplateData) else _call(part)
+            yield part.data if isinstance(part, jinja2.nodes.TemplateData) else _call(part)
 
 
 def _call(node: nodes.Node) -> Call | ParseError:
-    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+    if not isinstance(node, jinja2.nodes.Call) or not isinstance(node.node, jinja2.nodes.Name):
         return ParseError(
             node.lineno, "tussen {{ en }} mag alleen een woord met haakjes staan, zoals {{ expertteams() }}"
         )
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         return ParseError(node.lineno, f"{node.node.name}: een * voor een argument mag niet")
     values = [*node.args, *(pair.value for pair in node.kwargs)]
-    if not all(isinstance(value, nodes.Const) for value in values):
+    if not all(isinstance(value, jinja2.nodes.Const) for value in values):
         return ParseError(
             node.lineno, f"{node.node.name}: een argument moet een tekst tussen aanhalingstekens of een getal zijn"
         )

@@ -11,16 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING
 
 from macros.base import dates
 from macros.base.errors import UserError
 from macros.document.calls import calls
-from macros.document.templates import UNFORESEEN
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.catalog import Catalog
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from macros.records.catalog import Catalog
 
 WITHDRAWN = "ingetrokken"
 """The kind of page that a practice has when it was withdrawn: it says so, and nothing of what stood there."""
@@ -69,11 +71,11 @@ class Pages(Mapping[str, Page]):
         """How many there are."""
         return len(self._makers)
 
-    def possible(self) -> dict[str, Page]:
-        """The pages that can be made when not all records could be read."""
+    def possible(self, *unforeseen: type[Exception]) -> dict[str, Page]:
+        """The pages that can be made when not all records could be read; of another comes one of these exceptions."""
         made: dict[str, Page] = {}
         for id_ in self:
-            with suppress(UserError, *UNFORESEEN):
+            with suppress(UserError, *unforeseen):
                 made[id_] = self[id_]
         return made
 

@@ -4,4 +4,8 @@ Their fields, the one list of kinds, the catalog with its queries, and the loade
 error in one run. It knows the shape of the data files, and nothing of how a record is shown.
 """
 
+from macros.base import late
+
 __all__ = ["catalog", "checks", "fields", "figures", "finance", "kinds", "loader", "models"]
+
+late.modules(__name__, "catalog", "checks", "loader", "models")  # with pydantic; not needed where no record is another

@@ -4,6 +4,8 @@ Whether it is whole and keeps the rules of the house, the headers, redirects and
 is put in place, sent on, counted and rolled back. It knows folders and files, and no build.
 """
 
+from macros.base import late
+
 __all__ = [
     "archive",
     "bucket",
@@ -18,3 +20,5 @@ __all__ = [
     "releases",
     "usage",
 ]
+
+late.modules(__name__, "archive", "house_rules")  # not needed where no site was built

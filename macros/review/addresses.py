@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.base import links
 from macros.base.errors import Finding
 from macros.base.hints import did_you_mean, nearest
+from macros.records import kinds
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.loader import Location
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
+    from macros.records.loader import Location
 
 OF_THE_SITE = ("assets/", "data/", "zoek/")
 """Folders in which the build writes what no one wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
+class Old(NamedTuple):
     """An address of the past: where it leads, and where that was typed."""
 
     from_: str
@@ -33,24 +35,18 @@ class _Old:
     """Whether the page where it leads says so itself."""
 
 
-def impossible(
-    catalog: Catalog,
-    pages: Collection[str],
-    locations: Mapping[tuple[str, str], Location],
-    has: Callable[[str, str], bool],
-) -> Iterator[Finding]:
+def impossible(all_: Collection[Old], pages: Collection[str], has: Callable[[str, str], bool]) -> Iterator[Finding]:
     """Everything that is wrong with addresses of the past.
 
     Args:
-        catalog: the records.
+        all_: every one of them.
         pages: the ids of all pages of the site, also of those that no one writes.
-        locations: where each record was typed, by its collection and id.
         has: whether a page, by its id, has an anchor.
     """
-    all_, ids = list(_all(catalog, locations)), {links.address(page): page for page in pages}
+    ids = {links.address(page): page for page in pages}
     existing = ids.keys()
     next_ = {old.from_: old.to.partition("#")[0] for old in all_}
-    first: dict[str, _Old] = {}
+    first: dict[str, Old] = {}
     for old in all_:
         earlier = first.setdefault(old.from_, old)
         if message := _of_itself(old, earlier, existing) or ("" if old.own else _where_to(old, next_, existing)):
@@ -60,39 +56,32 @@ def impossible(
             yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kop #{anchor}")
 
 
-def moved(catalog: Catalog) -> dict[str, str]:
-    """Where each address of the past leads now: both from the site's root, with a `/` at the end."""
-    own = {old: page.pad for page in catalog.moved() for old in page.eerder}
-    return {row.van: row.naar for row in catalog.all_of(m.Doorverwijzing)} | own
-
-
 def since_last(
-    catalog: Catalog,
+    moved: Collection[Old],
+    activities: Mapping[str, tuple[str, int]],
     pages: Collection[str],
-    locations: Mapping[tuple[str, str], Location],
     last: Collection[str],
     damaged: Collection[str] = (),
 ) -> Iterator[Finding]:
     """What readers of the last release would miss, as warnings: a release is refused with some of it, and that is late.
 
     Args:
-        catalog: the records.
+        moved: every address of the past.
+        activities: the id of each, and where it was typed.
         pages: the ids of all pages of the site, also of those that cannot be made now.
-        locations: where each record was typed, by its collection and id.
         last: the files of the last release; nothing is said when there are none.
         damaged: the collections that are not whole, of which no one knows what is gone.
     """
     if not last:
         return
-    old = list(_all(catalog, locations))
     were = {path.removesuffix("index.html") for path in last if path.endswith("index.html")}
-    yield from _never_there(old, were)
-    yield from _gone(were - {links.address(page) for page in pages} - {one.from_ for one in old}, damaged)
-    if m.Activiteit.kind.collection not in damaged:
-        yield from _other_ids(catalog, locations, last)
+    yield from _never_there(moved, were)
+    yield from _gone(were - {links.address(page) for page in pages} - {old.from_ for old in moved}, damaged)
+    if kinds.of("activiteit").collection not in damaged:
+        yield from _other_ids(activities, last)
 
 
-def _never_there(all_: Iterable[_Old], known: Collection[str]) -> Iterator[Finding]:
+def _never_there(all_: Iterable[Old], known: Collection[str]) -> Iterator[Finding]:
     """Old addresses at which nothing ever was: most often a typing error."""
     for old in all_:
         if old.from_ not in known:
@@ -103,10 +92,10 @@ def _never_there(all_: Iterable[_Old], known: Collection[str]) -> Iterator[Findi
 
 def _gone(addresses: Iterable[str], damaged: Collection[str]) -> Iterator[Finding]:
     """Pages of the last release at which nothing is now, at the file in which they stood."""
-    kinds = {model.kind.collection: model.kind for model in m.COLLECTIONS if model.kind.page}
+    with_page = {kind.collection: kind for kind in kinds.KINDS if kind.page}
     for address in sorted(addresses):
         collection, _, id_ = address.rstrip("/").partition("/")
-        kind = kinds.get(collection) if id_ else None
+        kind = with_page.get(collection) if id_ else None
         if collection in damaged:
             continue
         file = kind.file_of({"id": id_}) if kind and "/" not in id_ else f"docs/{address.rstrip('/')}.md"
@@ -114,28 +103,30 @@ def _gone(addresses: Iterable[str], damaged: Collection[str]) -> Iterator[Findin
         yield Finding(file, 1, message, warning=True)
 
 
-_MOVED = f"zet haar terug, of zet bij {m.Doorverwijzing.kind.file} waar zij heen ging"
+_MOVED = f"zet haar terug, of zet bij {kinds.of('doorverwijzing').file} waar zij heen ging"
 _ADVICE = {
-    m.Gemeente.kind.collection: "laat de rij staan, en vul 'tot' en 'opgegaan_in' in als zij in een andere is opgegaan",
-    m.Praktijk.kind.collection: "laat haar staan met 'status: ingetrokken', of geef haar een andere naam met 'kennisbank hernoem praktijk'",
+    kinds.of("gemeente").collection: "laat de rij staan, en vul 'tot' en 'opgegaan_in' in als zij in een andere is opgegaan",
+    kinds.of("praktijk").collection: "laat haar staan met 'status: ingetrokken', of geef haar een andere naam met 'kennisbank hernoem praktijk'",
 } | {
-    model.kind.collection: f"laat de rij staan, of geef haar een andere id met 'kennisbank hernoem {model.kind.singular}'"
-    for model in (m.Thema, m.Expertteam, m.Begrip)
+    kind.collection: f"laat de rij staan, of geef haar een andere id met 'kennisbank hernoem {kind.singular}'"
+    for kind in map(kinds.of, ("thema", "expertteam", "begrip"))
 }  # fmt: skip
 
 
-def _other_ids(
-    catalog: Catalog, locations: Mapping[tuple[str, str], Location], last: Iterable[str]
-) -> Iterator[Finding]:
+def activities(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> dict[str, tuple[str, int]]:
+    """The id of each activity, with the file and the line at which it stands."""
+    places = {id_: locations[m.Activiteit.kind.collection, id_] for id_ in catalog.records.get(m.Activiteit, {})}
+    return {id_: (place.file, place.line(("id",))) for id_, place in places.items()}
+
+
+def _other_ids(now: Mapping[str, tuple[str, int]], last: Iterable[str]) -> Iterator[Finding]:
     """Activities that have another id now, or are gone: a calendar keeps the appointment that it has."""
-    now = catalog.records.get(m.Activiteit, {})
     was = {found[1] for path in last if (found := _APPOINTMENT.fullmatch(path))}
     new = now.keys() - was
     for id_ in sorted(was - now.keys()):
-        place = locations.get((m.Activiteit.kind.collection, other := nearest(id_, new)))
-        if place:
+        if other := nearest(id_, new):
             message = f"activiteit {id_!r} heet nu {other!r}, en wie haar in zijn agenda zette, houdt de oude afspraak; {_SAME}"
-            yield Finding(place.file, place.line(("id",)), message, warning=True)
+            yield Finding(*now[other], message, warning=True)
         else:
             yield Finding(
                 _ACTIVITIES, 1, f"activiteit {id_!r} van de vorige uitgave is er niet meer; {_CALLED_OFF}", warning=True
@@ -148,18 +139,19 @@ _SAME = "laat de id zoals zij was: lezers zien hem niet"
 _CALLED_OFF = "een agenda houdt haar afspraak; laat de rij staan met 'status: vervallen' als zij niet doorgaat"
 
 
-def _all(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[_Old]:
+def of_the_past(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[Old]:
+    """Every address of the past."""
     for row in catalog.all_of(m.Doorverwijzing):
         place = locations[row.kind.collection, row.id]
-        yield _Old(row.van, row.naar, place.file, place.line(("van",)))
+        yield Old(row.van, row.naar, place.file, place.line(("van",)))
     for page in catalog.moved():
         place = locations[page.kind.collection, page.id]
         for number, address in enumerate(page.eerder):
             line = place.line(("eerder", number))
-            yield _Old(address, page.pad, place.file, line, own=True)
+            yield Old(address, page.pad, place.file, line, own=True)
 
 
-def _of_itself(old: _Old, first: _Old, existing: Collection[str]) -> str:
+def _of_itself(old: Old, first: Old, existing: Collection[str]) -> str:
     """What is wrong with an old address, wherever it leads."""
     from_ = old.from_
     if "#" in from_:
@@ -173,7 +165,7 @@ def _of_itself(old: _Old, first: _Old, existing: Collection[str]) -> str:
     return "" if first is old else f"het oude adres /{from_} staat er al ({first.file}:{first.line})"
 
 
-def _where_to(old: _Old, next_: Mapping[str, str], ends: Collection[str]) -> str:
+def _where_to(old: Old, next_: Mapping[str, str], ends: Collection[str]) -> str:
     """What is wrong with where an old address leads, when other addresses of the past are followed."""
     passed, to = [old.from_], old.to.partition("#")[0]
     while to not in ends and to in next_:

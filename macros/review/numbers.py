@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from macros.base.settings import NETWORK
 from macros.document import nodes as n
 from macros.document.prose import Passage, Prose
 from macros.records import models as m
-from macros.records.catalog import Catalog
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
 
 WordFor = Callable[[str, str, int, tuple[int, ...]], str]
 """A page, what is counted, the number and the years that the sentence names → the word to type; nothing when it may stand."""

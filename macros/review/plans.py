@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from macros.base.dates import Kind
 from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.catalog import Catalog, Rapport
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog, Rapport
 
 _DELIVERS = {"product", "onderzoek"}
 """Kinds of activities of which a reader asks what they deliver."""

@@ -241,8 +241,8 @@ def _words(prose: Prose, _: Context) -> Iterator[Message]:
             yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in een link staan; zet het erachter"
         elif (
             around
-            and call.naam not in vocabulary.LINE
             and (where := [_ONE_LINE[kind] for kind in around if kind in _ONE_LINE])
+            and call.naam not in vocabulary.LINE
         ):
             yield call.line, f"{{{{ {call.naam}(…) }}}} kan niet in {where[-1]} staan; zet het op een eigen regel"
 
@@ -287,16 +287,13 @@ def _headings(prose: Prose, _: Context) -> Iterator[Message]:
         paths.setdefault(path, heading.line)
 
 
-def skips(prose: Prose, made: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:
+def skips(prose: Prose, made_of_words: Collection[tuple[int, int, str]]) -> Iterator[Finding]:
     """Headings that a word makes of a level that the page does not lead up to: told, and no more, for the text is right.
 
     Args:
         prose: the page.
-        made: what each word on it yielded: its line in the file, its name, its HTML.
+        made_of_words: each heading that a word on it makes: the word's line in the file, the level, the word.
     """
-    made_of_words = [
-        (line, int(level), word) for line, word, html in made for level in re.findall(r"<h([1-6])\b", html)
-    ]
     if not made_of_words:
         return  # most pages; they need not be read for this
     typed = ((heading.line + prose.first - 1, heading.level, "") for heading in prose.all_of(n.Heading))

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.base import links
 from macros.base.errors import Finding
 from macros.document import calls
 from macros.document.prose import Prose
+from macros.records import checks
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.checks import references
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
 
 MENU = "mkdocs.yml"
 _ADVICE = "zet die pagina terug, of laat een beheerder de verwijzing weghalen"
@@ -44,44 +47,69 @@ def shell(pages: Collection[str], anchors: Callable[[str], Collection[str]], tem
             yield Finding(f"docs/{page}.md", 1, message)
 
 
-def collections(pages: Collection[str], catalog: Catalog) -> Iterator[Finding]:
-    """Pages on which records stand, and that other pages lead to wherever they name one."""
-    addresses = {links.address(page) for page in pages}
-    for model in m.COLLECTIONS:
-        if model is m.Doorverwijzing:
-            continue  # at an address of the past a page is made that says so
-        doelen = {record.pad.partition("#")[0] for record in catalog.all_of(model)}
-        for target in sorted(doelen - addresses):
-            message = f"{model.kind.titel} staan op docs/{target.strip('/')}.md en dat bestand is er niet; {_ADVICE}"
-            yield Finding(MENU, 1, message)
+def of_collections(catalog: Catalog) -> dict[str, list[str]]:
+    """The pages on which the records of each collection stand, by what the collection is called."""
+    return {
+        model.kind.titel: sorted({record.pad.partition("#")[0] for record in catalog.all_of(model)})
+        for model in m.COLLECTIONS
+        if model is not m.Doorverwijzing  # at an address of the past a page is made that says so
+    }
 
 
-def unfindable(written: Iterable[Prose], catalog: Catalog, ids: Callable[[str], Collection[str]]) -> Iterator[Finding]:
-    """Records that others name and that their page, by hand, does not show: what names them leads nowhere.
+def collections(pages: Collection[str], addresses: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Pages on which records stand (`of_collections`), and that other pages lead to wherever they name one."""
+    there = {links.address(page) for page in pages}
+    for titel, doelen in addresses.items():
+        for target in doelen:
+            if target not in there:
+                message = f"{titel} staan op docs/{target.strip('/')}.md en dat bestand is er niet; {_ADVICE}"
+                yield Finding(MENU, 1, message)
 
-    Args:
-        written: the pages that someone wrote.
-        catalog: the records, each with its address.
-        ids: the anchors that the words on a page make.
-    """
-    written_pages = {links.address(prose.page): prose for prose in written}
+
+class Named(NamedTuple):
+    """Records of a kind that others name and that a page shows: what one is called, that page, each id with its anchor."""
+
+    singular: str
+    address: str
+    anchors: Sequence[tuple[str, str]]
+
+
+def named(catalog: Catalog) -> Iterator[Named]:
+    """All records that others name and that have an anchor, by their kind and page."""
     mentioned = {
         (collection, id_)
         for model in m.COLLECTIONS
         for record in catalog.all_of(model)
-        for _, collection, id_ in references(record)
+        for _, collection, id_ in checks.references(record)
     }
     for model in m.COLLECTIONS:
-        missing: dict[str, list[str]] = {}
+        found: dict[str, list[tuple[str, str]]] = {}
         for record in catalog.all_of(model):
             address, _, anchor = record.pad.partition("#")
-            is_mentioned = (model.kind.collection, record.id) in mentioned
-            if is_mentioned and anchor and address in written_pages and anchor not in ids(written_pages[address].page):
-                missing.setdefault(address, []).append(record.id)
-        for address, names in missing.items():
-            more = f" en {len(names) - 1} meer" if len(names) > 1 else ""
+            if anchor and (model.kind.collection, record.id) in mentioned:
+                found.setdefault(address, []).append((record.id, anchor))
+        yield from (Named(model.kind.singular, address, anchors) for address, anchors in found.items())
+
+
+def unfindable(
+    written: Iterable[Prose], named: Iterable[Named], ids: Callable[[str], Collection[str]]
+) -> Iterator[Finding]:
+    """Records that others name and that their page, by hand, does not show: what names them leads nowhere.
+
+    Args:
+        written: the pages that someone wrote.
+        named: records that others name.
+        ids: the anchors that the words on a page make.
+    """
+    written_pages = {links.address(prose.page): prose for prose in written}
+    for singular, address, anchors in named:
+        if address not in written_pages:
+            continue
+        shown = {*ids(written_pages[address].page)}
+        if missing := [id_ for id_, anchor in anchors if anchor not in shown]:
+            more = f" en {len(missing) - 1} meer" if len(missing) > 1 else ""
             message = (
-                f"op deze pagina ontbreekt {model.kind.singular} {names[0]!r}{more}; andere pagina's verwijzen hierheen. "
+                f"op deze pagina ontbreekt {singular} {missing[0]!r}{more}; andere pagina's verwijzen hierheen. "
                 "Zet het woord terug dat alles toont; op de pagina Meedoen staat welke woorden er zijn"
             )
             yield Finding(written_pages[address].file, 1, message)

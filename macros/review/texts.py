@@ -10,11 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from macros.base.errors import Finding
 from macros.cache.memory import Memory, Task
@@ -22,10 +21,15 @@ from macros.cache.trace import Questions
 from macros.document import nodes as n
 from macros.document.prose import Prose
 from macros.pages.generated import Page
+from macros.records import kinds
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.loader import WHOLE, Broken, Location
 from macros.review import addresses, bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
+from macros.review.grounds import Grounds
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
+
+_ALLOWED = kinds.of("uitzondering").file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,12 @@ class ReviewedSite:
     """What the pages are held against."""
 
     root: Path
-    catalog: Catalog
+    grounds: Grounds
     site_pages: Mapping[str, Page]
     ids_of_words: Callable[[str], Collection[str]]
     """The anchors that the words on a page make, by the page's name."""
-    today: date
-    locations: Mapping[tuple[str, str], Location]
-    """Where each record was typed."""
-    broken: Broken = WHOLE
-    """What could not be read."""
+    unread: Collection[str] = ()
+    """Pages that are there and could not be read."""
 
 
 def written_pages(
@@ -69,10 +70,17 @@ def _in_markdown(catalog: Catalog) -> Iterator[Any]:
             yield from catalog.all_of(model)
 
 
-def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[list[Finding], list[Finding]]:
-    """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish."""
-    catalog, own = memory.questions.bron, {m.Uitzondering.kind.file: b""}
-    entries = _allowed(catalog)
+def check_files(
+    to_check: Iterable[tuple[str, bytes]], entries: tuple[tuple[str, str], ...], memory: Memory
+) -> tuple[list[Finding], list[Finding]]:
+    """What is wrong with files before anything is read from them (too large, too deep), and what no one may publish.
+
+    Args:
+        to_check: the name of each and what it says.
+        entries: what the privacy gate lets pass, by the id of what allows it.
+        memory: of this build.
+    """
+    own = {_ALLOWED: b""}
 
     def tasks() -> Iterator[Task[Catalog]]:
         for name, contents in to_check:
@@ -84,16 +92,11 @@ def check_files(to_check: Iterable[tuple[str, bytes]], memory: Memory) -> tuple[
     met = {id_ for *_, ids in found for id_ in ids}
     unused = [
         b
-        for text in own.values()
+        for file, text in own.items()
         if text
-        for b in upkeep.unused_exceptions(catalog, text.decode(errors="replace"), met)
+        for b in upkeep.unused_exceptions((id_ for id_, _ in entries), file, text.decode(errors="replace"), met)
     ]
     return loaded(limits for limits, *_ in found), [*loaded(secrets for _, secrets, _ in found), *unused]
-
-
-def _allowed(catalog: Catalog) -> tuple[tuple[str, str], ...]:
-    """What the privacy gate lets pass: the id of each entry with what it allows."""
-    return tuple((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering))
 
 
 def _file(
@@ -104,7 +107,7 @@ def _file(
     damaged = characters.check_text(name, text) if readable else ()
     allowed = privacy.Allowed(entries)
     secrets = fields((*privacy.check_text(name, text, allowed), *damaged))
-    met = sorted(allowed.met) if name != m.Uitzondering.kind.file else []  # where it is allowed it is not used
+    met = sorted(allowed.met) if name != _ALLOWED else []  # where it is allowed it is not used
     return fields(bounds.check_file(name, contents)), secrets, met
 
 
@@ -124,30 +127,25 @@ def loaded(saved: Iterable[Fields]) -> list[Finding]:
 
 def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Iterator[Finding]:
     """What is wrong, or could be better, with pages; every file must have passed `files`."""
-    context = _context(site, memory)
-    entries = _allowed(site.catalog)
-    tasks = [((prose, entries), partial(_text, prose, entries)) for prose in written]
-    found = memory.recall("tekst", tasks, Questions(context, site.catalog))
+    grounds, context = site.grounds, _context(site, memory)
+    tasks = [((prose, grounds.allowed), partial(_text, prose, grounds.allowed)) for prose in written]
+    found = memory.recall("tekst", tasks, Questions(context, memory.questions.catalog))
     yield from loaded(findings for findings, _ in found)
     facts = [upkeep.TextFacts(*fields) for _, fields in found]
-    if m.Begrip.kind.collection not in site.broken.damaged:
-        yield from upkeep.unknown_abbreviations(facts, site.catalog)
-    yield from upkeep.links_to_withdrawn(facts, site.catalog)
-    told = {id_ for collection, id_ in site.broken.inconsistent if collection == m.Praktijk.kind.collection}
-    yield from upkeep.overdue_reviews(site.catalog, site.today, told)
-    if today := site.catalog.dag:  # the newest day in the content would be any day that someone typed
-        yield from upkeep.ahead(site.catalog, today, site.locations)
-    yield from _summaries(site, written)
-    yield from addresses.impossible(site.catalog, context.pages, site.locations, partial(_has, context))
+    if grounds.abbreviations is not None:
+        yield from upkeep.unknown_abbreviations(facts, grounds.abbreviations)
+    yield from upkeep.links_to_withdrawn(facts, grounds.withdrawn)
+    yield from _summaries(site, written, context)
+    yield from addresses.impossible(grounds.moved, context.pages, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
         text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
         separate = [p for p in written if p.page in site.site_pages and site.site_pages[p.page].soort == "pagina"]
-        if not site.broken:  # what words show, leads on too
+        if grounds.whole:  # what words show, leads on too
             yield from upkeep.orphans(separate, facts, text + templates)
         yield from structure.menu(context.pages, text)
         yield from structure.shell(context.pages, context.anchors, _texts(site.root, "partials"))
-        yield from structure.collections(context.pages, site.catalog)
+        yield from structure.collections(context.pages, grounds.collections)
         yield from structure.folders(written, context.pages)
     for prose in written:
         if prose.page not in site.site_pages:
@@ -182,7 +180,7 @@ def masked(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
-    known = {record.id for kind in m.COLLECTIONS for record in site.catalog.all_of(kind)}
+    known = frozenset(site.grounds.ids)
     fixed = frozenset(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
 
     @cache
@@ -194,24 +192,29 @@ def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
         ids = site.ids_of_words(page) if page in site.site_pages and not known.isdisjoint(anchors) else ()
         return fixed.union(ids).intersection(anchors)
 
-    docs, moved = site.root / "docs", addresses.moved(site.catalog)
+    def word_for(page: str, *number: Any) -> str:  # noqa: ANN401 - as `numbers.word_for` has them
+        """The word that says a number; a page that has a day of its own may say it itself, as that stays true."""
+        made = site.site_pages.get(page)
+        if made is None or made.dag:
+            return ""
+        word: str = memory.recall("getal", [(number, partial(_word_for, *number))], memory.questions)[0]
+        return word
+
+    docs, moved = site.root / "docs", {old.from_: old.to for old in site.grounds.moved}
     return quality.Context(
-        site.site_pages.keys() | site.broken.pages, lambda path: not path.startswith("..") and (docs / path).is_file(),
-        anchors, taken, site.broken.pages.__contains__,
-        lambda address: moved.get(address, ""), partial(_word_for, site),
+        frozenset(site.grounds.pages).union(site.unread), lambda path: not path.startswith("..") and (docs / path).is_file(),
+        anchors, taken, site.unread.__contains__, lambda address: moved.get(address, ""), word_for,
     )  # fmt: skip
 
 
-def _word_for(site: ReviewedSite, page: str, collection: str, number: int, years: tuple[int, ...]) -> str:
-    """The word that says a number; a page that has a day of its own may say it itself, as that stays true."""
-    made = site.site_pages.get(page)
-    return "" if made is None or made.dag else numbers.word_for(site.catalog, collection, number, years)
+def _word_for(collection: str, number: int, years: tuple[int, ...], catalog: Catalog) -> str:
+    return numbers.word_for(catalog, collection, number, years)
 
 
-def _summaries(site: ReviewedSite, written: Iterable[Prose]) -> Iterator[Finding]:
+def _summaries(site: ReviewedSite, written: Iterable[Prose], context: quality.Context) -> Iterator[Finding]:
     for prose in written:
         summary = site.site_pages[prose.page].samenvatting if prose.page in site.site_pages else ""
-        for letters, message in numbers.in_summary(summary, prose.page, partial(_word_for, site)):
+        for letters, message in numbers.in_summary(summary, prose.page, context.word_for):
             text = (site.root / prose.file).read_text(encoding="utf-8")
             yield Finding(prose.file, text.count("\n", 0, max(text.find(letters), 0)) + 1, message, warning=True)
 

@@ -10,15 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.base import dates
 from macros.base.errors import Finding
 from macros.document import nodes as n
 from macros.document.prose import WORD, Passage, Prose
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.loader import Location
+
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
+    from macros.records.loader import Location
 
 # ── Language ──────────────────────────────────────────────────────────────────────────────────
 
@@ -116,9 +118,9 @@ def _abbreviations(prose: Prose) -> Iterator[tuple[str, int, int]]:
         yield afkorting, passage.line_of(place) + prose.first - 1, 1 + len(others)
 
 
-def unknown_abbreviations(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
+def unknown_abbreviations(texts: Iterable[TextFacts], known: Iterable[str]) -> Iterator[Finding]:
     """Each abbreviation that no glossary, organisation or sentence explains: once, where it comes first."""
-    known = {*_GENERAL, *_known_words(catalog)}
+    known = {*_GENERAL, *known}
     first: dict[str, tuple[str, int]] = {}
     count: Counter[str] = Counter()
     for text in texts:
@@ -132,13 +134,14 @@ def unknown_abbreviations(texts: Iterable[TextFacts], catalog: Catalog) -> Itera
         yield Finding(file, line, f"de afkorting {afkorting}{more} staat niet bij de begrippen; {advice}", warning=True)
 
 
-def _known_words(catalog: Catalog) -> Iterator[str]:
+def known_abbreviations(catalog: Catalog) -> Iterator[str]:
+    """The words of the records of which some are abbreviations: all with two capitals."""
     names = [f"{b.term} {b.afkorting} {' '.join(b.synoniemen)}" for b in catalog.all_of(m.Begrip)]
     names += [f"{o.naam} {o.afkorting}" for o in catalog.all_of(m.Organisatie)]
     names += [f"{p.titel} {' '.join(p.synoniemen)}" for p in catalog.all_of(m.Praktijk)]
     names += [r.naam_ for kind in (m.Bron, m.Thema, m.Expertteam) for r in catalog.all_of(kind)]
     for name in names:
-        yield from re.findall(r"\w+", name)
+        yield from (word for word in re.findall(r"\w+", name) if sum(map(str.isupper, word)) > 1)
 
 
 # ── The site as a whole ───────────────────────────────────────────────────────────────────────
@@ -166,14 +169,28 @@ def orphans(separate: Iterable[Prose], all_: Iterable[TextFacts], elsewhere: str
         yield Finding(prose.file, 1, f"naar deze pagina verwijst geen enkele pagina; {advice}", warning=True)
 
 
-def links_to_withdrawn(texts: Iterable[TextFacts], catalog: Catalog) -> Iterator[Finding]:
+class Withdrawn(NamedTuple):
+    """A practice that was withdrawn: its id, its page, and the files that may lead there (its own, newsletters of before)."""
+
+    id: str
+    page: str
+    may: Sequence[str]
+
+
+def withdrawn(catalog: Catalog) -> Iterator[Withdrawn]:
+    """Every practice that was withdrawn."""
+    letters = [(letter.file, letter.datum) for letter in catalog.all_of(m.Nieuwsbrief)]
+    for praktijk in catalog.withdrawn():
+        day = praktijk.ingetrokken_op
+        may = [praktijk.file, *(file for file, written in letters if day and written < day)]
+        yield Withdrawn(praktijk.id, praktijk.pad.strip("/"), may)
+
+
+def links_to_withdrawn(texts: Iterable[TextFacts], practices: Collection[Withdrawn]) -> Iterator[Finding]:
     """Pages that lead to a practice that was withdrawn, as a warning; a newsletter of before that day stays as it is."""
-    letters = {letter.file: letter.datum for letter in catalog.all_of(m.Nieuwsbrief)}
     for text in texts:
-        for praktijk in catalog.withdrawn():
-            if text.file in letters and praktijk.ingetrokken_op and letters[text.file] < praktijk.ingetrokken_op:
-                continue
-            if praktijk.pad.strip("/") in text.doelen and text.file != praktijk.file:
+        for praktijk in practices:
+            if praktijk.page in text.doelen and text.file not in praktijk.may:
                 message = f"deze pagina verwijst naar praktijk {praktijk.id!r}, en die is ingetrokken; haal de link weg of kies een andere"
                 yield Finding(text.file, 1, message, warning=True)
 
@@ -226,21 +243,22 @@ def _ahead(
     return Finding(place.file, place.line((field,)), f"{name}: {message}", warning=True)
 
 
-def unused_exceptions(catalog: Catalog, text: str, met: Collection[str]) -> Iterator[Finding]:
+def unused_exceptions(ids: Iterable[str], file: str, text: str, met: Collection[str]) -> Iterator[Finding]:
     """What the privacy gate is told to let pass and did not meet, as a warning.
 
     Args:
-        catalog: the records.
-        text: the file in which they stand.
+        ids: of all that it is told to let pass.
+        file: where that stands.
+        text: what that file says.
         met: the ids of those that it met.
     """
-    for entry in catalog.all_of(m.Uitzondering):
-        if entry.id not in met:
+    for id_ in ids:
+        if id_ not in met:
             line = next(
-                (i for i, typed in enumerate(text.split("\n"), 1) if re.search(rf"\bid: *\W?{entry.id}\W*$", typed)), 1
+                (i for i, typed in enumerate(text.split("\n"), 1) if re.search(rf"\bid: *\W?{id_}\W*$", typed)), 1
             )
-            message = f"uitzondering {entry.id!r}: wat hier is toegestaan, staat nergens of mag zonder uitzondering al; haal haar weg"
-            yield Finding(entry.file, line, message, warning=True)
+            message = f"uitzondering {id_!r}: wat hier is toegestaan, staat nergens of mag zonder uitzondering al; haal haar weg"
+            yield Finding(file, line, message, warning=True)
 
 
 # ── The weekly list ─────────────────────────────────────────────────────────────────────────────────────

@@ -4,4 +4,8 @@ Each word turns the catalog into HTML through a template of its own. It knows wh
 page that it stands on.
 """
 
+from macros.base import late
+
 __all__ = ["charts", "vocabulary"]
+
+late.modules(__name__, "vocabulary")  # with every word; not needed where none is carried out

@@ -29,7 +29,7 @@ REFUSED = [
     "{{ [].__class__ }}", "{{ }}", "{{", "{{ x(", "{{ config.theme.get_env().from_string('x') }}",
     "{{ lipsum(n=99) }}x{{ y }}", "{% if 1 %}{% endif %}", "{% set x = 1 %}", "{% include 'x' %}",
     "{% raw %}{% endraw %}", "{% macro a() %}{% endmacro %}", "{% for x in y %}{% endfor %}", "{# x #}", "{#",
-    "{% foo %}", "{%", "{{ " + "(" * 2000 + ")" * 2000 + " }}",
+    "{% foo %}", "{%", "{{ x(\N{ARABIC-INDIC DIGIT THREE}1.5) }}", "{{ " + "(" * 2000 + ")" * 2000 + " }}",
 ]  # fmt: skip
 
 
@@ -55,7 +55,8 @@ _PIECES = st.sampled_from(
         "tekst", "\n", "\r\n", "{", "}", "{{", "}}", " }}", "{% x %}", "{# x #}", "{{ bron('a') }}", '{{bron("a b")}}',
         "{{ cijfers('x', jaar=2023) }}", "{{ cijfers(x) }}", "{{- bron('a') }}", "{{ bron('a') -}}", "{{ bron('}}') }}",
         "{{ bron((1)) }}", "{{ bron(\n'a') }}", "{{ a }}", "{{ bron('a' 'b') }}", "{{ bron(a=1, a=2) }}", "{{ 1 }}", "(", "'",
-        "{{ bron(1, ) }}", "{{ none() }}", "{{ true(1) }}", "{{ bron(*x) }}", "é", " ",
+        "{{ bron(1, ) }}", "{{ none() }}", "{{ None(1) }}", "{{ not('a') }}", "{{ bron('a', b='c', 'd') }}", "{{ bron(007) }}",
+        "{{ bron(0, b = 12 ,c=\"'\") }}", "{{ true(1) }}", "{{ bron(*x) }}", "é", " ",
     )
 )  # fmt: skip
 
