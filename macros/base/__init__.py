@@ -18,5 +18,6 @@ __all__ = [
     "sheets",
     "spool",
     "text",
+    "values",
     "workers",
 ]

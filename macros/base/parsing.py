@@ -11,7 +11,7 @@ PyYAML lives here; nothing else in the house reads YAML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,6 @@ def _refuse_merge(loaded: str) -> None:
 
 _SHOWN = 9
 
-
 # ── YAML ────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Part of what libyaml says → what a contributor can do about it.
@@ -176,6 +175,10 @@ def yaml_source(contents: str, *, first_line: int = 1) -> SourceText:
 
 def _events(contents: str) -> Iterable[yaml.Event]:
     return yaml.parse(contents, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+Read = Callable[..., SourceText]
+"""Reads YAML, as `yaml_source` does."""
 
 
 def _yaml_explanation(error: yaml.MarkedYAMLError, contents: str) -> tuple[int, str]:
@@ -363,8 +366,8 @@ class _Places(_Builder):
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def front_matter(contents: str) -> tuple[SourceText, str, int]:
-    """Split a Markdown file into its front matter, its prose and the line at which the prose begins.
+def front_matter(contents: str, read: Read = yaml_source) -> tuple[SourceText, str, int]:
+    """Split a Markdown file into its front matter (which `read` reads), its prose and the line at which the prose begins.
 
     A file without front matter has an empty mapping.
 
@@ -372,7 +375,7 @@ def front_matter(contents: str) -> tuple[SourceText, str, int]:
         ParseError: front matter that is not closed or is no mapping (MkDocs would print it as text).
     """
     heading, prose, start = parted(contents)
-    source = yaml_source(heading, first_line=2) if heading.strip() else SourceText({})
+    source = read(heading, first_line=2) if heading.strip() else SourceText({})
     if not isinstance(source.value, dict):
         raise ParseError(2, "de kop van dit bestand moet uit velden bestaan, zoals 'titel: …'")
     return source, prose, start

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from macros.base import late, links
 from macros.base.errors import Finding, UserError
 from macros.base.parsing import ParseError, decode, parted
+from macros.base.values import Values
 from macros.cache.fingerprints import version_
-from macros.cache.memory import Memory
+from macros.cache.memory import Kept, Memory
 from macros.cache.trace import fingerprint
 from macros.document import calls, templates
 from macros.document.prose import Prose
@@ -114,8 +115,12 @@ class _Loaded:
     broken: Broken
 
 
-def _load(root: Path, today: date | None, earlier: Earlier | None, *, keep: bool) -> _Loaded:
-    inspection = loader.inspect_all(root, earlier)
+def _load(root: Path, today: date | None, earlier: Earlier | None, kept: Kept, *, keep: bool) -> _Loaded:
+    first, was = not earlier, json.loads((kept.read() or {"": b"{}"})[""])
+    values = Values(was)
+    inspection = loader.inspect_all(root, earlier, values.source)
+    if first and values.now != was:  # later a process that goes on building reads only what changed
+        kept.save({"": json.dumps(values.now).encode()})
     catalog = replace(inspection.catalog, dag=today)
     view = templates.View(
         catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
@@ -152,7 +157,7 @@ def examine(
     `progress` hears which part of the work (0 to 1) is done.
     """
     files = [*bounds.content_files(root)]
-    loaded = cache(partial(_load, root, today, earlier, keep=store is not None))
+    loaded = cache(lambda: _load(root, today, earlier, memory.kept("waarden"), keep=store is not None))
     version, reading = (version_(root), _reading(root, files, today)) if store else ("", "")
     memory = Memory(late.thing(lambda: loaded().view.catalog), version, store, pool, reading)
     broken: Broken | None = None

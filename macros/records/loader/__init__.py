@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Finding
-from macros.base.parsing import KeyPath
+from macros.base.parsing import KeyPath, Read, yaml_source
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -76,15 +76,16 @@ def load(root: Path) -> Catalog:
     return inspection.catalog
 
 
-def inspect_all(root: Path, earlier: dict[str, File] | None = None) -> Inspection:
+def inspect_all(root: Path, earlier: dict[str, File] | None = None, read: Read = yaml_source) -> Inspection:
     """Read all content, keeping what is right beside what is wrong.
 
     Args:
         root: the project's root.
         earlier: what each file gave when a process that goes on building read it; a file that says the same is not
             read again, and what is read now is kept in it.
+        read: reads YAML.
     """
-    work = Work(root=root, earlier=earlier if earlier is not None else {})
+    work = Work(root=root, earlier=earlier if earlier is not None else {}, read=read)
     loaded: set[str] = set()
     for model in m.COLLECTIONS:
         for path in paths_of(root, model.kind.files):

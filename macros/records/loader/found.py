@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from macros.base.errors import Finding, UserError
-from macros.base.parsing import KeyPath, ParseError, SourceText, decode
+from macros.base.parsing import KeyPath, ParseError, Read, SourceText, decode, yaml_source
 from macros.records import models as m
 from macros.records.kinds import DATA
 
@@ -127,6 +127,7 @@ class Work(Found):
     root: Path = Path()
     earlier: dict[str, File] = field(default_factory=dict)
     """What files gave when they were last read."""
+    read: Read = yaml_source
     records: dict[type[m.Record], dict[str, Any]] = field(default_factory=dict)
     pages: dict[str, m.Pagina] = field(default_factory=dict)
     plaatsen: dict[tuple[str, str], Location] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from macros.base.links import ID, slug
 from macros.base.parsing import (
     KeyPath,
     ParseError,
+    Read,
     SourceText,
     front_matter,
     yaml_source,
@@ -34,16 +35,21 @@ def load_file(work: Work, model: Model, path: str) -> None:
         return
     file = work.earlier.get(path)
     if file is None or file.contents != contents:
-        file = work.earlier[path] = read_file(model, path, contents)
+        file = work.earlier[path] = read_file(model, path, contents, work.read)
     work.absorb(file)
     for record, location in file.records:
         _save(work, model, record, location)
 
 
-def read_file(model: Model, path: str, contents: str) -> File:
+def read_file(model: Model, path: str, contents: str, yaml: Read = yaml_source) -> File:
     """What a file gives; only its text and its name matter, so it is the same as long as they are."""
     file = File(contents=contents)
-    read: _Reader = {".yml": _from_yaml, ".csv": _from_csv, ".md": _from_markdown}[Path(path).suffix]
+    readers: dict[str, _Reader] = {
+        ".yml": partial(_from_yaml, yaml),
+        ".csv": _from_csv,
+        ".md": partial(_from_markdown, yaml),
+    }
+    read = readers[Path(path).suffix]
     try:
         for raw, location in read(file, model, path, contents):
             _add(file, model, raw, location)
@@ -91,8 +97,8 @@ _ELSEWHERE = {
 """Fields that are no one's to type in some files, and why."""
 
 
-def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    for place, raw, source in _rows(file, model, path, contents):
+def _from_yaml(read: Read, file: File, model: type[m.Record], path: str, contents: str) -> Raw:
+    for place, raw, source in _rows(read, file, model, path, contents):
         location = Location(path, source, (place,))
         if isinstance(raw, dict) and model is m.Cijferreeks:
             _remove(file, raw, location, "rijen")
@@ -100,10 +106,12 @@ def _from_yaml(file: File, model: type[m.Record], path: str, contents: str) -> R
         yield (_with_year(file, raw, location, year) if year else raw), location
 
 
-def _rows(file: File, model: type[m.Record], path: str, contents: str) -> Iterator[tuple[int, Any, SourceText]]:
+def _rows(
+    read: Read, file: File, model: type[m.Record], path: str, contents: str
+) -> Iterator[tuple[int, Any, SourceText]]:
     """The rows of a list; of one that cannot be read, those that can be read by themselves."""
     try:
-        source = yaml_source(contents)
+        source = read(contents)
     except ParseError:
         found = [*pieces(contents)]
         if not any(piece.fault for piece in found):
@@ -156,8 +164,8 @@ def _left_out(file: File, model: Model, path: str, contents: str, line: int, row
     _remember_failed(file, model, path, *([row[0]] if contents.startswith("id,") else []))
 
 
-def _from_markdown(file: File, model: Model, path: str, contents: str) -> Raw:
-    source, prose, start = front_matter(contents)
+def _from_markdown(read: Read, file: File, model: Model, path: str, contents: str) -> Raw:
+    source, prose, start = front_matter(contents, read)
     bare = prose.lstrip()
     file.text_starts[path] = start + prose[: len(prose) - len(bare)].count("\n")
     location = Location(path, source)
