@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from macros.base import late
+
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
@@ -56,8 +58,10 @@ class When:
         return dutch(self)
 
 
-_POINT = re.compile(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
-_FREQUENCY = re.compile(r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE)
+_POINT = late.pattern(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
+_FREQUENCY = late.pattern(
+    r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE
+)
 _WORDS = {"doorlopend": Kind.ONGOING, "pm": Kind.PM, "onbekend": Kind.UNKNOWN}
 _IN_YEAR = r"-Q[1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?"
 _ANY_CASE = "|".join("".join(f"[{sign}{sign.upper()}]" for sign in word) for word in _WORDS)
@@ -115,13 +119,13 @@ def _day(year: int, month: int, day: int) -> date:
 
 _MONTH = "|".join(f"{name[:3]}[a-z]*" for name in (*MONTHS, "mrt"))
 _OTHER_NOTATIONS = (
-    re.compile(r"(?P<jaar>\d{4})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<dag>\d{1,2})"),
-    re.compile(r"(?P<dag>\d{1,2})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<jaar>\d{4})"),
-    re.compile(r"(?P<jaar>\d{4})(?P<maand>\d\d)(?P<dag>\d\d)"),
-    re.compile(rf"(?:[a-z]+dag )?(?P<dag>\d{{1,2}})[- ](?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
-    re.compile(rf"(?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
-    re.compile(r"(?P<jaar>\d{4})[-/](?P<maand>\d)|(?P<maand_>\d{1,2})[-/](?P<jaar_>\d{4})"),
-    re.compile(r"(?:q(?P<kwartaal>[1-4])|(?P<kwartaal_>[1-4])e kwartaal)(?: van)?[- ](?P<jaar>\d{4})|(?P<jaar_>\d{4})[ -]?[qk](?P<kwartaal__>[1-4])", re.IGNORECASE),
+    late.pattern(r"(?P<jaar>\d{4})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<dag>\d{1,2})"),
+    late.pattern(r"(?P<dag>\d{1,2})(?P<teken>[-/. ])(?P<maand>\d{1,2})(?P=teken)(?P<jaar>\d{4})"),
+    late.pattern(r"(?P<jaar>\d{4})(?P<maand>\d\d)(?P<dag>\d\d)"),
+    late.pattern(rf"(?:[a-z]+dag )?(?P<dag>\d{{1,2}})[- ](?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
+    late.pattern(rf"(?P<naam>{_MONTH})\.?[- ](?P<jaar>\d{{4}})", re.IGNORECASE),
+    late.pattern(r"(?P<jaar>\d{4})[-/](?P<maand>\d)|(?P<maand_>\d{1,2})[-/](?P<jaar_>\d{4})"),
+    late.pattern(r"(?:q(?P<kwartaal>[1-4])|(?P<kwartaal_>[1-4])e kwartaal)(?: van)?[- ](?P<jaar>\d{4})|(?P<jaar_>\d{4})[ -]?[qk](?P<kwartaal__>[1-4])", re.IGNORECASE),
 )  # fmt: skip
 """How dates are written elsewhere, Dutch (day first) and by programs (year first)."""
 
@@ -174,7 +178,7 @@ class Time:
         return f"{self.typed.replace(':', '.').replace('-', '–')} uur"
 
 
-_TIME = re.compile(r"(?P<begin>[0-9]{2}:[0-9]{2})(?:-(?P<eind>[0-9]{2}:[0-9]{2}))?")
+_TIME = late.pattern(r"(?P<begin>[0-9]{2}:[0-9]{2})(?:-(?P<eind>[0-9]{2}:[0-9]{2}))?")
 
 
 def read_time(text: str) -> Time:

@@ -9,8 +9,10 @@ else:
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, TypeVar, cast
@@ -44,15 +46,21 @@ def modules(room: str, *names: str) -> list[ModuleType]:
 
 
 class _Thing:
-    """Stands in for a value."""
+    """Stands in for a value that does not change; what was asked of it is at hand from then on."""
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
-        return getattr(self._make(), name)
+        found = self.__dict__[name] = getattr(self._make(), name)
+        return found
 
 
 def thing(make: Callable[[], T]) -> T:
     """A value that is made when an attribute of it is asked for first; `make` gives the same one each time."""
     return cast("T", _Thing(make))
+
+
+def pattern(letters: str, flags: int = 0) -> re.Pattern[str]:
+    """`re.compile` when it is needed: of a hundred patterns that a text is held against few come as far as to be read."""
+    return thing(partial(re.compile, letters, flags))

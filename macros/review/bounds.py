@@ -91,16 +91,16 @@ def _first(*all_series: Iterator[Message]) -> Iterator[Message]:
             return
 
 
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
-_WORD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_BLOCK = late.pattern(r"(?:[^\n]*\S[^\n]*\n?)+")
+_WORD = late.pattern(r"\{\{.*?\}\}", re.DOTALL)
 """Words are not Markdown: what is wrong between their braces is told by who reads words."""
-_TOKEN = re.compile(r"[\[\](]|\)|<(?=[A-Za-z/!?])|>")
-_MARKS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*)+")
-_MARK = re.compile(r">|[-*+]|\d{1,9}[.)]")
+_TOKEN = late.pattern(r"[\[\](]|\)|<(?=[A-Za-z/!?])|>")
+_MARKS = late.pattern(r"[ \t]*(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]*)+")
+_MARK = late.pattern(r">|[-*+]|\d{1,9}[.)]")
 _INDENT = 4
 
 
-_DEEP_LINE = re.compile(
+_DEEP_LINE = late.pattern(
     rf"\n(?:(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}|[ \t]{{{MAX_NESTING + 1}}})"
 )
 """A line feed before a line that may be too deep; most pages have none."""
@@ -141,9 +141,9 @@ def _brackets(block: str) -> int:
 
 
 _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
-    (re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE), 200, "koppen en streepjes"),
-    (re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE), 2000, "punten in lijsten"),
-    (re.compile(r"^\s*>", re.MULTILINE), 1000, "regels met een citaat"),
+    (late.pattern(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE), 200, "koppen en streepjes"),
+    (late.pattern(r"^\s*(?:[-*+]|\d{1,9}[.)])\s", re.MULTILINE), 2000, "punten in lijsten"),
+    (late.pattern(r"^\s*>", re.MULTILINE), 1000, "regels met een citaat"),
     ("[", 3000, "rechte haken (links, plaatjes en noten)"),
     ("[^", 300, "noten"),
     ("<", 2000, "HTML-elementen"),
@@ -160,7 +160,7 @@ _QUANTITIES: tuple[tuple[re.Pattern[str] | str, int, str], ...] = (
 """What a page of 200 KB may hold of each thing that takes a parser time; a page by hand stays far below."""
 
 
-_DASHES = re.compile(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
+_DASHES = late.pattern(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE)
 MAX_CELLS = 20_000
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from html import unescape
 
+from macros.base import late
 from macros.base.errors import Finding
 
 
@@ -37,7 +38,7 @@ def beyond_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
-_HARMLESS = re.compile("[À-ÓÕÖØ-öø-ÿ]*|[ÀÁÆ-ËÍÒÓÕÖØ-áã-îñ-öø-ÿ€‘’“–—…]*")
+_HARMLESS = late.pattern("[À-ÓÕÖØ-öø-ÿ]*|[ÀÁÆ-ËÍÒÓÕÖØ-áã-îñ-öø-ÿ€‘’“–—…]*")
 """Letters of Dutch and its neighbours that begin no damage, and what follows such a letter when no letter begins any."""
 
 
@@ -72,20 +73,20 @@ def _words(line: str, right: str) -> tuple[list[str], list[str]]:
 
 
 _SURE = {
-    re.compile("\ufffd"): "hier is een letter verloren gegaan ({code}), {place}; schrijf het woord opnieuw",
-    re.compile(
+    late.pattern("\ufffd"): "hier is een letter verloren gegaan ({code}), {place}; schrijf het woord opnieuw",
+    late.pattern(
         "[\ue000-\uf8ff\U000f0000-\U0010ffff]"
     ): "hier staat een teken dat alleen in één lettertype bestaat ({code}), {place}; "
     "het komt vaak uit een tekstverwerker, als bolletje of pijl: haal het weg, en begin een punt van een lijst met '- '",
-    re.compile(
+    late.pattern(
         "\u00ad"
     ): "hier staat een onzichtbaar afbreekstreepje ({code}), {place}; haal het weg, want zo wordt het woord niet "
     "gevonden",
-    re.compile(
+    late.pattern(
         "\ufffc"
     ): "hier stond in een ander programma een plaatje ({code}), {place}; haal het teken weg, en zet het plaatje "
     "zelf op de pagina",
-    re.compile(
+    late.pattern(
         "[\u0080-\u009f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u206a-\u206f\u3164\ufff0-\ufffb\ufdd0-\ufdef]|"
         "(?<=[A-Za-z\u00c0-\u017f])[\u200c\u200d]"
     ): "hier staat een onzichtbaar teken ({code}), {place}; haal het weg",
@@ -109,7 +110,7 @@ def repaired(text: str) -> str:
     return _HALF.sub(lambda t: _HALVES[t[1]], text)
 
 
-_FIRST = re.compile("[ÂÃÄÅÌÎÏÐÑâïð√¬‚├┬ÔΓ]")
+_FIRST = late.pattern("[ÂÃÄÅÌÎÏÐÑâïð√¬‚├┬ÔΓ]")
 """What such letters begin with; most lines have none of them."""
 _TIMES = 4
 """More often than this no one saves a file wrongly."""
@@ -141,7 +142,7 @@ def _pattern(encoding: str) -> re.Pattern[str]:
         ]
         shapes += ["(?<=Ã)Æ[’\\x92]", f"Ë[{_SEEN_TWICE}]"]
         shapes += [f"(?<=[A-Za-z]){made_of(0xCC)}{rest}", f"(?:{made_of(range(0xCE, 0xD2))}{rest}){{2,}}"]
-    return re.compile("|".join(shapes))
+    return late.pattern("|".join(shapes))
 
 
 _SEEN_TWICE = "œ†\\x9c\\x86"
@@ -171,14 +172,14 @@ _OPENING = " („“‘‚«»‹\"'"
 _UNPRINTABLE = "\u00a0\u00ad\u200b\u200c\u200d\u2028\u202f\ufeff"
 """Not printable, and yet what was typed before the damage."""
 _HALVES = {"â€": "”", "Ã\u00ad": "í", "ï»": "\ufeff"}
-_HALF = re.compile("(â€|Ã\u00ad|ï»)")
+_HALF = late.pattern("(â€|Ã\u00ad|ï»)")
 """What is left when the last byte was one that Windows does not have, and the program dropped it."""
 
 # ── Letters as codes, letters that are gone ─────────────────────────────────────────────────────────────
 
-_QUOTED = re.compile(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
-_SUSPECT_ASCII = re.compile(r"&#|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
-_SUSPECT = re.compile(r"&#|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
+_QUOTED = late.pattern(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
+_SUSPECT_ASCII = late.pattern(r"&#|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
+_SUSPECT = late.pattern(r"&#|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
 
 
 def _from_quoted(text: str) -> str:
@@ -186,9 +187,9 @@ def _from_quoted(text: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-_LOST = re.compile(r"(?<![\w/.=&%#?:-])([a-zà-ž]+[?¿][a-zà-ž]+)(?![\w/=&.])", re.IGNORECASE)
-_STRANGE = re.compile(r"(?<=[A-Za-zÀ-ž])([‚„†‡ˆ‰‹›”˜¡¢£¤¥¦§¨©«¬®¯±¶¸»¼½¾])(?=[a-zà-ž])")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LOST = late.pattern(r"(?<![\w/.=&%#?:-])([a-zà-ž]+[?¿][a-zà-ž]+)(?![\w/=&.])", re.IGNORECASE)
+_STRANGE = late.pattern(r"(?<=[A-Za-zÀ-ž])([‚„†‡ˆ‰‹›”˜¡¢£¤¥¦§¨©«¬®¯±¶¸»¼½¾])(?=[a-zà-ž])")
+_LIGATURE = late.pattern("[\ufb00-\ufb06]")
 
 
 def _doubtful(line: str) -> Iterator[str]:

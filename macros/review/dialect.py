@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from macros.base import late
 from macros.document import nodes as n
 from macros.review import pasted
 from macros.review.sentences import ADDRESS, OPAQUE, Sentence, shown, without_words
@@ -140,9 +141,9 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("`", r"(?<![\w`])`(?=\w)(?![stn] )|(?<=\w)`(?![\w`])", "dit accent blijft staan; zet code tussen twee accenten, zoals `code`"),
 )  # fmt: skip
 """What such text always holds, which is cheap to see; how it looks; what to do about it."""
-_COMPILED = [(hint, re.compile(pattern, re.MULTILINE), message) for hint, pattern, message in _PATTERNS]
+_COMPILED = [(hint, late.pattern(pattern, re.MULTILINE), message) for hint, pattern, message in _PATTERNS]
 
-_ANY = re.compile("|".join(re.escape(hint) for hint in sorted({hint for hint, _, _ in _PATTERNS})))
+_ANY = late.pattern("|".join(re.escape(hint) for hint in sorted({hint for hint, _, _ in _PATTERNS})))
 """Most sentences, and nearly all cells, have none of these."""
 
 _ENOUGH = 20
@@ -201,8 +202,8 @@ def _titles(nodes: Iterable[n.Node]) -> Iterator[Message]:
 _UNSEEN = "wie op een telefoon, op papier of in een mail leest, ziet {} niet"
 
 
-_DEFINITION = re.compile(r"[ >]{0,6}\[((?!\^)[^\[\]\n]+)\]:[ \t]*(\S.*)")
-_USED = re.compile(r"\[([^\[\]]{1,999})\](?!:)")
+_DEFINITION = late.pattern(r"[ >]{0,6}\[((?!\^)[^\[\]\n]+)\]:[ \t]*(\S.*)")
+_USED = late.pattern(r"\[([^\[\]]{1,999})\](?!:)")
 _REMARK = {"//", "comment", "_", "#"}
 """Names under which people write a remark that no one sees."""
 

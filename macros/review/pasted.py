@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from macros.base import late
 from macros.base.hints import did_you_mean
 from macros.document import nodes as n
 from macros.review.sentences import OPAQUE, Sentence, shown, source
@@ -58,14 +59,14 @@ def _block(node: n.Node, lines: list[str]) -> Iterator[Message]:
 # ── Lists ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _DASH = "\u2010-\u2015\u2212"
-_BULLET = re.compile(
+_BULLET = late.pattern(
     r"[•◦▪▫‣⁃●○■□►▶➢➤✓✔❖∙·\ue003-\uf8ff]\s*\S|(?:[oOØ§üvq*+-]|\(?(?:[A-Za-z]|[ivxIVX]{1,4}|\d{1,2})[.)])(?:[\t\u00a0]| {3,})\s*\S"
 )
 """What a word processor puts before a point; some are letters of another typeface, and only white space tells."""
-_POINT = re.compile(r"(?:[-*+]|(\d{1,3})[.)])[ \t]+\S")
+_POINT = late.pattern(r"(?:[-*+]|(\d{1,3})[.)])[ \t]+\S")
 """How a point begins; four figures are a year, with which a line of a sentence may begin."""
-_GLUED = re.compile(r"(?:[-*+]|\d{1,2}[.)])[^\W\d_]")
-_LABEL = re.compile(
+_GLUED = late.pattern(r"(?:[-*+]|\d{1,2}[.)])[^\W\d_]")
+_LABEL = late.pattern(
     r"(?:\(([A-Za-z]|[ivxIVX]{1,4}|\d{1,2})\)|([A-Za-z]|[ivxIVX]{1,4})[.)]|((?:\d{1,2}\.)+\d{1,2})\.?)\s+\S"
 )
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -82,8 +83,8 @@ def _list(sentence: Sentence, typed: list[Message]) -> Iterator[Message]:
             return
 
 
-_MAYBE = re.compile(r"[^\w\s]|\(?\w{1,5}[.)\t\u00a0]|\w   ")
-_MAYBE_BELOW = re.compile(rf"\n(?:{_MAYBE.pattern})")
+_MAYBE = late.pattern(r"[^\w\s]|\(?\w{1,5}[.)\t\u00a0]|\w   ")
+_MAYBE_BELOW = late.pattern(rf"\n(?:{_MAYBE.pattern})")
 
 
 def _may_be_lines(text: str) -> bool:
@@ -101,7 +102,7 @@ def _as_typed(sentence: Sentence, number: int, text: str) -> bool:
     return any(line.startswith(text[:2]) for line in (bare, _ITEM.sub("", bare)))
 
 
-_ITEM = re.compile(r"^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
+_ITEM = late.pattern(r"^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?")
 
 
 def _bullets(typed: list[Message]) -> Message | None:
@@ -157,9 +158,9 @@ _ADVICE: dict[Callable[[list[Message]], Message | None], str] = {
 
 # ── Tables ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_LINE = re.compile(rf"(?=.*[|+])(?=.*[-=_{_DASH}])[\s|+:=_{_DASH}-]{{3,}}")
-_RIGHT = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_PIPE = late.pattern(r"(?<!\\)\|")
+_LINE = late.pattern(rf"(?=.*[|+])(?=.*[-=_{_DASH}])[\s|+:=_{_DASH}-]{{3,}}")
+_RIGHT = late.pattern(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
 def cells(row: str) -> list[str]:
@@ -273,7 +274,7 @@ def _parting(text: str) -> tuple[str, int]:
 _COMMAS = 4
 """Commas in two lines that may be rows: of one comma a line no one can say whether it parts cells."""
 _GAPS = "  "
-_GAP = re.compile(r"(?<=[^\s.!?:;]) {2,}(?=\S)")
+_GAP = late.pattern(r"(?<=[^\s.!?:;]) {2,}(?=\S)")
 """What parts the cells of a table that was typed, or printed, with spaces."""
 
 
@@ -300,7 +301,7 @@ _KINDS = {
     "warning": "letop let op waarschuwing attention aandacht",
     "caution": "gevaar danger pas op error fout failure bug",
 }
-_ALERT = re.compile(r"\[!\s*([^\]\n]{1,30}?)\s*\]([-+]?)[ \t]*(.*)")
+_ALERT = late.pattern(r"\[!\s*([^\]\n]{1,30}?)\s*\]([-+]?)[ \t]*(.*)")
 
 
 def _alert_without_frame(sentence: Sentence) -> Iterator[Message]:
@@ -343,7 +344,7 @@ def _indented(code: n.CodeBlock) -> Iterator[Message]:
     )
 
 
-_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*(.*)")
+_FENCE = late.pattern(r"(?:`{3,}|~{3,})[ \t]*(.*)")
 _DRAWN = {"mermaid", "math", "geojson", "topojson", "stl"}
 
 

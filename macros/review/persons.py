@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from macros.base import late
 from macros.review.hits import ELSE_ALLOW, Hit, places
 
 # ── Mailboxes, and addresses that look like another's ───────────────────────────────────────────────────
@@ -19,15 +20,15 @@ _POINT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt)\s?[)\]}]\s?|\s(?:punt|dot)\s)"
 _SIGNS = ("@", "aapje", "apenstaart", "apestaart", " at ", "(at", "[at", "{at", "<at", "(a)", "[a]")
 """What of a mailbox's address `_AT_SIGN` may be: in most texts nothing is."""
 SIGNS = [sign.encode() for sign in _SIGNS]
-_MAIL = re.compile(
+_MAIL = late.pattern(
     rf"(?<![A-Za-z0-9.+-])(?P<box>[A-Za-z0-9](?:[\w.+'-]{{0,62}}[\w])?)(?P<at>{_AT_SIGN})"
     rf"(?P<host>[A-Za-z0-9-]{{1,63}}(?:{_POINT}[A-Za-z0-9-]{{1,63}}){{0,5}}(?P<point>{_POINT})[A-Za-z]{{2,24}})",
     re.IGNORECASE,
 )
-_MISLEADING = re.compile(
+_MISLEADING = late.pattern(
     r"://(?:(?<=https://)|(?<=http://)|(?<=ftp://))([^\s/?#\"'<>)@]{1,200}@[\w.-]*)", re.IGNORECASE
 )
-_EXAMPLE = re.compile(r"(^|[.@])(example\.(com|org|net|nl)|voorbeeld\.nl|localhost)$", re.IGNORECASE)
+_EXAMPLE = late.pattern(r"(^|[.@])(example\.(com|org|net|nl)|voorbeeld\.nl|localhost)$", re.IGNORECASE)
 _BEFORE, _BEHIND = 70, 400
 """How far around its sign an address reaches."""
 
@@ -90,10 +91,12 @@ _UNITS = (
     "meldpunt|servicepunt|steunpunt|informatiepunt|expertisecentrum|team"
 )  # fmt: skip
 _ENDS = "aanpak|balie|beheer|bescherming|bureau|centrum|dienst|griffie|heid|hulp|loket|overlast|punt|secretaris|service|team|zaken|zorg"
-_ROLE = re.compile(rf"(?:(?:{_ROLES})(?:en|voor|van)?){{1,4}}|(?:{_UNITS})\w*|[a-z]{{2,40}}(?:{_ENDS})", re.IGNORECASE)
+_ROLE = late.pattern(
+    rf"(?:(?:{_ROLES})(?:en|voor|van)?){{1,4}}|(?:{_UNITS})\w*|[a-z]{{2,40}}(?:{_ENDS})", re.IGNORECASE
+)
 """A role, some roles in one word, a unit of an organisation with what it is for, or a word that ends as no name does."""
-_UNIT = re.compile(rf"(?:{_UNITS})\w*", re.IGNORECASE)
-_GLUE = re.compile(r"en|de|het|van|voor|noord|oost|zuid|west|midden|centrum|regio|on|\w*nederland|\d+", re.IGNORECASE)
+_UNIT = late.pattern(rf"(?:{_UNITS})\w*", re.IGNORECASE)
+_GLUE = late.pattern(r"en|de|het|van|voor|noord|oost|zuid|west|midden|centrum|regio|on|\w*nederland|\d+", re.IGNORECASE)
 _INITIALS = 2
 """So many letters may be someone's initials."""
 
@@ -111,17 +114,17 @@ def is_role(box: str, host: str) -> bool:
 
 # ── Names with a function ───────────────────────────────────────────────────────────────────────────────
 
-_INITIAL = re.compile(r"\.(?<=(?<![\w.])[A-Z]\.)")
-_NAME = re.compile(
+_INITIAL = late.pattern(r"\.(?<=(?<![\w.])[A-Z]\.)")
+_NAME = late.pattern(
     r"(?:[A-Z]\.[ ]?){1,5}\s?(?:(?:van|de|der|den|het|ten|ter|te|el|al|in|'t)\s){0,3}[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?"
 )
-_FUNCTION = re.compile(
+_FUNCTION = late.pattern(
     r"\b\w*(?:adviseur|medewerker|wijkagent|projectleider|programmaleider|programmamanager|coördinator|coordinator|teamleider|"
     r"teamchef|regisseur|rechercheur|jurist|analist|ambtenaar|contactpersoon|jongerenwerker|handhaver|boa|manager|accountmanager|"
     r"procesregisseur|functionaris|beleidsmaker|onderzoeker|secretaresse)s?\b",
     re.IGNORECASE,
 )
-_OFFICE_HOLDER = re.compile(
+_OFFICE_HOLDER = late.pattern(
     r"\b(?:burgemeester|wethouder|minister|staatssecretaris|commissaris van de koning|gedeputeerde|hoofdofficier|korpschef|"
     r"politiechef)s?\b",
     re.IGNORECASE,
@@ -146,13 +149,13 @@ def named_staff(text: str) -> Iterator[Hit]:
 
 # ── Where and when someone was born, and lives ──────────────────────────────────────────────────────────
 
-_BORN = re.compile(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)", re.IGNORECASE)
+_BORN = late.pattern(r"\b(?:geboren|geb\.|geboortedatum|geboortedag)", re.IGNORECASE)
 _MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-_DAY = re.compile(
+_DAY = late.pattern(
     rf"\b(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}\s(?:{_MONTHS})\s(?:19|20)\d\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d\d)\b",
     re.IGNORECASE,
 )
-_HOME = re.compile(
+_HOME = late.pattern(
     r"\b[1-9]\d{3} ?[A-Z]{2}\b|\b[A-Z][\w'-]*(?:straat|laan|weg|plein|dijk|kade|hof|pad|singel|gracht|park|plantsoen|dreef|steeg|"
     r"markt|ring|baan|veld|kamp|akker|es|wal|allee|plaats|erf)\s\d{1,4}|\b(?:woont|wonende?|woonachtig)\b[^.\n]{0,60}?[A-Z]\w+\s\d{1,4}\b"
 )
@@ -170,7 +173,7 @@ def births(text: str) -> Iterator[Hit]:
         days = _DAY.finditer(text, word.end(), word.end() + _NEAR_BIRTH)
         if _heads_column(text, word.end()):
             seen = _end_of_block(text, word.end())
-            rows = re.compile(r"[^\n]+").finditer(text, word.end(), seen)
+            rows = late.pattern(r"[^\n]+").finditer(text, word.end(), seen)
             days = (day for row in rows if _HOME.search(row[0]) for day in _DAY.finditer(text, row.start(), row.end()))
         else:
             days = (day for day in days if _HOME.search(text, max(0, day.start() - _NEAR_HOME), day.end() + _NEAR_HOME))
@@ -179,7 +182,7 @@ def births(text: str) -> Iterator[Hit]:
 
 def _heads_column(text: str, end: int) -> bool:
     """Whether a word stands in the heading of a column, with rows below it."""
-    return bool(re.compile(r"\w*\s*[,;|]").match(text, end)) and 0 <= text.find("\n", end) < len(text) - 1
+    return bool(late.pattern(r"\w*\s*[,;|]").match(text, end)) and 0 <= text.find("\n", end) < len(text) - 1
 
 
 def _end_of_block(text: str, start: int) -> int:

@@ -11,15 +11,16 @@ from html import unescape
 from unicodedata import is_normalized, normalize
 from urllib.parse import unquote
 
+from macros.base import late
 from macros.review.characters import beyond_ascii
 
-_ZERO_WIDTH = re.compile(
+_ZERO_WIDTH = late.pattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹣"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"), " ")
-_LOOKS_LIKE = re.compile("[" + "".join(map(chr, _DASHES | _SPACES)) + "]")
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5})|(?=[^\w ]))")
+_LOOKS_LIKE = late.pattern("[" + "".join(map(chr, _DASHES | _SPACES)) + "]")
+_ESCAPE = late.pattern(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5})|(?=[^\w ]))")
 """A letter by its number in a quoted text of YAML, or a backslash that a reader does not see."""
 
 
@@ -35,7 +36,7 @@ def normalise(text: str) -> str:
     return plain if decoded is plain else _plain(decoded)
 
 
-_ORDINARY = re.compile("[À-ÖØ-öø-ÿ‘’“”€]*")
+_ORDINARY = late.pattern("[À-ÖØ-öø-ÿ‘’“”€]*")
 """Letters that look like no other and are one letter each."""
 
 
@@ -53,7 +54,7 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s", " ", text)
 
 
-_FOLD = re.compile(r"\n {2,}(?=[^ #-])")
+_FOLD = late.pattern(r"\n {2,}(?=[^ #-])")
 """Where a line goes on with the one before it; what begins a point, or is a comment, does not."""
 
 
@@ -73,7 +74,7 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-_ZERO = re.compile(r"(?<![^\W\d_])[Oo]+(?=\d)|(?<=\d)[Oo]+(?![^\W\d_])")
+_ZERO = late.pattern(r"(?<![^\W\d_])[Oo]+(?=\d)|(?<=\d)[Oo]+(?![^\W\d_])")
 _AROUND = bytes(
     ord("0") if chr(b).isdecimal() else ord("o") if chr(b) in "oO" else ord(" ") if b < 0x80 else b  # noqa: PLR2004 - of other scripts
     for b in range(256)

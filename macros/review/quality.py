@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from macros.base import late
 from macros.base.errors import Finding
 from macros.base.hints import did_you_mean, nearest
 from macros.base.links import relative
@@ -64,7 +65,7 @@ def unwritten(prose: Prose) -> list[int]:
 
 # ── Links ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_MEANINGLESS = re.compile(
+_MEANINGLESS = late.pattern(
     r"(klik|lees|kijk|bekijk|ga|druk)?\s*(hier|meer|verder|dit|deze (link|pagina|site|website)|de (link|website)|link|website|"
     r"pagina|lees meer|meer lezen|meer informatie|meer info|klik|informatie|info)(\s+(verder|voor meer( informatie)?))?[\s.!>»→…]*",
     re.IGNORECASE,
@@ -154,7 +155,7 @@ def _to(page: str, prose: Prose) -> str:
 
 # ── Pictures ────────────────────────────────────────────────────────────────────────────────────────────
 
-_EMPTY_ALT = re.compile(
+_EMPTY_ALT = late.pattern(
     r"(een |de |het )?(afbeelding|plaatje|foto|figuur|image|img|picture|logo|grafiek|screenshot|schermafbeelding|schermafdruk|"
     r"illustratie|icoon|alt|alt[- ]tekst|tekst|titel|untitled|naamloos|placeholder|todo|x+)?[\s\d._()-]*|"
     r"(img|dsc|dscn|pict?|screenshot|whatsapp image|schermafbeelding)[\s_-]*[\d\s_.:-]+|\S+\.(jpe?g|png|webp|gif|svg)",
@@ -162,7 +163,7 @@ _EMPTY_ALT = re.compile(
 )
 
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp)\s*$", re.IGNORECASE)
+_PICTURE = late.pattern(r"\.(?:jpe?g|png|webp)\s*$", re.IGNORECASE)
 
 
 def _images(prose: Prose, context: Context) -> Iterator[Message]:
@@ -196,7 +197,7 @@ def _images(prose: Prose, context: Context) -> Iterator[Message]:
             )
 
 
-_NAME = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
+_NAME = late.pattern(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(?!\^)([^\[\]]*)\]")
 """What reads as a link by name: it would be a link if its name had an address."""
 
 
@@ -211,7 +212,7 @@ def _names(prose: Prose, _: Context) -> Iterator[Message]:
 
 # ── Words of the vocabulary ─────────────────────────────────────────────────────────────────────────────
 
-_KEY = re.compile(f"{markdown.LINE}0*([0-9a-f]+){markdown.END}")
+_KEY = late.pattern(f"{markdown.LINE}0*([0-9a-f]+){markdown.END}")
 _ONE_LINE = {
     n.Heading: "een kop", n.Cell: "een cel", n.Strong: "vette tekst", n.Emphasis: "schuine tekst", n.Strike: "doorgestreepte tekst",
     n.Table: "de naam van een tabel",
@@ -320,7 +321,7 @@ def _ids(prose: Prose, context: Context) -> Iterator[Message]:
 
 # ── Notes ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
+_MARK = late.pattern(r"\[\^([^\[\]\s]+)\]")
 
 
 def _notes(prose: Prose, _: Context) -> Iterator[Message]:
