@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import replace
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from macros.base import workers
+from macros.base import late, workers
 from macros.base.workers import WorkerPool
 from macros.build.content import Content
 from macros.cache import fingerprints
+from macros.cache.fingerprints import _PACKAGES, _installed, _plain
 from macros.cache.memory import Memory, Task
 from macros.cache.store import Store
 from macros.cache.trace import Questions
@@ -109,6 +112,45 @@ def test_the_version_sees_code_templates_and_settings(tmp_path: Path) -> None:
     (tmp_path / "docs" / "a.md").write_text("tekst")
     assert fingerprints.version_(tmp_path) == versions[-1]
     assert fingerprints.inputs(tmp_path) != inputs
+
+
+def test_the_version_of_a_package_is_in_the_name_of_its_metadata() -> None:
+    installed = {name: version for folder in reversed(sys.path) for name, version in _installed(folder)}
+    for package in _PACKAGES:
+        assert installed[_plain(package)] == metadata.version(package)
+
+
+def test_of_the_same_reading_answers_hold_without_being_asked(catalog: Catalog, tmp_path: Path) -> None:
+    one = Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading="a")
+    assert one.grounds is None
+    one.recall("namen", [((), _running)], one.questions)
+    one.close_answers({"gronden": 1})
+    one.commit()
+    never: Catalog = late.thing(lambda: pytest.fail("asked"))
+    same = Memory(never, "1", Store(tmp_path / "store.db", pytest.fail), reading="a")
+    assert same.grounds is not None
+    assert json.loads(same.grounds[""]) == {"gronden": 1}
+    assert same.recall("namen", [((), _running)], same.questions) == [_running(catalog)]
+    for other in (
+        Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading="b"),
+        Memory(catalog, "2", Store(tmp_path / "store.db", pytest.fail), reading="a"),
+        Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail)),
+    ):
+        assert other.grounds is None
+
+
+def test_after_a_check_that_was_not_whole_everything_is_asked(catalog: Catalog, tmp_path: Path) -> None:
+    for reading, whole in (("a", True), ("b", False)):
+        memory = Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading=reading)
+        memory.recall("namen", [((), _running)], memory.questions)
+        memory.close_answers({}, whole=whole)
+        memory.commit()
+    for reading in ("a", "b"):
+        assert Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading=reading).grounds is None
+
+
+def _running(catalog: Catalog) -> list[str]:
+    return [thema.naam for thema in catalog.themas(running=True)]
 
 
 def test_a_built_site_is_known_by_its_input(catalog: Catalog, tmp_path: Path) -> None:
