@@ -164,15 +164,9 @@ def examine(
     if memory.grounds:
         given = grounds.of_json(json.loads(memory.grounds[""]))
         written = [*_written(given, dict(files))]
-        site_pages: Mapping[str, generated.Page] = generated.Pages(
-            {
-                **{page: partial(_page, loaded, page) for page in given.pages},
-                **{
-                    prose.page: partial(_page, loaded, prose.page, given.sketches[prose.page], prose)
-                    for prose in written
-                },
-            }
-        )
+        typed = {prose.page: prose for prose in written}
+        made = {page: partial(_page, loaded, page, given.sketches.get(page), typed.get(page)) for page in given.pages}
+        site_pages: Mapping[str, generated.Page] = generated.Pages(made)
     else:
         inspection, catalog = loaded().inspection, loaded().view.catalog
         broken, site_pages = loaded().broken, loaded().site_pages
@@ -242,7 +236,7 @@ def _written(given: grounds.Grounds, files: Mapping[str, bytes]) -> Iterator[Pro
 
 
 def _page(
-    loaded: Callable[[], _Loaded], id_: str, sketch: grounds.Sketch | None = None, prose: Prose | None = None
+    loaded: Callable[[], _Loaded], id_: str, sketch: grounds.Sketch | None, prose: Prose | None
 ) -> generated.Page:
     """A page as far as a check asks; it is made of the records when it is not known what stands around its text."""
     return (sketch.page(prose) if sketch and prose else None) or loaded().site_pages[id_]

@@ -23,38 +23,40 @@ class Sketch:
     """A page that someone wrote, without what she wrote: what stands before and behind that, as long as the same words are in it."""
 
     file: str
-    words: str
-    titel: str
-    samenvatting: str
-    before: str
-    after: str
-    soort: str
-    dag: str
+    key: str
+    """A print of those words; of the whole text where it is not sure where that stands, or that it does."""
+    shown: bool = False
+    before: str = ""
+    after: str = ""
+    samenvatting: str = ""
+    soort: str = ""
+    dag: str = ""
 
     def page(self, prose: Prose) -> Page | None:
-        """The page with this text; nothing when that holds other words, of which its standing parts may depend."""
-        if not self.words or self.words != words(prose):
+        """The page with this text, as far as a check asks; nothing when it may be another."""
+        if not self.key or self.key != (_words(prose) if self.shown else fingerprint(prose.tekst)):
             return None
-        markdown = f"{self.before}{prose.tekst}{self.after}"
+        markdown = f"{self.before}{prose.tekst}{self.after}" if self.shown else self.before
         day = date.fromisoformat(self.dag) if self.dag else None
-        return Page(prose.page, self.titel, self.samenvatting, markdown, None, self.soort, (), day)
+        return Page(prose.page, "", self.samenvatting, markdown, None, self.soort, (), day)
 
 
-def words(prose: Prose) -> str:
+def _words(prose: Prose) -> str:
     """A print of the words on a page; none when something between braces is no word."""
     good, wrong = prose.calls
     return "" if wrong else fingerprint([(call.naam, call.positional, call.arguments) for call in good])
 
 
 def _sketch(prose: Prose, page: Page | None) -> Sketch:
-    """What stands around a text, when it is beyond doubt where on its page that is."""
-    place = page.markdown.find(prose.tekst) if page and prose.tekst else -1
-    withdrawn = getattr(page and page.record, "is_withdrawn", False)  # of which the text is not shown
-    if not page or place < 0 or withdrawn or page.markdown.rfind(prose.tekst) != place:
-        return Sketch(prose.file, "", "", "", "", "", "", "")
-    before, after = page.markdown[:place], page.markdown[place + len(prose.tekst) :]
-    day = page.dag.isoformat() if page.dag else ""
-    return Sketch(prose.file, words(prose), page.titel, page.samenvatting, before, after, page.soort, day)
+    if page is None:
+        return Sketch(prose.file, "")
+    place, text = page.markdown.find(prose.tekst), prose.tekst
+    shown = bool(text) and 0 <= place == page.markdown.rfind(text) and not getattr(page.record, "is_withdrawn", False)
+    return Sketch(
+        prose.file, _words(prose) if shown else fingerprint(text), shown,
+        page.markdown[:place] if shown else page.markdown, page.markdown[place + len(text) :] if shown else "",
+        page.samenvatting, page.soort, page.dag.isoformat() if page.dag else "",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
