@@ -251,13 +251,10 @@ def _begroting(_catalog: Catalog, b: m.Begroting) -> Outcome:
 
 
 def _post(b: m.Begroting, path: KeyPath, post: m.Post | m.Gedrukt) -> Outcome:
-    bedragen = {"bedragen": post.bedragen, "mogelijk_terug": getattr(post, "mogelijk_terug", ())}
-    for field, amounts in bedragen.items():
-        if len(amounts) != len(b.kolommen) and (amounts or field == "bedragen"):
-            yield (
-                (*path, field),
-                f"het aantal bedragen is {len(amounts)}, en dat van de kolommen {len(b.kolommen)}; maak ze gelijk",
-            )
+    for field in ("bedragen", "mogelijk_terug"):
+        count, columns = len(getattr(post, field, ())), len(b.kolommen)
+        if count != columns and (count or field == "bedragen"):
+            yield (*path, field), f"het aantal bedragen is {count}, en dat van de kolommen {columns}; maak ze gelijk"
     if isinstance(post, m.Post) and post.noot and post.noot not in b.noten:
         yield (*path, "noot"), f"noot {post.noot!r} staat niet onder 'noten'{did_you_mean(post.noot, b.noten)}"
 
