@@ -143,6 +143,7 @@ BronsoortId = Annotated[str, Reference("bronsoorten")]
 BegripId = Annotated[str, Reference("begrippen")]
 CijferreeksId = Annotated[str, Reference("cijferreeksen")]
 OnderdeelId = Annotated[str, Reference("actieagenda")]
+TegenspraakId = Annotated[str, Reference("tegenspraken")]
 
 Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(one_or_more), Field(min_length=1)]
 Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(one_or_more)]
@@ -150,6 +151,7 @@ Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(one_or_more)]
 Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(one_or_more)]
 Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(one_or_more)]
 Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(one_or_more)]
+Tegenspraken = Annotated[tuple[TegenspraakId, ...], BeforeValidator(one_or_more)]
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────
