@@ -74,7 +74,7 @@ def _told(begroting: m.Begroting, found: Difference) -> str:
     what = f"{found.titel}, {found.kolom}" if len(begroting.kolommen) > 1 else found.titel
     direction = "meer" if found.difference > 0 else "minder"
     return (
-        f"{what}: de bron drukt {euro(found.gedrukt)} af. De posten samen zijn {euro(found.total)}. "
+        f"{what}: gedrukt staat {euro(found.gedrukt)}. De posten samen zijn {euro(found.total)}. "
         f"Dat is {euro(abs(found.difference))} {direction}."
     )
 
@@ -83,8 +83,8 @@ def not_counted(parts: Iterable[tuple[str, Iterable[BudgetLine]]]) -> list[str]:
     """What to know of a budget's cells that hold no amount, as far as there are any."""
     bedragen = {bedrag for _, lines in parts for line in lines for bedrag in line.bedragen}
     notes = {
-        "PM": "PM betekent dat de bron het bedrag nog niet noemt. In onze optelling telt PM niet mee.",
-        None: "Een streepje betekent dat de bron daar geen bedrag noemt; ook dat telt niet mee.",
+        "PM": "PM betekent dat het bedrag nog niet bekend is. In onze optelling telt PM niet mee.",
+        None: "Een streepje betekent dat daar geen bedrag staat; ook dat telt niet mee.",
     }
     return [note for cell, note in notes.items() if cell in bedragen]
 
@@ -106,16 +106,16 @@ def _lines(part: m.Onderdeel) -> Iterator[BudgetLine]:
             if len(_below(total, part)) == count:
                 yield from _total(total, part)
     if not _closing(part):
-        yield BudgetLine("berekend", "Opgeteld door ons; de bron drukt dit totaal niet", _sums(part.posten))
+        yield BudgetLine("berekend", "Opgeteld door ons; dit totaal is niet gedrukt", _sums(part.posten))
 
 
 def _total(total: m.Gedrukt, part: m.Onderdeel) -> Iterator[BudgetLine]:
     sums = _sums(_below(total, part))
-    yield BudgetLine("gedrukt", f"{total.omschrijving} (gedrukt in de bron)", total.bedragen)
+    yield BudgetLine("gedrukt", f"{total.omschrijving} (gedrukt)", total.bedragen)
     yield BudgetLine("berekend", "Opgeteld door ons", sums)
     difference = _minus(sums, total.bedragen)
     if any(difference):
-        yield BudgetLine("verschil", "Verschil tussen onze optelling en de bron", difference)
+        yield BudgetLine("verschil", "Verschil met onze optelling", difference)
 
 
 def _minus(a: Sequence[object], b: Sequence[object]) -> Bedragen:
@@ -130,9 +130,6 @@ def _closing(part: m.Onderdeel) -> m.Gedrukt | None:
 
 
 def _saldo(baten: m.Onderdeel, lasten: m.Onderdeel) -> Iterator[BudgetLine]:
-    """Income minus expenditure, of our sums and, where those differ, of the printed totals."""
-    calculated = _minus(_sums(baten.posten), _sums(lasten.posten))
-    yield BudgetLine("berekend", "Saldo van de posten (berekend; niet gedrukt in de bron)", calculated)
-    incoming, outgoing = _closing(baten), _closing(lasten)
-    if incoming and outgoing and (gedrukt := _minus(incoming.bedragen, outgoing.bedragen)) != calculated:
-        yield BudgetLine("berekend", "Saldo van de gedrukte totalen (berekend; niet gedrukt in de bron)", gedrukt)
+    """Income minus expenditure, once: of the totals that the source prints, else of our sums."""
+    sides = [closing.bedragen if (closing := _closing(part)) else _sums(part.posten) for part in (baten, lasten)]
+    yield BudgetLine("berekend", "Inkomsten min uitgaven (berekend)", _minus(*sides))

@@ -85,7 +85,7 @@ def test_every_report_has_its_place(pdfs: Mapping[str, bytes]) -> None:
         ("voortgang/2023/voortgang.pdf", [
             "Dit is het voorwoord van de pagina.", "re_BOOTCMP Oost-Nederland", "4 maart 2023", "€ 223.454", "€ 19.538,88",
             "€ 323.504", "€ 246.097,13", "€ 77.406,87", "€ 229.760", "€ 230.000", "€ 240", "Platform Integrale Veiligheid (IVZ)",
-            "Voorlopige prioriteiten Noord- en Oost-Gelderland", "Algemeen, of zonder thema in de bron", "Peildatum: november 2023",
+            "Voorlopige prioriteiten Noord- en Oost-Gelderland", "Algemeen, of zonder thema", "Peildatum: november 2023",
         ]),
         ("jaarplan/2024/jaarplan.pdf", [
             "Jaarplan 2024", "Vernieuwde website lanceren", "onbekend (gedrukt: “Q1 en Q@”)", "nog niet bepaald (PM)",

@@ -1,10 +1,4 @@
-"""The tables of the source documents, as they were typed over from them, figure by figure.
-
-Typed from the list of tables that came with the sources (each table names its source). Nothing here is computed. In one
-place that list differs from the report itself: the clearance rate of Gelderland-Midden, which the list gives as 11 % and
-9 % and the report prints as 9 % and 10 %. The site shows the report and says so; `OPHELDERING` holds what the report prints,
-`OPHELDERING_LIST` what the list says.
-"""
+"""The tables of the source documents, as they were typed over from them, figure by figure."""
 
 from __future__ import annotations
 
@@ -59,14 +53,14 @@ MIDDEN_NEDERLAND = {
     "Bijdrage gemeenten (incl. ViB)": (Decimal(473385), Decimal(488180), Decimal(498000)),
     "Politie": (Decimal(364093), Decimal(371170), Decimal(375000)),
     "Openbaar Ministerie": (Decimal(94359), Decimal(96193), Decimal(99000)),
-    "Totaal baten (gedrukt in de bron)": (Decimal(931837), Decimal(955543), Decimal(972000)),
+    "Totaal baten (gedrukt)": (Decimal(931837), Decimal(955543), Decimal(972000)),
     "Personeel": (Decimal(792908), Decimal(860872), Decimal(870000)),
     "Beheerlasten Gem. Utrecht": (Decimal(102763), Decimal(81921), Decimal(90000)),
     "Uitvoering Veiligheidsstrategie": (Decimal(33500), Decimal(31305), Decimal(50000)),
-    "Totaal lasten lopend jaar (gedrukt in de bron)": (Decimal(929171), Decimal(974098), Decimal(1010000)),
+    "Totaal lasten lopend jaar (gedrukt)": (Decimal(929171), Decimal(974098), Decimal(1010000)),
     "Toevoeging aan reserve": (Decimal(2666), Decimal(-112495), Decimal(-38000)),
     "Personeel, betaling m.b.t. 2020": (None, Decimal(93940), None),
-    "Totaal lasten (gedrukt in de bron)": (Decimal(931837), Decimal(955543), Decimal(972000)),
+    "Totaal lasten (gedrukt)": (Decimal(931837), Decimal(955543), Decimal(972000)),
 }
 
 # voortgangsrapportage-2018: average of 2013-2016, 2016, 2017, difference, difference in percent
@@ -95,5 +89,4 @@ OPHELDERING = {
     "Gelderland-Zuid": (8, 10),
     "Totaal Oost-Nederland": (10, 11),
 }
-OPHELDERING_LIST = {"Gelderland-Midden": (11, 9)}
 SLACHTOFFERKANS = {"2012": "4,0", "2013": "3,9", "2014": "3,5", "2015": "3,2", "2016": "3,1"}

@@ -25,7 +25,7 @@ def _begroting(*columns: str) -> m.Begroting:
 def test_a_difference_is_a_sentence_with_both_amounts() -> None:
     (sentence,) = finance.told(_begroting("2024"))
     assert sentence.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Totaal: de bron drukt € 100 af. De posten samen zijn € 110,50. Dat is € 10,50 meer."
+        "Totaal: gedrukt staat € 100. De posten samen zijn € 110,50. Dat is € 10,50 meer."
     )
 
 

@@ -19,7 +19,7 @@ def _when(a: m.Activiteit) -> str:
 
 def _themas(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> list[tuple[str, list[m.Activiteit]]]:
     """Activities by theme, in the order of the themes; what is for the whole network, or has no theme, first."""
-    groups = [("Algemeen, of zonder thema in de bron", [a for a in activiteiten if not a.thema])]
+    groups = [("Algemeen, of zonder thema", [a for a in activiteiten if not a.thema])]
     groups += [(t.naam, [a for a in activiteiten if a.thema == t.id]) for t in catalog.all_of(m.Thema)]
     return [(name, group) for name, group in groups if group]
 

@@ -37,4 +37,4 @@ def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:
         if lines := (*part.punten, *part.middelen):
             yield bullets(lines)
     if not agenda.themas:
-        yield beside("De bron noemt geen thema’s bij deze agenda.")
+        yield beside("Van deze agenda hebben wij alleen de titel.")

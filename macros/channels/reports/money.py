@@ -55,7 +55,7 @@ def _budget(catalog: Catalog, begroting: m.Begroting) -> Iterator[Block]:
     caption = text(f"{begroting.titel}: {owner}, {begroting.periode} (in euro’s)")
     yield ReportTable(caption, columns, tuple(rows))
     if differences := finance.told(begroting):
-        message = "De optelling klopt niet met de bron. Wij tonen beide bedragen en veranderen de bron niet."
+        message = "De optelling klopt niet. U ziet het gedrukte bedrag en het bedrag dat wij uitrekenen."
         yield n.Alert(0, 0, "warning", (paragraph(bold(message)), bullets(differences)))
     if begroting.toelichting:
         yield paragraph(begroting.toelichting)

@@ -15,8 +15,7 @@ def accountability(catalog: Catalog, bronnen: Sequence[m.Bron], own: Sequence[m.
     """The sources, and on which points the report's own ones contradict themselves or others."""
     yield heading(1, "Bronnen")
     yield paragraph(
-        "Alles in dit rapport komt uit deze bronnen, in onze eigen woorden. Getallen en bedragen staan er zoals de bron ze drukt. "
-        "Wat de bron niet zegt of wat niet te lezen is, staat er als onbekend."
+        "Alles in dit rapport komt uit deze bronnen, in onze eigen woorden. Getallen en bedragen staan er zoals ze gedrukt zijn."
     )
     yield table(
         "Bronnen van dit rapport", [("Bron", 4), ("Datum", 2), ("Wat het is", 6)],

@@ -44,4 +44,4 @@ def one_by_one(catalog: Catalog, standen: Iterable[m.Stand]) -> Iterator[Block]:
         }  # fmt: skip
         for titel, lines in parts.items():
             yield heading(3, titel)
-            yield bullets(lines) if lines else beside("De bron noemt er geen.")
+            yield bullets(lines) if lines else beside("Geen.")
