@@ -80,7 +80,6 @@ def test_every_report_has_its_place(pdfs: Mapping[str, bytes]) -> None:
         ("voortgang/2018-02/voortgang.pdf", [
             "Voortgangsrapportage februari 2018", "Expertteam Verwarde personen", "vacant, door vertrek van burgemeester De Vries",
             "gemeente Tiel", "11.194", "9.537", "7.391", "−2.146", "1.119", "1.120", "3,1", "Aandachtspunten",
-            "Het aantal gemeenten in Oost-Nederland",
         ]),
         ("voortgang/2023/voortgang.pdf", [
             "Dit is het voorwoord van de pagina.", "re_BOOTCMP Oost-Nederland", "4 maart 2023", "€ 223.454", "€ 19.538,88",

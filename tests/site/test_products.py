@@ -169,7 +169,7 @@ PRODUCTS = (
         "organisatie/",
         (
             "Landelijk Overleg Veiligheid en Politie (LOVP) (algemene kennis)", "Ambtelijk regieoverleg", "zij zeggen niet wie beslist",
-            "Platform Integrale Veiligheid Twente", "Veiligheidsalliantie Rotterdam", "Veiligheidsnetwerk Oost-Nederland rapporteert aan: ",
+            "Platform Integrale Veiligheid Twente", "Veiligheidsalliantie Rotterdam", "Rapportage van Veiligheidsnetwerk Oost-Nederland: aan",
         ),
         ("driehoek", "dvo", "rvo", "bestuurscollege", "lovp", "bbg", "bureau-rvs", "siv"),
         (("//figure[@class='organogram']/ol[@class='schakels']/li", 5),),

@@ -100,7 +100,7 @@ def _standen(material: Material, periode: str) -> _Made:
         heading(1, "De teams en hun voorzitters"), *teams.overview(catalog, standen),
         heading(1, "Stand van zaken per team"), *teams.one_by_one(catalog, standen),
         *series.chapter(catalog, material.all_charts, bronnen),
-        *sources.accountability(catalog, bronnen, bronnen),
+        *sources.accountability(catalog, bronnen),
     ]  # fmt: skip
     return bronnen, str(standen[0].peildatum), chapters
 
@@ -118,7 +118,7 @@ def _voortgang(material: Material, periode: str) -> _Made:
         *activities.next_year(catalog, upcoming, own, year + 1),
         *districts.agendas(catalog, catalog.districten_with_agenda(year)),
         *series.chapter(catalog, material.all_charts, own),
-        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten, *upcoming]), own),
+        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten, *upcoming])),
     ]  # fmt: skip
     return own, as_of(own), chapters
 
@@ -131,7 +131,7 @@ def _jaarplan(material: Material, periode: str) -> _Made:
     chapters: list[Block] = [
         heading(1, "Wat het netwerk wil doen"), state(own), _plan(catalog, activiteiten, year),
         heading(1, "Wat het mag kosten"), *money.of_year(catalog, year),
-        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten]), own),
+        *sources.accountability(catalog, sources_of(catalog, [*begrotingen, *activiteiten])),
     ]  # fmt: skip
     return own, as_of(own), chapters
 
