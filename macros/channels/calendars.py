@@ -130,6 +130,6 @@ def _description(a: m.Activiteit) -> str:
     """What happens, how precisely the source says when, and what changed since."""
     parts = [a.omschrijving, f"Oplevering: {a.oplevering}" if a.oplevering else ""]
     if a.wanneer.soort is not dates.Kind.DAY:
-        parts.append(f"Volgens de bron: {a.gedrukt or a.wanneer}")
+        parts.append(f"Zo gepland: {a.gedrukt or a.wanneer}")
     parts += [step.told for step in a.geschiedenis]
     return "\n".join(filter(None, parts))

@@ -279,7 +279,7 @@ _MOVING = etree.XPath(
 def moved(
     html: str, *, heading: Callable[[int], int], anchor: Callable[[str], str], address: Callable[[str], str]
 ) -> str:
-    """What a page shows, to stand elsewhere; only the page itself explains its terms.
+    """What a page shows, to stand elsewhere; only the page itself explains its terms and leads to its sources.
 
     Args:
         html: one or more elements, and text.
@@ -288,8 +288,8 @@ def moved(
         address: where a link or picture is → where it is from there.
     """
     root = _root(html)
-    for term in root.findall(f".//{_TERM}"):
-        term.drop_tag()
+    for link in (*root.findall(f".//{_TERM}"), *root.findall(".//a[@class='bron']")):
+        link.drop_tag()
     for element in cast("list[HtmlElement]", _MOVING(root)):
         if element.tag in _HEADINGS:
             element.tag = f"h{heading(int(element.tag[1]))}"

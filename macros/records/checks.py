@@ -40,6 +40,7 @@ def inconsistencies(catalog: Catalog) -> Iterator[Inconsistency]:
         for record in catalog.all_of(model):
             yield from _dead_references(catalog, model, record)
             yield from _withdrawn_references(catalog, model, record)
+            yield from _origins(model, record)
             for key, message in _RULES.get(model, _none)(catalog, record):
                 yield Inconsistency(model, record.id, key, message)
     for page in catalog.pages.values():
@@ -59,6 +60,16 @@ def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator
             yield Inconsistency(model, record.id, key, f"praktijk {id_!r} is ingetrokken; haal haar hier weg{advice}")
 
 
+def _origins(model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401 - a class, and one of it
+    """Fields of which is said that no source has them: they exist, and hold something."""
+    known = [x for x in model.model_fields if x not in m.Record.model_fields and getattr(record, x, None)]
+    said = [(key, name) for key in ("afgeleid", "algemeen") for name in getattr(record, key, ())]
+    for key, name in said:
+        if name not in known:
+            message = f"{name!r} is geen veld waar hier iets staat{did_you_mean(name, known)}"
+            yield Inconsistency(model, getattr(record, "id", ""), (key,), message)
+
+
 def of_one(catalog: Catalog, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401 - a record, or what is whole of one
     """Everything that is wrong between the fields of a record that is not in the catalog, and with what it refers to.
 
@@ -66,6 +77,7 @@ def of_one(catalog: Catalog, record: Any) -> Iterator[Inconsistency]:  # noqa: A
     """
     model, id_ = type(record), getattr(record, "id", "")
     yield from _dead_references(catalog, model, record)
+    yield from _origins(model, record)
     with suppress(AttributeError):
         for key, message in _RULES.get(model, _none)(catalog, record):
             yield Inconsistency(model, id_, key, message)

@@ -149,6 +149,7 @@ BronsoortId = Annotated[str, Reference("bronsoorten"), _REFERS]
 BegripId = Annotated[str, Reference("begrippen"), _REFERS]
 CijferreeksId = Annotated[str, Reference("cijferreeksen"), _REFERS]
 OnderdeelId = Annotated[str, Reference("actieagenda"), _REFERS]
+TegenspraakId = Annotated[str, Reference("tegenspraken"), _REFERS]
 
 Bronnen = Annotated[tuple[BronId, ...], BeforeValidator(one_or_more), Field(min_length=1)]
 Themas = Annotated[tuple[ThemaId, ...], BeforeValidator(one_or_more)]
@@ -156,6 +157,7 @@ Praktijken = Annotated[tuple[PraktijkId, ...], BeforeValidator(one_or_more)]
 Gemeenten = Annotated[tuple[GemeenteId, ...], BeforeValidator(one_or_more)]
 Districten = Annotated[tuple[DistrictId, ...], BeforeValidator(one_or_more)]
 Organisaties = Annotated[tuple[OrganisatieId, ...], BeforeValidator(one_or_more)]
+Tegenspraken = Annotated[tuple[TegenspraakId, ...], BeforeValidator(one_or_more)]
 
 
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────

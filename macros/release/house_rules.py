@@ -100,6 +100,7 @@ def _only(path: str, site_page: markup.PageMarkup) -> Iterator[Message]:
     yield from ((line, "een link zonder tekst of naam") for line in site_page.bare_links)
     braces = "een opdracht tussen accolades is niet uitgevoerd: {{ of {% staat op de pagina"
     yield from ((line, braces) for line in site_page.braces)
+    yield from ((line, f"een teken van Markdown staat in de tekst: {mark!r}") for line, mark in site_page.marks)
     yield from ((1, f"het anker {id_!r} staat er {times} keer") for id_, times in site_page.ids.items() if times > 1)
     if not site_page.titel.strip():
         yield 1, "de pagina heeft geen titel (<title>)"

@@ -7,6 +7,7 @@ and the headers begin there. Standard library only, so a release can be checked 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ _FETCHING_LINKS = {
 }  # fmt: skip
 _EXECUTABLE = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
 _VERBATIM = {"code", "pre", "kbd", "samp", "script", "style", "textarea"}
+_MARK = re.compile(r"^\s*#{1,6} \S|\*\*\w|\]\(\S|\[![A-Z]+\]|^\s*(?:```|~~~)|\|\s*:?-{3,}", re.MULTILINE)
+"""What an author types for a heading, strong words, a link, an alert, code or a table: a reader never sees it."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -64,6 +67,8 @@ class PageMarkup:
     """Lines of links that say nothing: no text, no name."""
     braces: list[int] = field(default_factory=list)
     """Lines with `{{` or `{%` outside what is shown literally: a word that was not carried out."""
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    """Marks of Markdown that stand in the text, with their lines: something escaped them, or no one read them."""
     scripts: list[str] = field(default_factory=list)
     """Text of inline scripts that a browser runs (data blocks such as JSON-LD are not)."""
     styles: list[str] = field(default_factory=list)
@@ -162,6 +167,8 @@ class _Reader(HTMLParser):
             self.page_markup.titel += data
         if ("{{" in data or "{%" in data) and not _VERBATIM & {*self._open}:
             self.page_markup.braces.append(self.getpos()[0])
+        if (mark := _MARK.search(data)) and not _VERBATIM & {*self._open}:
+            self.page_markup.marks.append((self.getpos()[0], data[mark.start() :].strip()[:30]))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:

@@ -349,7 +349,7 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     """
     record = w.catalog.one(m.Gemeente, id)
     of_its_day = w.catalog.gemeenten(op=record.own_day(w.today))
-    together = estimate(sum(g.inwoners for g in of_its_day))
+    together = sum((estimate(g.inwoners) for g in of_its_day), Decimal())
     begroting, gedrukt = _begrote_bijdrage(w)
     return w.render(
         "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,

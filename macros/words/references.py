@@ -204,6 +204,21 @@ def organisaties(w: View, soort: str | None = None, titel: str | None = None) ->
     return w.render("organisaties", organisaties=found, titel=titel)
 
 
+def organogram(w: View) -> str:
+    """Laat de hoofdstructuur zien als een rij schakels met pijlen, en wie aan welke schakel rapporteert.
+
+    Voorbeeld: {{ organogram() }}
+
+    Raises:
+        WordError: no organisation is a link of the backbone.
+    """
+    all_ = w.catalog.all_of(m.Organisatie)
+    row = [o for o in all_ if o.soort == "backbone"]
+    if not row:
+        raise WordError("er zijn geen organisaties van soort 'backbone'")
+    return w.render("organogram", schakels=row, reporting=[o for o in all_ if o.rapporteert_aan])
+
+
 def vragen(w: View) -> str:
     """Laat de vragen en antwoorden zien, met wat latere bronnen eraan veranderden.
 

@@ -195,7 +195,7 @@ def financien(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an 
 
 
 def cijfers(w: View, id: str) -> str:  # noqa: A002 - the same
-    """Laat een tabel met cijfers zien, precies zoals de bron ze geeft.
+    """Laat een tabel met cijfers zien, precies zoals ze gedrukt staan.
 
     Voorbeeld: {{ cijfers("woninginbraken-2018") }}
 

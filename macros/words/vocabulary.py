@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import cards, charts, counts, organogram, references, tables
+from macros.words import cards, charts, counts, references, tables
 
 Word = Callable[..., str]
 
@@ -44,7 +44,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "nieuw": cards.nieuw,
     "nieuwsbrieven": cards.nieuwsbrieven,
     "organisaties": references.organisaties,
-    "organogram": organogram.organogram,
+    "organogram": references.organogram,
     "praktijken": cards.praktijken,
     "praktijkzoeker": cards.praktijkzoeker,
     "rapporten": tables.rapporten,
@@ -52,7 +52,6 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "situaties": cards.situaties,
     "stand": cards.stand,
     "teamkader": cards.teamkader,
-    "tegenspraak_noot": references.tegenspraak_noot,
     "tegenspraken": references.tegenspraken,
     "thema_kaarten": cards.thema_kaarten,
     "voortgang": cards.voortgang,
@@ -68,6 +67,7 @@ LINE: MappingProxyType[str, Word] = MappingProxyType({
     "gemeente_naam": references.gemeente_naam,
     "pdf": references.report_pdf,
     "rapporten_geteld": tables.reports_counted,
+    "tegenspraak_noot": references.tegenspraak_noot,
 })  # fmt: skip
 """Words that stand in a sentence."""
 

@@ -118,7 +118,7 @@ def _in_turn(text: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
     in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
     data = {"netwerk": NETWORK.id, "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
-    text = answers.pop("tekst", "De bron zegt hier niet meer over.")
+    text = answers.pop("tekst", "Meer weten wij hier nog niet over.")
     lines = [*_lines(answers), *(f"{field}: {value}" for field, value in data.items())]
     return NewEntry(m.Praktijk.kind.file_of({"id": _id(answers)}), "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")
 

@@ -130,7 +130,7 @@ def _lines(
             yield _field(name, kind.model_fields[name], filled_in)
 
 
-_LAST = ("bron", "vindplaats")
+_LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
 
 
 def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:

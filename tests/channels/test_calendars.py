@@ -39,7 +39,7 @@ def test_a_day_is_one_whole_day() -> None:
 def test_a_quarter_is_a_quarter_long_and_says_what_the_source_says() -> None:
     (entry,) = read(make(small_catalog.activiteit(wanneer="2023-Q2", gedrukt="Q2")))
     assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2023, 4, 1), date(2023, 7, 1))
-    assert "Volgens de bron: Q2" in entry["description"]
+    assert "Zo gepland: Q2" in entry["description"]
 
 
 @pytest.mark.parametrize("wanneer", ["onbekend", "PM", "doorlopend", "circa 6 x per jaar"])

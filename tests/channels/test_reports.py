@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -218,3 +219,11 @@ def test_a_megabyte_of_text_is_set(contents: Content) -> None:
     holds = reports.contents(rapport, reports.Material(catalog, {}, {}, SITE))
     pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE)
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 200
+
+
+def test_what_we_concluded_is_marked(texts: Mapping[str, str]) -> None:
+    report = texts["voortgang/2023/voortgang.pdf"]
+    assert re.search(
+        r"#Veiligheidspraat over HackShield · 6 maart 2023 · thema afgeleid", report.replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert "Team: Werkgroep mensenhandel (afgeleid)." in report

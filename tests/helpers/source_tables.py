@@ -1,10 +1,4 @@
-"""The tables of the source documents, as they were typed over from them, figure by figure.
-
-Typed from the list of tables that came with the sources (each table names its source). Nothing here is computed. In one
-place that list differs from the report itself: the clearance rate of Gelderland-Midden, which the list gives as 11 % and
-9 % and the report prints as 9 % and 10 %. The site shows the report and says so; `OPHELDERING` holds what the report prints,
-`OPHELDERING_LIST` what the list says.
-"""
+"""The tables of the source documents, as they were typed over from them, figure by figure."""
 
 from __future__ import annotations
 
@@ -95,5 +89,4 @@ OPHELDERING = {
     "Gelderland-Zuid": (8, 10),
     "Totaal Oost-Nederland": (10, 11),
 }
-OPHELDERING_LIST = {"Gelderland-Midden": (11, 9)}
 SLACHTOFFERKANS = {"2012": "4,0", "2013": "3,9", "2014": "3,5", "2015": "3,2", "2016": "3,1"}

@@ -36,6 +36,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "base": ('<base href="https://x.example/">', "het element <base>"),
     "zonder alt": ('<img src="x.png">', "een plaatje zonder alt: x.png"),
     "lege link": ('<a href="b/"></a>', "een link zonder tekst of naam"),
+    "kop van Markdown": ("<p>## Andere doelen</p>", "een teken van Markdown staat in de tekst: '## Andere doelen'"),
+    "vet van Markdown": ("<p>Dat is **niet** zo.</p>", "een teken van Markdown staat in de tekst: '**niet** zo.'"),
+    "link van Markdown": ("<p>Lees [verder](over/).</p>", "een teken van Markdown staat in de tekst: '](over/).'"),
     "woord": ("<p>{{ expertteams() }}</p>", "een opdracht tussen accolades is niet uitgevoerd"),
 }  # fmt: skip
 
@@ -57,6 +60,20 @@ def test_a_fault_is_told_once(naam: str, tmp_path: Path) -> None:
     added, expected = ERRORS[naam]
     found = check_site(_site(tmp_path, GOOD.replace("</body>", f"{added}\n</body>")))
     assert [expected in b.message for b in found] == [True], found
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<code>**vet**</code>",
+        "<p>De #Veiligheidspraat, editie #3</p>",
+        "<sup>**</sup>",
+        "<p>5 * 3 (x) [1] – a|b</p>",
+        "<pre># kop</pre>",
+    ],
+)
+def test_what_only_looks_like_markdown_is_left_alone(shown: str, tmp_path: Path) -> None:
+    assert check_site(_site(tmp_path, GOOD.replace("</body>", f"{shown}\n</body>"))) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from macros.document.templates import View, WordError, environment
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import inspect_all
-from macros.words import charts, drawing, organogram
+from macros.words import charts, drawing, references
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = environment(ROOT / "overrides/fragments")
@@ -96,7 +96,7 @@ def test_een_tekening_zegt_in_woorden_wat_zij_toont() -> None:
     assert title.text == "Reeks <1>"
     assert "a, 2016: 1. a, 2017: 2." in str(explanation.text)
     assert drawing.get("aria-labelledby") == f"{title.get('id')} {explanation.get('id')}"
-    assert "Stand van februari 2018. Bron:" in html
+    assert "Stand van februari 2018.</figcaption>" in html
     assert not drawing.xpath("//*[@style] | //*[local-name()='script' or local-name()='style']")
 
 
@@ -156,32 +156,24 @@ def organisatie(id_: str, *to: str, **fields: object) -> m.Organisatie:
     return m.Organisatie.model_validate({**base, "id": id_, **fields})
 
 
-def test_het_organogram_volgt_wie_aan_wie_rapporteert() -> None:
+def test_the_organogram_is_the_row_of_the_source_and_names_no_superior() -> None:
+    """The order of the arrows is that of the file; only who says so reports to someone."""
     w = view(
-        organisatie("rvo", "lovp"),
-        organisatie("lovp"),
-        organisatie("dvo", "rvo"),
-        organisatie("vnon", "rvo", "dvo"),
-        organisatie("bbg", "rvo", tot="2023-03-30"),
-        organisatie("los"),
-        organisatie("mn", soort="zusternetwerk"),
+        organisatie("driehoek", soort="backbone"),
+        organisatie("dvo", soort="backbone"),
+        organisatie("rvo", soort="backbone"),
+        organisatie("vnon", "rvo", "dvo", soort="netwerk"),
+        organisatie("bbg", soort="overleg"),
     )
-    html = organogram.organogram(w)
-    tree = lx.fragment_fromstring(html)
-    (list_,) = tree.iter("details")
-    assert [a.text for a in list_.iter("a")] == ["LOVP", "RVO", "DVO", "VNON", "DVO", "BBG, tot 30 maart 2023", "MN"]
-    assert "rapporteert ook aan" in list_.text_content()
-    assert html.count('class="verbinding"') == 5
-    assert 'class="vak gestopt"' in html
-    assert "LOS" not in html
+    tree = lx.fragment_fromstring(references.organogram(w), create_parent="div")
+    assert [a.text for a in tree.xpath("//ol[@class='schakels']/li/a")] == ["DRIEHOEK", "DVO", "RVO"]
+    assert [p.text_content().strip() for p in tree.findall("p")] == ["Rapportage van VNON: aan RVO, DVO."]
+    assert "BBG" not in tree.text_content()
 
 
-def test_een_kring_loopt_niet_vast() -> None:
-    w = view(organisatie("a", "b"), organisatie("b", "a"), organisatie("c", "top"), organisatie("top"))
-    html = organogram.organogram(w)
-    assert "TOP" in html
-    with pytest.raises(WordError, match="rapporteert_aan"):
-        organogram.organogram(view(organisatie("alleen")))
+def test_an_organogram_without_a_backbone_is_an_error() -> None:
+    with pytest.raises(WordError, match="backbone"):
+        references.organogram(view(organisatie("los", soort="overleg")))
 
 
 # ── The real content ────────────────────────────────────────────────────────────────────────────────────
@@ -229,11 +221,10 @@ def test_elke_grafiek_past_op_het_vlak(real: View) -> None:
 
 def test_de_kaart_heeft_alle_gemeenten_en_de_ruggengraat_van_boven_naar_beneden(real: View) -> None:
     assert charts.gemeentekaart(real).count("<li class=") == len(real.catalog.gemeenten(op=real.today))
-    html = organogram.organogram(real)
-    places = [html.index(f'organisatie/#{id_}"') for id_ in ("lovp", "bestuurscollege", "rvo", "dvo", "driehoek")]
+    html = references.organogram(real)
+    places = [html.index(f'organisatie/#{id_}"') for id_ in ("driehoek", "dvo", "rvo", "bestuurscollege", "lovp")]
     assert places == sorted(places)
-    assert "tot 30 maart 2023" in html
-    assert "Ambtelijk regieoverleg" in html
+    assert "Rapportage van Veiligheidsnetwerk Oost-Nederland" in html
 
 
 # ── How the site is used ────────────────────────────────────────────────────────────────────────────────

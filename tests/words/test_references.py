@@ -179,7 +179,7 @@ def test_een_vraag_toont_wat_er_later_veranderde_met_beide_datums() -> None:
     assert '<section id="v">' in html
     assert "<h2>7. Waar?</h2>" in html
     assert "Antwoord van mei 2019" in html
-    assert "Wat er na mei 2019 veranderde November 2023: Apeldoorn. (bron: Bron & b2)" in tekst(html)
+    assert "Wat er na mei 2019 veranderde November 2023: Apeldoorn. (Bron & b2)" in tekst(html)
 
 
 # ── The real content ────────────────────────────────────────────────────────────────────────────────────

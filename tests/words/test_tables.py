@@ -114,17 +114,14 @@ def test_activiteiten_op_eigen_pagina_zijn_de_ankers() -> None:
     assert "Jonge aanwas" in tekst(elsewhere)
 
 
-def test_wat_onbekend_is_staat_er() -> None:
+def test_what_is_not_known_is_left_out_and_never_a_sentence_about_a_source() -> None:
     html = tables.activiteiten(
         view(activiteit("a", wanneer="onbekend", gedrukt="Q1 en Q@"), activiteit("b", oplevering="x"))
     )
-    assert 'onbekend (gedrukt: "Q1 en Q@")' in tekst(html)
-    assert (
-        '<span class="onbekend">geen uitleg in de bron.</span> Levert op: <span class="onbekend">onbekend</span>.'
-        in html
-    )
+    assert "“Q1 en Q@” (zo gedrukt)" in tekst(html)
+    assert '<td data-kop="Wat het is"><span class="onbekend">–</span></td>' in html
     plan = tables.activiteiten(view(activiteit("a"), activiteit("b", oplevering="x")), jaar=2024)
-    assert '<td data-kop="Oplevering"><span class="onbekend">onbekend</span></td>' in plan
+    assert '<td data-kop="Oplevering"><span class="onbekend">–</span></td>' in plan
     assert "Levert op: X." in tekst(html)
 
 

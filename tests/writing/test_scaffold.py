@@ -23,7 +23,8 @@ def test_a_new_practice_names_every_field_but_those_of_its_end() -> None:
     assert bron.value["titel"] == "Straatcoach: een proef"
     assert bron.value["beoordelen_na"] == "2027-11-22"
     elsewhere = {"id", "tekst", "ingetrokken_op", "reden", "vervangen_door"}  # the file's name, its prose, its end
-    assert all((f"{field}:" in new.tekst) is (field not in elsewhere) for field in m.Praktijk.model_fields)
+    named = {line.removeprefix("# ").partition(":")[0] for line in new.tekst.splitlines()}
+    assert all((field in named) is (field not in elsewhere) for field in m.Praktijk.model_fields)
     assert "## Wat is het?" in prose
 
 

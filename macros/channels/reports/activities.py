@@ -75,17 +75,23 @@ def _told(catalog: Catalog, a: m.Activiteit, usual: str) -> list[Sentence]:
     beside_name = [
         subthema if subthema.casefold() not in a.titel.casefold() else "",
         when, _where(catalog, a), a.status if a.status not in {usual, when} else "",
+        "thema afgeleid" if a.origin("thema") else "",
     ]  # fmt: skip
     team = names(catalog, "expertteams", [a.expertteam]) if a.expertteam else ""
     told = [
         a.omschrijving,
         f"Levert op: {a.oplevering}." if a.oplevering not in {"", a.titel} else "",
-        f"Team: {team}." if team not in {"", a.titel} else "",
+        f"Team: {team}{_mark(a, 'expertteam')}." if team not in {"", a.titel} else "",
     ]
     remarks = [a.noot, *(step.told for step in a.geschiedenis)]
     name = text(bold(a.titel), *(soft(f" ·\N{NO-BREAK SPACE}{piece}") for piece in beside_name if piece))
     below = text(" ".join(filter(None, told)), *(soft(f" {remark}") for remark in remarks if remark))
     return [name, below] if below else [name]
+
+
+def _mark(a: m.Activiteit, field: str) -> str:
+    """What stands behind a field that no source says so."""
+    return f" ({origin})" if (origin := a.origin(field)) else ""
 
 
 def _where(catalog: Catalog, a: m.Activiteit) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from macros.records.fields import Bronnen, Id, Tint
+from macros.records.fields import Bronnen, Id, Tegenspraken, Texts, Tint
 from macros.records.kinds import RecordKind
 
 
@@ -26,6 +26,12 @@ class Record(Part):
     bron: Bronnen
     vindplaats: str = ""
     """The heading or page of the source, for a reader who wants to check."""
+    afgeleid: Texts = ()
+    """The fields that no source says so: we concluded them, and every page says that."""
+    algemeen: Texts = ()
+    """The fields that are general knowledge: sources use the word or the name, and leave its meaning to others."""
+    tegenspraak: Tegenspraken = ()
+    """The contradictions between sources that touch on it: each place that names its source leads there."""
 
     @property
     def naam_(self) -> str:
@@ -36,6 +42,10 @@ class Record(Part):
     def rests_on(self) -> tuple[str, ...]:
         """Every source that carries something of this record."""
         return self.bron
+
+    def origin(self, field: str) -> str:
+        """What a page says behind a field that is not from a source; nothing of one that is."""
+        return "afgeleid" if field in self.afgeleid else "algemene kennis" if field in self.algemeen else ""
 
     @property
     def pad(self) -> str:
