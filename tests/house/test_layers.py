@@ -39,6 +39,7 @@ HOMES = {
     "comrak": {"document.markdown"},
     "feedgen": {"channels.feeds"},
     "icalendar": {"channels.calendars"},
+    "itsdangerous": {"mail.tokens"},
     "jinja2": {
         "document.calls",
         "document.templates",
