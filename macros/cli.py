@@ -155,9 +155,15 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
     what = send.add_subparsers(dest="wat", required=True)
     issue = what.add_parser("nieuwsbrief", help="één bericht per adres; niemand krijgt het dubbel")
     issue.add_argument("brief", help="jaar en kwartaal, bijvoorbeeld 2023-q4")
-    issue.add_argument("--naar", type=Path, required=True, help="CSV met een kolom adres")
+    issue.add_argument("--naar", type=Path, required=True, help="de lijst met lezers, of een CSV met een kolom adres")
     issue.add_argument("--van", required=True, help="'Naam <naam@voorbeeld.nl>'")
-    issue.add_argument("--afmelden", required=True, help="adres waar een lezer zich afmeldt: https://… of mailto:…")
+    issue.add_argument(
+        "--afmelden", action="append", default=[],
+        help="waar een lezer zich afmeldt: https://… of mailto:…, of beide; anders wat in de instellingen staat",
+    )  # fmt: skip
+    issue.add_argument(
+        "--retour", default="", help="waar berichten terugkomen, bijvoorbeeld owner-nieuwsbrief@voorbeeld.nl"
+    )
     issue.add_argument("--smtp", default="", help="mailserver, host:poort")
     issue.add_argument(
         "--proef", type=Path, metavar="MAP", nargs="?", const=Path("proef"),

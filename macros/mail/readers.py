@@ -15,14 +15,14 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
 from macros.base.errors import UserError
-from macros.mail.recipients import Recipient
+from macros.mail.recipients import EVERYTHING, Interests, Recipient
 from macros.mail.tokens import Purpose, TokenError, Tokens, digest_of
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -49,14 +49,6 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Interests:
-    """What a reader wants to read; nothing chosen is everything."""
-
-    themas: tuple[str, ...] = ()
-    districten: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Reader:
     """Who gets the newsletter, or (without `confirmed`) asked for it."""
 
@@ -66,6 +58,11 @@ class Reader:
     asked: datetime
     confirmed: datetime | None
     consent: str
+
+    @property
+    def recipient(self) -> Recipient:
+        """Who gets a message."""
+        return replace(self.address, number=self.number, choice=self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ class Readers:
                 if self.departure(address):
                     left.append(address)
                     continue
-                self._add(address, Interests(), now, now, consent)
+                self._add(address, EVERYTHING, now, now, consent)
                 new += 1
         return new, left
 
@@ -328,6 +325,12 @@ class Readers:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file is a database, and so not a CSV with addresses."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _written(choice: Interests) -> str:

@@ -39,6 +39,7 @@ HOMES = {
     "comrak": {"document.markdown"},
     "feedgen": {"channels.feeds"},
     "icalendar": {"channels.calendars"},
+    "idna": {"mail.recipients"},
     "itsdangerous": {"mail.tokens"},
     "jinja2": {
         "document.calls",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.mail.readers import CONFIRM_WITHIN, LEAVE_WITHIN, Interests, ListError, Reader, Readers, Reason
-from macros.mail.recipients import Recipient, read_address
+from macros.mail.readers import CONFIRM_WITHIN, LEAVE_WITHIN, ListError, Reader, Readers, Reason
+from macros.mail.recipients import Interests, Recipient, read_address
 from macros.mail.tokens import Purpose, TokenError
 
 if TYPE_CHECKING:
