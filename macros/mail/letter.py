@@ -125,7 +125,9 @@ def read_sender(typed: str, unsubscribe: Iterable[str], bounces: str = "") -> Se
     if len(name) > _LONGEST:
         raise SendError(f"de naam van de afzender is langer dan {_LONGEST} tekens")
     ways = tuple(unsubscribe)
-    if not ways or not all(map(_ADDRESS.fullmatch, ways)):
+    if not ways:
+        raise SendError("waar kan een lezer zich afmelden? Geef --afmelden https://… of mailto:…")
+    if not all(map(_ADDRESS.fullmatch, ways)):
         raise SendError("het adres voor afmelden moet met https:// of mailto: beginnen en mag geen spaties bevatten")
     try:
         back = read_address(bounces) if bounces else None
