@@ -6,7 +6,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser clean
+.PHONY: site test serve check sitecheck publiceer voorbeeld links houdbaarheid schemas bench lint lock browser servers clean
 FORMAAT ?= tekst
 # Generated contents in `make bench`; the long run is FUZZ=10000.
 FUZZ ?= 300
@@ -16,7 +16,7 @@ site: .venv/klaar ## build site/, strict; the old one stays until the new one is
 	$(BIN)/kennisbank bouw
 	@echo 'Material for MkDocs ends on 5 May 2027; the site is the same without it: ARCHITECTURE.md, "The engine".' >&2
 
-test: .venv/klaar browser ## the whole proof: style, types, unit tests, a real build, a real browser
+test: .venv/klaar browser servers ## the whole proof: style, types, unit tests, a real build, a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -73,6 +73,9 @@ bench: .venv/klaar ## figures beside those of others, in one run
 
 browser: ## the browser tests need Chrome or Chromium: use what is there, else Debian's
 	@./.ci/browser
+
+servers: ## some tests start nginx, Caddy and Dovecot: Debian's, installed where that is allowed
+	@./.ci/servers
 
 lock: ## renew the lock file from the ranges in pyproject.toml
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-header \
