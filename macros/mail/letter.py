@@ -40,8 +40,7 @@ class Verbatim(UnstructuredHeader, BaseHeader):
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
         """What was given, as it was given."""
-        super().parse(value, kwds)
-        kwds["decoded"] = value
+        kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
         """The lines of this header, ended."""
@@ -195,6 +194,7 @@ class Letter:
         self._text, self._html = (
             part.get_content().replace("\r\n", "\n") for part in message.walk() if not part.is_multipart()
         )
+        self._common = self._of_all()
         self._body = lru_cache(maxsize=64)(self._make_body)
 
     def for_(self, reader: Recipient, moment: datetime) -> bytes:
@@ -209,25 +209,29 @@ class Letter:
         wanted = frozenset((*choice.themas, *choice.districten))
         return tuple(article.wanted(wanted) for article in self._articles)
 
+    def _of_all(self) -> bytes:
+        """The headers that are the same in each message."""
+        common = EmailMessage(policy=POLICY)
+        common["From"] = header(self.sender.naam, self.sender.address)
+        common["Subject"] = self._message["Subject"]
+        common["Precedence"] = "bulk"
+        common["Auto-Submitted"] = "auto-generated"
+        if self.sender.list_id:
+            common["List-Id"] = f"<{self.sender.list_id}>"
+        common["Content-Language"] = "nl"
+        return common.as_bytes().removesuffix(b"\r\n")
+
     def _headers(self, reader: Recipient, moment: datetime, token: str) -> bytes:
-        """The reader's own, with a Message-ID by which a mailbox can tell a second copy."""
-        sender, who = self.sender, reader.number or "x"
+        """All headers, with a Message-ID by which a mailbox can tell a second copy."""
         own = EmailMessage(policy=POLICY if reader.full.isascii() else POLICY.clone(utf8=True))
-        own["From"] = header(sender.naam, sender.address)
         own["To"] = reader.full
-        own["Subject"] = self._message["Subject"]
         own["Date"] = format_datetime(moment)
-        own["Message-ID"] = f"<{self.issue}.{who}.{reader.key[:16]}@{sender.domain}>"
-        own["Precedence"] = "bulk"
-        own["Auto-Submitted"] = "auto-generated"
-        if sender.list_id:
-            own["List-Id"] = f"<{sender.list_id}>"
-        ways = sender.leaving(token)
+        own["Message-ID"] = f"<{self.issue}.{reader.number or 'x'}.{reader.key[:16]}@{self.sender.domain}>"
+        ways = self.sender.leaving(token)
         own["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
         if token and any(way.startswith("https:") for way in ways):
             own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # only where the address says who it is
-        own["Content-Language"] = "nl"
-        return own.as_bytes().removesuffix(b"\r\n")
+        return self._common + own.as_bytes().removesuffix(b"\r\n")
 
     def _make_body(self, selection: Sequence[bool], personal: bool) -> bytes:  # noqa: FBT001 - a key of the cache
         """Both forms with the articles of a choice, from the first header that says how they are written."""

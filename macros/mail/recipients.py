@@ -118,24 +118,23 @@ def _in_ascii(domain: str) -> str:
 def read_addresses(file: str, contents: bytes) -> tuple[tuple[Recipient, ...], list[Finding]]:
     """The addresses in the column `address` of a CSV (comma or semicolon), and everything that is wrong, by line."""
     try:
-        text = contents.decode("utf-8-sig")
+        heading = contents.decode("utf-8-sig").partition("\n")[0]
     except UnicodeDecodeError as error:
         line = contents[: error.start].count(b"\n") + 1
         return (), [Finding(file, line, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
+    rows = _csv(contents, ";" if ";" in heading else ",")
     try:
-        rows = list(_csv(text))
+        headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
+        if headings.count(COLUMN) != 1:
+            return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
+        return _read_rows(file, rows, headings.index(COLUMN))
     except csv.Error:
         return (), [Finding(file, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
-    headings = [heading.strip().lower() for heading in rows[0][1]] if rows else []
-    if headings.count(COLUMN) != 1:
-        return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
-    return _read_rows(file, rows[1:], headings.index(COLUMN))
 
 
-def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv(contents: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, each with the line at which it begins."""
-    heading = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in heading else ",")
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(contents), "utf-8-sig", newline=""), delimiter=delimiter)
     start = 1
     for row in reader:
         if any(cell.strip(" ") for cell in row):
@@ -146,7 +145,7 @@ def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
 def _read_rows(
     file: str, rows: Iterable[tuple[int, list[str]]], column: int
 ) -> tuple[tuple[Recipient, ...], list[Finding]]:
-    good: dict[bytes, Recipient] = {}
+    good: dict[int, Recipient] = {}
     errors: list[Finding] = []
     for line, row in rows:
         try:
@@ -164,9 +163,9 @@ def _read_rows(
     return tuple(good.values()), errors
 
 
-def _compact(key: str) -> bytes:
-    """A key in memory, where there may be as many as readers."""
-    return bytes.fromhex(key)[:16]
+def _compact(key: str) -> int:
+    """A key in memory, where there may be as many as readers: 96 bits of it."""
+    return int(key[:24], 16)
 
 
 # ── The journal ─────────────────────────────────────────────────────────────────────────────────────────
@@ -206,7 +205,7 @@ class Journal:
                 self._file.close()
                 raise SendError(f"er loopt al een verzending met het journaal {path}") from None
 
-    def _read(self) -> Iterator[tuple[bytes, Step]]:
+    def _read(self) -> Iterator[tuple[int, Step]]:
         """The last step of each address. A line that was cut off is not a step; what it was about stays `started`."""
         self._file.seek(0)
         line = b"\n"
