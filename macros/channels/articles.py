@@ -15,14 +15,14 @@ from macros.records.catalog import Catalog
 HEADER = "X-Kennisbank-Artikelen"
 """The header of an `.eml` that says of each article its lines in the text mail, and what it is about.
 
-`12-20:jeugd+twente 20-31:`; a mailing reads it (macros/mail/letter.py) and takes it off.
+`12-20 jeugd twente, 20-31`, in short words, so that none is longer than a line; a mailing reads it (macros/mail/letter.py) and takes it off.
 """
 _PAGE = re.compile(r"(praktijken|themas|expertteams|districten|gemeenten)/([a-z0-9-]+)/(?:#.*)?")
 
 
 def marks(lines: Iterable[tuple[int, int]], about: Iterable[Iterable[str]]) -> str:
     """The value of HEADER."""
-    return " ".join(f"{start}-{until}:{'+'.join(ids)}" for (start, until), ids in zip(lines, about, strict=True))
+    return ", ".join(" ".join((f"{start}-{until}", *ids)) for (start, until), ids in zip(lines, about, strict=True))
 
 
 def about(catalog: Catalog, blocks: Iterable[n.Block], site: str) -> tuple[str, ...]:

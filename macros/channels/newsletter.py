@@ -65,6 +65,30 @@ def files(
             yield f"{issue.pad}nieuwsbrief.eml", post.eml
 
 
+VIEW = "bekijken.html"
+"""The page, beside an issue's mail, on which who writes it sees the mail; only a preview has it."""
+GMAIL = 102_000
+"""Bytes of an HTML mail after which Gmail cuts it off."""
+
+
+def views(made: Mapping[str, bytes], templates: Environment) -> Iterator[tuple[str, bytes]]:
+    """For each issue among files that were made, a page with its mail side by side: phone, desktop, dark, text, weight."""
+    for path, html in made.items():
+        folder, _, name = path.rpartition("/")
+        if name == "email.html":
+            values = {
+                "issue": folder.rpartition("/")[2],
+                "text": made[f"{folder}/email.txt"].decode(),
+                "weight": len(html),
+            }
+            counted = {
+                "most": GMAIL,
+                "articles": html.count(b"<!--artikel-->"),
+                "shortened": b"ingekort.</strong>" in html,
+            }
+            yield f"{folder}/{VIEW}", templates.get_template(VIEW).render(values | counted).encode()
+
+
 def mail(
     catalog: Catalog, issue: m.Nieuwsbrief, blocks: tuple[n.Block, ...], templates: Environment, *, site: str
 ) -> Mail:

@@ -175,8 +175,8 @@ class Article:
 
 def read_articles(message: EmailMessage) -> list[Article]:
     """What the build says of the articles; of an issue of before it said so, nothing."""
-    found = re.findall(r"([0-9]+)-([0-9]+):([a-z0-9+-]*)", message[ARTICLES] or "")
-    return [Article(slice(int(a), int(b)), frozenset(filter(None, about.split("+")))) for a, b, about in found]
+    found = re.findall(r"([0-9]+)-([0-9]+)((?: [a-z0-9-]+)*)(?:,|$)", message[ARTICLES] or "")
+    return [Article(slice(int(start), int(until)), frozenset(about.split())) for start, until, about in found]
 
 
 _PLACE = "~".join("TOKEN" * 9)[:52]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -374,6 +376,35 @@ def test_headers() -> None:
     for name in ("From", "To"):
         assert "example.invalid" in message[name]
         assert re.search("vul hier|vul-hier", message[name], re.IGNORECASE)
+
+
+def test_who_writes_it_sees_it_side_by_side_with_its_weight() -> None:
+    post = _typed("## Een <b>\n\nTekst & zo.\n\n## Twee\n\nMeer.")
+    made = {
+        "nieuwsbrieven/2023-q4/email.html": post.html.encode(),
+        "nieuwsbrieven/2023-q4/email.txt": post.tekst.encode(),
+    }
+    [(path, page)] = newsletter.views(made, TEMPLATES)
+    assert path == "nieuwsbrieven/2023-q4/bekijken.html"
+    seen = page.decode()
+    assert re.findall(r'<iframe class="(\w+)"[^>]* src="email.html" width="(\d+)"', seen) == [
+        ("licht", "375"), ("donker", "375"), ("licht", "760"), ("donker", "760"),
+    ]  # fmt: skip
+    assert unescape(seen.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]) == post.tekst
+    weight = f"{len(post.html.encode()) / 1000:.1f}".replace(".", ",")
+    assert f"{weight} kB van 102 kB. 2 berichten" in " ".join(seen.split())
+    assert "De mail is ingekort" not in seen
+
+
+@pytest.mark.skipif(not shutil.which("w3m"), reason="w3m is not installed (.ci/servers)")
+def test_a_text_browser_shows_no_filler() -> None:
+    """What fills the line in a list of mails is read out by who has no styles."""
+    post = _typed("## Een\n\nTekst.")
+    command = [str(shutil.which("w3m")), "-dump", "-T", "text/html", "-cols", "72"]
+    shown = subprocess.run(command, input=post.html.encode(), capture_output=True, check=True).stdout.decode()  # noqa: S603
+    assert "Een samenvatting die lang genoeg is" in shown
+    assert not re.search("[\u034f\u200c]|\u00a0\u00a0", shown)
+    assert "\n\n\n\n" not in shown
 
 
 def test_same_issue_same_bytes() -> None:

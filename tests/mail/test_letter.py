@@ -223,6 +223,19 @@ def test_a_choice_decides_which_articles_there_are(choice: Interests, expected: 
         assert (f"{SITE}{page}" in html) is (title in expected)
 
 
+def test_what_articles_are_about_is_in_words_that_fit_a_line() -> None:
+    """A longer one would become an encoded word, as the address to leave once did."""
+    ids = [f"{'lang-thema-' * 4}{at}" for at in range(12)]
+    message = EmailMessage(policy=letter.POLICY)
+    message[articles.HEADER] = articles.marks([(3, 9), (9, 12)], [ids, []])
+    assert b"=?" not in message.as_bytes()
+    loaded = message_from_bytes(message.as_bytes(), policy=letter.POLICY)
+    assert isinstance(loaded, EmailMessage)
+    assert letter.read_articles(loaded) == [
+        letter.Article(slice(3, 9), frozenset(ids)), letter.Article(slice(9, 12), frozenset()),
+    ]  # fmt: skip
+
+
 def test_all_articles_are_the_issue_as_it_was_built() -> None:
     """Bodies are as the build made them, to the byte; only who leaves where is put in."""
     built, sent = _built(), _loaded(_raw(sender=_sender(tokens=None)))
