@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
-from macros.base.errors import UserError
+from macros.base.errors import UserError, told
 from macros.mail.recipients import EVERYTHING, Interests, Recipient
 from macros.mail.tokens import Purpose, TokenError, Tokens, digest_of
 
@@ -111,7 +111,7 @@ class Readers:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._begin(list_id)
         except (sqlite3.Error, OSError) as error:
-            raise ListError(f"de lijst {path} kan niet worden geopend ({error})") from None
+            raise ListError(f"de lijst {path} kan niet worden geopend: {_reason(error)}") from None
         self.tokens = Tokens(self._key, list_id)
 
     def _begin(self, list_id: str) -> None:
@@ -308,7 +308,7 @@ class Readers:
         try:
             self._db.execute("begin immediate")
         except sqlite3.OperationalError as error:
-            raise ListError(f"de lijst {self.path} kan nu niet worden veranderd ({error})") from None
+            raise ListError(f"de lijst {self.path} kan niet worden veranderd: {_reason(error)}") from None
         try:
             yield
         except BaseException:
@@ -335,6 +335,20 @@ def is_list(path: Path) -> bool:
 
 def _written(choice: Interests) -> str:
     return json.dumps({"themas": choice.themas, "districten": choice.districten})
+
+
+def _reason(error: sqlite3.Error | OSError) -> str:
+    """Why a file does not open or change, in Dutch."""
+    if isinstance(error, OSError):
+        return told(error)
+    match getattr(error, "sqlite_errorname", "").split("_")[1:2]:
+        case ["BUSY" | "LOCKED"]:
+            return "een ander programma is ermee bezig; probeer het zo nog eens"
+        case ["READONLY" | "CANTOPEN" | "PERM"]:
+            return "u mag er niet in schrijven"
+        case ["FULL" | "IOERR"]:
+            return "de schijf is vol of geeft een fout"
+    return "dit bestand is geen lijst met lezers"
 
 
 def _moment(moment: datetime) -> str:

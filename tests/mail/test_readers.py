@@ -174,7 +174,10 @@ def test_a_mailing_of_hours_holds_no_one_up(readers: Readers) -> None:
 
 @pytest.mark.parametrize(
     ("contents", "message"),
-    [(b"adres\njan@voorbeeld.nl\n" * 40, "kan niet worden geopend"), (None, "is er niet")],
+    [
+        (b"adres\njan@voorbeeld.nl\n" * 40, "kan niet worden geopend: dit bestand is geen lijst met lezers"),
+        (None, "is er niet"),
+    ],
 )
 def test_a_file_that_is_no_list_is_told(contents: bytes | None, message: str, tmp_path: Path) -> None:
     path = tmp_path / "lezers.db"
@@ -182,6 +185,19 @@ def test_a_file_that_is_no_list_is_told(contents: bytes | None, message: str, tm
         path.write_bytes(contents)
     with pytest.raises(ListError, match=message):
         Readers(path, LIST)
+
+
+def test_a_list_that_someone_else_changes_is_told_in_dutch(readers: Readers) -> None:
+    busy = sqlite3.connect(readers.path, isolation_level=None)
+    busy.execute("begin immediate")
+    readers._db.execute("pragma busy_timeout = 10")  # noqa: SLF001 - half a minute is long for a test
+    with pytest.raises(ListError, match="kan niet worden veranderd: een ander programma is ermee bezig"):
+        readers.expire(NOW)
+    busy.close()
+    with pytest.raises(
+        ListError, match=r"kan niet worden geopend: .*geen map|kan niet worden geopend: .* bestaat niet"
+    ):
+        Readers(readers.path / "x" / "lezers.db", LIST, new=True)
 
 
 def test_another_database_and_another_list_are_refused(readers: Readers, tmp_path: Path) -> None:
