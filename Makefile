@@ -23,6 +23,7 @@ test: .venv/klaar browser servers ## the whole proof: style, types, unit tests, 
 	$(BIN)/pytest
 
 serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
+	@echo 'A newsletter as mail: put bekijken.html behind its address.' >&2
 	$(BIN)/mkdocs serve --dirty
 
 check: .venv/klaar ## content only, in seconds

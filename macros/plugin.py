@@ -192,7 +192,6 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         quietly = partial(seams.build_unseen, server, partial(self.rebuild_quietly, builder, observer.give_way))
         server.builder = partial(preview.on_save, observer, self.session, self.make_saved, builder, quietly)
         seams.observe(server, observer, (config.docs_dir, config.config_file_path))
-        log.info("een nieuwsbrief als e-mail: zet bekijken.html achter haar adres")
         return server
 
     def make_saved(self, changed: Collection[Path]) -> bool:
