@@ -76,17 +76,17 @@ def views(made: Mapping[str, bytes], templates: Environment) -> Iterator[tuple[s
     for path, html in made.items():
         folder, _, name = path.rpartition("/")
         if name == "email.html":
+            words = html.decode()
             values = {
                 "issue": folder.rpartition("/")[2],
                 "text": made[f"{folder}/email.txt"].decode(),
+                "dark": words.replace("(prefers-color-scheme: dark)", "all"),
                 "weight": len(html),
-            }
-            counted = {
                 "most": GMAIL,
-                "articles": html.count(b"<!--artikel-->"),
-                "shortened": b"ingekort.</strong>" in html,
+                "articles": words.count("<!--artikel-->"),
+                "shortened": "Deze mail is ingekort." in words,
             }
-            yield f"{folder}/{VIEW}", templates.get_template(VIEW).render(values | counted).encode()
+            yield f"{folder}/{VIEW}", templates.get_template(VIEW).render(values).encode()
 
 
 def mail(
