@@ -216,7 +216,7 @@ class Readers:
         """How many readers there are."""
         return int(self._one("select count(*) from lezers"))
 
-    def after(self, number: int, at_most: int = 500) -> list[Reader]:
+    def after(self, number: int, at_most: int = 50) -> list[Reader]:
         """The readers with higher numbers, as they are now: a mailing of hours asks for a few at a time."""
         rows = self._db.execute(f"{_READER} where nummer > ? order by nummer limit ?", (number, at_most))
         return [_read(row) for row in rows]
