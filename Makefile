@@ -29,6 +29,7 @@ quick: .venv/proef ## what one runs while working: no build of the whole site, n
 	$(BIN)/pytest -q -n auto $(QUICK)
 
 serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
+	@echo 'A newsletter as mail: put bekijken.html behind its address.' >&2
 	$(BIN)/mkdocs serve --dirty
 
 check: .venv/klaar ## content only, in seconds

@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         _change_commands,
         _data_commands,
         _send_command,
+        _reader_commands,
         _publish_commands,
     ):
         add(commands)
@@ -155,9 +156,15 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
     what = send.add_subparsers(dest="wat", required=True)
     issue = what.add_parser("nieuwsbrief", help="één bericht per adres; niemand krijgt het dubbel")
     issue.add_argument("brief", help="jaar en kwartaal, bijvoorbeeld 2023-q4")
-    issue.add_argument("--naar", type=Path, required=True, help="CSV met een kolom adres")
+    issue.add_argument("--naar", type=Path, required=True, help="de lijst met lezers, of een CSV met een kolom adres")
     issue.add_argument("--van", required=True, help="'Naam <naam@voorbeeld.nl>'")
-    issue.add_argument("--afmelden", required=True, help="adres waar een lezer zich afmeldt: https://… of mailto:…")
+    issue.add_argument(
+        "--afmelden", action="append", default=[],
+        help="waar een lezer zich afmeldt: https://… of mailto:…, of beide; anders wat in de instellingen staat",
+    )  # fmt: skip
+    issue.add_argument(
+        "--retour", default="", help="waar berichten terugkomen, bijvoorbeeld owner-nieuwsbrief@voorbeeld.nl"
+    )
     issue.add_argument("--smtp", default="", help="mailserver, host:poort")
     issue.add_argument(
         "--proef", type=Path, metavar="MAP", nargs="?", const=Path("proef"),
@@ -170,6 +177,33 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
         "--opnieuw", action="store_true", help="ook wie geweigerd is of van wie niet zeker is of het aankwam"
     )
     issue.set_defaults(do=lambda c: importlib.import_module("macros.commands.mailing").send(c, _moment))
+
+
+def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    service = commands.add_parser(
+        "aanmelddienst", help="lezers van de nieuwsbrief laten aanmelden en afmelden op het web"
+    )
+    service.add_argument("--van", required=True, help="'Naam <naam@voorbeeld.nl>'")
+    service.add_argument("--smtp", required=True, help="mailserver, host:poort")
+    service.add_argument(
+        "--adres", default="", help="het adres van de dienst: https://…/; anders wat in de instellingen staat"
+    )
+    service.add_argument(
+        "--kennisbank", default="", help="het adres van de site: https://…/; anders het begin van --adres"
+    )
+    service.add_argument("--retour", default="", help="waar berichten terugkomen")
+    service.add_argument("--luister", default="127.0.0.1:8425", help="host:poort voor de webserver die ervoor staat")
+    service.add_argument("--site", type=Path, default=Path("site"))
+    service.set_defaults(do=lambda c: _readers().serve(c, _moment, _here()))
+    known = commands.add_parser("lezers", help="hoeveel lezers er zijn, en lezers van een andere lijst toevoegen")
+    known.add_argument("--van", type=Path, metavar="CSV", help="een CSV met een kolom adres, om toe te voegen")
+    known.add_argument("--akkoord", default="", help="de tekst waarmee deze lezers instemden")
+    known.set_defaults(do=lambda c: _readers().take_over(c, _moment))
+    forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
+    forget.add_argument("adres")
+    forget.set_defaults(do=lambda c: _readers().forget(c, _moment))
+    for command in (service, known, forget):
+        command.add_argument("--lijst", type=Path, default=Path("lezers.db"), help="het bestand met lezers")
 
 
 def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -199,6 +233,10 @@ def _create() -> Any:  # noqa: ANN401 - a module
 
 def _change() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.change")
+
+
+def _readers() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.readers")
 
 
 def _publishing() -> Any:  # noqa: ANN401 - a module

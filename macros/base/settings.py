@@ -11,6 +11,20 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class Newsletter:
+    """How readers join and leave the newsletter by mail. What is empty is not offered, and the site says so."""
+
+    list_id: str
+    """What the list is called to mail programs (List-Id, RFC 2919); it stands in every token, so it never changes."""
+    address: str = ""
+    """To which readers write to join or leave, and which `kennisbank postvak` reads."""
+    service: str = ""
+    """Where `kennisbank aanmelddienst` can be reached: https, ending in a slash."""
+    questions: str = ""
+    """Whom to ask what is kept of a reader: the address of a page, or of a mailbox."""
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Whose knowledge base this is."""
 
@@ -29,6 +43,7 @@ class Network:
     """Euros that a municipality pays an inhabitant a year."""
     municipalities_since: date
     """The first day of which the records know every municipality; how many there were before, sources say."""
+    newsletter: Newsletter
 
 
 NETWORK = Network(
@@ -42,4 +57,5 @@ NETWORK = Network(
     municipalities_since=date(
         2019, 5, 1
     ),  # bron: vraag-en-antwoord-2019 has the number of the register; those of 2018 have more
+    newsletter=Newsletter(list_id="nieuwsbrief.veiligheidsnetwerken.nl"),  # no mailbox and no service of it are known
 )

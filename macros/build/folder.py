@@ -24,16 +24,19 @@ def finish(
         site: the folder.
         papers: makes the documents for paper, a step each; who makes them writes them.
     """
-    material, paths = build.outputs(), set[str]()
+    material, paths, views = build.outputs(), set[str](), dict[str, bytes]()
     groups = outputs.all_files(material, session.pool.submit)
     for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
         session.progress(MADE, "zoeken, feeds, mail en de rest")
         inside.write(site, group.items())
         paths |= group.keys()
+        if session.preview:
+            views |= outputs.mail_views(material, group)
         yield
     if session.dirty:
         _clean_up(site, build.expected | paths)
     inside.write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
+    inside.write(site, views.items())  # what only a preview has is on no list of what a site holds
     if build.inputs:
         build.memory.save_site(build.inputs, hashlib.sha256((site / markup.BUILD_LIST).read_bytes()).hexdigest())
     build.memory.commit()

@@ -196,6 +196,11 @@ def _nieuwsbrieven(build: Build) -> Iterator[tuple[str, bytes]]:
     yield from newsletter.files(build.catalog, contents, templates, site=build.site, today=build.view.today)
 
 
+def mail_views(build: Build, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of a group of files, the newsletters as their writer looks at them."""
+    return dict(newsletter.views(made, environment(build.templates / "email")))
+
+
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

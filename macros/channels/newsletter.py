@@ -22,8 +22,10 @@ from itertools import accumulate, pairwise
 from jinja2 import Environment
 
 from macros.base import dates, links, text
+from macros.base.settings import NETWORK
+from macros.channels import articles
 from macros.channels.mail_tree import mail_tree
-from macros.channels.text_mail import text_mail, wrap
+from macros.channels.text_mail import text_parts, wrap
 from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -63,6 +65,30 @@ def files(
             yield f"{issue.pad}nieuwsbrief.eml", post.eml
 
 
+VIEW = "bekijken.html"
+"""The page, beside an issue's mail, on which who writes it sees the mail; only a preview has it."""
+GMAIL = 102_000
+"""Bytes of an HTML mail after which Gmail cuts it off."""
+
+
+def views(made: Mapping[str, bytes], templates: Environment) -> Iterator[tuple[str, bytes]]:
+    """For each issue among files that were made, a page with its mail side by side: phone, desktop, dark, text, weight."""
+    for path, html in made.items():
+        folder, _, name = path.rpartition("/")
+        if name == "email.html":
+            words = html.decode()
+            values = {
+                "issue": folder.rpartition("/")[2],
+                "text": made[f"{folder}/email.txt"].decode(),
+                "dark": words.replace("(prefers-color-scheme: dark)", "all"),
+                "weight": len(html),
+                "most": GMAIL,
+                "articles": words.count("<!--artikel-->"),
+                "shortened": "Deze mail is ingekort." in words,
+            }
+            yield f"{folder}/{VIEW}", templates.get_template(VIEW).render(values).encode()
+
+
 def mail(
     catalog: Catalog, issue: m.Nieuwsbrief, blocks: tuple[n.Block, ...], templates: Environment, *, site: str
 ) -> Mail:
@@ -77,11 +103,26 @@ def mail(
         )
 
     count = _how_many(block_list, html_mail)
-    words, addresses = text_mail(block_list[:count])
+    sections = [section.whole for section in _sections(block_list[:count])]
+    parts, addresses = text_parts(sections)
+    words = "\n\n".join(parts)
     bare = templates.get_template("nieuwsbrief.text.html").render(
         data, contents=words, addresses=addresses, shortened=count < len(block_list), wrap=wrap
     )
-    return _together(issue, html_mail(count).strip() + "\n", bare.strip() + "\n")
+    bare = bare.strip() + "\n"
+    starts = accumulate((part.count("\n") + 2 for part in parts), initial=bare[: bare.find(words)].count("\n"))
+    subjects = [articles.about(catalog, section, site) for section in sections]
+    kept = [
+        (lines, ids)
+        for lines, ids, section in zip(pairwise(starts), subjects, sections, strict=True)
+        if _begins_article(section)
+    ]
+    marks = articles.marks(*zip(*kept, strict=True)) if kept else ""
+    return _together(issue, html_mail(count).strip() + "\n", bare, marks)
+
+
+def _begins_article(section: Sequence[n.Block]) -> bool:
+    return isinstance(section[0], n.Heading) and section[0].level <= _ARTICLE
 
 
 def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object]:
@@ -93,6 +134,7 @@ def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object
         "achteraf": issue.achteraf,
         "address": links.absolute(issue.pad, site),
         "abonneren": links.absolute("abonneren/", site),
+        "lijst": NETWORK.newsletter,
         "site": site,
         "themas": _links([catalog.one(m.Thema, id_) for id_ in issue.themas], site),
         "bronnen": _links([catalog.one(m.Bron, id_) for id_ in issue.bron], site),
@@ -120,6 +162,11 @@ class Section:
 
     kop: n.Heading | None
     block_list: tuple[n.Block, ...]
+
+    @property
+    def whole(self) -> tuple[n.Block, ...]:
+        """The heading and what stands under it."""
+        return (self.kop, *self.block_list) if self.kop else self.block_list
 
 
 def _sections(block_list: Sequence[n.Block]) -> list[Section]:
@@ -167,10 +214,9 @@ def _bytes(words: str) -> int:
 
 SENDER = "Vul hier de afzender in <afzender@example.invalid>"
 RECIPIENT = "Vul hier de ontvanger in <ontvanger@example.invalid>"
-UNSUBSCRIBE = "<https://example.invalid/vul-hier-het-adres-voor-afmelden-in>"
 
 
-def _together(issue: m.Nieuwsbrief, html: str, words: str) -> Mail:
+def _together(issue: m.Nieuwsbrief, html: str, words: str, marks: str) -> Mail:
     """Both forms in one message (RFC 2046, 5.1.4: the plainest first)."""
     message = EmailMessage(policy=SMTP)
     message["From"] = SENDER
@@ -178,8 +224,8 @@ def _together(issue: m.Nieuwsbrief, html: str, words: str) -> Mail:
     message["Subject"] = _shorten(issue.titel)
     message["Date"] = format_datetime(dates.instant(issue.datum))
     message["Message-ID"] = f"<nieuwsbrief.{issue.id}@example.invalid>"
-    message["List-Unsubscribe"] = UNSUBSCRIBE
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if marks:
+        message[articles.HEADER] = marks
     message["X-Unsent"] = "1"  # Outlook opens it as a draft that is ready to be sent
     message.set_content(words, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")

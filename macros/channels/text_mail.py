@@ -33,8 +33,18 @@ def text_mail(blocks: Iterable[n.Block]) -> tuple[str, list[str]]:
     Raises:
         KeyError: a node that a text mail has no form for, such as a word that was not filled in.
     """
+    (words,), addresses = text_parts([blocks])
+    return words, addresses
+
+
+def text_parts(parts: Iterable[Iterable[n.Block]]) -> tuple[list[str], list[str]]:
+    """The same for the parts of one mail: its numbers go on from part to part.
+
+    Raises:
+        KeyError: as `text_mail`.
+    """
     writer = _Writer()
-    return writer.blocks(blocks, WIDTH), writer.addresses
+    return [writer.blocks(blocks, WIDTH) for blocks in parts], writer.addresses
 
 
 class _Writer:

@@ -18,8 +18,8 @@ def send(choice: Namespace, clock: Callable[[], datetime]) -> int:
     if not choice.smtp and not choice.proef:
         raise UserError("waarheen? Geef --smtp host:poort, of --proef om alleen bestanden te schrijven")
     options = mailing.MailingOptions(
-        choice.brief, choice.site, choice.naar, choice.van, choice.afmelden, choice.smtp, choice.proef,
+        choice.brief, choice.site, choice.naar, choice.van, tuple(choice.afmelden), choice.smtp, choice.proef,
         choice.journaal, choice.per_minuut, choice.opnieuw,
-        os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""),
+        os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""), choice.retour,
     )  # fmt: skip
     return mailing.send_issue(options, clock=clock, sleep=time.sleep, report=sys.stderr)

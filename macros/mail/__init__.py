@@ -1,7 +1,7 @@
-"""Sending a newsletter: once to everyone, and nobody gets it twice.
+"""The newsletter by mail: who gets it, how one joins and leaves, and sending it once to everyone.
 
-The file with recipients, the journal of what was sent, a session with a mail server. It knows a message as it lies
-there, and nothing of what it says.
+The list of readers, the service on which they join and leave, recipients, the journal of what was sent, a session with a mail
+server. It knows a message as it lies there, and nothing of what it says.
 """
 
-__all__ = ["mailing"]
+__all__ = ["letter", "mailing", "readers", "recipients", "service", "smtp"]

@@ -8,102 +8,33 @@ The journal holds hashes, and no message here shows an address in full.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email import message_from_bytes
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import TextIO
 
 from macros.base import inside
 from macros.base.numbers import how_many
 from macros.base.progress import ProgressBar
-from macros.mail.recipients import CONTROL_CHARS, Journal, Recipient, SendError, Step, read_address, read_addresses
+from macros.base.settings import NETWORK
+from macros.mail.letter import ISSUE, Letter, read_message, read_sender
+from macros.mail.readers import Readers, is_list
+from macros.mail.recipients import Journal, Recipient, SendError, Step, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
-
-# ── What the sender says ────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends, and how a reader gets off the list."""
-
-    naam: str
-    address: Recipient
-    unsubscribe: str
-
-    @property
-    def kop(self) -> Address:
-        """For the From header."""
-        return Address(self.naam, addr_spec=self.address.full)
-
-
-def read_sender(typed: str, unsubscribe: str) -> Sender:
-    """`Naam <adres>` and an https or mailto address at which readers leave.
-
-    Raises:
-        SendError: one of them is wrong.
-    """
-    if CONTROL_CHARS.search(typed):
-        raise SendError("de afzender bevat een regeleinde of een onzichtbaar teken")
-    name, address = parseaddr(typed)
-    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", unsubscribe):
-        raise SendError("het adres voor afmelden moet met https:// of mailto: beginnen en mag geen spaties bevatten")
-    try:
-        return Sender(name, read_address(address), unsubscribe)
-    except SendError:
-        raise SendError("de afzender klopt niet; schrijf 'Naam <naam@voorbeeld.nl>'") from None
-
-
-def read_message(contents: bytes) -> EmailMessage:
-    """A `nieuwsbrief.eml` as the build made it.
-
-    Raises:
-        SendError: it is not one.
-    """
-    message = message_from_bytes(contents, policy=SMTP)
-    parts = [part.get_content_type() for part in message.walk()] if isinstance(message, EmailMessage) else []
-    if parts != ["multipart/alternative", "text/plain", "text/html"] or not message["Subject"] or message.defects:
-        raise SendError("dit bestand is geen nieuwsbrief uit de bouw; maak de site opnieuw met 'make site'")
-    return message
-
-
-def personal(message: EmailMessage, issue: str, address: Recipient, sender: Sender, moment: datetime) -> EmailMessage:
-    """The message for one reader: own To, and a Message-ID by which a mailbox can tell a second copy."""
-    own = deepcopy(message)
-    for name in ("From", "To", "Date", "Message-ID", "X-Unsent", "List-Unsubscribe", "List-Unsubscribe-Post"):
-        del own[name]
-    own["From"] = sender.kop
-    own["To"] = Address(addr_spec=address.full)
-    own["Date"] = format_datetime(moment)
-    own["Message-ID"] = f"<{issue}.{address.key[:32]}@{sender.address.full.partition('@')[2]}>"
-    own["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
-    if sender.unsubscribe.startswith("https:"):
-        own["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    return own
-
 
 # ── Sending ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """An issue on its way: what, from whom, to whom."""
+    """An issue on its way: what, and to whom; the addresses are asked for once, and need not all be in memory."""
 
-    issue: str
-    message: EmailMessage
-    sender: Sender
-    addresses: Sequence[Recipient]
-
-    def for_(self, address: Recipient, moment: datetime) -> bytes:
-        """The bytes for one reader."""
-        return personal(self.message, self.issue, address, self.sender, moment).as_bytes()
+    letter: Letter
+    addresses: Iterable[Recipient]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +50,9 @@ class Pace:
 class MailingResult:
     """What a run did."""
 
-    steps: dict[Recipient, Step] = field(default_factory=dict)
+    sent: int = 0
+    others: dict[Recipient, Step] = field(default_factory=dict)
+    """Who was refused or put off, now or in a run before this."""
     earlier: int = 0
     undecided: list[Recipient] = field(default_factory=list)
     interrupted: str = ""
@@ -128,7 +61,7 @@ class MailingResult:
     @property
     def done(self) -> bool:
         """Whether every address has the newsletter."""
-        return not self.interrupted and not self.undecided and set(self.steps.values()) <= {Step.SENT}
+        return not self.interrupted and not self.undecided and not self.others
 
 
 def send(
@@ -145,23 +78,26 @@ def send(
         again: also send to addresses that were refused, or of which is not known whether it arrived.
     """
     result = MailingResult()
-    todo = _to_do(mailing.addresses, journal.steps, result, again=again)
     progress_bar = ProgressBar(report)
+    under_way: Recipient | None = None
     try:
-        for number, address in enumerate(todo):
-            if number:
+        for address in _to_do(mailing, journal, result, progress_bar, again=again):
+            if under_way:
                 pace.sleep(60 / pace.per_minute)
+            under_way = address
             answer = _one(mailing, address, connection, journal, pace)
-            result.steps[address] = answer.step
-            if answer.step is not Step.SENT:
+            if answer.step is Step.SENT:
+                result.sent += 1
+            else:
+                result.others[address] = answer.step
                 progress_bar.line(f"{address}: {answer.step} ({answer.code} {answer.tekst})")
-            _show(progress_bar, number + 1, len(todo))
     except KeyboardInterrupt:
         result.interrupted, result.by_user = "onderbroken met Ctrl-C", True
     except SendError as error:
         result.interrupted = str(error)
     progress_bar(1)
-    result.undecided += [address for address in todo if journal.steps.get(address.key) is Step.STARTED]
+    if under_way and journal.step(under_way) is Step.STARTED:
+        result.undecided.append(under_way)
     return result
 
 
@@ -169,29 +105,28 @@ _EVERY = 50
 """Messages after which a file with what was told says how far it is."""
 
 
-def _show(progress_bar: ProgressBar, number: int, total: int) -> None:
-    state = f"{number} van {total}"
-    progress_bar(number / total, state)
-    if not progress_bar.screen.isatty() and (number % _EVERY == 0 or number == total):
-        progress_bar.line(state)
-
-
 def _to_do(
-    addresses: Iterable[Recipient], steps: Mapping[str, Step], result: MailingResult, *, again: bool
-) -> list[Recipient]:
-    """Who does not have it; who certainly does never comes back in."""
-    todo = []
-    for address in addresses:
-        match steps.get(address.key):
+    mailing: Mailing, journal: Journal, result: MailingResult, progress_bar: ProgressBar, *, again: bool
+) -> Iterator[Recipient]:
+    """Who does not have it; who certainly does never comes back in. Tells after each how far it is."""
+    for number, address in enumerate(mailing.addresses, start=1):
+        match journal.step(address):
             case Step.SENT:
                 result.earlier += 1
             case Step.STARTED if not again:
                 result.undecided.append(address)
             case Step.REFUSED if not again:
-                result.steps[address] = Step.REFUSED
+                result.others[address] = Step.REFUSED
             case _:
-                todo.append(address)
-    return todo
+                yield address
+                _show(progress_bar, number, max(mailing.count, number))
+
+
+def _show(progress_bar: ProgressBar, number: int, total: int) -> None:
+    state = f"{number} van {total}"
+    progress_bar(number / total, state)
+    if not progress_bar.screen.isatty() and (number % _EVERY == 0 or number == total):
+        progress_bar.line(state)
 
 
 def _one(mailing: Mailing, address: Recipient, connection: Connection, journal: Journal, pace: Pace) -> Reply:
@@ -210,7 +145,8 @@ def _attempt(mailing: Mailing, address: Recipient, connection: Connection, journ
     """Intent, message, result. When the message may have arrived there is no result: that is what the journal says."""
     journal.write(address, Step.STARTED)
     try:
-        answer = connection.send(mailing.sender.address, address, mailing.for_(address, pace.clock()))
+        message = mailing.letter.for_(address, pace.clock())
+        answer = connection.send(mailing.letter.sender.envelope(address), address, message)
     except ConnectionEnded as afgebroken:
         if not afgebroken.certain:
             raise SendError("de mailserver verbrak de verbinding midden in een bericht") from None
@@ -226,15 +162,18 @@ def _attempt(mailing: Mailing, address: Recipient, connection: Connection, journ
 def trial(mailing: Mailing, folder: Path, clock: Callable[[], datetime]) -> int:
     """Write every message as a file and send nothing; answers how many."""
     folder.mkdir(parents=True, exist_ok=True)
+    count = 0
     for address in mailing.addresses:
-        inside.write(folder, [(f"{mailing.issue}-{address.key[:12]}.eml", mailing.for_(address, clock()))])
-    return len(mailing.addresses)
+        count += 1
+        name = f"{mailing.letter.issue}-{address.key[:12]}.eml"
+        inside.write(folder, [(name, mailing.letter.for_(address, clock()))])
+    return count
 
 
 def report_text(result: MailingResult) -> str:
     """What a run did, in a few lines of Dutch."""
     refused, deferred = (
-        [str(address) for address, reached in result.steps.items() if reached is step]
+        [str(address) for address, reached in result.others.items() if reached is step]
         for step in (Step.REFUSED, Step.DEFERRED)
     )
     undecided = [str(address) for address in result.undecided]
@@ -246,8 +185,7 @@ def report_text(result: MailingResult) -> str:
         (undecided, "Deze krijgen het alleen met --opnieuw nog eens."),
         (result.interrupted, f"Gestopt: {result.interrupted}. Geef dezelfde opdracht nog eens om door te gaan."),
     )
-    sent = list(result.steps.values()).count(Step.SENT)
-    return "\n".join([f"{sent} verstuurd.", *(line for present, line in parts if present)]) + "\n"
+    return "\n".join([f"{result.sent} verstuurd.", *(line for present, line in parts if present)]) + "\n"
 
 
 # ── The command ─────────────────────────────────────────────────────────────────────────────────────────
@@ -261,7 +199,7 @@ class MailingOptions:
     site: Path
     naar: Path
     van: str
-    unsubscribe: str
+    unsubscribe: tuple[str, ...] = ()
     smtp: str = ""
     trial: Path | None = None
     journal: Path | None = None
@@ -269,6 +207,7 @@ class MailingOptions:
     again: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
+    bounces: str = ""
 
 
 def send_issue(
@@ -280,19 +219,33 @@ def send_issue(
         SendError: nothing can be sent.
         OSError: a file cannot be read or written.
     """
-    addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
-    if findings:
-        report.write(
-            "".join(f"{b}\n" for b in findings)
-            + f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n"
-        )
-        return 1
-    mailing = Mailing(options.issue, _message(options), read_sender(options.van, options.unsubscribe), addresses)
-    if options.trial:
-        count = trial(mailing, options.trial, clock)
-        report.write(f"{count} berichten geschreven in {options.trial}; er is niets verstuurd.\n")
-        return 0
-    return _send(options, mailing, Pace(clock, sleep, options.per_minute), report)
+    message = _message(options)
+    sender = read_sender(options.van, options.unsubscribe or _ways_to_leave(), options.bounces)
+    sender = replace(sender, list_id=NETWORK.newsletter.list_id)
+    with ExitStack() as opened:
+        if is_list(options.naar):
+            readers = opened.enter_context(Readers(options.naar, NETWORK.newsletter.list_id))
+            letter = Letter(options.issue, message, replace(sender, tokens=readers.tokens))
+            mailing = Mailing(letter, (reader.recipient for reader in readers.all()), readers.count())
+        else:
+            addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
+            if findings:
+                report.writelines(f"{finding}\n" for finding in findings)
+                report.write(f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n")
+                return 1
+            mailing = Mailing(Letter(options.issue, message, sender), addresses, len(addresses))
+        if options.trial:
+            count = trial(mailing, options.trial, clock)
+            report.write(f"{count} berichten geschreven in {options.trial}; er is niets verstuurd.\n")
+            return 0
+        return _send(options, mailing, Pace(clock, sleep, options.per_minute), report)
+
+
+def _ways_to_leave() -> tuple[str, ...]:
+    """Those of the network's own settings."""
+    service, address = NETWORK.newsletter.service, NETWORK.newsletter.address
+    ways = ((service, f"{service}afmelden/"), (address, f"mailto:{address}"))
+    return tuple(way for known, way in ways if known)
 
 
 def _send(options: MailingOptions, mailing: Mailing, pace: Pace, report: TextIO) -> int:
@@ -313,7 +266,7 @@ _INTERRUPTED = 130
 
 
 def _message(options: MailingOptions) -> EmailMessage:
-    if not re.fullmatch(r"[0-9]{4}-q[1-4]", options.issue):
+    if not ISSUE.fullmatch(options.issue):
         raise SendError(f"{options.issue!r} is geen nieuwsbrief; schrijf jaar en kwartaal, bijvoorbeeld 2023-q4")
     path = options.site / "nieuwsbrieven" / options.issue / "nieuwsbrief.eml"
     if not path.is_file():

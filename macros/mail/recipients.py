@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
+
+import idna
 
 from macros.base.errors import Finding, UserError, told
 
@@ -33,11 +36,23 @@ class SendError(UserError):
 # ── Addresses ───────────────────────────────────────────────────────────────────────────────────────────
 
 COLUMN = "adres"
-_NAME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_NAME = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _TOP = r"[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-_MAIL_ADDRESS = re.compile(rf"(?P<naam>{_NAME}(?:\.{_NAME})*)@(?P<domein>(?:{_LABEL}\.)+{_TOP})")
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+{_TOP}")
+_LOCAL = re.compile(rf"{_NAME}(?:\.{_NAME})*")
 CONTROL_CHARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Interests:
+    """What a reader wants to read; nothing chosen is everything."""
+
+    themas: tuple[str, ...] = ()
+    districten: tuple[str, ...] = ()
+
+
+EVERYTHING = Interests()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,12 @@ class Recipient:
     """An e-mail address as it is written on the envelope."""
 
     full: str
+    """The domain in ASCII; the name before it as its owner writes it."""
     line: int = field(default=0, compare=False)
     """The line of the file that has it: how the sender finds it back."""
+    number: int = field(default=0, compare=False)
+    """What stands for the reader in the list of readers; 0 for who is not in it."""
+    choice: Interests = field(default=EVERYTHING, compare=False)
 
     @property
     def key(self) -> str:
@@ -60,51 +79,62 @@ class Recipient:
         return f"{name[:1]}…@{domain}"
 
     def __str__(self) -> str:
-        return f"{self.hidden} (regel {self.line})" if self.line else self.hidden
+        where = f" (regel {self.line})" if self.line else f" (nummer {self.number})" if self.number else ""
+        return f"{self.hidden}{where}"
 
     __repr__ = __str__
 
 
 def read_address(typed: str) -> Recipient:
-    """An address (RFC 5321, 4.1.2: a dot-string and a domain, in ASCII).
+    """An address (RFC 5321, 4.1.2: a dot-string and a domain; RFC 6531 for letters such as é before the @).
 
     Raises:
         SendError: it is none; the message is without the address.
     """
     if CONTROL_CHARS.search(typed.strip(" ")):
         raise SendError("het adres bevat een regeleinde of een onzichtbaar teken")
-    typed = typed.strip()
+    typed = unicodedata.normalize("NFC", typed.strip())
     if not typed:
         raise SendError("het adres ontbreekt")
-    if not typed.isascii():
-        raise SendError("een adres mag alleen gewone letters, cijfers en leestekens bevatten, dus geen é of ü")
-    parts = _MAIL_ADDRESS.fullmatch(typed)
-    if not parts or len(parts["naam"]) > 64 or len(typed) > 254:  # noqa: PLR2004 - RFC 5321, 4.5.3.1
+    name, _, domain = typed.rpartition("@")
+    domain = _in_ascii(domain)
+    address = f"{name}@{domain}"
+    # RFC 5321, 4.5.3.1
+    if not _LOCAL.fullmatch(name) or not domain or len(name.encode()) > 64 or len(address.encode()) > 254:  # noqa: PLR2004
         raise SendError("dit is geen e-mailadres; schrijf één adres, zoals naam@voorbeeld.nl")
-    return Recipient(f"{parts['naam']}@{parts['domein'].lower()}")
+    return Recipient(address)
+
+
+def _in_ascii(domain: str) -> str:
+    """A domain as the name servers know it (IDNA 2008); nothing when it is none."""
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
+            return ""
+    return domain.lower() if _DOMAIN.fullmatch(domain) else ""
 
 
 def read_addresses(file: str, contents: bytes) -> tuple[tuple[Recipient, ...], list[Finding]]:
     """The addresses in the column `address` of a CSV (comma or semicolon), and everything that is wrong, by line."""
     try:
-        text = contents.decode("utf-8-sig")
+        heading = contents.decode("utf-8-sig").partition("\n")[0]
     except UnicodeDecodeError as error:
         line = contents[: error.start].count(b"\n") + 1
         return (), [Finding(file, line, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
+    rows = _csv(contents, ";" if ";" in heading else ",")
     try:
-        rows = list(_csv(text))
+        headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
+        if headings.count(COLUMN) != 1:
+            return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
+        return _read_rows(file, rows, headings.index(COLUMN))
     except csv.Error:
         return (), [Finding(file, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
-    headings = [heading.strip().lower() for heading in rows[0][1]] if rows else []
-    if headings.count(COLUMN) != 1:
-        return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
-    return _read_rows(file, rows[1:], headings.index(COLUMN))
 
 
-def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv(contents: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, each with the line at which it begins."""
-    heading = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in heading else ",")
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(contents), "utf-8-sig", newline=""), delimiter=delimiter)
     start = 1
     for row in reader:
         if any(cell.strip(" ") for cell in row):
@@ -115,7 +145,7 @@ def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
 def _read_rows(
     file: str, rows: Iterable[tuple[int, list[str]]], column: int
 ) -> tuple[tuple[Recipient, ...], list[Finding]]:
-    good: dict[str, tuple[Recipient, int]] = {}
+    good: dict[int, Recipient] = {}
     errors: list[Finding] = []
     for line, row in rows:
         try:
@@ -123,14 +153,19 @@ def _read_rows(
         except SendError as error:
             errors.append(Finding(file, line, error.message))
             continue
-        earlier = good.setdefault(address.key, (address, line))[1]
+        earlier = good.setdefault(_compact(address.key), address).line
         if earlier != line:
             errors.append(
                 Finding(file, line, f"{address.hidden} staat hier voor de tweede keer (ook op regel {earlier})")
             )
     if not good and not errors:
         errors.append(Finding(file, 1, "er staat geen enkel adres in dit bestand"))
-    return tuple(address for address, _ in good.values()), errors
+    return tuple(good.values()), errors
+
+
+def _compact(key: str) -> int:
+    """A key in memory, where there may be as many as readers: 96 bits of it."""
+    return int(key[:24], 16)
 
 
 # ── The journal ─────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +194,7 @@ class Journal:
         except OSError as error:
             raise SendError(f"het journaal kan niet worden geopend: {told(error)}") from None
         self._close_off(path)
-        self.steps = dict(self._read())
+        self._steps = dict(self._read())
 
     def _close_off(self, path: Path) -> None:
         """Nobody else writes in it until we are done (on Windows that is up to the user)."""
@@ -170,19 +205,23 @@ class Journal:
                 self._file.close()
                 raise SendError(f"er loopt al een verzending met het journaal {path}") from None
 
-    def _read(self) -> Iterator[tuple[str, Step]]:
+    def _read(self) -> Iterator[tuple[int, Step]]:
         """The last step of each address. A line that was cut off is not a step; what it was about stays `started`."""
         self._file.seek(0)
-        contents = self._file.read()
-        for number, line in enumerate(contents.splitlines(), start=1):
+        line = b"\n"
+        for number, line in enumerate(self._file, start=1):
             try:
                 step = json.loads(line)
                 if step["nieuwsbrief"] == self.issue:
-                    yield str(step["adres"]), Step(step["stap"])
+                    yield _compact(step["adres"]), Step(step["stap"])
             except (ValueError, KeyError, TypeError):
                 self.unreadable.append(number)
-        if contents and not contents.endswith(b"\n"):
+        if not line.endswith(b"\n"):
             self._file.write(b"\n")
+
+    def step(self, address: Recipient) -> Step | None:
+        """The last step of an address."""
+        return self._steps.get(_compact(address.key))
 
     def write(self, address: Recipient, step: Step, code: int = 0) -> None:
         """Add a step; it is on disk when this returns.
@@ -198,7 +237,7 @@ class Journal:
             os.fsync(self._file.fileno())
         except OSError as error:
             raise SendError(f"de stand kan niet worden bijgehouden in het journaal: {told(error)}") from None
-        self.steps[address.key] = step
+        self._steps[_compact(address.key)] = step
 
     def __enter__(self) -> Self:
         return self

@@ -23,6 +23,8 @@ TIMEOUT = 60
 _ERRORS = 400
 _PERMANENT = 500
 _END = {421, -1}
+_NO_UTF8 = 553
+"""What a server would have said itself (RFC 6531, 3.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,13 @@ class Connection:
             SendError: there is no connection to be had.
         """
         smtp = self._smtp or self._open()
+        options: list[str] = []
+        if not to.full.isascii():
+            if not smtp.has_extn("smtputf8"):
+                return Reply(Step.REFUSED, _NO_UTF8, "deze mailserver kan geen adres met letters als é aan (SMTPUTF8)")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
         try:
-            from_code, from_text = smtp.mail(from_.full)
+            from_code, from_text = smtp.mail(from_.full, options)
             code, text = smtp.rcpt(to.full) if _ok(from_code) else (from_code, from_text)
         except (smtplib.SMTPException, OSError):
             self.close()

@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import cards, charts, counts, references, tables
+from macros.words import by_mail, cards, charts, counts, references, tables
 
 Word = Callable[..., str]
 
@@ -42,6 +42,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "kerncijfers": cards.kerncijfers,
     "matrix": tables.matrix,
     "nieuw": cards.nieuw,
+    "nieuwsbrief_per_mail": by_mail.nieuwsbrief_per_mail,
     "nieuwsbrieven": cards.nieuwsbrieven,
     "organisaties": references.organisaties,
     "organogram": references.organogram,
@@ -56,6 +57,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "thema_kaarten": cards.thema_kaarten,
     "voortgang": cards.voortgang,
     "vragen": references.vragen,
+    "wat_wij_bewaren": by_mail.wat_wij_bewaren,
     "zoekpagina": references.zoekpagina,
 })  # fmt: skip
 """Words that stand on a line of their own."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -368,11 +369,43 @@ def test_headers() -> None:
     assert message["Subject"] == "Nieuwsbrief 4e kwartaal 2023"
     assert parsedate_to_datetime(message["Date"]).date() == DATE
     assert message["Message-ID"] == "<nieuwsbrief.2023-q4@example.invalid>"
-    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert not message["List-Unsubscribe"], "who sends it knows how one leaves"
+    assert not message["List-Unsubscribe-Post"]
     assert message["Content-Language"] == "nl"
-    for name in ("From", "To", "List-Unsubscribe"):
+    for name in ("From", "To"):
         assert "example.invalid" in message[name]
         assert re.search("vul hier|vul-hier", message[name], re.IGNORECASE)
+
+
+def test_who_writes_it_sees_it_side_by_side_with_its_weight() -> None:
+    post = _typed("## Een <b>\n\nTekst & zo.\n\n## Twee\n\nMeer.")
+    made = {
+        "nieuwsbrieven/2023-q4/email.html": post.html.encode(),
+        "nieuwsbrieven/2023-q4/email.txt": post.tekst.encode(),
+    }
+    [(path, page)] = newsletter.views(made, TEMPLATES)
+    assert path == "nieuwsbrieven/2023-q4/bekijken.html"
+    seen = page.decode()
+    frames = [attributes for tag, attributes in _Tags(seen).started if tag == "iframe"]
+    assert [(f["class"], f["width"], "src" in f) for f in frames] == [
+        ("licht", "375", True), ("donker", "375", False), ("licht", "760", True), ("donker", "760", False),
+    ]  # fmt: skip
+    assert frames[1]["srcdoc"] == post.html.replace("@media (prefers-color-scheme: dark)", "@media all")
+    assert unescape(seen.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]) == post.tekst
+    weight = f"{len(post.html.encode()) / 1000:.1f}".replace(".", ",")
+    assert f"{weight} kB van 102 kB. 2 berichten" in " ".join(seen.split())
+    assert "De mail is ingekort" not in seen
+
+
+@pytest.mark.against("w3m")
+def test_a_text_browser_shows_no_filler() -> None:
+    """What fills the line in a list of mails is read out by who has no styles."""
+    post = _typed("## Een\n\nTekst.")
+    command = ["w3m", "-dump", "-T", "text/html", "-cols", "72"]
+    shown = subprocess.run(command, input=post.html.encode(), capture_output=True, check=True).stdout.decode()  # noqa: S603
+    assert "Een samenvatting die lang genoeg is" in shown
+    assert not re.search("[\u034f\u200c]|\u00a0\u00a0", shown)
+    assert "\n\n\n\n" not in shown
 
 
 def test_same_issue_same_bytes() -> None:

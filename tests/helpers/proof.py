@@ -34,7 +34,14 @@ def linkinator() -> str:
 
 _FOUND: dict[str, Callable[[], str | None]] = {"chromium": browser, "linkinator": linkinator}
 """How a program is found that is no command of its own name."""
-_VERSION = {"nginx": "-v", "caddy": "version", "openssl": "version", "rclone": "version", "java": "-version"}
+_VERSION = {
+    "nginx": "-v",
+    "caddy": "version",
+    "openssl": "version",
+    "rclone": "version",
+    "java": "-version",
+    "w3m": "-version",
+}
 """How a program says its version, when not by `--version`."""
 _KEY = "against"
 

@@ -39,12 +39,16 @@ HOMES = {
     "comrak": {"document.markdown"},
     "feedgen": {"channels.feeds"},
     "icalendar": {"channels.calendars"},
+    "idna": {"mail.recipients"},
+    "itsdangerous": {"mail.tokens"},
     "jinja2": {
         "document.calls",
         "document.templates",
         "pages.generated",
         "channels.newsletter",
-    },  # the last two only name its type
+        "mail.joining",
+        "mail.service",
+    },  # all but the first two only name its type
     "lxml": {"document.fragments"},
     "markdown": {"document.extension"},
     "markupsafe": {"document.html", "document.templates"},
@@ -72,6 +76,7 @@ HOMES = {
     "spellchecker": {"search.lexicon"},
     "stdnum": {"review.identifiers"},
     "typst": {"channels.typeset"},
+    "waitress": {"commands.readers"},
     "watchdog": {"build.preview"},
     "yaml": {"base.parsing"},
 }

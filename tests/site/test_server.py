@@ -1,6 +1,6 @@
 """The server as readers meet it: nginx and Caddy with our configuration, on loopback, serving a published release.
 
-These tests need the servers of Debian (`.ci/server` installs them where that is allowed). Where one is not there its tests
+These tests need the servers of Debian (`.ci/servers` installs them where that is allowed). Where one is not there its tests
 are reported as skipped with the reason; that the configuration says what the build computes is tested everywhere
 (tests/release/test_headers.py).
 """

@@ -1,0 +1,95 @@
+"""`kennisbank aanmelddienst`, `lezers` and `vergeet`: who gets the newsletter by mail."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urljoin
+
+import waitress
+
+from macros.base.errors import UserError
+from macros.base.settings import NETWORK
+from macros.document.templates import environment
+from macros.mail import letter, readers, recipients, service, smtp
+
+_LIST = NETWORK.newsletter.list_id
+
+
+def serve(
+    choice: Namespace, clock: Callable[[], datetime], project: Path, *, ready: Callable[[], object] = bool
+) -> int:
+    """Let readers join and leave on the web, until someone stops it.
+
+    Raises:
+        UserError: something is missing that it needs.
+    """
+    if not (choice.adres or NETWORK.newsletter.service):
+        raise UserError(
+            "op welk adres staat de dienst? Geef --adres https://…/, of zet het bij de instellingen (newsletter)"
+        )
+    address = service.read_service(choice.adres or NETWORK.newsletter.service)
+    sender = letter.read_sender(choice.van, [address], choice.retour)
+    server = smtp.read_server(choice.smtp, user=os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""),
+                              password=os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""))  # fmt: skip
+    service.topics_of(choice.site, clock())
+    readers.Readers(choice.lijst, _LIST, new=True).close()
+    overrides = project / "overrides"
+    style = b"".join((overrides / "assets" / name).read_bytes() for name in ("tokens.css", "site.css"))
+    setup = service.Setup(
+        choice.lijst, address, choice.kennisbank or urljoin(address, "/"), partial(service.topics_of, choice.site),
+        environment(overrides / "service"), environment(overrides / "email"), style, sender, clock,
+    )  # fmt: skip
+    outbox = service.Outbox(server, sender, sys.stderr, time.sleep)
+    host = waitress.create_server(
+        service.Service(setup, outbox), listen=choice.luister, threads=4, ident=None, trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-for"}, clear_untrusted_proxy_headers=True,
+        max_request_body_size=service.LARGEST, max_request_header_size=16_384,
+    )  # fmt: skip
+    signal.signal(signal.SIGTERM, _stop)
+    sys.stderr.write(f"de aanmelddienst luistert op {choice.luister}; stoppen met Ctrl-C\n")
+    ready()
+    host.run()
+    outbox.finish()
+    return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def take_over(choice: Namespace, clock: Callable[[], datetime]) -> int:
+    """Add readers of another list, or (without one) say how many there are."""
+    with readers.Readers(choice.lijst, _LIST, new=choice.van is not None) as known:
+        if choice.van is not None:
+            if not choice.akkoord.strip():
+                raise UserError("waarmee stemden deze lezers in? Geef --akkoord 'de tekst die zij lazen'")
+            addresses, findings = recipients.read_addresses(choice.van.name, choice.van.read_bytes())
+            if findings:
+                sys.stderr.writelines(f"{finding}\n" for finding in findings)
+                raise UserError("er is niemand toegevoegd")
+            new, left = known.take_over(addresses, choice.akkoord, clock())
+            sys.stdout.write(f"{new} toegevoegd.\n")
+            sys.stdout.writelines(
+                f"{address}: meldde zich af of is onbereikbaar; niet toegevoegd\n" for address in left
+            )
+        sys.stdout.write(f"{known.count()} lezers op de lijst.\n")
+    return 0
+
+
+def forget(choice: Namespace, clock: Callable[[], datetime]) -> int:
+    """Take a person out of the list; what stays is a hash, so that no old list adds the address again."""
+    address = recipients.read_address(choice.adres)
+    with readers.Readers(choice.lijst, _LIST) as known:
+        was_there = known.forget(address, clock())
+    said = "is vergeten; alleen een vingerafdruk in het journaal blijft" if was_there else "stond niet op de lijst"
+    sys.stdout.write(f"{address.hidden} {said}.\n")
+    return 0
