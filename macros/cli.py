@@ -202,7 +202,24 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
     forget.add_argument("adres")
     forget.set_defaults(do=lambda c: _readers().forget(c, _moment))
-    for command in (service, known, forget):
+    inbox = commands.add_parser("postvak", help="wat van de nieuwsbrief terugkwam lezen, en afmeldingen per e-mail")
+    where = inbox.add_mutually_exclusive_group(required=True)
+    where.add_argument("--imap", help="mailserver, host:poort")
+    where.add_argument("--maildir", type=Path, metavar="MAP")
+    where.add_argument("--mbox", type=Path, metavar="BESTAND")
+    inbox.add_argument("--map", default="INBOX", help="de map op de mailserver")
+    inbox.add_argument(
+        "--smtp", default="", help="mailserver, host:poort, om te antwoorden wie zich per e-mail aanmeldt"
+    )
+    inbox.add_argument("--van", default="", help="'Naam <naam@voorbeeld.nl>', van wie dat antwoord komt")
+    inbox.add_argument("--retour", default="", help="waar berichten terugkomen")
+    inbox.add_argument("--site", type=Path, default=Path("site"))
+    inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment, _here()))
+    for command in (forget, inbox):
+        command.add_argument(
+            "--bewaar", type=Path, metavar="MAP", help="waar ligt wat u zelf moet lezen; anders naast de lijst"
+        )
+    for command in (service, known, forget, inbox):
         command.add_argument("--lijst", type=Path, default=Path("lezers.db"), help="het bestand met lezers")
 
 

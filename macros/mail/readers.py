@@ -29,6 +29,8 @@ CONFIRM_WITHIN = timedelta(days=7)
 """So long a request waits for its confirmation; then it is gone."""
 LEAVE_WITHIN = timedelta(days=730)
 """So long one can leave by the link in a newsletter."""
+BOUNCES_KEPT = timedelta(days=365)
+"""So long is known that a newsletter came back."""
 _APPLICATION = 0x564E4F4E
 """How a file says that it is such a list (SQLite's application_id)."""
 
@@ -149,6 +151,11 @@ class Readers:
             )
         return self.tokens.make(Purpose.CONFIRM, number, address.full, now + CONFIRM_WITHIN)
 
+    def asked(self, address: Recipient) -> datetime | None:
+        """When an address asked last to join, and did not confirm that yet."""
+        request = self._reader(f"{_REQUEST} where sleutel = ?", self.key(address))
+        return request.asked if request else None
+
     def request(self, token: str, now: datetime) -> Reader:
         """What a token would confirm; nothing changes.
 
@@ -197,8 +204,9 @@ class Readers:
         return Reader(number, address, choice, asked, now, consent)
 
     def expire(self, now: datetime) -> int:
-        """Let go of requests that no one confirmed; answers how many."""
+        """Let go of requests that no one confirmed (answers how many), and of what came back long ago."""
         with self._change():
+            self._db.execute("delete from terugmeldingen where wanneer <= ?", (_moment(now - BOUNCES_KEPT),))
             before = (_moment(now - CONFIRM_WITHIN),)
             return self._db.execute("delete from aanvragen where gevraagd <= ?", before).rowcount
 
@@ -278,15 +286,16 @@ class Readers:
             self._db.execute("insert into vertrokken values (?, ?, ?)", (key, _moment(now), reason))
         return gone > 0
 
-    def bounced(self, number: int, issue: str, now: datetime, within: timedelta = timedelta(days=30)) -> int:
-        """Note that an issue came back from a reader; of how many issues in `within` days that is known by now."""
+    def bounced(self, number: int, issue: str, now: datetime) -> list[datetime]:
+        """Note that an issue came back from a reader: when each of the last year did so first, the oldest first."""
         with self._change():
-            if not self.reader(number):
-                return 0
-            self._db.execute("insert or replace into terugmeldingen values (?, ?, ?)", (number, issue, _moment(now)))
-            since = _moment(now - within)
-            known = "select count(*) from terugmeldingen where nummer = ? and wanneer > ?"
-            return int(self._one(known, (number, since)))
+            if self.reader(number):
+                self._db.execute(
+                    "insert into terugmeldingen values (?, ?, ?) on conflict do nothing", (number, issue, _moment(now))
+                )
+            known = "select wanneer from terugmeldingen where nummer = ? and wanneer > ? order by wanneer"
+            rows = self._db.execute(known, (number, _moment(now - BOUNCES_KEPT)))
+            return [datetime.fromisoformat(moment) for (moment,) in rows]
 
     # ── The file ────────────────────────────────────────────────────────────────────────────────────────
 
