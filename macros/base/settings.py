@@ -5,9 +5,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach an office, never a person; a way that there is not stays empty."""
+
+    office: str
+    """What it is called on a page: `het bureau van het netwerk`."""
+    mail: str = ""
+    """A mailbox of the office's own: `info@…`, and no one's name."""
+    phone: str = ""
+    """As it is written on a page."""
+    page: str = ""
+    """A page or form elsewhere: `https://…`."""
+
+
+PURPOSES = MappingProxyType({
+    "algemeen": "Een vraag",
+    "fout": "Een fout op deze site",
+    "privacy": "Privacy",
+    "toegankelijkheid": "Toegankelijkheid",
+    "beveiliging": "Een lek in de beveiliging",
+    "pers": "Pers",
+    "nieuwsbrief": "De nieuwsbrief per e-mail",
+})  # fmt: skip
+"""What someone may want of the network, as the page with all contacts says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +57,10 @@ class Network:
     """Euros that a municipality pays an inhabitant a year."""
     municipalities_since: date
     """The first day of which the records know every municipality; how many there were before, sources say."""
+    contact: Mapping[str, Contact] = field(default_factory=dict)
+    """Whom to ask, by purpose (PURPOSES); where one is missing that of `algemeen` is shown, but for `nieuwsbrief`."""
+    team_contact: Mapping[str, Contact] = field(default_factory=dict)
+    """Whom to ask of a team, by its id in `docs/_data/expertteams.yml`."""
 
 
 NETWORK = Network(

@@ -28,7 +28,7 @@ from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import WHOLE, Broken, ContentErrors, File
 from macros.release import archive
-from macros.review import addresses, bounds, quality, structure, texts
+from macros.review import addresses, bounds, contacts, quality, structure, texts
 from macros.words import vocabulary
 
 
@@ -136,6 +136,7 @@ def check(
             archive.paths(root / "site"),
             broken.damaged,
         ),
+        *(() if broken else contacts.wrong(catalog)),
         *secrets,
     ]
     findings = texts.masked(findings)

@@ -16,6 +16,7 @@ from macros.base import links
 from macros.base.numbers import is_number
 from macros.base.settings import NETWORK
 from macros.base.text import clean
+from macros.records import contacts
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -133,12 +134,14 @@ def _index(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
 
 
 def _publisher_info(site: str) -> dict[str, Any]:
-    """Who publishes, and where to ask: a page, as the network publishes no mailbox."""
-    contact = links.absolute("over/", site)
+    """Who publishes, and where to ask: the network's mailbox when there is one, and the page with all contacts."""
+    office = contacts.of_purpose("algemeen")
+    mail = {"vcard:hasEmail": f"mailto:{office.mail}"} if office and office.mail else {}
+    contact = {"vcard:fn": NETWORK.name, "vcard:hasURL": links.absolute(contacts.PAGE, site), **mail}
     return {
         "dct:language": f"{_EU}/language/NLD",
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
-        "dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": NETWORK.name, "vcard:hasURL": contact},
+        "dcat:contactPoint": {"@type": "vcard:Organization", **contact},
     }
 
 

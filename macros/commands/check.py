@@ -18,7 +18,7 @@ from macros.cache import fingerprints
 from macros.cache.store import Store
 from macros.commands import project
 from macros.release import house_rules
-from macros.review import plans
+from macros.review import contacts, plans
 
 
 def check(root: Path, format_: str, today: date) -> int:
@@ -32,7 +32,9 @@ def check(root: Path, format_: str, today: date) -> int:
         store.close()
     outcome = _show(findings, format_)
     if contents and format_ == "tekst":
-        sys.stdout.write("".join(f"{line}\n" for line in plans.remarks(contents.view.catalog, today)))
+        catalog = contents.view.catalog
+        remarks = (*plans.remarks(catalog, today), *contacts.remarks(catalog))
+        sys.stdout.write("".join(f"{line}\n" for line in remarks))
     return outcome
 
 

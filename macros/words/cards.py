@@ -18,6 +18,7 @@ from macros.base.links import slug
 from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import models as m
+from macros.words.contacts import whom_to_ask
 
 # ── What the cards share ────────────────────────────────────────────────────────────────────────────────
 
@@ -87,6 +88,7 @@ def teamkader(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render(
         "teamkader", team=team,
         voorgangers=[t for t in teams if t.opvolger == id], onderdelen=[t for t in teams if t.onderdeel_van == id],
+        **whom_to_ask(w, team),
     )  # fmt: skip
 
 
@@ -220,7 +222,9 @@ def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
     praktijk = w.catalog.one(m.Praktijk, id)
     if praktijk.is_withdrawn:
         raise WordError(f"praktijk {id!r} is ingetrokken; haal dit woord weg")
-    return w.render("feitenkader", praktijk=praktijk, expired=w.catalog.expired(praktijk, w.dag))
+    return w.render(
+        "feitenkader", praktijk=praktijk, expired=w.catalog.expired(praktijk, w.dag), **whom_to_ask(w, praktijk)
+    )
 
 
 # ── Newsletters, what is new, what comes ────────────────────────────────────────────────────────────────
@@ -353,7 +357,7 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render(
         "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,
         begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=NETWORK.contribution,
-        aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]),
+        aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]), **whom_to_ask(w, record),
     )  # fmt: skip
 
 

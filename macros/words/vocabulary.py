@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import cards, charts, counts, organogram, references, tables
+from macros.words import cards, charts, contacts, counts, organogram, references, tables
 
 Word = Callable[..., str]
 
@@ -27,6 +27,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "begrippen": references.begrippen,
     "bronnen": references.bronnen,
     "cijfers": tables.cijfers,
+    "contact": contacts.contact,
     "district": cards.district,
     "doelen": tables.doelen,
     "expertteam": cards.expertteam,
