@@ -28,6 +28,7 @@ from macros.base.text import sentence
 from macros.document import markdown
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.foremost import foremost
 
 
 class WordError(UserError):
@@ -107,7 +108,7 @@ def environment(*folders: Path, keep_code: bool = False, changing: bool = True) 
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
-        "slug": links.slug, "zin": sentence,
+        "slug": links.slug, "voorop": foremost, "zin": sentence,
     }  # fmt: skip
     env.globals |= {"url": _url}
     return env
@@ -173,6 +174,7 @@ def markdown_environment(*folders: Path, keep_code: bool = False) -> Environment
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
+        "voorop": foremost,
     }  # fmt: skip
     env.globals |= {"woord": word, "tekst": prose, "plaats": _place}
     return env

@@ -4,4 +4,4 @@ Their fields, the one list of kinds, the catalog with its queries, and the loade
 error in one run. It knows the shape of the data files, and nothing of how a record is shown.
 """
 
-__all__ = ["catalog", "checks", "contacts", "fields", "figures", "finance", "kinds", "loader", "models"]
+__all__ = ["catalog", "checks", "contacts", "fields", "figures", "finance", "foremost", "kinds", "loader", "models"]

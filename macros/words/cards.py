@@ -157,7 +157,9 @@ def praktijkzoeker(w: View) -> str:
     found = w.catalog.praktijken()
     if not found:
         raise WordError(nothing("praktijken"))
-    return w.render("praktijkzoeker", praktijken=found, facetten=_facets(w, found))
+    groups = [(t, [p for p in found if p.themas[0] == t.id]) for t in w.catalog.all_of(m.Thema)]
+    groups = [(thema, of_theme) for thema, of_theme in groups if of_theme]
+    return w.render("praktijkzoeker", praktijken=found, groups=groups, facetten=_facets(w, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,9 @@ def situaties(w: View) -> str:
     if not by_thema:
         raise WordError(nothing("situaties"))
     groups = [(t, sorted(by_thema[t.id].items())) for t in w.catalog.all_of(m.Thema) if t.id in by_thema]
-    return w.render("situaties", groups=groups)
+    now = {thema.id for thema in w.catalog.themas(running=True)}
+    past = [(thema, of_theme) for thema, of_theme in groups if thema.id not in now]
+    return w.render("situaties", groups=[group for group in groups if group not in past], eerder=past)
 
 
 def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
@@ -230,6 +234,9 @@ def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
 # ── Newsletters, what is new, what comes ────────────────────────────────────────────────────────────────
 
 
+_FEW = 2
+
+
 def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, leeg: str | None = None) -> str:
     """Laat een kaart zien van elke nieuwsbrief, de nieuwste eerst.
 
@@ -244,7 +251,9 @@ def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, 
     issues = w.catalog.nieuwsbrieven(thema=thema)[:aantal]
     if not issues:
         return w.leeg(leeg, nothing("nieuwsbrieven", thema=thema))
-    return w.render("nieuwsbrieven", issues=issues, level=2 if w.page == "nieuwsbrieven/" else 3)
+    shown = 1 if thema and len(issues) > _FEW else len(issues)  # beside all else that there is of a theme
+    level = 2 if w.page == "nieuwsbrieven/" else 3
+    return w.render("nieuwsbrieven", first=issues[:shown], rest=issues[shown:], level=level)
 
 
 def nieuw(w: View, aantal: int = 5, sinds: str | None = None, leeg: str | None = None) -> str:

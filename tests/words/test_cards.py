@@ -165,10 +165,10 @@ def test_praktijken_weigeren_wat_niet_bestaat() -> None:
     assert cards.praktijken(w, fase="repressie", leeg="Nog niets.") == '<p class="leeg">Nog niets.</p>'
 
 
-def test_van_veel_praktijken_staan_er_zes_en_gaat_de_rest_open() -> None:
+def test_van_veel_praktijken_staan_er_drie_en_gaat_de_rest_open() -> None:
     tree = lx.fragment_fromstring(cards.praktijken(view(*(praktijk(f"p{n}") for n in range(9)))), create_parent="div")
-    assert (len(tree.xpath("./ul/li")), len(tree.xpath("./details/ul/li"))) == (6, 3)
-    assert tree.xpath("string(.//summary)") == "Nog 3 praktijken"
+    assert (len(tree.xpath("./ul/li")), len(tree.xpath("./details/ul/li"))) == (3, 6)
+    assert tree.xpath("string(.//summary)") == "Nog 6 praktijken"
 
 
 def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
@@ -177,7 +177,9 @@ def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
     (form,) = tree.iter("form")
     assert form.get("hidden") is not None
     assert form.get("data-lijst") == "praktijken-lijst"
-    card = tree.get_element_by_id("praktijken-lijst")[0]
+    (group,) = tree.get_element_by_id("praktijken-lijst")
+    card = group.xpath("./details/ul/li")[0]
+    assert [li.text_content() for li in group.xpath("./ul[@class='voorop']/li")] == ["Aanpak", "Aanpak"]
     assert (card.get("data-themas"), card.get("data-fase"), card.get("data-doelgroep")) == (
         "jeugd",
         "preventie",
