@@ -57,6 +57,8 @@ class Network:
     """Euros that a municipality pays an inhabitant a year."""
     municipalities_since: date
     """The first day of which the records know every municipality; how many there were before, sources say."""
+    opened: date | None = None
+    """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
     contact: Mapping[str, Contact] = field(default_factory=dict)
     """Whom to ask, by purpose (PURPOSES); where one is missing that of `algemeen` is shown, but for `nieuwsbrief`."""
     team_contact: Mapping[str, Contact] = field(default_factory=dict)
@@ -74,4 +76,5 @@ NETWORK = Network(
     municipalities_since=date(
         2019, 5, 1
     ),  # bron: vraag-en-antwoord-2019 has the number of the register; those of 2018 have more
+    opened=date(2026, 11, 22),
 )

@@ -91,9 +91,9 @@ def _nieuwsbrieven(catalog: Catalog, contents: Mapping[str, str | Piece], site: 
 
 
 def _praktijken(catalog: Catalog, contents: Mapping[str, str | Piece], site: str) -> Iterator[Item]:
-    """A practice when it appears, and again at each dated step of its history after that."""
+    """A practice when it became public, and again at each dated step of its history after it was put here."""
     for praktijk in catalog.praktijken():
-        original = _message(catalog, praktijk, praktijk.gepubliceerd, contents, site, themas=praktijk.themas)
+        original = _message(catalog, praktijk, catalog.became_public(praktijk), contents, site, themas=praktijk.themas)
         original = replace(original, districten=praktijk.districten, maker=_team(catalog, praktijk))
         yield original
         counts: Counter[date] = Counter()

@@ -69,14 +69,14 @@ class View:
         return links.relative(target if isinstance(target, str) else target.pad, self.page)
 
     def leeg(self, text: str | None, message: str) -> str:
-        """What stands where nothing was found: the text that the author gave.
+        """What stands where nothing was found: the text that the author gave, which may be none.
 
         Raises:
             WordError: she gave none, so it is not meant to be empty.
         """
         if text is None:
             raise WordError(f'{message}; zet leeg="…" erbij als dat zo hoort')
-        return self.render("leeg", tekst=text)
+        return self.render("leeg", tekst=text) if text else ""
 
     def render(self, fragment: str, **values: object) -> str:
         """The HTML of a fragment (`overrides/fragments/<fragment>.html`)."""

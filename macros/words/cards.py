@@ -256,8 +256,12 @@ def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, 
     return w.render("nieuwsbrieven", first=issues[:shown], rest=issues[shown:], level=level)
 
 
-def nieuw(w: View, aantal: int = 5, sinds: str | None = None, leeg: str | None = None) -> str:
-    """Laat de nieuwste praktijken en nieuwsbrieven zien, of alles wat nieuw is sinds een dag.
+_NEWS = timedelta(weeks=26)
+"""How long something is new."""
+
+
+def nieuw(w: View, aantal: int = 5, sinds: str | None = None, kop: str | None = None, leeg: str | None = None) -> str:
+    """Laat zien wat het laatst gebeurde, van het laatste half jaar of sinds een dag; met een kop die wegblijft als er niets is.
 
     Voorbeeld: {{ nieuw(sinds="2026-10-01", leeg="Er is niets nieuws.") }}
 
@@ -269,10 +273,10 @@ def nieuw(w: View, aantal: int = 5, sinds: str | None = None, leeg: str | None =
         from_ = read_day(sinds) if sinds else None
     except ValueError as error:
         raise WordError(str(error)) from None
-    items = w.catalog.appeared_records(from_, w.today)
+    items = w.catalog.happened(from_ or w.today - _NEWS, w.today)
     if not items:
         return w.leeg(leeg, nothing("praktijken of nieuwsbrieven", sinds=sinds))
-    return w.render("nieuw", items=items if from_ else items[:aantal])
+    return w.render("nieuw", items=items if from_ else items[:aantal], kop=kop)
 
 
 def agenda(

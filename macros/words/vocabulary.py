@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import cards, charts, contacts, counts, organogram, references, tables
+from macros.words import cards, charts, contacts, counts, months, organogram, references, tables
 
 Word = Callable[..., str]
 
@@ -41,6 +41,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "gemeenten": tables.gemeenten,
     "grafiek": charts.grafiek,
     "kerncijfers": cards.kerncijfers,
+    "maanden": months.maanden,
     "matrix": tables.matrix,
     "nieuw": cards.nieuw,
     "nieuwsbrieven": cards.nieuwsbrieven,

@@ -227,6 +227,20 @@ def test_nieuw_kijkt_niet_in_de_toekomst() -> None:
         cards.nieuw(view(*records), aantal=0)
 
 
+def test_nieuw_is_wat_het_laatst_gebeurde_en_anders_staat_er_niets() -> None:
+    step = {"datum": "2023-12-02", "tekst": "Nu ook voor ouders."}
+    old = praktijk("oud", gepubliceerd="2023-10-01", laatst_beoordeeld="2023-10-01", geschiedenis=[step])
+    new = praktijk("nieuw", gepubliceerd="2023-12-01", laatst_beoordeeld="2023-12-01")
+    html = cards.nieuw(view(old, new, today=date(2024, 1, 1)), kop="Nieuw hier")
+    assert html.index("praktijken/oud/") < html.index("praktijken/nieuw/")
+    assert '<h2 id="nieuw-hier">Nieuw hier</h2>' in html
+    assert "<p>Nu ook voor ouders.</p>" in html
+    later = view(old, new, today=date(2024, 8, 1))
+    assert cards.nieuw(later, kop="Nieuw hier", leeg="") == ""
+    with pytest.raises(WordError, match="er zijn geen praktijken of nieuwsbrieven; zet leeg="):
+        cards.nieuw(later)
+
+
 def test_nieuwsbrieven_zeggen_dat_zij_achteraf_zijn_gemaakt() -> None:
     issue = m.Nieuwsbrief.model_validate({"id": "2023-q4", **NIEUWSBRIEF})
     html = cards.nieuwsbrieven(view(issue, page="nieuwsbrieven/"), aantal=1)
