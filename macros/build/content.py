@@ -202,8 +202,9 @@ def _tried(view: View, prose: Prose, broken: Broken = WHOLE, *, whole: bool = Fa
     trial = vocabulary.try_out(view, prose.calls, broken, whole=whole)
     for line, message in trial.errors:
         yield Finding(prose.file, line + prose.first - 1, message)
-    made = ((call.line + prose.first - 1, call.naam, html) for call, html in trial.made)
+    made = [(call.line + prose.first - 1, call.naam, html) for call, html in trial.made]
     yield from quality.skips(prose, made)
+    yield from quality.explains_itself(prose, made)
 
 
 def _in_place(view: View, id_: str, site_pages: Mapping[str, generated.Page]) -> View:

@@ -67,6 +67,22 @@ def test_the_first_publication_of_the_site_floods_no_reader(contents: Content) -
     assert [b.titel for b in all_ if b.datum >= NETWORK.opened] == []
 
 
+def test_who_opens_a_feed_in_a_browser_has_links_and_days_in_dutch_and_a_feed_reader_nothing_else() -> None:
+    out = feeds.rss(EVERYTHING, items(small_catalog.praktijk(titel="R&D")), site=SITE, today=TODAY)
+    html = "{http://www.w3.org/1999/xhtml}"
+    channel = etree.fromstring(out)[0]
+    assert [(a.get("href"), a.text) for a in channel.findall(f"{html}a")] == [(SITE, "Naar de site")]
+    [item] = channel.iter("item")
+    assert [(a.get("href"), a.text) for a in item.findall(f"{html}a")] == [(f"{SITE}praktijken/hackshield/", "R&D")]
+    assert item.findtext(f"{html}time") == "10 januari 2026"
+    [entry] = feedparser.parse(out).entries
+    assert (entry.title, entry.link, [link.rel for link in entry.links]) == (
+        "R&D",
+        f"{SITE}praktijken/hackshield/",
+        ["alternate"],
+    )
+
+
 def test_ties_are_broken_by_address() -> None:
     all_ = items(small_catalog.praktijk("b-praktijk"), small_catalog.praktijk("a-praktijk"))
     assert [b.url for b in all_] == [f"{SITE}praktijken/a-praktijk/", f"{SITE}praktijken/b-praktijk/"]
