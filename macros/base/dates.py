@@ -57,7 +57,14 @@ class When:
     def __str__(self) -> str:
         return dutch(self)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether a calendar can hold it: a day, a month, a quarter, or a period that is no longer."""
+        return bool(self.start and self.end and (self.end - self.start).days < _QUARTER)
 
+
+_QUARTER = 92
+"""How many days the longest quarter has."""
 _POINT = late.pattern(r"(?P<jaar>[0-2][0-9]{3})(?:-Q(?P<kwartaal>[1-4])|-(?P<maand>[0-9]{2})(?:-(?P<dag>[0-9]{2}))?)?")
 _FREQUENCY = late.pattern(
     r"(?:(?:circa|ca\.?|minimaal|maximaal) )?\d+ x(?: per (?:jaar|kwartaal|maand))?", re.IGNORECASE

@@ -5,9 +5,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach an office, never a person; a way that there is not stays empty."""
+
+    office: str
+    """What it is called on a page: `het bureau van het netwerk`."""
+    mail: str = ""
+    """A mailbox of the office's own: `info@…`, and no one's name."""
+    phone: str = ""
+    """As it is written on a page."""
+    page: str = ""
+    """A page or form elsewhere: `https://…`."""
+
+
+PURPOSES = MappingProxyType({
+    "algemeen": "Een vraag",
+    "fout": "Een fout op deze site",
+    "privacy": "Privacy",
+    "toegankelijkheid": "Toegankelijkheid",
+    "beveiliging": "Een lek in de beveiliging",
+    "pers": "Pers",
+    "nieuwsbrief": "De nieuwsbrief per e-mail",
+})  # fmt: skip
+"""What someone may want of the network, as the page with all contacts says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +72,12 @@ class Network:
     municipalities_since: date
     """The first day of which the records know every municipality; how many there were before, sources say."""
     newsletter: Newsletter
+    opened: date | None = None
+    """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
+    contact: Mapping[str, Contact] = field(default_factory=dict)
+    """Whom to ask, by purpose (PURPOSES); where one is missing that of `algemeen` is shown, but for `nieuwsbrief`."""
+    team_contact: Mapping[str, Contact] = field(default_factory=dict)
+    """Whom to ask of a team, by its id in `docs/_data/expertteams.yml`."""
 
 
 NETWORK = Network(
@@ -58,4 +92,5 @@ NETWORK = Network(
         2019, 5, 1
     ),  # bron: vraag-en-antwoord-2019 has the number of the register; those of 2018 have more
     newsletter=Newsletter(list_id="nieuwsbrief.veiligheidsnetwerken.nl"),  # no mailbox and no service of it are known
+    opened=date(2026, 11, 22),
 )

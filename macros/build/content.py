@@ -298,8 +298,8 @@ def _words(
     ]
 
 
-_Tried: TypeAlias = tuple[str, list[int]]
-"""What is wrong with a word, and the levels of the headings that it makes."""
+_Tried: TypeAlias = tuple[str, list[int], str]
+"""What is wrong with a word, the levels of the headings that it makes, and the term that it explains."""
 
 
 def _words_of(
@@ -314,7 +314,8 @@ def _words_of(
 def _tried(view: View, word: calls.Call, broken: Broken | None, *, whole: bool) -> _Tried:
     trial = vocabulary.try_out(view, ([word], []), broken or loader.WHOLE, whole=whole)
     levels = [int(level) for _, html in trial.made for level in re.findall(r"<h([1-6])\b", html)]
-    return "".join(message for _, message in trial.errors), levels
+    term = quality.term_in(html for _, html in trial.made) if word.naam == "begrip" else ""
+    return "".join(message for _, message in trial.errors), levels, term
 
 
 def _told(
@@ -322,16 +323,19 @@ def _told(
 ) -> Iterator[Finding]:
     """What became of the words on a page, where they stand now."""
     good, wrong = prose.calls
-    if broken and any(message for message, _ in tried):
+    if broken and any(message for message, *_ in tried):
         tried = _words_of(view, site_pages, prose.page, good, _noop, view.catalog, broken, whole=False)
     for parse_error in wrong:
         yield Finding(prose.file, parse_error.line + prose.first - 1, parse_error.message)
-    made = []
-    for call, (message, levels) in zip(good, tried, strict=True):
+    made, terms = [], set[tuple[int, str]]()
+    for call, (message, levels, term) in zip(good, tried, strict=True):
+        line = call.line + prose.first - 1
         if message:
-            yield Finding(prose.file, call.line + prose.first - 1, message)
-        made += [(call.line + prose.first - 1, level, call.naam) for level in levels]
+            yield Finding(prose.file, line, message)
+        made += [(line, level, call.naam) for level in levels]
+        terms |= {(line, term)} if term else set()
     yield from quality.skips(prose, made)
+    yield from quality.explains_itself(prose, terms)
 
 
 def _in_place(view: View, id_: str, site_pages: Mapping[str, generated.Page]) -> View:

@@ -23,7 +23,7 @@ from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscri
 from macros.document.templates import View, environment
 from macros.pages import assets, trees
 from macros.pages.generated import PAPER, WITHDRAWN, Page
-from macros.records import kinds
+from macros.records import contacts, kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.release import archive, headers, offline, redirects
@@ -112,7 +112,9 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
         yield group
     past = redirect_list(build.catalog, paths, build.templates.parent / "docs")
     yield dict(redirects.files(past, build.view, build.asset("verhuisd.js"), own=_withdrawn(build.catalog)))
-    yield dict(headers.root_files(site=build.site, today=build.view.today))
+    office = contacts.of_purpose("beveiliging")
+    contact = [way.address for way in contacts.ways(office)] if office else [links.absolute(contacts.PAGE, build.site)]
+    yield dict(headers.root_files(site=build.site, today=build.view.today, contact=contact))
     yield search_index()
 
 

@@ -20,7 +20,7 @@ from macros.document import nodes as n
 from macros.document import rewriting
 from macros.document.html import Rendering, to_html
 from macros.document.templates import View
-from macros.pages import generated, glossary, paper, shell
+from macros.pages import folding, generated, glossary, paper, shell
 from macros.pages.generated import Page
 from macros.pages.shell import Shell
 from macros.records import kinds
@@ -102,6 +102,7 @@ class PageMaker:
 
         if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
             tree = glossary.explained(tree, word_list, seen, word)
+        tree = folding.folded(tree, kinds.PAGE_KINDS[page.soort].folds)
         form = Rendering(
             view.render,
             lambda node: html.get(node) or self._yield(view, node),

@@ -1,4 +1,4 @@
-"""Calendars as RFC 5545, with icalendar: every activity that has a day, quarter or period.
+"""Calendars as RFC 5545, with icalendar: every activity that has a day, a quarter, or a period that is no longer.
 
 UID is the record's id, so a calendar that is fetched twice holds each entry once. How new an entry is comes from the
 record's own history: each dated change is one more in SEQUENCE and a later day in DTSTAMP and LAST-MODIFIED, by which a
@@ -30,11 +30,11 @@ _STATUS = {"vervallen": "CANCELLED", "gepland": "TENTATIVE", "uitgevoerd": "CONF
 
 
 def files(catalog: Catalog, *, site: str) -> Iterator[tuple[str, bytes]]:
-    """Every calendar, and each activity that has a day as one of its own: path relative to the root, bytes."""
+    """Every calendar, and each activity that they can hold as one of its own: path relative to the root, bytes."""
     for agenda in subscriptions(catalog, ICS):
         yield agenda.pad, ics(agenda, catalog, site=site)
     for activiteit in catalog.activiteiten():
-        if activiteit.wanneer.start:
+        if activiteit.wanneer.is_dated:
             yield f"activiteiten/{activiteit.id}.ics", single_ics(activiteit, catalog, site=site)
 
 
@@ -80,7 +80,7 @@ def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, sit
         calendar.add(name, vText(one_line(titel)))  # a str it writes as it is (findings/icalendar-name.sh)
     calendar.add("x-wr-timezone", ZONE.key)
     for activiteit in activiteiten:
-        if activiteit.wanneer.start and activiteit.wanneer.end:
+        if activiteit.wanneer.is_dated:
             calendar.add_component(_entry(activiteit, catalog, site))
     if calendar.get_missing_tzids():
         calendar.subcomponents.insert(0, _summer_time())

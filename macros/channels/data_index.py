@@ -10,6 +10,7 @@ from typing import Any
 from macros.base import links
 from macros.base.numbers import is_number
 from macros.base.settings import NETWORK
+from macros.records import contacts
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -51,15 +52,17 @@ def catalogue(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
 
 
 def _publisher_info(site: str) -> dict[str, Any]:
-    """Who publishes, and where to ask: a page, as the network publishes no mailbox."""
-    contact = links.absolute("over/", site)
+    """Who publishes, and where to ask: the network's mailbox when there is one, and the page with all contacts."""
+    office = contacts.of_purpose("algemeen")
+    mail = {"vcard:hasEmail": f"mailto:{office.mail}"} if office and office.mail else {}
     return {
         "dct:language": _is("dct:LinguisticSystem", f"{_EU}/language/NLD"),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
         "dcat:contactPoint": {
             "@type": ["vcard:Kind", "vcard:Organization"],
             "vcard:fn": NETWORK.name,
-            "vcard:hasURL": contact,
+            "vcard:hasURL": links.absolute(contacts.PAGE, site),
+            **mail,
         },
     }
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from feedgen.ext.base import BaseExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
 from macros.base import dates, links
@@ -91,9 +91,9 @@ def _nieuwsbrieven(catalog: Catalog, contents: Mapping[str, str | Piece], site: 
 
 
 def _praktijken(catalog: Catalog, contents: Mapping[str, str | Piece], site: str) -> Iterator[Item]:
-    """A practice when it appears, and again at each dated step of its history after that."""
+    """A practice when it became public, and again at each dated step of its history after it was put here."""
     for praktijk in catalog.praktijken():
-        original = _message(catalog, praktijk, praktijk.gepubliceerd, contents, site, themas=praktijk.themas)
+        original = _message(catalog, praktijk, catalog.became_public(praktijk), contents, site, themas=praktijk.themas)
         original = replace(original, districten=praktijk.districten, maker=_team(catalog, praktijk))
         yield original
         counts: Counter[date] = Counter()
@@ -245,6 +245,7 @@ def rss(
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.register_extension("archive", extension_class_feed=ArchiveReference, atom=False)
+    feed.register_extension("eyes", SeenFeed, SeenItem, atom=False)
     feed.title(one_line(channel.titel) or channel.pad)
     feed.description(one_line(channel.omschrijving) or channel.pad)
     feed.link(href=links.absolute(channel.pad, site), rel="self", type="application/rss+xml")
@@ -254,6 +255,7 @@ def rss(
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.lastBuildDate(dates.instant(max((b.datum for b in chosen), default=today)))
     feed.archive.point_to(earlier, archive_of)
+    feed.eyes.show(links.absolute(channel.page, site), "Naar de site")
     for message in chosen:
         _add(feed, message)
     output: bytes = feed.rss_str(pretty=True)
@@ -294,6 +296,44 @@ class ArchiveReference(BaseExtension):  # type: ignore[misc]  # feedgen has no t
         return feed
 
 
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+class SeenItem(BaseEntryExtension):  # type: ignore[misc]  # the same
+    """What someone sees of an item who opens the feed in a browser: a link and a day in Dutch, which RSS has no words for."""
+
+    _link, _day = ("", ""), ""
+
+    def show(self, address: str, text: str, day: str = "") -> None:
+        """Say where the link leads, what it says, and the day."""
+        self._link, self._day = (address, text), day
+
+    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an element of lxml, which lives in feedgen
+        """Add what is seen at the end; a feed reader knows no such elements and passes over them."""
+        address, text = self._link
+        link = item.makeelement(f"{{{_XHTML}}}a", href=address)
+        link.text = text
+        item.append(link)
+        if self._day:
+            day = item.makeelement(f"{{{_XHTML}}}time")
+            day.text = self._day
+            item.append(day)
+        return item
+
+
+class SeenFeed(SeenItem):
+    """The same of the feed: a link to the site, before its items."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespace of what is seen."""
+        return {"h": _XHTML}
+
+    def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401 - the same
+        """Add it to the channel."""
+        super().extend_rss(feed[0])
+        return feed
+
+
 def _add(feed: FeedGenerator, message: Item) -> None:
     item = feed.add_entry(order="append")
     item.guid(message.guid, permalink=False)
@@ -302,6 +342,7 @@ def _add(feed: FeedGenerator, message: Item) -> None:
     item.description(escape(clean(message.samenvatting), quote=False))  # RSS says that this element holds HTML
     item.content(clean(str(message.html)).replace("]]>", "]]&gt;"), type="CDATA")
     item.pubDate(dates.instant(message.datum))
+    item.eyes.show(message.url, one_line(message.titel) or message.url, dates.dag(message.datum))
     item.dc.dc_creator(one_line(message.maker) or NETWORK.name)
     if message.attachment:
         item.enclosure(message.attachment[0], str(message.attachment[1]), "application/pdf")

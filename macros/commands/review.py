@@ -9,15 +9,15 @@ from pathlib import Path
 from macros.build import content
 from macros.commands import project
 from macros.records.catalog import Catalog
-from macros.review import bounds, outbound, plans, upkeep
+from macros.review import bounds, contacts, outbound, plans, upkeep
 
 _WITH_LINKS = (".md", ".yml", ".csv")
 
 
 def freshness(root: Path, today: date) -> int:
-    """Which pages must be reviewed again, by team, and what the plan and the report of a year still lack."""
+    """Which pages must be reviewed again, by team, what the plan and the report of a year lack, and whom no one can reach yet."""
     catalog = _catalog(root)
-    lists = (upkeep.overdue_list(catalog, today), plans.as_text(catalog, today))
+    lists = (upkeep.overdue_list(catalog, today), plans.as_text(catalog, today), contacts.unset_list(catalog))
     sys.stdout.write("\n".join(filter(None, lists)))
     return 0
 

@@ -182,7 +182,11 @@ class _Writer:
 
     def part(self, node: n.Group) -> str:
         """Blocks that belong together."""
-        return self.blocks(node.children)
+        if not node.folded or self.rendering.elsewhere:
+            return self.blocks(node.children)
+        first, *rest = node.children
+        shown = self.inlines(first.children) if isinstance(first, n.Paragraph) else self.blocks([first])
+        return self.rendering.render("vouw", kop=Markup(shown), inhoud=Markup(self.blocks(rest)))  # noqa: S704 - the same
 
     def raw_block(self, node: n.RawBlock) -> str:
         """HTML that someone typed, as it was typed."""

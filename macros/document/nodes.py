@@ -299,11 +299,15 @@ class Facts(Place):
 
 @dataclass(frozen=True, slots=True)
 class Group(Place):
-    """Blocks that belong together; `anchor` leads to them, and what is `beside` the text no search finds."""
+    """Blocks that belong together; `anchor` leads to them, and what is `beside` the text no search finds.
+
+    Of what is `folded` a page shows the first block, and the others when a reader opens it.
+    """
 
     children: tuple[Block, ...]
     anchor: str = ""
     beside: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from macros.base.text import sentence
 from macros.document import markdown
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.foremost import foremost
 
 
 class WordError(UserError):
@@ -68,14 +69,14 @@ class View:
         return links.relative(target if isinstance(target, str) else target.pad, self.page)
 
     def leeg(self, text: str | None, message: str) -> str:
-        """What stands where nothing was found: the text that the author gave.
+        """What stands where nothing was found: the text that the author gave, which may be none.
 
         Raises:
             WordError: she gave none, so it is not meant to be empty.
         """
         if text is None:
             raise WordError(f'{message}; zet leeg="…" erbij als dat zo hoort')
-        return self.render("leeg", tekst=text)
+        return self.render("leeg", tekst=text) if text else ""
 
     def render(self, fragment: str, **values: object) -> str:
         """The HTML of a fragment (`overrides/fragments/<fragment>.html`)."""
@@ -107,7 +108,7 @@ def environment(*folders: Path, keep_code: bool = False, changing: bool = True) 
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "maand": dates.month, "wanneer": dates.dutch, "moment": dates.moment, "getal": numeral, "euro": euro,
-        "slug": links.slug, "zin": sentence,
+        "slug": links.slug, "voorop": foremost, "zin": sentence,
     }  # fmt: skip
     env.globals |= {"url": _url}
     return env
@@ -173,6 +174,7 @@ def markdown_environment(*folders: Path, keep_code: bool = False) -> Environment
     )  # fmt: skip
     env.filters |= {
         "dag": dates.dag, "wanneer": dates.dutch, "moment": dates.moment, "zin": sentence, "getal": numeral, "euro": euro,
+        "voorop": foremost,
     }  # fmt: skip
     env.globals |= {"woord": word, "tekst": prose, "plaats": _place}
     return env

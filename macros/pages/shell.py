@@ -14,7 +14,7 @@ from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld
 from macros.pages.generated import WITHDRAWN, Page
-from macros.records import kinds
+from macros.records import contacts, kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -48,9 +48,18 @@ class Shell:
     reviewed: str = ""
     edit_url: str = ""
     report_url: str = ""
-    """Both empty as long as nobody filled in where the repository is; the template then leads to the page that tells how."""
+    """Both empty as long as nobody filled in where the repository is, or to whom an error is told."""
     file: str = ""
     """The file to ask for there."""
+    office: str = ""
+    ways: tuple[contacts.Way, ...] = ()
+    """The nearest office to ask, and the links to it; both empty as long as none is set."""
+    overleg: str = ""
+    """Where the coordinator joins, until then; empty where a reader must know her own district."""
+    contact_page: str = ""
+    """The address of the page with all contacts."""
+    by_mail: tuple[contacts.Way, ...] = ()
+    """Where one asks for the newsletter by e-mail, on an issue of it."""
     thema_id: str = ""
     intro: str = ""
     """What stands below the title; empty where the page's own first lines say it."""
@@ -145,6 +154,8 @@ def page_shell(
         reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) and not withdrawn else "",
         edit_url=_edit(site, site_page),
         report_url=_report_url(site, site_page),
+        **_to_ask(site, site_page),
+        contact_page=naar(contacts.PAGE),
         file="" if site.bewerken else _file(site.catalog, site_page),
         thema_id=thema_of(record),
         intro=site_page.samenvatting if kinds.PAGE_KINDS[site_page.soort].intro else "",
@@ -220,10 +231,26 @@ def _edit(site: PublishedSite, site_page: Page) -> str:
 
 
 def _report_url(site: PublishedSite, site_page: Page) -> str:
-    """The issue form for an error, with the page filled in; known where the editor's address is that of a repository."""
+    """Where an error is told, with the page filled in: the issue form of a repository, or else a mailbox."""
     store, bewerken, _ = site.bewerken.partition("/edit/")
-    address = quote(links.absolute(links.address(site_page.id), site.address), safe="")
-    return f"{store}/issues/new?template=fout.yml&pagina={address}" if bewerken else ""
+    address = links.absolute(links.address(site_page.id), site.address)
+    if bewerken:
+        return f"{store}/issues/new?template=fout.yml&pagina={quote(address, safe='')}"
+    office = contacts.of_purpose("fout")
+    return contacts.ways(office, f"Fout op: {site_page.titel}", address)[0].address if office else ""
+
+
+def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
+    """Whom to ask about what a page is about."""
+    office = contacts.nearest(site.catalog, site_page.record)
+    district = contacts.district(site.catalog, site_page.record)
+    letters = contacts.of_purpose("nieuwsbrief") if isinstance(site_page.record, m.Nieuwsbrief) else None
+    return {
+        "office": office.office if office else "",
+        "ways": contacts.ways(office, site_page.titel) if office else (),
+        "overleg": f"{district.naam}: {district.overleg}" if district else "",
+        "by_mail": contacts.ways(letters, "Aanmelden voor de nieuwsbrief") if letters else (),
+    }
 
 
 def _file(catalog: Catalog, site_page: Page) -> str:

@@ -6,6 +6,8 @@ error in one run. It knows the shape of the data files, and nothing of how a rec
 
 from macros.base import late
 
-__all__ = ["catalog", "checks", "fields", "figures", "finance", "kinds", "loader", "models"]
+__all__ = ["catalog", "checks", "contacts", "fields", "figures", "finance", "foremost", "kinds", "loader", "models"]
 
-late.modules(__name__, "catalog", "checks", "loader", "models")  # with pydantic; not needed where no record is another
+late.modules(
+    __name__, "catalog", "checks", "contacts", "loader", "models"
+)  # with pydantic; not needed where no record is another

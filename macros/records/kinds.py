@@ -29,6 +29,7 @@ class PageKind:
         intro: whether its summary stands below its title.
         carried: whether feeds and mail carry the whole page.
         article: whether search engines are told that it is an article of the network.
+        folds: the level of the headings whose parts are folded in its prose; none when 0.
         own_text: whether someone may write prose for it, in the Markdown file at its address.
         neighbours: whether it leads to the previous and the next of its kind.
     """
@@ -42,6 +43,7 @@ class PageKind:
     intro: bool = False
     carried: bool = False
     article: bool = False
+    folds: int = 0
     own_text: bool = False
     neighbours: bool = True
 
@@ -124,7 +126,7 @@ KINDS = (
     ),
     RecordKind(
         "themas", "thema", "Thema's", f"{DATA}/themas.yml", "Thema's",
-        page=PageKind("thema", "{naam}", "{kort}", order=1, intro=True, own_text=True),
+        page=PageKind("thema", "{naam}", "{kort}", order=1, intro=True, folds=2, own_text=True),
     ),
     RecordKind(
         "expertteams", "expertteam", "Expertteams", f"{DATA}/expertteams.yml",
@@ -209,7 +211,9 @@ _OF_NO_RECORD = (
         carried=True,
     ),
     PageKind("standen", search="rapport", file=f"{DATA}/standen/{{name}}.yml", intro=True, carried=True),
-    PageKind("voortgang", search="rapport", file=f"{DATA}/activiteiten/{{name}}.yml", intro=True, carried=True),
+    PageKind(
+        "voortgang", search="rapport", file=f"{DATA}/activiteiten/{{name}}.yml", intro=True, carried=True, folds=3
+    ),
     PageKind("jaarplan", search="rapport", file=f"{DATA}/activiteiten/{{name}}.yml", intro=True, carried=True),
     PageKind("actieagenda", search="zusternetwerk", file=f"{DATA}/actieagenda/{{name}}.yml"),
     PageKind("afdrukken", file="docs/{folder}.md"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from urllib.parse import urljoin, urlsplit
@@ -169,11 +169,14 @@ def _caddy(ordinary: str, post: str) -> str:
 # ── Files at the root ───────────────────────────────────────────────────────────────────────────────────
 
 
-def root_files(*, site: str, today: date) -> Iterator[tuple[str, bytes]]:
-    """`robots.txt` (RFC 9309) and `.well-known/security.txt` (RFC 9116, which asks for an end within a year)."""
+def root_files(*, site: str, today: date, contact: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """`robots.txt` (RFC 9309) and `.well-known/security.txt` (RFC 9116, which asks for an end within a year).
+
+    `contact` are the addresses to tell of a leak, the one to try first in front.
+    """
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site, 'sitemap.xml')}\n".encode()
     lines = (
-        f"Contact: {urljoin(site, 'over/')}",
+        *(f"Contact: {address}" for address in contact),
         f"Expires: {(today + timedelta(days=364)).isoformat()}T00:00:00Z",
         "Preferred-Languages: nl, en",
         f"Canonical: {urljoin(site, '.well-known/security.txt')}",

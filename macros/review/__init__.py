@@ -7,6 +7,7 @@ nothing.
 __all__ = [
     "addresses",
     "bounds",
+    "contacts",
     "grounds",
     "outbound",
     "pdf",

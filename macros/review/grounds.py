@@ -11,7 +11,7 @@ from macros.cache.trace import fingerprint
 from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
-from macros.review import addresses, plans, structure, upkeep
+from macros.review import addresses, contacts, plans, structure, upkeep
 
 if TYPE_CHECKING:
     from macros.records.catalog import Catalog
@@ -67,7 +67,7 @@ class Grounds:
     findings: list[tuple[Any, ...]]
     """What is wrong with the records themselves: the fields of each finding."""
     remarks: Sequence[str]
-    """What plans and reports still lack."""
+    """What plans and reports still lack, and whom no one can reach yet."""
     pages: Sequence[str]
     """The ids of all pages of the site."""
     sketches: Mapping[str, Sketch]
@@ -121,10 +121,12 @@ def of_records(
     found = [*inspection.findings, *upkeep.overdue_reviews(catalog, catalog.today, told)]
     if catalog.dag:  # the newest day in the content would be any day that someone typed
         found += upkeep.ahead(catalog, catalog.dag, locations)
+    if not broken:
+        found += contacts.wrong(catalog)
     return Grounds(
         whole=not broken,
         findings=[*map(astuple, found)],
-        remarks=[] if broken else [*plans.remarks(catalog, catalog.today)],
+        remarks=[] if broken else [*plans.remarks(catalog, catalog.today), *contacts.remarks(catalog)],
         pages=[*site_pages],
         sketches={prose.page: _sketch(prose, site_pages.get(prose.page)) for prose in written},
         ids=sorted({record.id for kind in m.COLLECTIONS for record in catalog.all_of(kind)}),

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote
 
 from macros.base import late
@@ -305,6 +306,35 @@ def skips(prose: Prose, made_of_words: Collection[tuple[int, int, str]]) -> Iter
             message = f"{{{{ {word}(…) }}}} maakt een kop van niveau {level} en slaat zo een niveau over; {advice}"
             yield Finding(prose.file, line, message, warning=True)
         previous = level
+
+
+_BEHIND = re.compile(r"([\w'’-]+)\s+\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
+"""A word with a term of the glossary behind it, between brackets."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+def term_in(html: Iterable[str]) -> str:
+    """The term that a word shows, as it is compared."""
+    return _bare(_TAG.sub("", "".join(html)))
+
+
+def explains_itself(prose: Prose, terms: Collection[tuple[int, str]]) -> Iterator[Finding]:
+    """Terms that stand behind themselves, as if they explained something: `lokale PGA (PGA)`.
+
+    Args:
+        prose: the page.
+        terms: each term that a word on it explains: its line in the file, and the term as `term_in` gives it.
+    """
+    for found in _BEHIND.finditer(prose.tekst) if terms else ():
+        line = prose.first + prose.tekst.count("\n", 0, found.end())
+        if (line, _bare(found[1])) in terms:
+            advice = "zet alleen {{ begrip(…) }}, of schrijf het eerst voluit"
+            yield Finding(prose.file, line, f"{found[1]!r} legt zichzelf uit; {advice}", warning=True)
+
+
+def _bare(word: str) -> str:
+    """A term as it is compared: without capitals and the end of a plural."""
+    return re.sub(r"(?<=\w)['’]?s$", "", unescape(word).lower())
 
 
 def _ids(prose: Prose, context: Context) -> Iterator[Message]:

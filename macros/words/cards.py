@@ -19,6 +19,7 @@ from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import finance
 from macros.records import models as m
+from macros.words.contacts import whom_to_ask
 
 # ── What the cards share ────────────────────────────────────────────────────────────────────────────────
 
@@ -88,6 +89,7 @@ def teamkader(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render(
         "teamkader", team=team,
         voorgangers=[t for t in teams if t.opvolger == id], onderdelen=[t for t in teams if t.onderdeel_van == id],
+        **whom_to_ask(w, team),
     )  # fmt: skip
 
 
@@ -156,7 +158,9 @@ def praktijkzoeker(w: View) -> str:
     found = w.catalog.praktijken()
     if not found:
         raise WordError(nothing("praktijken"))
-    return w.render("praktijkzoeker", praktijken=found, facetten=_facets(w, found))
+    groups = [(t, [p for p in found if p.themas[0] == t.id]) for t in w.catalog.all_of(m.Thema)]
+    groups = [(thema, of_theme) for thema, of_theme in groups if of_theme]
+    return w.render("praktijkzoeker", praktijken=found, groups=groups, facetten=_facets(w, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,9 @@ def situaties(w: View) -> str:
     if not by_thema:
         raise WordError(nothing("situaties"))
     groups = [(t, sorted(by_thema[t.id].items())) for t in w.catalog.all_of(m.Thema) if t.id in by_thema]
-    return w.render("situaties", groups=groups)
+    now = {thema.id for thema in w.catalog.themas(running=True)}
+    past = [(thema, of_theme) for thema, of_theme in groups if thema.id not in now]
+    return w.render("situaties", groups=[group for group in groups if group not in past], eerder=past)
 
 
 def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
@@ -221,10 +227,15 @@ def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
     praktijk = w.catalog.one(m.Praktijk, id)
     if praktijk.is_withdrawn:
         raise WordError(f"praktijk {id!r} is ingetrokken; haal dit woord weg")
-    return w.render("feitenkader", praktijk=praktijk, expired=w.catalog.expired(praktijk, w.dag))
+    return w.render(
+        "feitenkader", praktijk=praktijk, expired=w.catalog.expired(praktijk, w.dag), **whom_to_ask(w, praktijk)
+    )
 
 
 # ── Newsletters, what is new, what comes ────────────────────────────────────────────────────────────────
+
+
+_FEW = 2
 
 
 def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, leeg: str | None = None) -> str:
@@ -241,11 +252,17 @@ def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, 
     issues = w.catalog.nieuwsbrieven(thema=thema)[:aantal]
     if not issues:
         return w.leeg(leeg, nothing("nieuwsbrieven", thema=thema))
-    return w.render("nieuwsbrieven", issues=issues, level=2 if w.page == "nieuwsbrieven/" else 3)
+    shown = 1 if thema and len(issues) > _FEW else len(issues)  # beside all else that there is of a theme
+    level = 2 if w.page == "nieuwsbrieven/" else 3
+    return w.render("nieuwsbrieven", first=issues[:shown], rest=issues[shown:], level=level)
 
 
-def nieuw(w: View, aantal: int = 5, sinds: str | None = None, leeg: str | None = None) -> str:
-    """Laat de nieuwste praktijken en nieuwsbrieven zien, of alles wat nieuw is sinds een dag.
+_NEWS = timedelta(weeks=26)
+"""How long something is new."""
+
+
+def nieuw(w: View, aantal: int = 5, sinds: str | None = None, kop: str | None = None, leeg: str | None = None) -> str:
+    """Laat zien wat het laatst gebeurde, van het laatste half jaar of sinds een dag; met een kop die wegblijft als er niets is.
 
     Voorbeeld: {{ nieuw(sinds="2026-10-01", leeg="Er is niets nieuws.") }}
 
@@ -257,10 +274,10 @@ def nieuw(w: View, aantal: int = 5, sinds: str | None = None, leeg: str | None =
         from_ = read_day(sinds) if sinds else None
     except ValueError as error:
         raise WordError(str(error)) from None
-    items = w.catalog.appeared_records(from_, w.today)
+    items = w.catalog.happened(from_ or w.today - _NEWS, w.today)
     if not items:
         return w.leeg(leeg, nothing("praktijken of nieuwsbrieven", sinds=sinds))
-    return w.render("nieuw", items=items if from_ else items[:aantal])
+    return w.render("nieuw", items=items if from_ else items[:aantal], kop=kop)
 
 
 def agenda(
@@ -354,7 +371,7 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     return w.render(
         "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,
         begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=NETWORK.contribution,
-        aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]),
+        aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]), **whom_to_ask(w, record),
     )  # fmt: skip
 
 

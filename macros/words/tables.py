@@ -136,7 +136,9 @@ def expertteams(
         return w.leeg(leeg, nothing("expertteams", soort=soort, thema=thema, jaar=jaar))
     title = _caption(w, f"Teams en overleggen ({soort})" if soort else "Teams en overleggen", jaar, themas=thema)
     name = _name("expertteams", soort=soort, thema=thema, jaar=jaar)
-    return w.render("expertteams", teams=teams, titel=title, naam=name, met_thema=thema is None)
+    now = tuple(team for team in teams if thema and not (team.last or team.opvolger))
+    past = tuple(team for team in teams if now and team not in now)
+    return w.render("expertteams", teams=now or teams, eerder=past, titel=title, naam=name, met_thema=thema is None)
 
 
 def gemeenten(w: View, district: str | None = None, op: str | None = None) -> str:
@@ -173,16 +175,22 @@ def doelen(w: View, thema: str | None = None, jaar: int | None = None) -> str:
 # ── Money ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def financien(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
-    """Laat een begroting of rekening zien, met de gedrukte en de berekende totalen.
+def financien(w: View, id: str, vorm: str = "tabel") -> str:  # noqa: A002 - authors type it, and an id is called an id
+    """Laat een begroting of rekening zien, met de gedrukte en de berekende totalen; vorm="totalen" laat alleen die zien.
 
     Voorbeeld: {{ financien("vnon-2024") }}
 
     Raises:
         UnknownId: no budget has that id.
+        WordError: another form.
     """
+    if vorm not in {"tabel", "totalen"}:
+        raise WordError(f"vorm {vorm!r} bestaat niet; kies tabel of totalen")
     begroting = w.catalog.one(m.Begroting, id)
     parts = finance.sections(begroting)
+    if vorm == "totalen":
+        totals = [(title, next((x for x in lines if x.soort == "gedrukt"), lines[-1])) for title, lines in parts]
+        return w.render("financien_totalen", begroting=begroting, totals=totals)
     return w.render(
         "financien", begroting=begroting, naam=_name("financien", id=id), parts=parts,
         organisatie=w.catalog.one(m.Organisatie, begroting.organisatie),

@@ -16,7 +16,7 @@ from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
-from macros.words import by_mail, cards, charts, counts, references, tables
+from macros.words import by_mail, cards, charts, contacts, counts, months, references, tables
 
 Word = Callable[..., str]
 
@@ -27,6 +27,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "begrippen": references.begrippen,
     "bronnen": references.bronnen,
     "cijfers": tables.cijfers,
+    "contact": contacts.contact,
     "district": cards.district,
     "doelen": tables.doelen,
     "expertteam": cards.expertteam,
@@ -40,6 +41,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "gemeenten": tables.gemeenten,
     "grafiek": charts.grafiek,
     "kerncijfers": cards.kerncijfers,
+    "maanden": months.maanden,
     "matrix": tables.matrix,
     "nieuw": cards.nieuw,
     "nieuwsbrief_per_mail": by_mail.nieuwsbrief_per_mail,

@@ -133,7 +133,8 @@ for (const form of all("form.filter")) {
   const boxes = all("input[type=checkbox]", form);
   if (!list || !boxes.length) continue;
   const names = [...new Set(boxes.map((v) => v.name))];
-  const items = [...list.children];
+  const groups = all(".groep", list);
+  const items = groups.length ? all(".kaart", list) : [...list.children];
   const status = form.querySelector("output, [role=status]") ?? form.appendChild(make("output"));
   const opml = form.querySelector("[data-opml]");
   form.hidden = false;
@@ -147,6 +148,12 @@ for (const form of all("form.filter")) {
       let place = v.parentElement.querySelector(".aantal");
       if (!place) v.parentElement.append(place = make("span", { className: "aantal" }));
       place.textContent = `(${n})`;
+    }
+    const chosen = boxes.some((v) => v.checked);
+    for (const group of groups) { // of a choice each card shows by itself
+      group.hidden = !all(".kaart", group).some((item) => !item.hidden);
+      group.querySelector(".voorop").hidden = chosen;
+      group.querySelector("details").open = chosen;
     }
     const n = items.filter((item) => !item.hidden).length;
     status.textContent = n ? counted("results", n, items.length) : T.nothing;
@@ -200,8 +207,13 @@ function openTarget() {
 }
 addEventListener("hashchange", openTarget);
 openTarget();
-addEventListener("beforeprint", () => all(".blad details").forEach((d) => { d.open = true; }));
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = all(".blad details:not([open])");
+  unfolded.forEach((d) => { d.open = true; });
+});
 addEventListener("afterprint", () => {
+  unfolded.forEach((d) => { d.open = false; });
   all(".noot, .voetnoten").forEach((el) => el.remove());
   html.classList.remove("met-noten");
 });

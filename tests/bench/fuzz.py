@@ -76,7 +76,7 @@ OWN = {
     "organisatie": "{{ organisaties() }}",
     "meedoen": "## Een fout melden\n\nZo.\n\n## Een pagina verbeteren\n\nZo.",
 }
-LOOSE = ("about", "toegankelijkheid", "privacy", "begrippen", "vragen", "abonneren")
+LOOSE = ("about", "toegankelijkheid", "privacy", "begrippen", "vragen", "abonneren", "contact")
 
 
 def project(folder: Path) -> Path:

@@ -292,6 +292,8 @@ def test_works_without_script(open_page: Callable[..., Page], address: str) -> N
 
 def test_practices_can_be_read_without_script(open_page: Callable[..., Page]) -> None:
     page = open_page("praktijken/", script=False)
+    for summary in page.locator("#praktijken-lijst summary").all():
+        summary.click()
     assert page.locator("li.kaart:visible").count() == page.locator("li.kaart").count() > 10
     assert not page.locator("form.filter").is_visible()
 

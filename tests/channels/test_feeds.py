@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from macros.base.settings import NETWORK
 from macros.build.content import Content
 from macros.channels import feeds
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
@@ -47,6 +48,39 @@ def test_newest_first_and_nothing_from_the_future() -> None:
         small_catalog.nieuwsbrief("2027-q1", datum="2027-03-31", titel="Straks"),
     )
     assert [b.titel for b in all_] == ["HackShield", "Nieuwsbrief 4e kwartaal 2025"]
+
+
+def test_what_stood_here_from_the_first_day_is_of_the_day_of_its_source() -> None:
+    """So the first publication of old content is no news; what is added later is, however old its source."""
+    opened = str(NETWORK.opened)
+    first = small_catalog.praktijk("a", gepubliceerd=opened, laatst_beoordeeld=opened)
+    later = small_catalog.praktijk("b", gepubliceerd="2026-11-21", laatst_beoordeeld="2026-11-21")
+    assert {b.url[-2]: b.datum for b in items(first, later)} == {"a": date(2023, 11, 30), "b": date(2026, 11, 21)}
+
+
+def test_the_first_publication_of_the_site_floods_no_reader(contents: Content) -> None:
+    catalog = contents.view.catalog
+    assert NETWORK.opened
+    assert min(p.gepubliceerd for p in catalog.all_of(m.Praktijk)) == NETWORK.opened
+    all_ = feeds.items(catalog, {}, site=SITE, today=TODAY)
+    assert len(all_) > 60
+    assert [b.titel for b in all_ if b.datum >= NETWORK.opened] == []
+
+
+def test_who_opens_a_feed_in_a_browser_has_links_and_days_in_dutch_and_a_feed_reader_nothing_else() -> None:
+    out = feeds.rss(EVERYTHING, items(small_catalog.praktijk(titel="R&D")), site=SITE, today=TODAY)
+    html = "{http://www.w3.org/1999/xhtml}"
+    channel = etree.fromstring(out)[0]
+    assert [(a.get("href"), a.text) for a in channel.findall(f"{html}a")] == [(SITE, "Naar de site")]
+    [item] = channel.iter("item")
+    assert [(a.get("href"), a.text) for a in item.findall(f"{html}a")] == [(f"{SITE}praktijken/hackshield/", "R&D")]
+    assert item.findtext(f"{html}time") == "10 januari 2026"
+    [entry] = feedparser.parse(out).entries
+    assert (entry.title, entry.link, [link.rel for link in entry.links]) == (
+        "R&D",
+        f"{SITE}praktijken/hackshield/",
+        ["alternate"],
+    )
 
 
 def test_ties_are_broken_by_address() -> None:

@@ -187,7 +187,7 @@ def _fragments(catalog: Catalog) -> None:
         "activiteiten": tables.activiteiten(view), "agenda": cards.agenda(view),
         "praktijken": cards.praktijken(view), "zoeker": cards.praktijkzoeker(view),
         "feitenkader": cards.feitenkader(view, "hackshield"), "situaties": cards.situaties(view),
-        "nieuwsbrieven": cards.nieuwsbrieven(view), "nieuw": cards.nieuw(view), "feeds": tables.feeds(view),
+        "nieuwsbrieven": cards.nieuwsbrieven(view), "nieuw": cards.nieuw(view, sinds="2020-01-01"), "feeds": tables.feeds(view),
         "themas": cards.thema_kaarten(view),
     }  # fmt: skip
     for name, html in made.items():

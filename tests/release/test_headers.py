@@ -83,11 +83,11 @@ def test_no_header_stands_in_a_location_of_nginx() -> None:
 
 
 def test_files_at_the_root() -> None:
-    files = dict(headers.root_files(site=ADDRESS, today=date(2026, 11, 22)))
+    files = dict(headers.root_files(site=ADDRESS, today=date(2026, 11, 22), contact=["mailto:a@b.example"]))
     assert files["robots.txt"].decode().endswith(f"Sitemap: {ADDRESS}sitemap.xml\n")
     lines = dict(line.split(": ", 1) for line in files[".well-known/security.txt"].decode().splitlines())
     assert lines == {
-        "Contact": f"{ADDRESS}over/",
+        "Contact": "mailto:a@b.example",
         "Expires": "2027-11-21T00:00:00Z",
         "Preferred-Languages": "nl, en",
         "Canonical": f"{ADDRESS}.well-known/security.txt",

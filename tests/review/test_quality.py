@@ -143,6 +143,27 @@ def test_a_word_that_skips_a_level_is_told(tekst: str, expected: list[int], tmp_
     assert all(b.warning and "zet boven dit woord een kop met ##" in b.message for b in found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "tells"),
+    [
+        ("de lokale PGA ({{ begrip('pga') }})", True),
+        ("de pga’s\n({{ begrip('pga') }})", True),
+        ("de persoonsgerichte aanpak ({{ begrip('pga') }})", False),
+        ("de {{ begrip('pga') }} (PGA)", False),
+    ],
+)
+def test_a_term_that_explains_itself_is_told(typed: str, tells: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
+    root = _project(tmp_path, f"Wij werken aan {typed}.")
+    term = "- id: pga\n  term: Persoonsgerichte aanpak\n  afkorting: PGA\n  betekenis: Een aanpak per persoon.\n  bron: voortgangsbericht-2023\n"
+    path = root / "docs/_data/begrippen.yml"
+    path.write_text((path.read_text(encoding="utf-8") if path.is_file() else "") + f"\n{term}", encoding="utf-8")
+    findings = check(root)[1]
+    assert [b for b in findings if not b.warning] == []
+    found = [b for b in findings if "legt zichzelf uit" in b.message]
+    assert bool(found) is tells
+    assert all(b.file == "docs/over.md" and b.warning for b in found)
+
+
 def test_there_are_fifty_defects() -> None:
     assert len(DEFECTS) >= 50
 

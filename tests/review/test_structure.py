@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.build.content import check
+from macros.review import structure
 from tests.bench.fuzz import project
 
 HEADING = "---\ntitel: Nieuw\nsamenvatting: Een nieuwe pagina.\n---\n\n"
@@ -37,13 +38,17 @@ def _new(name: str, text: str) -> Callable[[Path], None]:
 CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "menu": (_gone("docs/themas/index.md"), "mkdocs.yml", "het menu verwijst naar docs/themas/index.md"),
     "schil": (_gone("docs/privacy.md"), "mkdocs.yml", "elke pagina verwijst naar docs/privacy.md"),
-    "kop": (_replace("docs/meedoen.md", "Een fout melden", "Fouten"), "docs/meedoen.md", "verwijst naar de kop #een-fout-melden"),
     "verzameling": (_gone("docs/financien/index.md"), "mkdocs.yml", "staan op docs/financien.md en dat bestand is er niet"),
     "gegevens": (_replace("docs/organisatie.md", "{{ organisaties() }}", "Niets."), "docs/organisatie.md", "ontbreekt organisatie"),
     "map": (_new("docs/los/blad.md", "Tekst.\n"), "docs/los/blad.md", "de map los/ heeft geen eigen pagina; maak docs/los/index.md"),
     "map van een gemaakte pagina": (_gone("docs/voortgang/index.md"), "mkdocs.yml", "de map voortgang/ heeft geen eigen pagina"),
     "woord": (_new("docs/nieuw.md", "## A\n\n{{ expertteams() }}\n\n## B\n\n{{ expertteams() }}\n"), "docs/nieuw.md", "maken allebei het anker"),
 }  # fmt: skip
+
+
+def test_a_heading_that_every_page_leads_to_is_asked_for() -> None:
+    [found] = structure.shell({"meedoen"}, lambda _: ["hoe"], "{{ 'meedoen/#hoe' | url }} {{ 'meedoen/#wat' | url }}")
+    assert "verwijst naar de kop #wat" in found.message
 
 
 @pytest.mark.parametrize("naam", CASES)

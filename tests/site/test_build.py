@@ -147,7 +147,7 @@ def test_nothing_of_the_machinery_shows(site_pages: dict[str, lhtml.HtmlElement]
 CONTRACT = [
     "themas/", "praktijken/", "expertteams/", "nieuwsbrieven/", "activiteiten/", "voortgang/2018-02/", "voortgang/2023/",
     "jaarplan/2024/", "cijfers/", "financien/", "organisatie/", "strategie/", "vragen/", "begrippen/", "zusternetwerken/",
-    "zusternetwerken/midden-nederland-2022/", "bronnen/", "meedoen/", "abonneren/", "over/", "privacy/", "toegankelijkheid/",
+    "zusternetwerken/midden-nederland-2022/", "bronnen/", "meedoen/", "abonneren/", "contact/", "over/", "privacy/", "toegankelijkheid/",
     "gemeenten/", "districten/",
 ]  # fmt: skip
 FILES = ["404.html", "feed.xml", "nieuwsbrieven/feed.xml", "feed.json", "sitemap.xml", "themas/jeugd/feed.xml"]

@@ -155,7 +155,7 @@ PRODUCTS = (
         (
             "Gelderland-Zuid", "Gelderland", "GM0281", "41.860 inwoners × € 0,07", "€ 2.930", "stand van januari 2021", "Het verschil is € 1.314",
             "Wat er loopt", "Praktijken van of voor deze gemeente", "Tweede editie van het Dashboard mensenhandel",
-            "Derde editie van het Dashboard mensenhandel", "Agenda van het district",
+            "Derde editie van het Dashboard mensenhandel", "e agenda van het district",
         ),
     ),
     Product("District", "districten/ijsselland/", ("Agenda", "Ambtelijk overleg", "Looptijd", "Activiteiten", "Praktijken", "Gemeenten")),

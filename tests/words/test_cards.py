@@ -189,10 +189,10 @@ def test_praktijken_weigeren_wat_niet_bestaat() -> None:
     assert cards.praktijken(w, fase="repressie", leeg="Nog niets.") == '<p class="leeg">Nog niets.</p>'
 
 
-def test_van_veel_praktijken_staan_er_zes_en_gaat_de_rest_open() -> None:
+def test_van_veel_praktijken_staan_er_drie_en_gaat_de_rest_open() -> None:
     tree = lx.fragment_fromstring(cards.praktijken(view(*(praktijk(f"p{n}") for n in range(9)))), create_parent="div")
-    assert (len(tree.xpath("./ul/li")), len(tree.xpath("./details/ul/li"))) == (6, 3)
-    assert tree.xpath("string(.//summary)") == "Nog 3 praktijken"
+    assert (len(tree.xpath("./ul/li")), len(tree.xpath("./details/ul/li"))) == (3, 6)
+    assert tree.xpath("string(.//summary)") == "Nog 6 praktijken"
 
 
 def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
@@ -201,7 +201,9 @@ def test_praktijkzoeker_werkt_met_en_zonder_script() -> None:
     (form,) = tree.iter("form")
     assert form.get("hidden") is not None
     assert form.get("data-lijst") == "praktijken-lijst"
-    card = tree.get_element_by_id("praktijken-lijst")[0]
+    (group,) = tree.get_element_by_id("praktijken-lijst")
+    card = group.xpath("./details/ul/li")[0]
+    assert [li.text_content() for li in group.xpath("./ul[@class='voorop']/li")] == ["Aanpak", "Aanpak"]
     assert (card.get("data-themas"), card.get("data-fase"), card.get("data-doelgroep")) == (
         "jeugd",
         "preventie",
@@ -247,6 +249,20 @@ def test_nieuw_kijkt_niet_in_de_toekomst() -> None:
     assert "nieuwsbrieven" not in cards.nieuw(view(*records), aantal=1)
     with pytest.raises(WordError, match="aantal moet tussen 1 en 520 liggen, niet 0"):
         cards.nieuw(view(*records), aantal=0)
+
+
+def test_nieuw_is_wat_het_laatst_gebeurde_en_anders_staat_er_niets() -> None:
+    step = {"datum": "2023-12-02", "tekst": "Nu ook voor ouders."}
+    old = praktijk("oud", gepubliceerd="2023-10-01", laatst_beoordeeld="2023-10-01", geschiedenis=[step])
+    new = praktijk("nieuw", gepubliceerd="2023-12-01", laatst_beoordeeld="2023-12-01")
+    html = cards.nieuw(view(old, new, today=date(2024, 1, 1)), kop="Nieuw hier")
+    assert html.index("praktijken/oud/") < html.index("praktijken/nieuw/")
+    assert '<h2 id="nieuw-hier">Nieuw hier</h2>' in html
+    assert "<p>Nu ook voor ouders.</p>" in html
+    later = view(old, new, today=date(2024, 8, 1))
+    assert cards.nieuw(later, kop="Nieuw hier", leeg="") == ""
+    with pytest.raises(WordError, match="er zijn geen praktijken of nieuwsbrieven; zet leeg="):
+        cards.nieuw(later)
 
 
 def test_nieuwsbrieven_zeggen_dat_zij_achteraf_zijn_gemaakt() -> None:

@@ -72,13 +72,6 @@ class Queries(Records):
             return a.toegevoegd <= day
         return any((self.one(m.Bron, bron).datum.start or day) <= day for bron in a.bron)
 
-    def appeared_records(self, since: date | None, until: date) -> tuple[tuple[date, m.Praktijk | m.Nieuwsbrief], ...]:
-        """Practices and newsletters with the day on which they appeared, newest first."""
-        everything: list[tuple[date, m.Praktijk | m.Nieuwsbrief]] = [(n.datum, n) for n in self.nieuwsbrieven()]
-        everything += [(p.gepubliceerd, p) for p in self.praktijken()]
-        chosen = ((day, record) for day, record in everything if day <= until and (since is None or day >= since))
-        return tuple(sorted(chosen, key=lambda item: item[0], reverse=True))
-
     def praktijken(
         self, *, thema: str | None = None, fase: str | None = None, doelgroep: str | None = None,
         netwerk: str | None = None, district: str | None = None, gemeente: str | None = None,

@@ -6,13 +6,52 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
+from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.reports import Reports
 
 
+class News(NamedTuple):
+    """What happened on a day, and the page that tells of it."""
+
+    day: date
+    titel: str
+    pad: str
+    soort: str
+    tekst: str
+    themas: tuple[str, ...] = ()
+
+
 class Relations(Reports):
     """From one record to others."""
+
+    def became_public(self, praktijk: m.Praktijk) -> date:
+        """The day on which a practice became public: when it was put here, or, of what stood here from the first day, its source."""
+        source = self.newest(praktijk.bron) if praktijk.gepubliceerd == NETWORK.opened else None
+        return min(praktijk.gepubliceerd, source or praktijk.gepubliceerd)
+
+    def happened(self, since: date, until: date) -> tuple[News, ...]:
+        """What is new on the pages of the site, each by the last that happened to it, the newest first."""
+        pages: dict[str, News] = {}
+        for news in sorted(news for news in self._news() if since <= news.day <= until):
+            pages[news.pad] = news
+        return tuple(sorted(pages.values(), key=lambda news: (-news.day.toordinal(), news.pad)))
+
+    def _news(self) -> Iterator[News]:
+        for n in self.nieuwsbrieven():
+            yield News(n.datum, n.titel, n.pad, "nieuwsbrief", n.samenvatting, n.themas)
+        for p in self.praktijken():
+            yield News(self.became_public(p), p.titel, p.pad, "praktijk", p.samenvatting, p.themas)
+            for step in p.geschiedenis:
+                if step.datum > p.gepubliceerd:
+                    yield News(step.datum, p.titel, p.pad, "praktijk", step.tekst, p.themas)
+        for p in self.withdrawn():
+            yield News(p.ingetrokken_op or p.laatst_beoordeeld, f"{p.titel}: ingetrokken", p.pad, "praktijk", p.reden)
+        for rapport in self.rapporten():
+            if day := self.appeared(rapport):
+                yield News(day, rapport.titel, rapport.pad, "rapport", rapport.kort)
 
     def updated(self, record: m.Record) -> date | None:
         """The day that a record is of: its own, or that of its newest source."""

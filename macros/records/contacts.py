@@ -1,0 +1,80 @@
+"""Whom a reader asks: the nearest contact that the network has set, and what a page says when there is none.
+
+No source has an address or a number of an office, and nothing is made up: as long as the network sets none, a reader is told of
+the coordinator, who joins the official consultation of each district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from macros.base import settings
+from macros.base.settings import Contact
+from macros.records import models as m
+from macros.records.catalog import Catalog
+
+PAGE = "contact/"
+"""The page with all of them."""
+_OWN_ONLY = "nieuwsbrief"
+"""A purpose for which the general contact does not do: whoever asks there wants to be put on a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach an office: what a link says and where it leads."""
+
+    text: str
+    address: str
+
+
+def of_purpose(purpose: str) -> Contact | None:
+    """The contact for a purpose, or else the general one; None when neither is set."""
+    own = settings.NETWORK.contact.get(purpose)
+    return own or (settings.NETWORK.contact.get("algemeen") if purpose != _OWN_ONLY else None)
+
+
+def nearest(catalog: Catalog, record: m.Record | m.Pagina | None) -> Contact | None:
+    """The contact nearest to what a page is about: that of its team, or else the general one; None when neither is set."""
+    set_ = settings.NETWORK.team_contact
+    found = (set_[team] for team in _teams(catalog, record) if team in set_) if set_ else iter(())
+    return next(found, None) or of_purpose("algemeen")
+
+
+def _teams(catalog: Catalog, record: m.Record | m.Pagina | None) -> Iterator[str]:
+    """The teams to ask, the nearest first."""
+    match record:
+        case m.Expertteam():
+            yield from filter(None, (record.id, record.opvolger, record.onderdeel_van))
+        case m.Praktijk(expertteam=str(team)) if team:
+            yield from _teams(catalog, catalog.one(m.Expertteam, team))
+        case m.Praktijk() if record.netwerk == settings.NETWORK.id:
+            for thema in record.themas:
+                yield from _teams(catalog, catalog.one(m.Thema, thema))
+        case m.Thema():
+            yield from (team.id for team in catalog.expertteams(thema=record.id))
+
+
+def district(catalog: Catalog, record: m.Record | m.Pagina | None) -> m.District | None:
+    """The district whose consultation a page can name; None when a reader must know hers."""
+    match record:
+        case m.District():
+            return record
+        case m.Gemeente():
+            return catalog.one(m.District, record.district)
+    return None
+
+
+def ways(contact: Contact, subject: str = "", about: str = "") -> tuple[Way, ...]:
+    """The links to an office: writing first, as most can be done then; `subject` and `about` stand in the message already."""
+    fields = "&".join(
+        f"{name}={quote(value, safe='')}" for name, value in (("subject", subject), ("body", about)) if value
+    )
+    number = "".join(char for char in contact.phone if char.isdigit() or char == "+")
+    found = (
+        Way(contact.mail, f"mailto:{contact.mail}{'?' if fields else ''}{fields}") if contact.mail else None,
+        Way(contact.phone, f"tel:{number}") if contact.phone else None,
+        Way(contact.page.removeprefix("https://").rstrip("/"), contact.page) if contact.page else None,
+    )
+    return tuple(way for way in found if way)
