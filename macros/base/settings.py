@@ -33,7 +33,6 @@ PURPOSES = MappingProxyType({
     "toegankelijkheid": "Toegankelijkheid",
     "beveiliging": "Een lek in de beveiliging",
     "pers": "Pers",
-    "nieuwsbrief": "De nieuwsbrief per e-mail",
 })  # fmt: skip
 """What someone may want of the network, as the page with all contacts says it."""
 
@@ -50,6 +49,11 @@ class Newsletter:
     """Where `kennisbank aanmelddienst` can be reached: https, ending in a slash."""
     questions: str = ""
     """Whom to ask what is kept of a reader: the address of a page, or of a mailbox."""
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether a reader can have it by mail."""
+        return bool(self.address or self.service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Network:
     opened: date | None = None
     """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
     contact: Mapping[str, Contact] = field(default_factory=dict)
-    """Whom to ask, by purpose (PURPOSES); where one is missing that of `algemeen` is shown, but for `nieuwsbrief`."""
+    """Whom to ask, by purpose (PURPOSES); where one is missing that of `algemeen` is shown."""
     team_contact: Mapping[str, Contact] = field(default_factory=dict)
     """Whom to ask of a team, by its id in `docs/_data/expertteams.yml`."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from macros.base import dates, links
+from macros.base.settings import NETWORK
 from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld
@@ -58,8 +59,8 @@ class Shell:
     """Where the coordinator joins, until then; empty where a reader must know her own district."""
     contact_page: str = ""
     """The address of the page with all contacts."""
-    by_mail: tuple[contacts.Way, ...] = ()
-    """Where one asks for the newsletter by e-mail, on an issue of it."""
+    by_mail: bool = NETWORK.newsletter.is_mailed
+    """Whether a reader can have the newsletter by e-mail."""
     thema_id: str = ""
     intro: str = ""
     """What stands below the title; empty where the page's own first lines say it."""
@@ -244,12 +245,10 @@ def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
     """Whom to ask about what a page is about."""
     office = contacts.nearest(site.catalog, site_page.record)
     district = contacts.district(site.catalog, site_page.record)
-    letters = contacts.of_purpose("nieuwsbrief") if isinstance(site_page.record, m.Nieuwsbrief) else None
     return {
         "office": office.office if office else "",
         "ways": contacts.ways(office, site_page.titel) if office else (),
         "overleg": f"{district.naam}: {district.overleg}" if district else "",
-        "by_mail": contacts.ways(letters, "Aanmelden voor de nieuwsbrief") if letters else (),
     }
 
 

@@ -17,8 +17,6 @@ from macros.records.catalog import Catalog
 
 PAGE = "contact/"
 """The page with all of them."""
-_OWN_ONLY = "nieuwsbrief"
-"""A purpose for which the general contact does not do: whoever asks there wants to be put on a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Way:
 
 def of_purpose(purpose: str) -> Contact | None:
     """The contact for a purpose, or else the general one; None when neither is set."""
-    own = settings.NETWORK.contact.get(purpose)
-    return own or (settings.NETWORK.contact.get("algemeen") if purpose != _OWN_ONLY else None)
+    set_ = settings.NETWORK.contact
+    return set_.get(purpose) or set_.get("algemeen")
 
 
 def nearest(catalog: Catalog, record: m.Record | m.Pagina | None) -> Contact | None:

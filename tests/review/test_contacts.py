@@ -65,7 +65,7 @@ def test_what_is_not_set_stands_in_one_list(monkeypatch: pytest.MonkeyPatch) -> 
     assert contacts.unset_list(_catalog()).splitlines() == [
         "## Nog geen contact ingesteld (`macros/base/settings.py`)", "",
         "- [ ] Een fout op deze site", "- [ ] Privacy", "- [ ] Toegankelijkheid", "- [ ] Een lek in de beveiliging",
-        "- [ ] Pers", "- [ ] De nieuwsbrief per e-mail", "- [ ] team: Team jeugd",
+        "- [ ] Pers", "- [ ] team: Team jeugd",
     ]  # fmt: skip
     assert [*contacts.remarks(_catalog())] == ["Nog geen contact ingesteld (7): zie 'kennisbank houdbaarheid'."]
     _set(monkeypatch, dict.fromkeys(PURPOSES, GOOD), {"jeugd": GOOD})
