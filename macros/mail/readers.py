@@ -29,6 +29,8 @@ CONFIRM_WITHIN = timedelta(days=7)
 """So long a request waits for its confirmation; then it is gone."""
 LEAVE_WITHIN = timedelta(days=730)
 """So long one can leave by the link in a newsletter."""
+BOUNCES_KEPT = timedelta(days=365)
+"""So long is known that a newsletter came back."""
 _APPLICATION = 0x564E4F4E
 """How a file says that it is such a list (SQLite's application_id)."""
 
@@ -278,15 +280,16 @@ class Readers:
             self._db.execute("insert into vertrokken values (?, ?, ?)", (key, _moment(now), reason))
         return gone > 0
 
-    def bounced(self, number: int, issue: str, now: datetime, within: timedelta = timedelta(days=30)) -> int:
-        """Note that an issue came back from a reader; of how many issues in `within` days that is known by now."""
+    def bounced(self, number: int, issue: str, now: datetime) -> list[datetime]:
+        """Note that an issue came back from a reader: when each of the last year did so first, the oldest first."""
         with self._change():
-            if not self.reader(number):
-                return 0
-            self._db.execute("insert or replace into terugmeldingen values (?, ?, ?)", (number, issue, _moment(now)))
-            since = _moment(now - within)
-            known = "select count(*) from terugmeldingen where nummer = ? and wanneer > ?"
-            return int(self._one(known, (number, since)))
+            if self.reader(number):
+                self._db.execute(
+                    "insert into terugmeldingen values (?, ?, ?) on conflict do nothing", (number, issue, _moment(now))
+                )
+                self._db.execute("delete from terugmeldingen where wanneer <= ?", (_moment(now - BOUNCES_KEPT),))
+            rows = self._db.execute("select wanneer from terugmeldingen where nummer = ? order by wanneer", (number,))
+            return [datetime.fromisoformat(moment) for (moment,) in rows]
 
     # ── The file ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -38,6 +38,7 @@ HOMES = {
     "brotli": {"release.compress"},
     "comrak": {"document.markdown"},
     "feedgen": {"channels.feeds"},
+    "flufl": {"mail.verdicts"},
     "icalendar": {"channels.calendars"},
     "idna": {"mail.recipients"},
     "itsdangerous": {"mail.tokens"},

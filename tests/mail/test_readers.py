@@ -140,11 +140,13 @@ def test_an_old_list_adds_no_one_again(readers: Readers) -> None:
     assert readers.departure(JAN) is None
 
 
-def test_three_issues_that_come_back_are_counted_within_thirty_days(readers: Readers) -> None:
+def test_of_each_issue_that_came_back_the_first_time_is_known_for_a_year(readers: Readers) -> None:
     number = _joined(readers).number
-    days = [("2026-q1", 0), ("2026-q1", 1), ("2026-q2", 20), ("2026-q3", 29), ("2026-q4", 70)]
-    assert [readers.bounced(number, issue, NOW + timedelta(days=day)) for issue, day in days] == [1, 1, 2, 3, 1]
-    assert readers.bounced(99, "2026-q4", NOW) == 0
+    days = [("2026-q1", 0), ("2026-q1", 1), ("2026-q2", 90), ("2026-q3", 364), ("2026-q4", 366)]
+    counted = [readers.bounced(number, issue, NOW + timedelta(days=day)) for issue, day in days]
+    assert [len(moments) for moments in counted] == [1, 1, 2, 3, 3]
+    assert counted[2] == [NOW, NOW + timedelta(days=90)]
+    assert readers.bounced(99, "2026-q4", NOW) == []
     assert readers.remove(number, Reason.BOUNCED, NOW)
     assert not readers.remove(number, Reason.BOUNCED, NOW)
 
