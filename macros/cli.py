@@ -202,7 +202,15 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
     forget.add_argument("adres")
     forget.set_defaults(do=lambda c: _readers().forget(c, _moment))
-    for command in (service, known, forget):
+    inbox = commands.add_parser("postvak", help="wat van de nieuwsbrief terugkwam lezen, en afmeldingen per e-mail")
+    where = inbox.add_mutually_exclusive_group(required=True)
+    where.add_argument("--imap", help="mailserver, host:poort")
+    where.add_argument("--maildir", type=Path, metavar="MAP")
+    where.add_argument("--mbox", type=Path, metavar="BESTAND")
+    inbox.add_argument("--map", default="INBOX", help="de map op de mailserver")
+    inbox.add_argument("--bewaar", type=Path, metavar="MAP", help="voor wat u zelf moet lezen; anders naast de lijst")
+    inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment))
+    for command in (service, known, forget, inbox):
         command.add_argument("--lijst", type=Path, default=Path("lezers.db"), help="het bestand met lezers")
 
 

@@ -1,7 +1,7 @@
-"""The newsletter by mail: who gets it, how one joins and leaves, and sending it once to everyone.
+"""The newsletter by mail: who gets it, how one joins and leaves, sending it once to everyone, and what comes back.
 
 The list of readers, the service on which they join and leave, recipients, the journal of what was sent, a session with a mail
-server. It knows a message as it lies there, and nothing of what it says.
+server; a mailbox, what a message in it means and what is done. It knows a message as it lies there, and nothing of what it says.
 """
 
-__all__ = ["letter", "mailing", "readers", "recipients", "service", "smtp"]
+__all__ = ["inbox", "letter", "mailboxes", "mailing", "readers", "recipients", "service", "smtp"]

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import Parser
+from email.utils import getaddresses
 from functools import cached_property
 
 from macros.base.text import clean
@@ -25,6 +26,7 @@ _GROUPS_OF_FIELDS = re.compile(
 """What `email` would read as messages, the newer kinds otherwise than the old; as text all are bytes of the one form."""
 _AUTOMATIC = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
 _ADDRESS = re.compile(r"[\w.+=-]+@[\w.-]+")
+_TO = re.compile(r"^To:(.{0,1000})$", re.MULTILINE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 
 
@@ -33,7 +35,7 @@ class Incoming:
 
     def __init__(self, contents: bytes) -> None:
         self.message: Message = message_from_bytes(_GROUPS_OF_FIELDS.sub(rb"text/\1", contents))
-        self.raw = contents.decode("utf-8", "replace")
+        self.raw = contents.decode("utf-8", "replace").replace("\r\n", "\n")
 
     @cached_property
     def parts(self) -> list[Message]:
@@ -62,6 +64,12 @@ class Incoming:
     def header(self, name: str) -> str:
         """A header as a person reads it; empty when it is not there."""
         return _decoded(self.message.get(name, ""))
+
+    @cached_property
+    def sent_to(self) -> tuple[str, ...]:
+        """To whom the message went that is quoted here, whole or only its headers; nothing when it went to several."""
+        quoted = {address for _, address in getaddresses(_TO.findall(self.raw.partition("\n\n")[2])) if address}
+        return tuple(quoted) if len(quoted) == 1 else ()
 
     def groups(self, kinds: set[str]) -> list[dict[str, str]]:
         """The groups of fields (RFC 3464, 2.1) of the first part of one of these kinds; nothing when there is none."""

@@ -135,7 +135,7 @@ class Connection:
             self._log_in(smtp)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise SendError(_no_connection(error, self.server.host)) from None
+            raise SendError(no_connection(error, self.server.host)) from None
         return smtp
 
     @property
@@ -182,7 +182,8 @@ def _explanation(text: bytes | str, to: Recipient) -> str:
     return re.sub(r"[^ -~\u00a0-\u2027…]+", " ", said)[:160].strip()
 
 
-def _no_connection(error: Exception, host: str) -> str:
+def no_connection(error: Exception, host: str) -> str:
+    """Why there is no session with a mail server, in Dutch."""
     match error:
         case smtplib.SMTPAuthenticationError():
             return "de mailserver weigert deze naam of dit wachtwoord"

@@ -127,25 +127,27 @@ def _outcomes(mail: Incoming) -> Iterable[Outcome]:
     if complaint := mail.groups(incoming.FEEDBACK):
         return [_complaint(complaint)]
     if notification := mail.groups(incoming.DISPOSITION):
-        addresses = (address for group in notification for address in _addresses(group))
+        addresses = (address for group in notification for address in _addresses(group, "final-recipient"))
         return [Outcome(Meaning.PERSON, "geweigerd of gelezen", tuple(addresses))]
-    if report := [group for group in mail.groups(incoming.DELIVERY) if _RECIPIENT & group.keys()]:
-        return [_delivery(mail, group) for group in report]
+    report = [group for group in mail.groups(incoming.DELIVERY) if _RECIPIENT & group.keys()]
+    if len(report) == 1:
+        return [_delivery(mail, report[0], mail.sent_to)]
+    if report:
+        return [_of_several(mail, group) for group in report] if len(report) <= _GROUPS else [Outcome(Meaning.UNKNOWN)]
     if _asks(mail):
         return [Outcome(Meaning.ASKS)]
-    return list(_in_another_form(mail)) or [_otherwise(mail)]
+    return [_in_another_form(mail) or _otherwise(mail)]
 
 
+_GROUPS = 50
+"""Addresses in a report that can be about a message of ours, which goes to one."""
 _RECIPIENT = {"action", "final-recipient", "original-recipient"}
 """By which the groups of recipients are told from the one about the message."""
 
 
-def _addresses(group: Mapping[str, str]) -> Iterator[str]:
-    """The subscriber as a report names it: postfix in the first, exim in the second field.
-
-    A `+` may stand there as the envelope had it, encoded (RFC 3461, section 4).
-    """
-    for name in ("original-recipient", "final-recipient", "original-rcpt-to"):
+def _addresses(group: Mapping[str, str], *names: str) -> Iterator[str]:
+    """The addresses in fields; a `+` may stand there as the envelope had it, encoded (RFC 3461, section 4)."""
+    for name in names:
         if address := group.get(name, "").rpartition(";")[2].strip(" <>"):
             yield address
             if "+2B" in address:
@@ -155,7 +157,7 @@ def _addresses(group: Mapping[str, str]) -> Iterator[str]:
 def _complaint(groups: list[dict[str, str]]) -> Outcome:
     """A reader called it spam (RFC 5965); reports of another kind have the same form."""
     said = {name: value for group in reversed(groups) for name, value in group.items()}
-    addresses = tuple(_addresses(said))
+    addresses = tuple(_addresses(said, "original-rcpt-to"))
     match said.get("feedback-type", "").lower():
         case "abuse" | "fraud" | "opt-out":
             return Outcome(Meaning.COMPLAINT, "", addresses)
@@ -164,9 +166,13 @@ def _complaint(groups: list[dict[str, str]]) -> Outcome:
     return Outcome(Meaning.PERSON, "een melding van een mailbedrijf", addresses)
 
 
-def _delivery(mail: Incoming, group: Mapping[str, str]) -> Outcome:
-    """What a group of a report says (RFC 3464, 2.3)."""
-    addresses = tuple(_addresses(group))
+def _delivery(mail: Incoming, group: Mapping[str, str], sent_to: tuple[str, ...]) -> Outcome:
+    """What a group of a report says (RFC 3464, 2.3).
+
+    postfix has the subscriber in `Original-Recipient`, and in `Final-Recipient` to whom it was handed on; exim has the subscriber there.
+    """
+    named = tuple(_addresses(group, "original-recipient")) or tuple(_addresses(group, "final-recipient"))
+    addresses = tuple(dict.fromkeys([*named, *sent_to]))
     said = " ".join(mail.said_of(address) for address in addresses)
     action = group.get("action", "").lower()
     if action.startswith(("fail", "error")):
@@ -181,19 +187,35 @@ def _delivery(mail: Incoming, group: Mapping[str, str]) -> Outcome:
     return Outcome(Meaning.UNKNOWN, "", addresses)
 
 
-def _in_another_form(mail: Incoming) -> Iterator[Outcome]:
-    """Reports of servers with a form of their own, in which flufl.bounce finds the addresses."""
-    message = message_from_bytes(mail.raw.encode())
+def _of_several(mail: Incoming, group: Mapping[str, str]) -> Outcome:
+    """The same in a report on several addresses: what is final must stand in the text too, since groups may be mixed up."""
+    outcome = _delivery(mail, group, ())
+    said = " ".join(mail.said_of(address) for address in outcome.addresses)
+    if outcome.meaning is Meaning.GONE and _failed(said)[0] is not Meaning.GONE:
+        return Outcome(Meaning.COUNTS, outcome.why, outcome.addresses)
+    return outcome
+
+
+_READ, _LINE = 50_000, 998
+"""Bytes of a message and of a line (RFC 5322, 2.1.1) in which such a report is looked for."""
+_SPACES = re.compile(rb"[ \t]{9,}")
+"""What expressions of flufl.bounce need ever more time for."""
+
+
+def _in_another_form(mail: Incoming) -> Outcome | None:
+    """A report of a server with a form of its own, in which flufl.bounce finds addresses; of several none surely is the reader's."""
+    bounded = b"\n".join(line[:_LINE] for line in _SPACES.sub(b" ", mail.raw.encode()[:_READ]).splitlines())
+    message = message_from_bytes(bounded)
     del message["X-Failed-Recipients"]
     try:
-        delayed, failed = all_failures(message)
-    except Exception:  # noqa: BLE001 - it takes every mail for ASCII, among others
-        return
-    for address in sorted(failed):
-        name = address.decode()
-        yield Outcome(*_failed("", mail.said_of(name), ""), (name,))
-    for address in sorted(delayed - failed):
-        yield Outcome(Meaning.NOTHING, "vertraagd", (address.decode(),))
+        delayed, failed = ([address.decode() for address in sorted(found)] for found in all_failures(message))
+    except Exception:  # noqa: BLE001 - it takes every letter for ASCII, among others
+        return None
+    found = failed or delayed
+    addresses = tuple(dict.fromkeys([*mail.sent_to, *(found if len(found) == 1 else ())]))
+    if failed:
+        return Outcome(*_failed(" ".join(mail.said_of(address) for address in addresses)), addresses)
+    return Outcome(Meaning.NOTHING, "vertraagd", addresses) if delayed else None
 
 
 _AWAY = re.compile(r"(?:automatisch antwoord|automatic reply|out of office|afwezig)\b", re.IGNORECASE)

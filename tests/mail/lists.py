@@ -22,9 +22,9 @@ def report(name: str) -> bytes:
     return (REPORTS / f"{name}.eml").read_bytes()
 
 
-def new_list(path: Path, readers: Sequence[str], others: Sequence[str] = ()) -> Readers:
+def new_list(path: Path, readers: Sequence[str], others: Sequence[str] = (), list_id: str = LIST) -> Readers:
     """A list on which the first of these readers has the number in the reports."""
-    listed = Readers(path, LIST, new=True)
+    listed = Readers(path, list_id, new=True)
     before = [f"lezer{number}@gemeente.example" for number in range(1, NUMBER)]
     listed.take_over([read_address(address) for address in (*before, *readers, *others)], "op papier", NOW)
     return listed
