@@ -4,4 +4,16 @@ One module a subject and one function a command; each answers the exit code, and
 knows all rooms, and leaves what a person types to `cli`.
 """
 
-__all__ = ["change", "check", "clean", "create", "inbox", "mailing", "publishing", "readers", "review", "schema", "usage"]
+__all__ = [
+    "change",
+    "check",
+    "clean",
+    "create",
+    "inbox",
+    "mailing",
+    "publishing",
+    "readers",
+    "review",
+    "schema",
+    "usage",
+]

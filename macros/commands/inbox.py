@@ -8,20 +8,24 @@ from argparse import Namespace
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from macros.base.settings import NETWORK
-from macros.mail import inbox, mailboxes, readers, smtp
+from macros.document.templates import environment
+from macros.mail import inbox, joining, letter, mailboxes, readers, recipients, service, smtp
 
 
-def read(choice: Namespace, clock: Callable[[], datetime]) -> int:
+def read(choice: Namespace, clock: Callable[[], datetime], project: Path) -> int:
     """Read a mailbox, and do what its new messages ask for.
 
     Raises:
-        UserError: the list or the mailbox cannot be read.
+        UserError: the list or the mailbox cannot be read, or what it takes to answer is wrong.
     """
     folder = choice.bewaar or choice.lijst.with_suffix(".postvak")
+    now = clock()
+    doorman = _doorman(choice, now, project) if choice.smtp else None
     with readers.Readers(choice.lijst, NETWORK.newsletter.list_id) as known:
-        result = inbox.read_inbox(_mailbox(choice), known, folder, clock(), sys.stdout)
+        result = inbox.read_inbox(_mailbox(choice), known, folder, now, sys.stdout, doorman)
     sys.stdout.write(inbox.report_text(result, folder))
     return 0
 
@@ -31,6 +35,27 @@ def _mailbox(choice: Namespace) -> Callable[[Collection[str]], mailboxes.Message
         return partial(mailboxes.from_maildir, choice.maildir)
     if choice.mbox:
         return partial(mailboxes.from_mbox, choice.mbox)
-    server = smtp.read_server(choice.imap, user=os.environ.get("KENNISBANK_IMAP_GEBRUIKER", ""),
-                              password=os.environ.get("KENNISBANK_IMAP_WACHTWOORD", ""))  # fmt: skip
-    return partial(mailboxes.from_imap, server, choice.map)
+    return partial(mailboxes.from_imap, _server(choice.imap, "IMAP"), choice.map)
+
+
+def _server(typed: str, kind: str) -> smtp.Server:
+    user, password = (os.environ.get(f"KENNISBANK_{kind}_{name}", "") for name in ("GEBRUIKER", "WACHTWOORD"))
+    return smtp.read_server(typed, user=user, password=password)
+
+
+def _doorman(choice: Namespace, now: datetime, project: Path) -> inbox.Doorman:
+    """Answers who wants to join by mail; in the mailbox that is read they also leave."""
+    server, templates = _server(choice.smtp, "SMTP"), environment(project / "overrides" / "email")
+    leave = f"mailto:{NETWORK.newsletter.address or NETWORK.domain}"  # this mail has none, as no one has joined yet
+    sender = letter.read_sender(choice.van, [leave], choice.retour)
+
+    def answer(reader: recipients.Recipient, token: str) -> bool:
+        mail = joining.confirmation(sender, reader, token, templates, now, service=NETWORK.newsletter.service)
+        try:
+            with smtp.Connection(server) as connection:
+                reply = connection.send(sender.envelope(recipients.Recipient("")), reader, mail)
+        except (smtp.ConnectionEnded, recipients.SendError):
+            return False
+        return reply.step is recipients.Step.SENT
+
+    return inbox.Doorman(service.topics_of(choice.site, now), answer)

@@ -4,4 +4,4 @@ The list of readers, the service on which they join and leave, recipients, the j
 server; a mailbox, what a message in it means and what is done. It knows a message as it lies there, and nothing of what it says.
 """
 
-__all__ = ["inbox", "letter", "mailboxes", "mailing", "readers", "recipients", "service", "smtp"]
+__all__ = ["inbox", "joining", "letter", "mailboxes", "mailing", "readers", "recipients", "service", "smtp"]

@@ -21,9 +21,11 @@ from typing import TextIO
 from macros.base import inside
 from macros.base.errors import UserError
 from macros.base.numbers import how_many, numeral
+from macros.mail.joining import CONSENT, Topics, read_request
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import BOUNCES_KEPT, Reader, Readers, Reason
 from macros.mail.recipients import Recipient, SendError, read_address
+from macros.mail.service import Limit
 from macros.mail.tokens import TokenError
 from macros.mail.verdicts import Meaning, Outcome, Verdict, judge
 
@@ -98,9 +100,11 @@ class Deed:
     """Why the reader left the list; empty when that did not happen."""
 
 
-def handle(contents: bytes, readers: Readers, now: datetime) -> list[Deed]:
-    """Do what a message asks for, and say what was done."""
+def handle(contents: bytes, readers: Readers, now: datetime, doorman: Doorman | None = None) -> list[Deed]:
+    """Do what a message asks for, and say what was done; without a doorman, who wants to join is for a person."""
     verdict = judge(contents)
+    if doorman and [outcome.meaning for outcome in verdict.outcomes] == [Meaning.JOINS]:
+        return [_welcome(verdict, readers, now, doorman)]
     deeds = [_do(verdict, outcome, readers, now) for outcome in verdict.outcomes]
     several = len(deeds) > 1 and any(outcome.meaning in {Meaning.GONE, Meaning.COUNTS} for outcome in verdict.outcomes)
     if several and not any(deed.reader for deed in deeds) and (reader := _marked(verdict, readers, now)):
@@ -111,6 +115,8 @@ def handle(contents: bytes, readers: Readers, now: datetime) -> list[Deed]:
 def _do(verdict: Verdict, outcome: Outcome, readers: Readers, now: datetime) -> Deed:
     if outcome.meaning is Meaning.ASKS:
         return _ask(verdict, readers, now)
+    if outcome.meaning is Meaning.JOINS:
+        return Deed(Meaning.UNKNOWN)
     reader = who(verdict, outcome, readers, now)
     if outcome.meaning not in {Meaning.COMPLAINT, Meaning.GONE, Meaning.COUNTS}:
         return Deed(outcome.meaning, reader, outcome.why)
@@ -132,6 +138,34 @@ def _ask(verdict: Verdict, readers: Readers, now: datetime) -> Deed:
             return Deed(Meaning.ASKS, leaver, "afmelden", Reason.MAIL if left else "")
         with suppress(TokenError):
             return Deed(Meaning.ASKS, readers.confirm(token, now), "bevestigen")
+    return Deed(Meaning.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Doorman:
+    """What it takes to answer who wants to join: what there is to choose, and who sends a mail to confirm it with."""
+
+    topics: Topics
+    answer: Callable[[Recipient, str], bool]
+    """Sends that mail, with its token; whether it went."""
+    limit: Limit = field(default_factory=lambda: Limit(100))
+    """So many in an hour at most: whose address stands in `From` need not have written it."""
+
+
+ONCE_IN = timedelta(days=1)
+"""An address is sent such a mail once in so long."""
+
+
+def _welcome(verdict: Verdict, readers: Readers, now: datetime, doorman: Doorman) -> Deed:
+    address = next(_addresses(verdict.outcomes[0]), None)
+    choice = read_request(verdict.subject, verdict.words, doorman.topics)
+    if not address or choice is None:
+        return Deed(Meaning.UNKNOWN)
+    asked = readers.asked(address)
+    if asked and now < asked + ONCE_IN:
+        return Deed(Meaning.NOTHING)
+    if doorman.limit.allows("", now) and doorman.answer(address, readers.ask(address, choice, CONSENT, now)):
+        return Deed(Meaning.JOINS)
     return Deed(Meaning.UNKNOWN)
 
 
@@ -168,7 +202,12 @@ class InboxResult:
 
 
 def read_inbox(
-    mailbox: Callable[[Collection[str]], Messages], readers: Readers, folder: Path, now: datetime, report: TextIO
+    mailbox: Callable[[Collection[str]], Messages],
+    readers: Readers,
+    folder: Path,
+    now: datetime,
+    report: TextIO,
+    doorman: Doorman | None = None,
 ) -> InboxResult:
     """Handle what is new in a mailbox, and tell what a person should know.
 
@@ -178,17 +217,19 @@ def read_inbox(
         folder: where messages are kept, and what was handled before.
         now: the moment.
         report: where it is told, a line at a time.
+        doorman: answers who wants to join.
 
     Raises:
         UserError: the mailbox cannot be read (any further), or another run has it.
         OSError: a file cannot be read or written.
     """
     result = InboxResult()
+    readers.expire(now)
     with _handled(folder) as (known, present):
         for key, contents in mailbox(known):
             if contents is not None:
                 result.new += 1
-                for deed in handle(contents, readers, now):
+                for deed in handle(contents, readers, now, doorman):
                     result.done[deed.meaning] += 1
                     result.left += bool(deed.reason)
                     report.write(_told(deed, _keep(folder, deed.meaning, contents)))
@@ -263,6 +304,10 @@ def report_text(result: InboxResult, folder: Path) -> str:
     done = result.done
     parts = (
         (result.left, f"{how_many(result.left, 'lezer', 'lezers')} van de lijst."),
+        (
+            done[Meaning.JOINS],
+            f"{numeral(done[Meaning.JOINS])} wil zich aanmelden; om dat te bevestigen is een mail verstuurd.",
+        ),
         (done[Meaning.COUNTS], f"{numeral(done[Meaning.COUNTS])} teruggekomen; dat telt mee."),
         (done[Meaning.OURS], f"{numeral(done[Meaning.OURS])} door een fout van ons."),
         (done[Meaning.PERSON], f"{numeral(done[Meaning.PERSON])} om zelf te lezen."),

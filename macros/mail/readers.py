@@ -151,6 +151,11 @@ class Readers:
             )
         return self.tokens.make(Purpose.CONFIRM, number, address.full, now + CONFIRM_WITHIN)
 
+    def asked(self, address: Recipient) -> datetime | None:
+        """When an address asked last to join, and did not confirm that yet."""
+        request = self._reader(f"{_REQUEST} where sleutel = ?", self.key(address))
+        return request.asked if request else None
+
     def request(self, token: str, now: datetime) -> Reader:
         """What a token would confirm; nothing changes.
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from enum import StrEnum
 
 from flufl.bounce import all_failures
@@ -33,6 +33,7 @@ class Meaning(StrEnum):
     GONE = "weg"
     COUNTS = "telt-mee"
     ASKS = "vraagt-iets"
+    JOINS = "meldt-zich-aan"
     OURS = "onze-fout"
     PERSON = "voor-een-mens"
     UNKNOWN = "onbegrepen"
@@ -61,6 +62,9 @@ class Verdict:
     """What looks like a token, in the subject of who asks something, else in the message that came back."""
     issue: str = ""
     """Of which newsletter it is about; empty when it does not say."""
+    subject: str = ""
+    words: str = field(default="", repr=False)
+    """What it says to a person."""
     arrived: datetime | None = None
     """When our own server took it in, as it says."""
     text: str = field(default="", repr=False)
@@ -94,6 +98,8 @@ def _judge(mail: Incoming) -> Verdict:
         frozenset(_answered(mail) or (int(number) for _, number in sent)),
         asks or tuple(dict.fromkeys(tokens_in(mail.raw))),
         issues.pop() if len(issues) == 1 else "",
+        mail.header("Subject"),
+        mail.words,
         _arrived(mail),
         mail.text,
     )
@@ -117,7 +123,13 @@ def _answered(mail: Incoming) -> set[int]:
 
 def _asks(mail: Incoming) -> tuple[str, ...]:
     """The tokens in the subject of what someone wrote; a program that answers may quote one."""
-    return () if mail.automatic else tuple(tokens_in(mail.header("Subject")))
+    subject = mail.header("Subject")
+    return () if mail.automatic or _AWAY.search(subject) else tuple(tokens_in(subject))
+
+
+_JOINS = re.compile(r"\s*aanmelden\b", re.IGNORECASE)
+_AWAY = re.compile(r"(?:automatisch antwoord|automatic reply|out of office|afwezig)\b", re.IGNORECASE)
+"""How the subject begins of who is away, where a server calls its answer `auto-generated` (Exchange), or nothing."""
 
 
 # ── What it is ──────────────────────────────────────────────────────────────────────────────────────────
@@ -134,9 +146,17 @@ def _outcomes(mail: Incoming) -> Iterable[Outcome]:
         return [_delivery(mail, report[0], mail.sent_to)]
     if report:
         return [_of_several(mail, group) for group in report] if len(report) <= _GROUPS else [Outcome(Meaning.UNKNOWN)]
+    return [_in_another_form(mail) or _otherwise(mail)] if mail.automatic else [_written(mail)]
+
+
+def _written(mail: Incoming) -> Outcome:
+    """What a person wrote, or a server that does not say that it is one."""
     if _asks(mail):
-        return [Outcome(Meaning.ASKS)]
-    return [_in_another_form(mail) or _otherwise(mail)]
+        return Outcome(Meaning.ASKS)
+    joins = _JOINS.match(mail.header("Subject")) and parseaddr(mail.header("From"))[1]
+    if joins:
+        return Outcome(Meaning.JOINS, "", (joins,))
+    return _in_another_form(mail) or Outcome(Meaning.UNKNOWN)
 
 
 _GROUPS = 50
@@ -176,7 +196,7 @@ def _delivery(mail: Incoming, group: Mapping[str, str], sent_to: tuple[str, ...]
     said = " ".join(mail.said_of(address) for address in addresses)
     action = group.get("action", "").lower()
     if action.startswith(("fail", "error")):
-        diagnostic = group.get("diagnostic-code", "").partition(";")[2]
+        diagnostic = _TYPE.sub("", group.get("diagnostic-code", ""))
         return Outcome(*_failed(diagnostic, said, group.get("status", "")), addresses)
     if action.startswith("delayed"):
         if "envelope expired" in said.lower():  # what opensmtpd says of a message that it threw away
@@ -185,6 +205,10 @@ def _delivery(mail: Incoming, group: Mapping[str, str], sent_to: tuple[str, ...]
     if action.startswith(("delivered", "relayed", "expanded")):
         return Outcome(Meaning.NOTHING, "bezorgd", addresses)
     return Outcome(Meaning.UNKNOWN, "", addresses)
+
+
+_TYPE = re.compile(r"\A[A-Za-z][\w-]*\s*;")
+"""What kind of answer it is stands first."""
 
 
 def _of_several(mail: Incoming, group: Mapping[str, str]) -> Outcome:
@@ -218,13 +242,10 @@ def _in_another_form(mail: Incoming) -> Outcome | None:
     return Outcome(Meaning.NOTHING, "vertraagd", addresses) if delayed else None
 
 
-_AWAY = re.compile(r"(?:automatisch antwoord|automatic reply|out of office|afwezig)\b", re.IGNORECASE)
-"""How the subject begins of who is away, where a server calls its answer `auto-generated` (Exchange)."""
-
-
 def _otherwise(mail: Incoming) -> Outcome:
+    """What else a program wrote: an answer (RFC 3834), or nothing that is known."""
     answers = mail.header("Auto-Submitted").strip().lower().startswith("auto-replied")
-    if answers or (mail.automatic and _AWAY.match(mail.header("Subject").strip())):
+    if answers or _AWAY.match(mail.header("Subject").strip()):
         return Outcome(Meaning.NOTHING, "automatisch antwoord")
     return Outcome(Meaning.UNKNOWN)
 

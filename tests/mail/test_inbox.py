@@ -14,9 +14,11 @@ import pytest
 
 from macros.base.errors import UserError
 from macros.mail import inbox
+from macros.mail.joining import CONSENT, Topics
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import LEAVE_WITHIN, Reader, Readers
-from macros.mail.recipients import read_address
+from macros.mail.recipients import Interests, Recipient, read_address
+from macros.mail.service import Limit
 from macros.mail.tokens import Purpose
 from macros.mail.verdicts import Meaning
 from tests.mail.lists import LIST, NOW, NUMBER, REPORTS, new_list, report
@@ -228,6 +230,67 @@ def test_a_token_that_is_forged_expired_or_of_another_list_takes_no_one_off(tmp_
         automatic = _asks(f"Afwezig: afmelden {token}").replace(b"\n\n", b"\nAuto-Submitted: auto-replied\n\n")
         assert not _left(inbox.handle(automatic, readers, NOW))
         assert readers.reader(NUMBER) == jan
+
+
+# ── Joining by mail ─────────────────────────────────────────────────────────────────────────────────────
+
+TOPICS = Topics({"jeugd": "Jeugd", "ondermijning": "Ondermijning"}, {"twente": "Twente"})
+
+
+def _wants(address: str, subject: str = "aanmelden") -> bytes:
+    return f"From: Iemand <{address}>\nSubject: {subject}\n\n- Jeugd\n".encode()
+
+
+def _doorman(sent: dict[str, str], *, goes: bool = True, times: int = 100) -> inbox.Doorman:
+    def answer(reader: Recipient, token: str) -> bool:
+        sent[reader.full] = token
+        return goes
+
+    return inbox.Doorman(TOPICS, answer, Limit(times))
+
+
+def test_who_wants_to_join_is_a_reader_after_answering(tmp_path: Path) -> None:
+    sent: dict[str, str] = {}
+    with new_list(tmp_path / "lezers.db", ()) as readers:
+        count = readers.count()
+        deeds = inbox.handle(_wants("jan@voorbeeld.nl"), readers, NOW, _doorman(sent))
+        assert [deed.meaning for deed in deeds] == [Meaning.JOINS]
+        assert readers.count() == count
+        inbox.handle(_asks(f"Re: bevestigen {sent['jan@voorbeeld.nl']}"), readers, NOW)
+        jan = readers.find(read_address("jan@voorbeeld.nl"))
+        assert jan
+        assert (jan.choice, jan.consent) == (Interests(("jeugd",)), CONSENT)
+
+
+def test_an_address_is_sent_one_mail_a_day_to_confirm_with(tmp_path: Path) -> None:
+    with new_list(tmp_path / "lezers.db", ()) as readers:
+        said = []
+        for later in (timedelta(0), timedelta(hours=23), timedelta(hours=24)):
+            sent: dict[str, str] = {}
+            inbox.handle(_wants("jan@voorbeeld.nl"), readers, NOW + later, _doorman(sent))
+            said.append(len(sent))
+        assert said == [1, 0, 1]
+
+
+def test_no_more_than_some_are_answered_in_an_hour(tmp_path: Path) -> None:
+    sent: dict[str, str] = {}
+    doorman = _doorman(sent, times=2)
+    with new_list(tmp_path / "lezers.db", ()) as readers:
+        done = [inbox.handle(_wants(f"jan{n}@voorbeeld.nl"), readers, NOW, doorman)[0].meaning for n in range(3)]
+        assert done == [Meaning.JOINS, Meaning.JOINS, Meaning.UNKNOWN]
+
+
+@pytest.mark.parametrize("address", ["", "geen adres", "a@b", "jan@voorbeeld.nl\\r\\nBcc: piet@voorbeeld.nl"])
+def test_who_cannot_be_answered_is_for_a_person(address: str, tmp_path: Path) -> None:
+    sent: dict[str, str] = {}
+    with new_list(tmp_path / "lezers.db", ()) as readers:
+        assert inbox.handle(_wants(address), readers, NOW, _doorman(sent))[0].meaning is Meaning.UNKNOWN
+        assert inbox.handle(_wants("jan@voorbeeld.nl"), readers, NOW)[0].meaning is Meaning.UNKNOWN
+        assert not sent
+        assert (
+            inbox.handle(_wants("jan@voorbeeld.nl"), readers, NOW, _doorman(sent, goes=False))[0].meaning
+            is Meaning.UNKNOWN
+        )
 
 
 # ── Five hundred malformed ones ─────────────────────────────────────────────────────────────────────────

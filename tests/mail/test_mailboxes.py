@@ -23,6 +23,7 @@ from macros.mail.mailboxes import MailboxError
 from macros.mail.readers import Readers
 from macros.release.servers import program
 from tests.helpers.imap import PASSWORD, USER, PostBox, dovecot
+from tests.helpers.post_office import PostOffice, opened
 from tests.helpers.servers import free_port
 from tests.mail.lists import LIST, NOW, REPORTS, new_list, report
 from tests.mail.test_inbox import LEAVE, SUBSCRIBERS, malformed
@@ -242,6 +243,33 @@ def test_the_command_takes_off_who_must_leave_and_tells_the_rest(
     }
     assert cli.main(["postvak", *asked, "--lijst", str(known)]) == 0
     assert capsys.readouterr().out.startswith("0 nieuwe berichten.\n")
+
+
+def test_the_command_answers_who_wants_to_join(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known, site, post_office = tmp_path / "lezers.db", tmp_path / "site", PostOffice()
+    (site / "data").mkdir(parents=True)
+    (site / "data" / "themas.json").write_text("[]", encoding="utf-8")
+    (site / "data" / "districten.json").write_text('[{"id": "twente", "naam": "Twente"}]', encoding="utf-8")
+    Readers(known, NETWORK.newsletter.list_id, new=True).close()
+    box = tmp_path / "Maildir"
+    mails = [b"From: Jan <jan@voorbeeld.nl>\nSubject: Aanmelden\n\nTwente\n"]
+    with opened(post_office) as server:
+        command = ["postvak", "--maildir", str(box), "--lijst", str(known), "--site", str(site), "--smtp",
+                   f"127.0.0.1:{server.port}", "--van", "Nieuwsbrief <nieuwsbrief@netwerk.example>"]  # fmt: skip
+        assert cli.main(command) == 1
+        assert "is geen postvak" in capsys.readouterr().err
+        _maildir(box, mails)
+        assert cli.main(command) == 0
+        assert "1 wil zich aanmelden" in capsys.readouterr().out
+        ((address, contents),) = post_office.delivered
+        assert address == "jan@voorbeeld.nl"
+        answer = message_from_bytes(contents)
+        mails.append(f"From: jan@voorbeeld.nl\nSubject: Re: {answer['Subject']}\n\n> ...\n".encode())
+        _maildir(box, mails)
+        assert cli.main(command) == 0
+    assert "j…@voorbeeld.nl staat op de lijst: bevestigd per e-mail." in capsys.readouterr().out
+    with Readers(known, NETWORK.newsletter.list_id) as readers:
+        assert [reader.address.full for reader in readers.all()] == ["jan@voorbeeld.nl"]
 
 
 def test_the_command_needs_a_mailbox_and_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,6 +90,7 @@ def _failed(diagnostic: str, status: str = "5.0.0", text: str = "") -> Outcome:
         ("500 Line too long", "5.0.0", "", Meaning.OURS, "een regel is te lang"),
         ("host mx[192.0.2.25] version 5.1.1.7 hung up", "5.0.0", "", Meaning.COUNTS, "zonder reden"),
         ("", "5.1.1", "", Meaning.GONE, "5.1.1"),
+        ("552 full; so it came back", "5.1.1", "", Meaning.COUNTS, "552"),
         ("", "4.4.7", "", Meaning.COUNTS, "4.4.7"),
         ("", "5.0.0", "  jan@voorbeeld.nl\n    Unrouteable\n    address", Meaning.GONE, "Unrouteable address"),
         ("", "5.0.0", "piet@voorbeeld.nl: 550 5.1.1 gone\njan@voorbeeld.nl: 552 too big", Meaning.COUNTS, "552"),
@@ -200,9 +201,20 @@ def test_a_program_that_quotes_a_token_asks_nothing(heading: str) -> None:
     assert judge(_written(f"Automatisch antwoord: afmelden {TOKEN}", heading)).outcomes[0].meaning is Meaning.NOTHING
 
 
-@pytest.mark.parametrize("subject", ["afmelden", "Vraag over de nieuwsbrief", "aanmelden jeugd"])
+@pytest.mark.parametrize("subject", ["afmelden", "Vraag over de nieuwsbrief", "Re: aanmelden"])
 def test_what_a_person_wrote_is_for_a_person(subject: str) -> None:
     assert judge(_written(subject)).outcomes == (Outcome(Meaning.UNKNOWN),)
+
+
+def test_who_wants_to_join_says_so_first() -> None:
+    verdict = judge(_written("Aanmelden: Jeugd"))
+    assert verdict.outcomes == (Outcome(Meaning.JOINS, "", ("jan@voorbeeld.nl",)),)
+    assert (verdict.subject, verdict.words) == ("Aanmelden: Jeugd", "Dag\n")
+    assert judge(_written("Aanmelden", "Auto-Submitted: auto-generated\n")).outcomes == (Outcome(Meaning.UNKNOWN),)
+
+
+def test_who_is_away_without_saying_that_a_program_answers_confirms_nothing() -> None:
+    assert judge(_written(f"Automatisch antwoord: bevestigen {TOKEN}")).outcomes == (Outcome(Meaning.UNKNOWN),)
 
 
 def test_who_is_away_by_exchange_is_nothing() -> None:
