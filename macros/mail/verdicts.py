@@ -96,7 +96,7 @@ def _judge(mail: Incoming) -> Verdict:
     return Verdict(
         tuple(_outcomes(mail)),
         frozenset(_answered(mail) or (int(number) for _, number in sent)),
-        asks or tuple(dict.fromkeys(tokens_in(mail.raw))),
+        asks or tuple(dict.fromkeys(tokens_in(mail.raw.replace("%20", " ")))),
         issues.pop() if len(issues) == 1 else "",
         mail.header("Subject"),
         mail.words,

@@ -7,20 +7,22 @@ import shutil
 import stat
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from macros.base.errors import UserError
-from macros.mail import inbox
+from macros.mail import inbox, letter
 from macros.mail.joining import CONSENT, Topics
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import LEAVE_WITHIN, Reader, Readers
 from macros.mail.recipients import Interests, Recipient, read_address
 from macros.mail.service import Limit
 from macros.mail.tokens import Purpose
-from macros.mail.verdicts import Meaning
+from macros.mail.verdicts import Meaning, judge
 from tests.mail.lists import LIST, NOW, NUMBER, REPORTS, new_list, report
 
 SUBSCRIBERS = {
@@ -111,6 +113,26 @@ def test_a_token_comes_before_the_envelope(tmp_path: Path) -> None:
         assert jan
         contents = re.sub(rb"/af/x+", f"/afmelden/{_token(readers, jan)}".encode(), report("postfix-onbekend"))
         assert _left(inbox.handle(contents, readers, NOW)).keys() == {"jan@voorbeeld.nl"}
+
+
+@pytest.mark.parametrize("way", ["https://netwerk.example/afmelden/", "mailto:lijst@netwerk.example"])
+def test_a_newsletter_of_ours_that_comes_back_says_by_itself_whose_it_was(way: str, tmp_path: Path) -> None:
+    """Also where the server that sent it back knows only the address to which it was handed on."""
+    made = EmailMessage()
+    made["Subject"] = "Nieuwsbrief"
+    made.set_content("Dag")
+    made.add_alternative("<p>Dag</p>", subtype="html")
+    sender = letter.read_sender("Netwerk <nieuws@netwerk.example>", [way], "owner-nieuwsbrief@netwerk.example")
+    with new_list(tmp_path / "lezers.db", ("jan@voorbeeld.nl",)) as readers:
+        jan = readers.reader(NUMBER)
+        assert jan
+        ours = replace(sender, list_id=LIST, tokens=readers.tokens)
+        sent = letter.Letter("2026-q4", letter.read_message(made.as_bytes()), ours).for_(jan.recipient, NOW)
+        before, _, _ = report("postfix-onbekend").partition(b"Return-Path: <terug")
+        verdict = judge(before.replace(b"+42=lezer@", b"@") + sent + b"\n--2C0E638AB30.1795889837/mx.lijst.example--\n")
+        assert (verdict.numbers, verdict.issue) == (frozenset({NUMBER}), "2026-q4")
+        numberless = replace(verdict, numbers=frozenset())
+        assert inbox.who(numberless, verdict.outcomes[0], readers, NOW) == jan
 
 
 def _token(readers: Readers, reader: Reader) -> str:
