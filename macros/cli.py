@@ -208,7 +208,6 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     where.add_argument("--maildir", type=Path, metavar="MAP")
     where.add_argument("--mbox", type=Path, metavar="BESTAND")
     inbox.add_argument("--map", default="INBOX", help="de map op de mailserver")
-    inbox.add_argument("--bewaar", type=Path, metavar="MAP", help="voor wat u zelf moet lezen; anders naast de lijst")
     inbox.add_argument(
         "--smtp", default="", help="mailserver, host:poort, om te antwoorden wie zich per e-mail aanmeldt"
     )
@@ -216,6 +215,10 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     inbox.add_argument("--retour", default="", help="waar berichten terugkomen")
     inbox.add_argument("--site", type=Path, default=Path("site"))
     inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment, _here()))
+    for command in (forget, inbox):
+        command.add_argument(
+            "--bewaar", type=Path, metavar="MAP", help="waar ligt wat u zelf moet lezen; anders naast de lijst"
+        )
     for command in (service, known, forget, inbox):
         command.add_argument("--lijst", type=Path, default=Path("lezers.db"), help="het bestand met lezers")
 

@@ -21,7 +21,7 @@ def read(choice: Namespace, clock: Callable[[], datetime], project: Path) -> int
     Raises:
         UserError: the list or the mailbox cannot be read, or what it takes to answer is wrong.
     """
-    folder = choice.bewaar or choice.lijst.with_suffix(".postvak")
+    folder = choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER)
     now = clock()
     doorman = _doorman(choice, now, project) if choice.smtp else None
     with readers.Readers(choice.lijst, NETWORK.newsletter.list_id) as known:

@@ -17,9 +17,10 @@ from urllib.parse import urljoin
 import waitress
 
 from macros.base.errors import UserError
+from macros.base.numbers import how_many
 from macros.base.settings import NETWORK
 from macros.document.templates import environment
-from macros.mail import letter, readers, recipients, service, smtp
+from macros.mail import inbox, letter, readers, recipients, service, smtp
 
 _LIST = NETWORK.newsletter.list_id
 
@@ -90,6 +91,9 @@ def forget(choice: Namespace, clock: Callable[[], datetime]) -> int:
     address = recipients.read_address(choice.adres)
     with readers.Readers(choice.lijst, _LIST) as known:
         was_there = known.forget(address, clock())
+    wiped = inbox.forget_kept(choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER), address)
     said = "is vergeten; alleen een vingerafdruk in het journaal blijft" if was_there else "stond niet op de lijst"
     sys.stdout.write(f"{address.hidden} {said}.\n")
+    if wiped:
+        sys.stdout.write(f"{how_many(wiped, 'bewaard bericht', 'bewaarde berichten')} met dit adres gewist.\n")
     return 0

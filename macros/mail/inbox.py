@@ -21,6 +21,7 @@ from typing import TextIO
 from macros.base import inside
 from macros.base.errors import UserError
 from macros.base.numbers import how_many, numeral
+from macros.mail.incoming import Incoming, standing
 from macros.mail.joining import CONSENT, Topics, read_request
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import BOUNCES_KEPT, Reader, Readers, Reason
@@ -188,6 +189,8 @@ def _count(verdict: Verdict, reader: Reader, why: str, readers: Readers, now: da
 
 _KEPT = {Meaning.OURS, Meaning.PERSON, Meaning.UNKNOWN}
 """What a person has to see, each in a folder of its own."""
+FOLDER = ".postvak"
+"""What the folder beside the list is called, behind the name of the list."""
 _HANDLED = "gelezen.txt"
 """In this file stand the keys of the messages that were handled and still lie in the mailbox."""
 
@@ -276,6 +279,15 @@ def _keep(folder: Path, meaning: Meaning, contents: bytes) -> Path | None:
     path = f"{meaning}/{sha256(contents).hexdigest()[:16]}.eml"
     inside.write(folder, [(path, contents)])
     return folder / path
+
+
+def forget_kept(folder: Path, address: Recipient) -> int:
+    """Wipe what was kept and has an address in it; answers how many messages."""
+    stands = standing(address.full)
+    mails = [file for file in folder.glob("*/*.eml") if stands.search(Incoming(file.read_bytes()).text)]
+    for file in mails:
+        file.unlink()
+    return len(mails)
 
 
 # ── What is told ────────────────────────────────────────────────────────────────────────────────────────

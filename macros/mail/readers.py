@@ -204,8 +204,9 @@ class Readers:
         return Reader(number, address, choice, asked, now, consent)
 
     def expire(self, now: datetime) -> int:
-        """Let go of requests that no one confirmed; answers how many."""
+        """Let go of requests that no one confirmed (answers how many), and of what came back long ago."""
         with self._change():
+            self._db.execute("delete from terugmeldingen where wanneer <= ?", (_moment(now - BOUNCES_KEPT),))
             before = (_moment(now - CONFIRM_WITHIN),)
             return self._db.execute("delete from aanvragen where gevraagd <= ?", before).rowcount
 
@@ -292,8 +293,8 @@ class Readers:
                 self._db.execute(
                     "insert into terugmeldingen values (?, ?, ?) on conflict do nothing", (number, issue, _moment(now))
                 )
-                self._db.execute("delete from terugmeldingen where wanneer <= ?", (_moment(now - BOUNCES_KEPT),))
-            rows = self._db.execute("select wanneer from terugmeldingen where nummer = ? order by wanneer", (number,))
+            known = "select wanneer from terugmeldingen where nummer = ? and wanneer > ? order by wanneer"
+            rows = self._db.execute(known, (number, _moment(now - BOUNCES_KEPT)))
             return [datetime.fromisoformat(moment) for (moment,) in rows]
 
     # ── The file ────────────────────────────────────────────────────────────────────────────────────────

@@ -243,6 +243,9 @@ def test_the_command_takes_off_who_must_leave_and_tells_the_rest(
     }
     assert cli.main(["postvak", *asked, "--lijst", str(known)]) == 0
     assert capsys.readouterr().out.startswith("0 nieuwe berichten.\n")
+    assert cli.main(["vergeet", "Jan@voorbeeld.nl", "--lijst", str(known)]) == 0
+    assert "1 bewaard bericht met dit adres gewist.\n" in capsys.readouterr().out
+    assert {file.parent.name for file in kept.glob("*/*.eml")} == {"onze-fout", "voor-een-mens"}
 
 
 def test_the_command_answers_who_wants_to_join(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -147,6 +147,9 @@ def test_of_each_issue_that_came_back_the_first_time_is_known_for_a_year(readers
     assert [len(moments) for moments in counted] == [1, 1, 2, 3, 3]
     assert counted[2] == [NOW, NOW + timedelta(days=90)]
     assert readers.bounced(99, "2026-q4", NOW) == []
+    readers.expire(NOW + timedelta(days=455))
+    assert len(readers.bounced(number, "2027-q1", NOW + timedelta(days=455))) == 3
+    assert len(readers.bounced(number, "2027-q1", NOW)) == 3, "what is older is in no file any more"
     assert readers.remove(number, Reason.BOUNCED, NOW)
     assert not readers.remove(number, Reason.BOUNCED, NOW)
 
