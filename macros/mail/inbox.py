@@ -277,6 +277,7 @@ def _keep(folder: Path, meaning: Meaning, contents: bytes) -> Path | None:
     if meaning not in _KEPT:
         return None
     path = f"{meaning}/{sha256(contents).hexdigest()[:16]}.eml"
+    (folder / meaning).mkdir(mode=0o700, exist_ok=True)  # --bewaar may name a folder that others may read
     inside.write(folder, [(path, contents)])
     return folder / path
 
