@@ -198,7 +198,10 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     known = commands.add_parser("lezers", help="hoeveel lezers er zijn, en lezers van een andere lijst toevoegen")
     known.add_argument("--van", type=Path, metavar="CSV", help="een CSV met een kolom adres, om toe te voegen")
     known.add_argument("--akkoord", default="", help="de tekst waarmee deze lezers instemden")
-    known.set_defaults(do=lambda c: _readers().take_over(c, _moment))
+    known.add_argument(
+        "--adres", default="", help="alleen zeggen of dit adres op de lijst staat, of waarom het wegging"
+    )
+    known.set_defaults(do=lambda c: _readers().about(c) if c.adres else _readers().take_over(c, _moment))
     forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
     forget.add_argument("adres")
     forget.set_defaults(do=lambda c: _readers().forget(c, _moment))

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 import waitress
 
+from macros.base.dates import dag
 from macros.base.errors import UserError
 from macros.base.numbers import how_many
 from macros.base.settings import NETWORK
@@ -83,6 +84,20 @@ def take_over(choice: Namespace, clock: Callable[[], datetime]) -> int:
                 f"{address}: meldde zich af of is onbereikbaar; niet toegevoegd\n" for address in left
             )
         sys.stdout.write(f"{known.count()} lezers op de lijst.\n")
+    return 0
+
+
+def about(choice: Namespace) -> int:
+    """Say of one address since when it is on the list, or when and why it left."""
+    address = recipients.read_address(choice.adres)
+    with readers.Readers(choice.lijst, _LIST) as known:
+        reader, departure = known.find(address), known.departure(address)
+    said = "stond nooit op de lijst"
+    if reader and reader.confirmed:
+        said = f"staat op de lijst sinds {dag(reader.confirmed.date())}"
+    elif departure:
+        said = f"ging op {dag(departure.moment.date())} van de lijst: {departure.reason}"
+    sys.stdout.write(f"{address.hidden} {said}.\n")
     return 0
 
 

@@ -11,11 +11,12 @@ import mailbox
 import re
 import ssl
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from macros.base.errors import UserError
+from macros.base.numbers import how_many
 from macros.mail.smtp import TIMEOUT, Server, no_connection
 
 Messages = Iterator[tuple[str, bytes | None]]
@@ -75,6 +76,8 @@ def from_mbox(path: Path, known: Collection[str]) -> Messages:
 # ── A server ────────────────────────────────────────────────────────────────────────────────────────────
 
 _TLS_FROM_THE_START = 993
+_REFUSED = 20
+"""Messages at which a server may hang up before we do."""
 _FOLDER = re.compile(r"[ -!#-\[\]-~]+")
 """The name of a folder on the server: neither a quotation mark nor a backslash, nor what is not ASCII."""
 
@@ -87,11 +90,29 @@ def from_imap(server: Server, folder: str, known: Collection[str], tls: ssl.SSLC
     """
     if not _FOLDER.fullmatch(folder):
         raise MailboxError(f"{folder!r} is geen map op een mailserver; schrijf haar zonder bijzondere tekens")
+    done: set[str] = set()
+    refused: set[int] = set()
+    while True:
+        before = len(refused)
+        with _session(server, tls or ssl.create_default_context()) as session:
+            for key, contents in _in_folder(session, folder, {*known, *done}, refused):
+                if key not in done:
+                    done.add(key)
+                    yield key, contents
+        if len(refused) == before or len(refused) >= _REFUSED:
+            break
+    if refused:
+        count = how_many(len(refused), "bericht", "berichten")
+        raise MailboxError(f"{count} kon de mailserver niet geven; de volgende keer opnieuw")
+
+
+@contextmanager
+def _session(server: Server, tls: ssl.SSLContext) -> Iterator[imaplib.IMAP4]:
     session = None
     try:
-        session = _connect(server, tls or ssl.create_default_context())
+        session = _connect(server, tls)
         _log_in(session, server)
-        yield from _in_folder(session, folder, known)
+        yield session
     except OSError as error:
         raise MailboxError(no_connection(error, server.host)) from None
     except imaplib.IMAP4.error as error:
@@ -123,7 +144,8 @@ def _log_in(session: imaplib.IMAP4, server: Server) -> None:
         raise MailboxError("de mailserver weigert deze naam of dit wachtwoord") from None
 
 
-def _in_folder(session: imaplib.IMAP4, folder: str, known: Collection[str]) -> Messages:
+def _in_folder(session: imaplib.IMAP4, folder: str, known: Collection[str], refused: set[int]) -> Messages:
+    """What lies in a folder; a message at which the server hangs up is added to `refused`, and ends it."""
     if session.select(f'"{folder}"', readonly=True)[0] != "OK":
         raise MailboxError(f"de map {folder!r} is er niet op de mailserver")
     validity = b"".join(value or b"" for value in session.response("UIDVALIDITY")[1]).decode("ascii", "replace")
@@ -131,8 +153,14 @@ def _in_folder(session: imaplib.IMAP4, folder: str, known: Collection[str]) -> M
         key = f"{folder} {validity} {uid}"
         if key in known:
             yield key, None
-        elif (contents := _contents(session, uid)) is not None:
-            yield key, contents
+        elif uid not in refused:
+            try:
+                contents = _contents(session, uid)
+            except imaplib.IMAP4.abort:
+                refused.add(uid)
+                return
+            if contents is not None:
+                yield key, contents
 
 
 def _uids(session: imaplib.IMAP4) -> list[int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from macros.mail.smtp import Server
 from macros.release.servers import program
@@ -64,8 +65,13 @@ class PostBox:
     """A mailbox on a server, and the same as a folder."""
 
     server: Server
-    folder: Path
+    work: Path
     tls: ssl.SSLContext
+
+    @property
+    def folder(self) -> Path:
+        """The mailbox as a Maildir."""
+        return self.work / "mail"
 
     def put(self, name: str, contents: bytes) -> Path:
         """Deliver a message, as a mail server does: whole, into `new`."""
@@ -79,8 +85,14 @@ class PostBox:
 
 
 @contextmanager
-def dovecot(work: Path, *, ssl_: str = "required") -> Iterator[PostBox]:
-    """A mailbox that Dovecot serves; `ssl_` is its setting `ssl`."""
+def dovecot(*, ssl_: str = "required") -> Iterator[PostBox]:
+    """A mailbox that Dovecot serves, in a folder that its own user can read; `ssl_` is its setting `ssl`."""
+    with TemporaryDirectory(prefix="postvak-") as folder, _serving(Path(folder), ssl_) as box:
+        yield box
+
+
+@contextmanager
+def _serving(work: Path, ssl_: str) -> Iterator[PostBox]:
     port = free_port()
     box = work / "mail"
     for name in ("new", "cur", "tmp"):
@@ -89,7 +101,7 @@ def dovecot(work: Path, *, ssl_: str = "required") -> Iterator[PostBox]:
     internal, login = ("dovecot", "dovenull") if os.geteuid() == 0 else (owner.pw_name, owner.pw_name)
     for path in (box, *box.iterdir()):
         shutil.chown(path, owner.pw_uid, owner.pw_gid)
-    make_readable(work, "pytest-")
+    make_readable(work, "postvak-")
     openssl = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext"
     subprocess.run(  # noqa: S603 - our own command
         ["openssl", *openssl.split(), "subjectAltName=DNS:localhost", "-keyout", work / "key.pem", "-out", work / "cert.pem"],  # noqa: S607
@@ -103,4 +115,4 @@ def dovecot(work: Path, *, ssl_: str = "required") -> Iterator[PostBox]:
     command = [str(program("dovecot")), "-F", "-c", str(work / "dovecot.conf")]
     server = Server("localhost", port, USER, PASSWORD)
     with running(command, port, work):
-        yield PostBox(server, box, ssl.create_default_context(cafile=work / "cert.pem"))
+        yield PostBox(server, work, ssl.create_default_context(cafile=work / "cert.pem"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import mailbox
 import os
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,8 +35,8 @@ needs_dovecot = pytest.mark.skipif(
 
 
 @pytest.fixture
-def box(tmp_path: Path) -> Iterator[PostBox]:
-    with dovecot(tmp_path) as box:
+def box() -> Iterator[PostBox]:
+    with dovecot() as box:
         yield box
 
 
@@ -111,10 +112,25 @@ def test_a_certificate_that_no_one_vouches_for_is_refused(box: PostBox) -> None:
 
 
 @needs_dovecot
-def test_without_tls_no_password_is_sent(tmp_path: Path) -> None:
-    with dovecot(tmp_path, ssl_="no") as box, pytest.raises(MailboxError, match="het wachtwoord is niet verstuurd"):
-        list(mailboxes.from_imap(box.server, "INBOX", set(), box.tls))
-    assert f"user=<{USER}>" not in (tmp_path / "dovecot.log").read_text(encoding="utf-8")
+def test_without_tls_no_password_is_sent() -> None:
+    with dovecot(ssl_="no") as box:
+        with pytest.raises(MailboxError, match="het wachtwoord is niet verstuurd"):
+            list(mailboxes.from_imap(box.server, "INBOX", set(), box.tls))
+        assert f"user=<{USER}>" not in (box.work / "dovecot.log").read_text(encoding="utf-8")
+
+
+@needs_dovecot
+def test_a_message_that_the_server_cannot_give_does_not_hold_up_the_others(box: PostBox) -> None:
+    for number in range(1, 6):
+        box.put(f"{number}.x", b"Subject: x\n\n").chmod(0 if number in {2, 4} else 0o644)
+    read: dict[str, bytes | None] = {}
+    with pytest.raises(MailboxError, match="2 berichten kon de mailserver niet geven; de volgende keer opnieuw"):
+        read.update(mailboxes.from_imap(box.server, "INBOX", set(), box.tls))
+    assert len(read) == 3
+    for number in (2, 4):
+        box.folder.joinpath("new", f"{number}.x").chmod(0o644)
+    again = dict(mailboxes.from_imap(box.server, "INBOX", read, box.tls))
+    assert [contents is None for contents in again.values()] == [True, False, True, False, True]
 
 
 @needs_dovecot
@@ -207,10 +223,10 @@ def asked(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
             assert program("dovecot") or os.geteuid() != 0, "make servers"
             if not program("dovecot"):
                 pytest.skip("dovecot is not on this machine: NOT TESTED against it")
-            with dovecot(tmp_path) as box:
+            with dovecot() as box:
                 for number, contents in enumerate(mails):
                     box.put(f"{number:04}.x", contents)
-                monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+                monkeypatch.setenv("SSL_CERT_FILE", str(box.work / "cert.pem"))
                 monkeypatch.setenv("KENNISBANK_IMAP_GEBRUIKER", USER)
                 monkeypatch.setenv("KENNISBANK_IMAP_WACHTWOORD", PASSWORD)
                 yield ["--imap", f"localhost:{box.server.port}"]
@@ -243,6 +259,16 @@ def test_the_command_takes_off_who_must_leave_and_tells_the_rest(
     }
     assert cli.main(["postvak", *asked, "--lijst", str(known)]) == 0
     assert capsys.readouterr().out.startswith("0 nieuwe berichten.\n")
+    for address, said in (
+        (
+            "weg@lezer.example",
+            r"w…@lezer\.example ging op \d+ \w+ \d{4} van de lijst: adres bestaat niet meer \(5\.1\.1\)\.\n",
+        ),
+        ("traag@lezer.example", r"t…@lezer\.example staat op de lijst sinds 29 november 2026\.\n"),
+        ("niemand@lezer.example", r"n…@lezer\.example stond nooit op de lijst\.\n"),
+    ):
+        assert cli.main(["lezers", "--adres", address, "--lijst", str(known)]) == 0
+        assert re.fullmatch(said, capsys.readouterr().out)
     assert cli.main(["vergeet", "Jan@voorbeeld.nl", "--lijst", str(known)]) == 0
     assert "1 bewaard bericht met dit adres gewist.\n" in capsys.readouterr().out
     assert {file.parent.name for file in kept.glob("*/*.eml")} == {"onze-fout", "voor-een-mens"}
