@@ -109,25 +109,18 @@ def _withdrawn(catalog: Catalog, contents: Mapping[str, str | Piece], site: str)
         day = praktijk.ingetrokken_op or praktijk.laatst_beoordeeld
         last = _message(catalog, praktijk, day, contents, site, themas=praktijk.themas)
         yield replace(
-            last,
-            guid=f"{last.guid}/ingetrokken",
-            titel=f"{last.titel}: ingetrokken",
-            samenvatting=praktijk.reden,
-            districten=praktijk.districten,
-            maker=_team(catalog, praktijk),
-        )
+            last, guid=f"{last.guid}/ingetrokken", titel=f"{last.titel}: ingetrokken", samenvatting=praktijk.reden,
+            districten=praktijk.districten, maker=_team(catalog, praktijk),
+        )  # fmt: skip
 
 
 def _changed(original: Item, step: m.Wijziging, times: int) -> Item:
     """A step in a practice's history; `times` tells steps of one day apart."""
     what = f"de status is nu ‘{step.status}’" if step.status else step.tekst
     return replace(
-        original,
-        guid=f"{original.guid}/{step.datum}" + (f"/{times}" if times > 1 else ""),
-        titel=f"{original.titel}: {what}",
-        datum=step.datum,
-        samenvatting=step.tekst,
-    )
+        original, guid=f"{original.guid}/{step.datum}" + (f"/{times}" if times > 1 else ""),
+        titel=f"{original.titel}: {what}", datum=step.datum, samenvatting=step.tekst,
+    )  # fmt: skip
 
 
 def _team(catalog: Catalog, praktijk: m.Praktijk) -> str:

@@ -8,7 +8,7 @@ The journal holds hashes, and no message here shows an address in full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -219,6 +219,13 @@ def send_issue(
         SendError: nothing can be sent.
         OSError: a file cannot be read or written.
     """
+    addresses: Sequence[Recipient] = ()
+    if not is_list(options.naar):
+        addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
+        if findings:
+            report.writelines(f"{finding}\n" for finding in findings)
+            report.write(f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n")
+            return 1
     message = _message(options)
     sender = read_sender(options.van, options.unsubscribe or _ways_to_leave(), options.bounces)
     sender = replace(sender, list_id=NETWORK.newsletter.list_id)
@@ -228,11 +235,6 @@ def send_issue(
             letter = Letter(options.issue, message, replace(sender, tokens=readers.tokens))
             mailing = Mailing(letter, (reader.recipient for reader in readers.all()), readers.count())
         else:
-            addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
-            if findings:
-                report.writelines(f"{finding}\n" for finding in findings)
-                report.write(f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n")
-                return 1
             mailing = Mailing(Letter(options.issue, message, sender), addresses, len(addresses))
         if options.trial:
             count = trial(mailing, options.trial, clock)

@@ -118,7 +118,7 @@ def test_mistakes_are_told_after_a_check_of_what_was_right(tmp_path: Path) -> No
 
 def test_after_another_text_no_record_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = _small(tmp_path / "project")
-    (root / "docs/over/leeg.md").write_text(
+    (root / "docs/leeg.md").write_text(
         "---\ntitel: Leeg\nsamenvatting: Een pagina zonder tekst.\n---\n", encoding="utf-8"
     )
     first = _again(root)

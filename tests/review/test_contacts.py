@@ -67,7 +67,7 @@ def test_what_is_not_set_stands_in_one_list(monkeypatch: pytest.MonkeyPatch) -> 
         "- [ ] Een fout op deze site", "- [ ] Privacy", "- [ ] Toegankelijkheid", "- [ ] Een lek in de beveiliging",
         "- [ ] Pers", "- [ ] team: Team jeugd",
     ]  # fmt: skip
-    assert [*contacts.remarks(_catalog())] == ["Nog geen contact ingesteld (7): zie 'kennisbank houdbaarheid'."]
+    assert [*contacts.remarks(_catalog())] == ["Nog geen contact ingesteld (6): zie 'kennisbank houdbaarheid'."]
     _set(monkeypatch, dict.fromkeys(PURPOSES, GOOD), {"jeugd": GOOD})
     assert contacts.unset_list(_catalog()) == ""
     assert [*contacts.remarks(_catalog())] == []
