@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -244,17 +245,33 @@ def _prints(build: Build, concepts: list[Concept]) -> list[tuple[Document, str]]
 
 
 def _concepts(catalog: Catalog) -> list[Concept]:
-    return [Concept(b.id, b.term, b.afkorting, b.synoniemen, b.betekenis, b.pad) for b in catalog.all_of(m.Begrip)]
+    asked = _asked(catalog)
+    return [
+        Concept(b.id, b.term, b.afkorting, (*b.synoniemen, *asked.get(b.pad, ())), b.betekenis, b.pad)
+        for b in catalog.all_of(m.Begrip)
+    ]
+
+
+def _asked(catalog: Catalog) -> Mapping[str, list[str]]:
+    """By the address of a page the words that stand in no text and that readers want it for."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for row in catalog.all_of(m.Zoekwoord):
+        for page in row.naar:
+            asked[page] += row.woorden
+    for place in catalog.all_of(m.Plaats):
+        asked[place.pad].append(place.naam)
+    return asked
 
 
 def _documents(build: Build) -> Iterator[Document]:
     """Every page that can be found, without its text."""
+    asked = _asked(build.catalog)
     for site_page in build.site_pages.values():
         if site_page.id != "zoeken" and site_page.soort not in {PAPER, WITHDRAWN}:
-            yield _document(build.catalog, site_page)
+            yield _document(build.catalog, site_page, asked.get(links.address(site_page.id), ()))
 
 
-def _document(catalog: Catalog, site_page: Page) -> Document:
+def _document(catalog: Catalog, site_page: Page, asked: Iterable[str]) -> Document:
     record = site_page.record
     return Document(
         pad=links.address(site_page.id),
@@ -263,7 +280,7 @@ def _document(catalog: Catalog, site_page: Page) -> Document:
         themas=(record.id,) if isinstance(record, m.Thema) else getattr(record, "themas", ()),
         jaar=_year(catalog, site_page),
         samenvatting=site_page.samenvatting,
-        synoniemen=tuple(dict.fromkeys(_other_words(catalog, record))),
+        synoniemen=tuple(dict.fromkeys((*_other_words(catalog, record), *asked))),
     )
 
 

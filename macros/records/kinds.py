@@ -150,6 +150,9 @@ KINDS = (
         ),
     ),
     RecordKind(
+        "plaatsen", "plaats", "Plaatsen bij gemeenten", f"{DATA}/plaatsen.csv", address="gemeenten/{gemeente}/"
+    ),
+    RecordKind(
         "activiteiten", "activiteit", "Activiteiten", f"{DATA}/activiteiten/{{jaar}}.yml",
         supplement="index_activiteiten", dataset=True,
     ),
@@ -190,6 +193,10 @@ KINDS = (
     RecordKind("doorverwijzingen", "doorverwijzing", "Doorverwijzingen", f"{DATA}/doorverwijzingen.yml", address="{van}"),
     RecordKind(
         "toegestaan", "uitzondering", "Wat de privacycontrole toestaat", f"{DATA}/toegestaan.yml",
+        address="#{id}",  # no page shows them
+    ),
+    RecordKind(
+        "zoekwoorden", "zoekwoord", "Woorden waarmee lezers zoeken", f"{DATA}/zoekwoorden.yml",
         address="#{id}",  # no page shows them
     ),
 )  # fmt: skip

@@ -56,6 +56,22 @@ def impossible(all_: Collection[Old], pages: Collection[str], has: Callable[[str
             yield Finding(old.file, old.line, f"op het nieuwe adres /{page} is geen kop #{anchor}")
 
 
+def asked(catalog: Catalog, pages: Collection[str], locations: Mapping[tuple[str, str], Location]) -> Iterator[Finding]:
+    """Words of readers that lead to a page which is not there, or, as a warning, to none yet; arguments as `impossible`."""
+    existing = {links.address(page) for page in pages}
+    for row in catalog.all_of(m.Zoekwoord):
+        place = locations[m.Zoekwoord.kind.collection, row.id]
+        for number, page in enumerate(row.naar):
+            if page not in existing:
+                message = f"de pagina /{page} is er niet{did_you_mean(page, existing, all_up_to=0)}"
+                yield Finding(place.file, place.line(("naar", number)), message)
+        if not row.naar:
+            message = (
+                f"lezers zoeken {row.woorden[0]!r}, en daarover is nog geen pagina; zet haar bij 'naar' zodra zij er is"
+            )
+            yield Finding(place.file, place.line(("woorden",)), message, warning=True)
+
+
 def since_last(
     moved: Collection[Old],
     activities: Mapping[str, tuple[str, int]],

@@ -123,6 +123,7 @@ def of_records(
         found += upkeep.ahead(catalog, catalog.dag, locations)
     if not broken:
         found += contacts.wrong(catalog)
+        found += addresses.asked(catalog, site_pages, locations)
     return Grounds(
         whole=not broken,
         findings=[*map(astuple, found)],

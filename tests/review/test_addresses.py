@@ -49,6 +49,22 @@ def test_an_activity_that_got_another_id_or_is_gone_is_a_warning(tmp_path: Path)
     assert all(finding.warning for finding in found)
 
 
+def test_words_of_readers_lead_to_a_page_that_is_there(tmp_path: Path) -> None:
+    root = _project(tmp_path)
+    (root / "docs/_data/zoekwoorden.yml").write_text(
+        "- id: spel\n  woorden: [gamen]\n  naar: [praktijken/hackshield/, praktijken/hackshiel/]\n- id: nog\n  woorden: drones\n",
+        encoding="utf-8",
+    )
+    found = check(root)[1]
+    message = "de pagina /praktijken/hackshiel/ is er niet; bedoelde u 'praktijken/hackshield/'?"
+    wrong = f"docs/_data/zoekwoorden.yml:3: {message}"
+    message = "lezers zoeken 'drones', en daarover is nog geen pagina; zet haar bij 'naar' zodra zij er is"
+    assert [(str(one), one.warning) for one in found if "zoekwoorden" in one.file] == [
+        (wrong, False),
+        (f"docs/_data/zoekwoorden.yml:5: {message}", True),
+    ]
+
+
 def test_without_a_release_nothing_is_said(tmp_path: Path) -> None:
     assert check(_project(tmp_path))[1] == []
 

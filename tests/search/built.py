@@ -46,8 +46,9 @@ def documents(site: Path) -> list[Document]:
 
 
 def _documents(site: Path) -> Iterator[Document]:
-    synoniemen = {doc.pad: doc.synoniemen for doc in corpus.documents()}
+    synoniemen = {path: tuple(words) for path, words in corpus.asked().items()}
+    synoniemen |= {doc.pad: doc.synoniemen for doc in corpus.documents()}
     for file in sorted(site.rglob("index.html")):
         path = file.parent.relative_to(site).as_posix() + "/"
-        if path not in _SEPARATE:
+        if path not in _SEPARATE and not path.endswith("/afdrukken/"):
             yield _document("" if path == "./" else path, file.read_text(encoding="utf-8"), synoniemen.get(path, ()))

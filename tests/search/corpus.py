@@ -173,9 +173,28 @@ def _with_tables(document: Document) -> Document:
     )  # fmt: skip
 
 
+def asked() -> dict[str, list[str]]:
+    """By the address of a page the words of readers that stand in no text, and the places that it is for."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in rijen("zoekwoorden.yml"):
+        for page in _list(row.get("naar")):
+            words[page] += row["woorden"]
+    for row in places():
+        words[f"gemeenten/{row['gemeente']}/"].append(row["naam"])
+    return words
+
+
+def places() -> list[dict[str, str]]:
+    """The villages and towns of the municipalities."""
+    with (DATA / "plaatsen.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def documents() -> list[Document]:
     """All pages."""
-    return [_with_tables(doc) for doc in {doc.pad: doc for doc in (*_made(), *_nieuwsbrieven(), *_written())}.values()]
+    words = asked()
+    pages = {doc.pad: _with_tables(doc) for doc in (*_made(), *_nieuwsbrieven(), *_written())}
+    return [replace(doc, synoniemen=(*doc.synoniemen, *words.get(doc.pad, ()))) for doc in pages.values()]
 
 
 def concepts() -> list[Concept]:
@@ -185,12 +204,17 @@ def concepts() -> list[Concept]:
         for question in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))
         if question["klasse"] == "typo"
     }
+    words = asked()
     return [
         Concept(
             row["id"],
             row["term"],
             row.get("afkorting", ""),
-            tuple(name for name in _list(row.get("synoniemen")) if name not in errors),
+            tuple(
+                name
+                for name in (*_list(row.get("synoniemen")), *words.get(f"begrippen/{row['id']}/", ()))
+                if name not in errors
+            ),
             row["betekenis"],
             f"begrippen/{row['id']}/",
         )

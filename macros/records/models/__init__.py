@@ -21,7 +21,7 @@ from macros.records.models.figures import (
 )
 from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
 from macros.records.models.network import Expertteam, Organisatie, Periode, Stand, Voorzitter
-from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente
+from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente, Plaats
 from macros.records.models.programme import (
     Actiegroep,
     Activiteit,
@@ -32,7 +32,7 @@ from macros.records.models.programme import (
     Subthema,
     Thema,
 )
-from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik, Uitzondering
+from macros.records.models.site import READ_PATH, Doorverwijzing, Gebruik, Uitzondering, Zoekwoord
 from macros.records.models.texts import Nieuwsbrief, Pagina, Praktijk, Wijziging
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "Pagina",
     "Part",
     "Periode",
+    "Plaats",
     "Planwijziging",
     "Post",
     "Praktijk",
@@ -80,6 +81,7 @@ __all__ = [
     "Voorzitter",
     "Vraag",
     "Wijziging",
+    "Zoekwoord",
 ]
 
 _BY_KIND = {record.kind: record for record in Record.__subclasses__()}

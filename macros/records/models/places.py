@@ -41,6 +41,17 @@ class Gemeente(Record):
         return max(self.van or date.min, min(day, last))
 
 
+class Plaats(Record):
+    """A village or town, for readers who ask for it: what goes on there stands on the page of its municipality."""
+
+    kind = kinds.of("plaats")
+
+    naam: Text
+    gemeente: GemeenteId
+    geonames: Positive
+    """Its number in GeoNames."""
+
+
 class Agendathema(Part):
     """A theme on a district's agenda."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from macros.records import kinds
-from macros.records.fields import Address, BronId, Day, Positive, Text, YesNo, one_or_more
+from macros.records.fields import Address, Addresses, BronId, Day, Positive, Text, Texts, YesNo, one_or_more
 from macros.records.kinds import RecordKind
 from macros.records.models.base import Part, Record
 
@@ -56,3 +56,14 @@ class Uitzondering(Record):
     reden: Text
     wie: Annotated[Text, AfterValidator(_role)]
     """The function of who allowed it, no name."""
+
+
+class Zoekwoord(Record):
+    """Words that readers search with and that stand in no text, and the pages that they are for."""
+
+    kind = kinds.of("zoekwoord")
+
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    woorden: Texts
+    naar: Addresses = ()
+    """Without: what is asked for, and no page tells yet."""
