@@ -20,7 +20,7 @@ JOINED = {
     "search-worker.js": tuple(
         f"search/{name}.js"
         for name in (
-            "levelling", "analysis", "forms", "spelling", "index", "question", "ranking", "answer", "worker",
+            "levelling", "analysis", "kin", "forms", "spelling", "index", "question", "ranking", "answer", "worker",
         )
     ),
 }  # fmt: skip

@@ -21,8 +21,8 @@ _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d",
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 _WORD_ASCII = re.compile(r"[a-z0-9]+")
-_HYPHEN = re.compile(r"[-_‐‑]")
-_HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+")
+_HYPHEN = re.compile(r"[-_‐‑]|\d\.\d")
+_HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+|(?<![\d.])\d++(?:\.\d{3})+(?![\d.])")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
 
 _VOWELS = frozenset("aeiouy")
@@ -92,7 +92,7 @@ def words_of(folded: str) -> list[str]:
 
 
 def hyphenated(folded: str) -> list[str]:
-    """Words with a hyphen or underscore in a folded text, written as one: `re_bootcmp` gives `rebootcmp`."""
+    """Words with a hyphen or underscore, and numbers with dots, written as one: `re_bootcmp` gives `rebootcmp`."""
     pieces = [piece for piece in folded.split() if _HYPHEN.search(piece)] if _HYPHEN.search(folded) else ()
     words_ = (word for piece in pieces for word in _HYPHENATED.findall(piece))
     return [_NOT_IN_WORD.sub("", word)[:LONGEST_WORD] for word in words_]
@@ -108,6 +108,8 @@ def stem(word: str) -> str:
             if word.endswith(irregular):
                 return word.removesuffix(irregular) + single
     short = _without_s(_without_ending(_without_s(word)))
+    if len(short) < _SHORTEST_STEM:
+        return word  # of `Ommen` would be left what is also a preposition
     return (
         short[:-2] + short[-1]
         if short[-3:-1] in _LONG and short[-1] in _CONSONANTS and _TWO_SYLLABLES.search(short)

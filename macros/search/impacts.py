@@ -48,12 +48,12 @@ class Field:
 
 FIELDS = {
     "titel": Field(8.0, 0.9),
-    "synoniemen": Field(3.0, 0.5),
+    "synoniemen": Field(3.0, 0.2),
     "koppen": Field(3.0, 0.4),
     "samenvatting": Field(2.5, 0.3),
     "tekst": Field(1.0, 0.4),
 }
-_TEXT = "tekst"
+_TEXT, _NAMES, _LONG_NAME = "tekst", "synoniemen", 6
 
 OVERVIEW = 0.8
 """An overview repeats what the pages under it say."""
@@ -67,12 +67,16 @@ _WITH_STOP_WORDS = frozenset({"titel", "synoniemen"})
 
 
 def evidence(documents: Iterable[Counted], entries: Iterable[str]) -> Counter[str]:
-    """In how many texts each stem stands on its own; what is no word is there too, and is the part of nothing."""
+    """In how many texts each stem stands on its own; what is no word is there too, and is the part of nothing.
+
+    Of the other names of a page only long ones count: with the villages among them (Laren, Enter) words would fall apart.
+    """
     stems = [analysis.stem(entry) for entry in entries]
     times: Counter[str] = Counter()
     for document in documents:
-        for text in (*document.fields.values(), *document.pieces.values()):
-            times.update({stems[entry] for entry in text.entries})
+        for name, text in (*document.fields.items(), *((_TEXT, piece) for piece in document.pieces.values())):
+            found = {stems[entry] for entry in text.entries}
+            times.update(found if name != _NAMES else (stem for stem in found if len(stem) >= _LONG_NAME))
     return times
 
 

@@ -6,6 +6,7 @@
 | `kern-….json` | facets of all pages, names of concepts, where the rest is | search opens |
 | `woorden-….txt` | the vocabulary, split at first letters once it is large | search opens; then by letter |
 | `lijsten-….txt` | postings of a range of the vocabulary | a question needs a word of it |
+| `gewoon-….txt` | ordinary words that the site lacks and that are almost one of its own | a word seems misspelt |
 | `bundel-….json` | title, summary and parts of some pages | a result is shown |
 | `index.json` | what another network's site needs to search this one | only by other sites |
 
@@ -89,14 +90,17 @@ def index_of(
     docs, lists, forms = _weighed(book, begrippen, lexicon or default.frequency())
     out = _Files()
     block_list = _words(lists, forms, out)
+    ordinary = [] if lexicon else default.near_misses(lists)
     core = {
         "formaat": FORMAT,
         "naam": naam,
         "aantal": len(docs),
         **_facets(docs),
         "begrippen": _begrippen(begrippen, docs),
+        "titels": _own_names(docs),
         "termen": len(lists),
         "woorden": block_list,
+        "gewoon": out.added("gewoon", _block([(word, word) for word in ordinary]), "txt"),
         "lijsten": _shards(lists, out),
         "bundel": BUNDLE,
         "bundels": _bundles(docs, begrippen, out),
@@ -144,6 +148,15 @@ def _begrippen(concepts: Sequence[Concept], docs: Sequence[Shown]) -> list[list[
     ]
 
 
+def _own_names(docs: Sequence[Shown]) -> list[tuple[str, int]]:
+    """What pages right under the root are called, in stems, each with its number: who asks for one by name wants that."""
+    return [
+        (" ".join(stems(doc["titel"])), number)
+        for number, doc in enumerate(docs)
+        if doc["pad"].strip("/").count("/") == 0
+    ]
+
+
 def _words(lists: Iterable[str], forms: Mapping[str, str], out: _Files) -> list[list[object]]:
     """The vocabulary in blocks: [first letter, number of its first term, file].
 
@@ -151,10 +164,14 @@ def _words(lists: Iterable[str], forms: Mapping[str, str], out: _Files) -> list[
     """
     block_list: list[list[object]] = []
     for start, terms in _blocks(sorted(lists)):
-        text = encoding.packed_words([(term, forms.get(term, term)) for term in terms])
-        data = f"{len(terms)}\n{text}".encode()
-        block_list.append([terms[0][0], start, out.added("woorden", data, "txt")])
+        block = _block([(term, forms.get(term, term)) for term in terms])
+        block_list.append([terms[0][0], start, out.added("woorden", block, "txt")])
     return block_list
+
+
+def _block(words: Sequence[tuple[str, str]]) -> bytes:
+    """A file of words: their number, and then each stem with the form in which to show it."""
+    return f"{len(words)}\n{encoding.packed_words(words)}".encode()
 
 
 def _blocks(terms: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:

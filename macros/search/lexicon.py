@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 import spellchecker
 
+from macros.search import analysis
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
 _ZIPF = 1e9
 """Zipf's scale counts per thousand million words."""
@@ -37,9 +39,49 @@ def frequency() -> Callable[[str], float]:
     The list is constant, so it is read once a process; and as it lies in the package, because the package itself
     takes ten times as long to prepare it for correcting spelling.
     """
-    bron = resources.files(spellchecker).joinpath("resources", "nl.json.gz").read_bytes()
-    list_ = _occurrences(gzip.decompress(bron))
+    list_ = words()
     return lambda word: math.log10(list_[word] / _TOTAL * _ZIPF) if word in list_ else 0.0
+
+
+def near_misses(terms: Collection[str]) -> list[str]:
+    """Stems of ordinary words that are none of these terms, and within the errors that a reader is forgiven of one.
+
+    A word of this list that someone asks for is no typing error. One error is forgiven, and two in a long word; what is
+    left of two words that are so near is the same when one or two letters are left out of each.
+    """
+    own = {term for term in terms if len(term) >= _SHORTEST and term.isalpha()}
+    once = {rest for term in own for rest in _without(term)}
+    twice = {rest for term in own if len(term) >= _LONG - 1 for rest in _without(term, 2)}
+    return sorted(
+        word
+        for word in _stems() - own
+        if not once.isdisjoint(_without(word)) or (len(word) >= _LONG and not twice.isdisjoint(_without(word, 2)))
+    )
+
+
+_SHORTEST, _LONG = 3, 8
+"""The letters of a word that is compared at all, and of one in which two errors are forgiven (`question.js`)."""
+
+
+def _without(word: str, most: int = 1) -> set[str]:
+    """A word, and what is left of it without each of its letters, or each two."""
+    latest = out = {word}
+    for _ in range(most):
+        latest = {rest[:place] + rest[place + 1 :] for rest in latest for place in range(len(rest))}
+        out = out | latest
+    return out
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    all_ = (word for word in map(analysis.fold, words()) if len(word) > _SHORTEST and word.isalpha())
+    return frozenset(map(analysis.stem, all_))
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, int]:
+    """The words of the list that are not rare, each with how often it was counted."""
+    return _occurrences(gzip.decompress(resources.files(spellchecker).joinpath("resources", "nl.json.gz").read_bytes()))
 
 
 def _occurrences(contents: bytes) -> dict[str, int]:

@@ -56,6 +56,24 @@ def blind_questions() -> list[dict[str, Any]]:
     return list_
 
 
+def readers_questions() -> list[dict[str, Any]]:
+    """Questions of readers who had not seen the engine; those of the class `geen antwoord` have none."""
+    list_: list[dict[str, Any]] = json.loads((HERE / "questions-readers.json").read_text(encoding="utf-8"))
+    return list_
+
+
+def classes() -> dict[str, tuple[float, list[dict[str, Any]]]]:
+    """Words by their kind: the share that is to be found, and each word as a question."""
+    list_: dict[str, dict[str, Any]] = json.loads((HERE / "classes.json").read_text(encoding="utf-8"))
+    return {
+        name: (
+            class_["doel"],
+            [{"vraag": asked, "klasse": name, "antwoord": good} for asked, good in class_["vragen"]],
+        )
+        for name, class_ in list_.items()
+    }
+
+
 def write(files: Mapping[str, bytes], folder: Path) -> Path:
     """Writes an index below a folder."""
     for path, contents in files.items():

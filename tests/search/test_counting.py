@@ -75,6 +75,7 @@ def test_putting_together_keeps_little_of_a_page_in_memory() -> None:
         for n in range(400)
     ]  # fmt: skip
     lexicon.frequency()
+    lexicon.near_misses([])
     tracemalloc.start()
     merge(map(json.loads, pages), [])
     peak = tracemalloc.get_traced_memory()[1]

@@ -25,7 +25,7 @@ def results(site: Path) -> list[measure.Result]:
 # cannot reach 100.
 FLOOR = {
     "alle": (87, 94), "exact": (86, 97), "inflected": (97, 95), "compound_part": (88, 95), "split_join": (95, 95), "abbrev": (81, 97),
-    "synonym": (87, 95), "typo": (93, 97), "natural": (77, 90), "names": (74, 83), "diacritics": (95, 95),
+    "synonym": (87, 95), "typo": (93, 97), "natural": (79, 89), "names": (74, 83), "diacritics": (95, 95),
 }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def test_a_name_of_stop_words_does_not_take_over_a_question(site: Path) -> None:
     assert "wat kan ik doen" in concepts
     assert vraag(site, "wat kan ik doen")["card"]
     longer = vraag(site, "wat kan ik doen tegen inbraken")
-    assert longer["card"] is None
+    assert longer["card"]["path"] == "begrippen/woninginbraak/"
     assert "inbraken" in longer["results"][0]["path"] or longer["results"][0]["path"] == "praktijken/pkvw/"
 
 

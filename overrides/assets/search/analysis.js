@@ -23,7 +23,7 @@ export const STOP_WORDS = new Set((
 export const QUESTION_WORDS = new Set("hoeveel waarom wanneer welke wie".split(" "));
 export const PREPOSITIONS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
 export const LINKING_SOUNDS = ["", "s", "en", "n", "e"];
-export const NO_PART = new Set("heid ing ling ring lijk baar loos ment ties tie land ent ers gen den".split(" "));
+export const NO_PART = new Set("heid ing ling ring lijk baar loos ment ties tie land ent ers gen den eren eerd".split(" "));
 
 export function words(text) {
   return (fold(text).match(/[\p{L}\p{N}]+/gu) || []).map((word) => [...word].slice(0, LONGEST_WORD).join(""));
@@ -35,6 +35,7 @@ export function stem(word) {
     if (word.endsWith(plural)) return word.slice(0, -plural.length) + singular;
   }
   const short = withoutS(withoutEnding(withoutS(word)));
+  if (short.length < 3) return word;
   return syllables(short) > 1 ? short.replace(/(aa|ee|oo|uu)(?=[bcdfghjklmnpqrstvwxz]$)/, (long) => long[0]) : short;
 }
 
@@ -68,13 +69,6 @@ function closed(rest) {
   const open = /^([^aeiouy]*)([aeou])([bcdfghjklmnpqrstvwxz])$/.exec(rest);
   const whole = open ? open[1] + open[2] + open[2] + open[3] : rest;
   return whole.replace(/v$/, "f").replace(/z$/, "s");
-}
-
-/** The stems of a word's own family as verb: `betaalt`, `betaalde`, `betaald` and `betaling` for `betalen`. */
-export function relatives(word) {
-  const bare = word.replace(/(?:ingen|ing)$/, "");
-  const roots = [bare, word.replace(/(?:[dt]en?|[dt])$/, ""), word.replace(/^ge(.*)[dt]$/, "$1")].filter((root) => root.length >= 4);
-  return new Set(roots.flatMap((root) => [stem(root), stem(`${root}en`), `${stem(root)}ing`]));
 }
 
 function syllables(word) {

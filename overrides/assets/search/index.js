@@ -1,7 +1,7 @@
 /* One site's index: its files, fetched when they are needed, and what they say. */
 
 import { readPostings, readRuns, readVocabulary } from "./forms.js";
-import { mask } from "./spelling.js";
+import { mask, sound } from "./spelling.js";
 
 export const FACETS = ["thema", "soort", "jaar"];
 const FORMAT = 2; // of the files (macros/search/index.py)
@@ -73,9 +73,14 @@ export class Index {
     const values = { thema: core.themas, soort: core.soorten.map((kind) => [kind]), jaar: core.jaren.map((year) => (year ? [String(year)] : [])) };
     core.facets = FACETS.map((facet) => ({ facet, of: readRuns(core[facet]), values: values[facet] }));
     core.conceptOf = new Map(core.begrippen.map(([page], number) => [page, number]));
+    core.ownNames = new Map(core.titels);
     core.names = new Map();
+    core.compact = new Map(); // written as one word
     core.begrippen.forEach(([, ...names], number) => {
-      for (const key of names) core.names.set(key, [...(core.names.get(key) || []), number]);
+      for (const key of names) {
+        core.names.set(key, [...(core.names.get(key) || []), number]);
+        core.compact.set(key.replace(/ (?:en|van|met|de) | /g, ""), [number]);
+      }
     });
     core.longest = Math.max(1, ...[...core.names.keys()].map((key) => key.split(" ").length));
     core.blocks = core.woorden.map(([letter, first, file]) => ({ letter, first, file }));
@@ -113,6 +118,23 @@ export class Index {
 
   knows(term) {
     return Boolean(this.blockOf(term[0])?.words?.place.has(term));
+  }
+
+  /** Whether a word that the site does not have is an ordinary one, and so no typing error. */
+  async isOrdinary(word) {
+    const { gewoon } = this.core; // another site may not have it yet
+    return gewoon && (await this.get(gewoon, readBlock)).place.has(word);
+  }
+
+  /** Words by how they sound. */
+  get bySound() {
+    if (!this.core.sounds) {
+      this.core.sounds = new Map();
+      for (const { words } of this.core.blocks) {
+        for (const word of words?.stems || []) this.core.sounds.set(sound(word), [...(this.core.sounds.get(sound(word)) || []), word]);
+      }
+    }
+    return this.core.sounds;
   }
 
   form(term) {

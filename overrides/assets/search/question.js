@@ -1,7 +1,8 @@
 /* From a question to terms of the index: what is meant by each word, and which concepts are named. */
 
-import { LINKING_SOUNDS, NO_PART, PREPOSITIONS, QUESTION_WORDS, STOP_WORDS, relatives, stem, words } from "./analysis.js";
-import { LONGEST_ERROR, bits, distance, mask, places } from "./spelling.js";
+import { LINKING_SOUNDS, NO_PART, PREPOSITIONS, QUESTION_WORDS, STOP_WORDS, stem, words } from "./analysis.js";
+import { derived, relatives } from "./kin.js";
+import { LONGEST_ERROR, bits, distance, mask, places, sound } from "./spelling.js";
 
 const LONGEST_QUESTION = 200;
 const MOST_WORDS = 16;
@@ -9,9 +10,11 @@ const MOST_COMPLETIONS = 8;
 const MOST_ERRORS = 3;
 const FAMILY = 0.7; // the share of its letters that a word of the same family begins with
 const SMALLEST_FAMILY = 5;
+const HALF = 0.4; // the share of a compound that is known of it
+const SHORTEST_OF_THREE = 15; // letters in the parts of a compound of three
 const WEIGHT = {
-  part: 0.75, partBesides: 0.3, joined: 1, apart: 0.8, form: 0.65, question: 0.45, begin: 0.45, beginBesides: 0.25, error1: 0.75, error2: 0.5,
-  concept: 1, word: 0.7, stop: 0.08,
+  part: 0.75, partBesides: 0.3, joined: 1, apart: 0.8, form: 0.65, derived: 0.2, made: 0.55, ear: 0.9, question: 0.45, begin: 0.45, beginBesides: 0.25, error1: 0.75, error2: 0.5,
+  concept: 1, kinConcept: 0.3, word: 0.7, stop: 0.08,
 };
 
 /** A question as slots: each a weight and the terms that fill it, with what was corrected and which concepts hit. */
@@ -28,6 +31,7 @@ export async function understand(index, question, live) {
   for (const slot of slots) if (!slot.stop) inflect(index, slot, slots);
   const last = live && /[\p{L}\p{N}]$/u.test(raw) && slots.at(-1);
   for (const slot of slots) if (!slot.stop) await repair(index, slot, slot === last);
+  if (!slots.some(({ stop, terms, parts }) => !stop && (terms.size || parts))) for (const slot of slots) replaced(slot, slot.unlikely || []);
   const concepts = conceptsIn(index, slots, raw);
   return { slots: complete(index, slots, concepts, !content), concepts, content, asked: slots };
 }
@@ -46,33 +50,52 @@ function join(index, slots) {
   }
 }
 
-/** Other forms of a verb, and the noun made of it; `pak … aan` is also `aanpak`. */
-function inflect(index, { word, joined, terms }, slots) {
-  if (!joined) for (const term of relatives(word)) if (!terms.has(term) && index.knows(term)) terms.set(term, WEIGHT.form);
+/** Other words of the same family; `pak … aan` is also `aanpak`. */
+function inflect(index, slot, slots) {
+  const { word, joined, terms } = slot;
+  const add = (list, weight) => {
+    const out = [...list].filter((term) => !terms.has(term) && !STOP_WORDS.has(term) && index.knows(term));
+    for (const term of out) terms.set(term, weight);
+    return out;
+  };
+  slot.kin = joined ? [] : add(relatives(word), WEIGHT.form);
+  if (!joined) add(derived(word, slot.known), terms.size ? WEIGHT.derived : WEIGHT.made);
   for (const { word: before } of slots) {
     const term = stem(before + word);
     if (PREPOSITIONS.has(before) && index.knows(term)) terms.set(term, WEIGHT.apart);
   }
 }
 
-/** Fills a slot whose word the site does not know: parts, the beginning of a word, or a typing error. */
+/** Fills a slot whose word the site does not know: parts, the beginning of a word, or a typing error. While a word is
+ *  being typed it is no error: it may still become a word. */
 async function repair(index, slot, unfinished) {
   const { word, known, terms } = slot;
-  const short = stem(word), found = known || slot.joined, long = word.length >= 7;
+  const short = stem(word), found = terms.size > 0, long = word.length >= 7;
   if (unfinished && word.length >= 3) {
     for (const term of completions(index, short)) terms.set(term, Math.max(terms.get(term) || 0, known ? WEIGHT.beginBesides : WEIGHT.begin));
   }
-  if (long && !found) await loadParts(index, word);
-  slot.parts = long && split(index, word, known ? 4 : 3);
-  if (found) return;
+  if (long && !known && !slot.joined) await loadParts(index, word);
+  slot.parts = long && !slot.joined && split(index, word, known ? 4 : 3);
+  if (found || unfinished) return;
+  const alike = byEar(index, short);
+  if (alike.length) return void replaced(slot, alike);
   const errors = similar(index, short);
   if (errors.length && !(slot.parts && errors[0][1] >= 2)) {
-    if (!unfinished || !terms.size) slot.repaired = errors[0][0];
-    slot.parts = null;
-    for (const [term, far] of errors) terms.set(term, far < 2 ? WEIGHT.error1 : WEIGHT.error2);
-  } else if (!slot.parts && !terms.size) {
-    for (const term of family(index, short)) terms.set(term, WEIGHT.begin);
+    if (await index.isOrdinary(short)) slot.unlikely = errors; else replaced(slot, errors);
   }
+  if (slot.parts || terms.size) return;
+  const relations = family(index, short);
+  for (const term of relations) if (term.startsWith(short)) terms.set(term, WEIGHT.begin);
+  if (!terms.size) slot.parts = half(index, word);
+  if (!terms.size) slot.unlikely ||= relations.map((term) => [term, 2]);
+}
+
+/** What a word is taken for: a typing error of others. */
+function replaced(slot, errors) {
+  if (!errors.length) return;
+  slot.repaired = errors[0][0];
+  slot.parts = null;
+  for (const [term, far] of errors) slot.terms.set(term, !far ? WEIGHT.ear : far < 2 ? WEIGHT.error1 : WEIGHT.error2);
 }
 
 /** Words of the vocabulary that begin with this one, the shortest first. */
@@ -96,6 +119,11 @@ function family(index, word) {
     if (out.length) return out;
   }
   return word.length < SMALLEST_FAMILY ? completions(index, word) : [];
+}
+
+/** Words of the vocabulary that sound like this one. */
+function byEar(index, word) {
+  return (word.length < 4 ? [] : index.bySound.get(sound(word)) || []).slice(0, MOST_ERRORS).map((term) => [term, 0]);
 }
 
 /** Words of the vocabulary at one or two typing errors, the nearest first. */
@@ -142,6 +170,7 @@ function split(index, word, shortest, depth = 2) {
       if (right.length < shortest || STOP_WORDS.has(right) || NO_PART.has(right)) continue;
       const rest = index.knows(second) ? [second] : depth > 1 && split(index, right, shortest, depth - 1);
       if (!rest) continue;
+      if (rest.length > 1 && [first, ...rest].join("").length < SHORTEST_OF_THREE) continue;
       const value = Math.min(left.length, ...rest.map((part) => part.length)) - rest.length - (sound ? 0.5 : 0);
       if (!best || value > highest) [best, highest] = [[first, ...rest], value];
     }
@@ -149,18 +178,31 @@ function split(index, word, shortest, depth = 2) {
   return best;
 }
 
+/** The half of a compound that is known, the longest: `hok` of `wiethok`. */
+function half(index, word) {
+  for (let length = word.length - 3; length >= Math.max(4, HALF * word.length); length -= 1) {
+    for (const part of [length > 4 ? word.slice(-length) : "", word.slice(0, length)]) {
+      if (part && !STOP_WORDS.has(part) && !NO_PART.has(part) && index.knows(stem(part))) return [stem(part)];
+    }
+  }
+  return null;
+}
+
 /** The concepts that the question names: where, and of how many words; the longest first. */
 function conceptsIn(index, slots, raw) {
+  const { names, compact, longest } = index.core;
   const row = slots.map((slot) => slot.repaired || stem(slot.word));
+  const named = ({ kin = [], parts }, own) => names.get(own) || (parts && compact.get(parts.join(""))) || names.get(kin.find((term) => names.has(term)));
   const out = [];
-  for (let length = Math.min(index.core.longest, row.length); length; length -= 1) {
+  for (let length = Math.min(longest, row.length); length; length -= 1) {
     for (let place = 0; place + length <= row.length; place += 1) {
       const key = row.slice(place, place + length).join(" ");
-      const numbers = index.core.names.get(key);
+      const numbers = length > 1 ? names.get(key) : named(slots[place], key);
       if (!numbers || out.some((hit) => hit.place < place + length && place < hit.place + hit.length)) continue;
       const content = slots.slice(place, place + length).filter((slot) => !slot.stop).length;
       if (!content && length < row.length && !raw.includes(key.toUpperCase())) continue;
-      for (const number of numbers) out.push({ number, place, length, content: Math.max(1, content) });
+      const sure = numbers === names.get(key);
+      for (const number of numbers) out.push({ number, place, length, content: Math.max(1, content), weight: sure ? WEIGHT.concept : WEIGHT.kinConcept });
     }
   }
   return out;
@@ -178,7 +220,7 @@ function complete(index, slots, concepts, onlyStop) {
       out.push({ ...slot, weight: weight * (slot.terms.size ? WEIGHT.partBesides : WEIGHT.part), terms: new Map([[part, 1]]) });
     }
   }
-  for (const { number, content } of concepts) out.push(...conceptSlot(index, number, WEIGHT.concept * (0.5 + 0.5 * content)));
+  for (const { number, content, weight } of concepts) out.push(...conceptSlot(index, number, weight * (0.5 + 0.5 * content)));
   return out;
 }
 

@@ -6,6 +6,7 @@ import { conceptSlot, understand } from "./question.js";
 const FEW = 2;
 const BRIDGE = 0.5;
 const TITLE = 0.4;
+const BY_NAME = 0.5; // more, for a page of just that name
 
 /** All hits on a question in one site, in no order, with what was understood of it. */
 export function find(index, question, live) {
@@ -15,6 +16,7 @@ export function find(index, question, live) {
     let hits = await score(index, understood.slots);
     const bridges = bridge(index, hits);
     if (bridges.length) hits = await score(index, [...understood.slots, ...bridges]);
+    lead(index, question, hits);
     return { ...understood, hits };
   });
 }
@@ -67,6 +69,14 @@ function bridge(index, hits) {
   return bestOf(hits, 3).flatMap(({ number }) => conceptSlot(index, conceptOf.get(number), BRIDGE));
 }
 
+/** A page of the menu that is asked for by its own name goes first. */
+function lead(index, question, hits) {
+  const number = index.core.ownNames.get(words(question).map(stem).join(" "));
+  if (number === undefined) return;
+  const hit = hits.find((one) => one.number === number) || hits[hits.push({ index, number, score: 0 }) - 1];
+  hit.score = 2 * hits.reduce((most, { score }) => Math.max(most, score), 1);
+}
+
 const before = (one, other) => other.score - one.score || one.number - other.number;
 
 /** The best hits, in order; the others, of which there are many, are not put in order. */
@@ -99,7 +109,8 @@ export async function byTitle(hits, slots) {
       if (!origin) throw error;
       return [site, origin, "", []]; // another site that went away: its front page
     });
-    hit.score *= 1 + TITLE * cover(hit.fragment[1], slots);
+    const share = cover(hit.fragment[1], slots);
+    hit.score *= 1 + TITLE * share + (share === 1 ? BY_NAME : 0);
   }));
   return hits.sort((one, other) => other.score - one.score);
 }

@@ -2,6 +2,9 @@
 
 export const LONGEST_ERROR = 31; // letters: as many as there are bits to work with
 const TABLE = 128;
+// What is written in more than one way and sounds alike, in the order in which it is levelled.
+const SOUNDS = [[/ph/g, "f"], [/v/g, "f"], [/th/g, "t"], [/sch$/g, "s"], [/ch/g, "g"], [/c(?=[eiy])/g, "s"], [/c/g, "k"], [/z/g, "s"],
+  [/y/g, "i"], [/ij|ei/g, "y"], [/ie|ea/g, "i"], [/ou/g, "au"], [/d$/g, "t"], [/h(?![aeiou])/g, ""], [/(.)\1+/g, "$1"]];
 
 /** The letters of a word as bits: words whose letters differ much are no typing error of each other. */
 export function mask(word) {
@@ -14,6 +17,11 @@ export function bits(number) {
   let rest = number - ((number >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
+
+/** How a word sounds, about. */
+export function sound(word) {
+  return SOUNDS.reduce((heard, [written, as]) => heard.replace(written, as), word);
 }
 
 /** Where each letter stands in a word, as bits; letters that share a place in the table are compared as if alike. */
