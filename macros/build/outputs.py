@@ -301,7 +301,13 @@ def _other_words(catalog: Catalog, record: object) -> Iterator[str]:
 
 
 def _year(catalog: Catalog, site_page: Page) -> int | None:
-    """The year that a page is of: the newest of its sources."""
+    """The year that a page is of: what its address or its own date says, else the newest of its sources."""
+    record, name = site_page.record, site_page.id.rpartition("/")[2]
+    if isinstance(record, m.Praktijk | m.Nieuwsbrief):
+        own = record.stand_van.start if isinstance(record, m.Praktijk) else record.datum
+        return own.year if own else None
+    if name[:4].isdigit():  # a report or a plan of a year
+        return int(name[:4])
     years = [start.year for bron in site_page.bron if (start := catalog.one(m.Bron, bron).datum.start)]
     return max(years, default=None)
 

@@ -38,7 +38,7 @@ WORD_BLOCK = 60_000
 """Bytes of vocabulary above which it is split at a first letter."""
 AT_ONCE = 2
 """Blocks of vocabulary up to which all are fetched together with the core, to spare a reader a round trip."""
-BUNDLE = 10
+BUNDLE = 14
 """Pages in a bundle of excerpts."""
 MAX_PARTS = 8
 """Headings that travel with a result."""

@@ -4,9 +4,12 @@
 import { WORD, holds, level } from "./search/levelling.js";
 
 const PAUSE = 120;
+const SETTLED = 600; // milliseconds without a key after which a question is taken for whole
 const IN_WINDOW = 8;
 const ON_PAGE = 20;
 const MOST_MARKS = 200;
+const MOST_EXPLAINED = 3;
+const AROUND = 90; // letters of an excerpt before and after what was sought
 const FACETS = { thema: "Thema", soort: "Soort", jaar: "Jaar" };
 
 const html = document.documentElement;
@@ -92,6 +95,47 @@ function card(found) {
     make("p", { className: "zoek-term", textContent: name }), make("p", { textContent: found.meaning }), make("p", {}, link))];
 }
 
+// ── Why a page is found, where neither its title nor its summary says so: the page itself does ──
+
+const pages = new Map();
+
+function pageOf(address) {
+  if (!pages.has(address)) {
+    pages.set(address, fetch(address).then((answer) => (answer.ok ? answer.text() : ""))
+      .then((text) => new DOMParser().parseFromString(text, "text/html").querySelector("main")).catch(() => null));
+  }
+  return pages.get(address);
+}
+
+const touched = (text, keys) => text.split(WORD).filter((piece, place) => place % 2 && keys.some((key) => holds(level(piece), key)));
+
+/** The sentence of a page around what was sought, and the heading above it. */
+function passage(main, keys) {
+  let anchor = "", best = null, most = 0;
+  for (const block of main.querySelectorAll("h2[id], h3[id], p, li, td, dd, figcaption")) {
+    if (block.matches("h2, h3")) anchor = block.id;
+    const hits = new Set(touched(block.textContent, keys).map(level)).size;
+    if (hits > most && !block.closest("nav, .kruimels")) [best, most] = [{ text: block.textContent.replace(/\s+/g, " ").trim(), anchor }, hits];
+  }
+  if (!best) return null;
+  const place = best.text.indexOf(touched(best.text, keys)[0]);
+  const start = place > AROUND ? best.text.indexOf(" ", place - AROUND) + 1 : 0, end = best.text.indexOf(" ", place + AROUND);
+  return { text: `${start ? "… " : ""}${best.text.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`, anchor: best.anchor };
+}
+
+/** Adds to the results that show nothing of the question the place where their pages do. */
+async function explain(list, results, keys) {
+  const silent = results.map((result, place) => [result, list[place]]).filter(([{ origin }, row]) => row && !origin && !row.querySelector("mark"));
+  await Promise.all(silent.slice(0, MOST_EXPLAINED).map(async ([result, row]) => {
+    const main = await pageOf(new URL(result.path, result.base).href);
+    const found = main && passage(main, keys);
+    if (!found || !row.isConnected) return;
+    row.querySelector(".zoek-uittreksel").append(make("span", { className: "zoek-vondst" }, ...marked(found.text, keys)));
+    const link = row.matches("a") ? row : row.querySelector("a");
+    if (found.anchor && !new URL(link.href).hash) link.href += `#${found.anchor}`;
+  }));
+}
+
 function help(question) {
   const ways = [["themas/", "Bekijk de thema's"], ["expertteams/", "Vraag het een expertteam"], ["begrippen/", "Zoek in de begrippenlijst"]];
   return [make("p", { textContent: `Wij vinden niets met “${question.slice(0, 80)}”. Controleer de spelling, of probeer een ander woord.` }),
@@ -102,58 +146,92 @@ const results = (count) => (count === 1 ? "1 resultaat" : `${count} resultaten`)
 
 /** One place where one can search: fields, status and list. The window and the page each make one. */
 class Searcher {
-  constructor(place, { count, live, row }) {
-    Object.assign(this, { place, count, live, row, turn: 0, filters: {} });
+  constructor(place, { count, row, cardRow }) {
+    Object.assign(this, { place, count, row, cardRow, turn: 0, filters: {} });
     this.field = one("input[name=q]", place);
     const part = (name) => one(`[data-zoek-${name}]`, place);
     Object.assign(this, { status: part("stand"), notice: part("melding"), card: part("kaart"), list: part("lijst"), facets: part("facetten") });
+    this.folder = this.facets.closest("details");
+    this.folder.open = matchMedia("(min-width: 40rem)").matches;
     this.facets.addEventListener("change", () => {
       for (const choice of this.facets.querySelectorAll("select")) this.filters[choice.name] = choice.value;
       this.search();
     });
+    this.field.addEventListener("input", () => {
+      clearTimeout(this.pause);
+      this.pause = setTimeout(() => this.search(true), PAUSE);
+    });
+  }
+
+  get chosen() {
+    return Object.values(this.filters).filter(Boolean).length;
   }
 
   clear() {
     this.turn += 1;
     this.status.textContent = "";
+    clearTimeout(this.pause);
     for (const part of [this.notice, this.card, this.list]) part.replaceChildren();
-    this.facets.hidden = true;
+    this.folder.hidden = true;
     this.list.hidden = true;
     this.after?.(null);
   }
 
-  async search() {
+  /** Searches; while someone types nothing is said that the next letter may undo, until the question is taken for whole. */
+  async search(live = false) {
+    clearTimeout(this.pause);
     const question = this.field.value;
     if (!question.trim()) {
       this.clear();
       return;
     }
     this.turn += 1;
-    const { turn, filters, count, live } = this;
+    const { turn, filters, count, chosen } = this;
+    this.list.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { this.status.textContent = "Bezig met zoeken …"; }, 400);
     const answer = await ask({ question, filters, count, live });
+    if (!live && chosen && !answer.total) answer.hidden = (await ask({ question, filters: {}, count: 1, live })).total;
     clearTimeout(slow);
-    if (turn === this.turn) this.show(answer);
+    if (turn !== this.turn) return;
+    if (live) this.pause = setTimeout(() => this.list.querySelector("[aria-selected=true]") || this.search(), SETTLED);
+    if (!live || answer.total || answer.type === "error") this.show(answer, live);
   }
 
-  show(answer) {
+  show(answer, live) {
+    this.list.setAttribute("aria-busy", String(live));
     if (answer.type === "error") {
       this.fail();
       return;
     }
     const { total, marks, question } = answer;
+    if (live && answer.card?.number !== this.explained) answer.card = null; // comes when the question is whole
+    this.explained = answer.card?.number;
     const keys = [...new Set(marks.map(level))];
     const concept = card(answer.card);
     this.status.textContent = `${concept.length ? "1 begrip en " : ""}${total || !concept.length ? results(total) : "geen andere resultaten"}`;
-    this.card.replaceChildren(...concept);
-    this.notice.replaceChildren(...this.meant(answer), ...(total || concept.length ? [] : help(question)), ...this.unreachable(answer));
-    this.list.replaceChildren(...answer.results.map((result, place) => this.row(result, place, keys, marks)));
-    this.list.hidden = !answer.results.length;
+    this.notice.replaceChildren(...this.meant(answer), ...this.hidden(answer), ...(total || concept.length || answer.hidden ? [] : help(question)), ...this.unreachable(answer));
+    const rows = answer.results.map((result, place) => this.row(result, place, keys, marks));
+    const cards = this.cardRow ? concept.map(() => this.cardRow(answer.card)) : [];
+    this.card.replaceChildren(...(this.cardRow ? [] : concept));
+    this.list.replaceChildren(...cards, ...rows);
+    this.list.hidden = !this.list.children.length;
     this.showFacets(answer.facets, total);
-    this.after?.(answer);
+    this.after?.(answer, live);
+    if (!live) explain(rows, answer.results, keys);
   }
 
-  meant({ meant }) {
+  hidden({ hidden }) {
+    if (!hidden) return [];
+    const button = make("button", { type: "button", textContent: "Haal de filters weg" });
+    button.addEventListener("click", () => {
+      this.filters = {};
+      this.field.focus();
+      this.search();
+    });
+    return [make("p", {}, `Uw filters verbergen alles: zonder filters ${hidden === 1 ? "is er 1 resultaat" : `zijn er ${hidden} resultaten`}. `, button)];
+  }
+
+  meant({ meant, question }) {
     if (!meant) return [];
     const button = make("button", { type: "button", className: "zoek-bedoelde", textContent: meant });
     button.addEventListener("click", () => {
@@ -161,7 +239,7 @@ class Searcher {
       this.field.focus();
       this.search();
     });
-    return [make("p", {}, "Bedoelde u ", button, "?")];
+    return [make("p", {}, `Geen resultaten voor “${question.slice(0, 80)}”; dit is gevonden voor `, button)];
   }
 
   unreachable({ unreachable }) {
@@ -172,13 +250,14 @@ class Searcher {
     const button = make("button", { type: "button", textContent: "Probeer opnieuw" });
     button.addEventListener("click", () => this.search());
     this.clear();
+    this.list.setAttribute("aria-busy", "false");
     this.status.textContent = "Zoeken lukt nu niet. Misschien is de verbinding weg.";
     this.notice.replaceChildren(make("p", {}, button), make("p", {}, make("a", { href: to("themas/"), textContent: "Bekijk de thema's" })));
   }
 
   /** A choice per facet, each value with the number of pages it would give. */
   showFacets(facets, total) {
-    const chosen = Object.values(this.filters).some(Boolean);
+    const { chosen } = this;
     const active = document.activeElement;
     const choices = Object.entries(FACETS).filter(([name]) => facets[name].length > 1 || this.filters[name]).map(([name, heading]) => {
       const choice = make("select", { name, id: `${this.field.id}-${name}` }, make("option", { value: "", textContent: "Alle" }));
@@ -189,7 +268,8 @@ class Searcher {
       return make("label", {}, make("span", { textContent: heading }), choice);
     });
     this.facets.replaceChildren(...choices);
-    this.facets.hidden = !choices.length || (!total && !chosen);
+    this.folder.hidden = !choices.length || (!total && !chosen);
+    one("summary", this.folder).textContent = chosen ? `Filters (${chosen})` : "Filters";
     if (active && active.id && this.facets.contains(document.getElementById(active.id))) document.getElementById(active.id).focus();
   }
 }
@@ -209,16 +289,20 @@ function makeWindow() {
       make("label", { htmlFor: field.id, textContent: "Wat zoekt u?" }),
       make("div", { className: "zoek-regel" }, field, make("button", { textContent: "Alle resultaten" })),
       make("p", { className: "zoek-uitleg", id: "zoek-uitleg", textContent: "Kies met de pijltjes en Enter. Esc sluit het venster." }),
-      make("div", { className: "zoek-facetten", "data-zoek-facetten": "", hidden: true })),
+      make("details", { className: "zoek-filters", hidden: true }, make("summary"), make("div", { className: "zoek-facetten", "data-zoek-facetten": "" }))),
     make("p", { className: "zoek-stand", role: "status", "data-zoek-stand": "" }),
     make("div", { "data-zoek-melding": "" }),
     make("div", { "data-zoek-kaart": "" }),
     make("div", { className: "zoek-lijst", id: "zoek-lijst", role: "listbox", "aria-label": "Resultaten", "data-zoek-lijst": "", hidden: true }));
 }
 
+/** Keeps with this page what its search was about, for who comes back to it. */
+function keep(zoek) {
+  history.replaceState({ ...history.state, zoek }, "");
+}
+
 function opens(dialog, searcher) {
   let back = null;
-  let pause = 0;
   let active = -1;
   const { field, list } = searcher;
   const options = () => [...list.children];
@@ -247,15 +331,29 @@ function opens(dialog, searcher) {
     if (field.value.trim()) searcher.search();
   }
 
-  dialog.addEventListener("close", () => back?.focus?.());
+  /** Who comes back finds the question, the filters and the place as they were. */
+  async function restore({ question, filters, place }) {
+    field.value = question;
+    searcher.filters = filters;
+    dialog.showModal();
+    start();
+    await searcher.search();
+    choose(place);
+  }
+
+  list.addEventListener("click", (click) => {
+    const place = options().indexOf(click.target.closest("[role=option]"));
+    if (place >= 0) keep({ question: field.value, filters: searcher.filters, place });
+  });
+  if (history.state?.zoek?.question) restore(history.state.zoek);
+  dialog.addEventListener("close", () => {
+    keep(null);
+    back?.focus?.();
+  });
   dialog.addEventListener("click", (click) => { if (click.target === dialog) dialog.close(); });
   one("[data-zoek-sluit]", dialog).addEventListener("click", () => dialog.close());
   one("form", dialog).addEventListener("submit", () => {
     for (const choice of dialog.querySelectorAll("select")) choice.disabled = !choice.value;
-  });
-  field.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(() => searcher.search(), PAUSE);
   });
   field.addEventListener("keydown", (press) => {
     if (press.isComposing) return;
@@ -292,6 +390,12 @@ function option(result, place, keys, marks) {
     make("span", { className: "zoek-titel" }, ...marked(result.title, keys)), facts(result), excerpt(result, keys));
 }
 
+function cardOption({ term, abbreviation, meaning, path, base: site }) {
+  const name = abbreviation && abbreviation !== term ? `${term} (${abbreviation})` : term;
+  return make("a", { className: "zoek-optie zoek-kaart", id: "zoek-optie-begrip", role: "option", "aria-selected": "false", tabIndex: -1, href: new URL(path, site).href },
+    make("span", { className: "zoek-titel", textContent: name }), make("span", { className: "zoek-betekenis", textContent: meaning }));
+}
+
 // ── The page with results ──
 
 function item(result, place, keys, marks) {
@@ -302,7 +406,8 @@ function item(result, place, keys, marks) {
 function searchPage(place) {
   const more = one("[data-zoek-meer]", place);
   const everything = one("[data-zoek-alles]", place);
-  const searcher = new Searcher(place, { count: ON_PAGE, live: false, row: item });
+  const searcher = new Searcher(place, { count: ON_PAGE, row: item });
+  let typed = false; // whether what is being typed has its own place in the history
   const fromAddress = () => {
     const asked = new URLSearchParams(location.search);
     searcher.field.value = (asked.get("q") || "").slice(0, 500);
@@ -315,14 +420,20 @@ function searchPage(place) {
     }
     if (url.href !== location.href) history[method](null, "", url);
   };
-  searcher.after = (answer) => {
+  searcher.field.addEventListener("input", () => { searcher.count = ON_PAGE; });
+  searcher.after = (answer, live) => {
     everything.hidden = Boolean(answer);
     more.hidden = !answer || answer.total <= searcher.count;
+    if (live || !answer || answer.question !== searcher.field.value) return;
+    intoAddress(typed ? "replaceState" : "pushState");
+    typed = true;
   };
+  searcher.list.addEventListener("click", () => keep({ count: searcher.count, top: scrollY }));
   one("form", place).addEventListener("submit", (submit) => {
     submit.preventDefault();
     searcher.count = ON_PAGE;
     intoAddress("pushState");
+    typed = false;
     searcher.search();
   });
   searcher.facets.addEventListener("change", () => intoAddress("replaceState"));
@@ -334,10 +445,13 @@ function searchPage(place) {
   });
   addEventListener("popstate", () => {
     fromAddress();
+    typed = false;
     searcher.search();
   });
   fromAddress();
-  if (searcher.field.value) searcher.search();
+  const kept = history.state?.zoek;
+  searcher.count = kept?.count || ON_PAGE;
+  if (searcher.field.value) searcher.search().then(() => kept && scrollTo(0, kept.top));
 }
 
 // ── Marks on the page one lands on ──
@@ -360,12 +474,22 @@ function mark() {
     count += hits.length;
     node.replaceWith(...pieces);
   }
-  if (count) main.prepend(remover());
+  if (!count) return;
+  main.prepend(bar());
+  if (!location.hash) one("mark.zoek-raak", main).scrollIntoView({ block: "center" });
 }
 
-function remover() {
-  const button = make("button", { type: "button", textContent: "Markering weghalen" });
-  const bar = make("div", { className: "zoek-markering" }, make("span", { textContent: "De woorden die u zocht, zijn gemarkeerd." }), button);
+function bar() {
+  const button = make("button", { type: "button", textContent: "Markering weghalen" }), next = make("button", { type: "button", textContent: "Volgende" });
+  const line = make("div", { className: "zoek-markering" }, make("span", { textContent: "De woorden die u zocht, zijn gemarkeerd." }), next, button);
+  let place = location.hash ? -1 : 0;
+  next.addEventListener("click", () => {
+    const hits = document.querySelectorAll("mark.zoek-raak");
+    place = (place + 1) % hits.length;
+    hits[place].scrollIntoView({ block: "center" });
+    hits[place].tabIndex = -1;
+    hits[place].focus({ preventScroll: true });
+  });
   button.addEventListener("click", () => {
     for (const hit of document.querySelectorAll("mark.zoek-raak")) {
       const parent = hit.parentNode;
@@ -375,16 +499,16 @@ function remover() {
     const url = new URL(location.href);
     url.searchParams.delete("h");
     history.replaceState(null, "", url);
-    bar.remove();
+    line.remove();
     document.querySelector("main").focus();
   });
-  return bar;
+  return line;
 }
 
 if (typeof HTMLDialogElement === "function") {
   const dialog = makeWindow();
   document.body.append(dialog);
-  opens(dialog, new Searcher(dialog, { count: IN_WINDOW, live: true, row: option }));
+  opens(dialog, new Searcher(dialog, { count: IN_WINDOW, row: option, cardRow: cardOption }));
   const place = document.querySelector("[data-zoekpagina]");
   if (place) searchPage(place);
   mark();

@@ -76,6 +76,7 @@ function sortable(table, tell) {
     });
   });
 }
+const folded = (text) => text.normalize("NFKD").replace(/[\p{M}'’‘]/gu, "").toLowerCase(); // Súdwest is found by sudwest
 function filterable(box, table, tell, status) {
   const label = make("label", { textContent: T.filter });
   const field = label.appendChild(make("input", { type: "search" }));
@@ -84,9 +85,9 @@ function filterable(box, table, tell, status) {
   box.prepend(bar);
   box.classList.add("klaar");
   field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().split(/\s+/);
+    const words = folded(field.value).split(/\s+/);
     const rows = [...table.tBodies[0].rows];
-    rows.forEach((r) => { r.hidden = !words.every((w) => r.textContent.toLowerCase().includes(w)); });
+    rows.forEach((r) => { r.hidden = !words.every((w) => folded(r.textContent).includes(w)); });
     tell(counted("rows", rows.filter((r) => !r.hidden).length, rows.length));
   });
 }

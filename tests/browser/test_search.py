@@ -38,7 +38,10 @@ def _type(page: Page, question: str) -> str:
     """Puts a question in the window and waits for what the live region says of it."""
     page.evaluate("document.querySelector('dialog [data-zoek-stand]').textContent = ''")
     page.locator("#zoek-q").fill(question)
-    page.wait_for_function("() => /\\d|geen|lukt/.test(document.querySelector('dialog [data-zoek-stand]').textContent)")
+    page.wait_for_function(
+        "() => /\\d|geen|lukt/.test(document.querySelector('dialog [data-zoek-stand]').textContent)"
+        " && document.querySelector('dialog [data-zoek-lijst]').ariaBusy === 'false'"
+    )
     return page.locator(STATUS).inner_text()
 
 
@@ -142,11 +145,96 @@ def test_bad_questions_in_the_window(open_page: Callable[..., Page]) -> None:
     assert "<zzxqwv>" in hint.inner_text(), "what was typed is shown as it was typed"
     assert {"Bekijk de thema's", "Vraag het een expertteam"} <= set(hint.locator("a").all_inner_texts())
     assert "1 begrip" in _type(page, "wat is een outlaw motorcycle gang")
-    assert page.locator("dialog .zoek-kaart a").get_attribute("href")
+    assert page.locator("dialog a.zoek-kaart[role=option]").get_attribute("href"), "within reach of the arrows"
     _type(page, "jeugdgreopen")
     page.locator("dialog .zoek-bedoelde").click()
     page.wait_for_function("document.querySelector('#zoek-q').value === 'jeugdgroepen'")
     assert errors == []
+
+
+def test_nothing_is_said_of_a_word_that_is_still_being_typed(open_page: Callable[..., Page]) -> None:
+    """A stop word that is half typed finds nothing, and a beginning is no typing error: neither is told."""
+    page = open_page("over/")
+    page.keyboard.press("/")
+    _type(page, "hennep")
+    page.evaluate("""() => {
+      const status = document.querySelector('dialog [data-zoek-stand]');
+      window.said = [];
+      new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+    }""")
+    field = page.locator("#zoek-q")
+    field.fill("")
+    field.press_sequentially("wat is hennep", delay=150)
+    page.wait_for_function("document.querySelector('dialog [data-zoek-lijst]').ariaBusy === 'false'")
+    assert not [text for text in page.evaluate("window.said") if text.startswith("0 ")]
+    _type(page, "recent")
+    assert (
+        "Geen resultaten voor “recent”; dit is gevonden voor" in page.locator("dialog [data-zoek-melding]").inner_text()
+    )
+
+
+def test_who_comes_back_finds_the_question_the_place_and_the_filters(open_page: Callable[..., Page]) -> None:
+    page = open_page("over/")
+    page.keyboard.press("/")
+    _type(page, "jeugd")
+    page.locator("dialog select[name=soort]").select_option("praktijk")
+    page.wait_for_function("document.querySelector('dialog [data-zoek-lijst]').ariaBusy === 'false'")
+    second = page.locator(OPTIONS).nth(1)
+    to, name = second.get_attribute("href") or "", second.locator(".zoek-titel").inner_text()
+    second.click()
+    page.wait_for_url(to)
+    page.go_back()
+    page.locator(f"{OPTIONS}[aria-selected=true]").wait_for()
+    assert page.locator(f"{OPTIONS}[aria-selected=true] .zoek-titel").inner_text() == name
+    assert page.locator("#zoek-q").input_value() == "jeugd"
+    assert page.locator("dialog select[name=soort]").input_value() == "praktijk"
+
+
+def test_filters_that_hide_everything_are_told(open_page: Callable[..., Page]) -> None:
+    page = open_page("zoeken/?q=jeugd&soort=bestaatniet")
+    page.get_by_role("button", name="Haal de filters weg").click()
+    page.locator("[data-zoekpagina] ol li").first.wait_for()
+
+
+def test_a_result_shows_why_it_is_one(open_page: Callable[..., Page]) -> None:
+    """Where neither title nor summary holds what was sought, the page itself does; and no page is fetched twice."""
+    fetched: list[str] = []
+    page = open_page("over/", setup=lambda new: new.on("request", lambda request: fetched.append(request.url)))
+    page.keyboard.press("/")
+    _type(page, "mensenhandel")
+    page.locator("dialog .zoek-vondst mark").first.wait_for()
+    _type(page, "mensenhandel ")
+    page.locator("dialog .zoek-vondst mark").first.wait_for()
+    asked = [address for address in fetched if "/zoek/" in address or address.endswith("/")]
+    assert len(asked) == len({*asked})
+
+
+def test_on_a_phone_the_first_result_is_in_sight(open_page: Callable[..., Page]) -> None:
+    """Also above a keyboard, which leaves 380 of 640 pixels."""
+    for question in ("jeugd", "wat is een outlaw motorcycle gang"):
+        page = open_page("over/", width=360)
+        page.locator("button[data-zoek-open]").first.click()
+        _type(page, question)
+        top = page.locator(OPTIONS).first.evaluate("option => option.getBoundingClientRect().top")
+        assert top < 250, question
+
+
+def test_the_page_searches_while_one_types(open_page: Callable[..., Page]) -> None:
+    page = open_page("zoeken/")
+    page.locator("#zoekpagina-q").press_sequentially("hennep", delay=40)
+    page.locator("[data-zoekpagina] ol li").first.wait_for()
+    page.wait_for_url("**/zoeken/?q=hennep")
+
+
+def test_one_lands_at_the_first_mark_and_goes_on_to_the_next(open_page: Callable[..., Page]) -> None:
+    page = open_page("praktijken/hennepconvenant/?h=hennep")
+    first = page.locator("main mark.zoek-raak").first
+    first.wait_for()
+    assert first.evaluate(
+        "hit => { const { top } = hit.getBoundingClientRect(); return top >= 0 && top < innerHeight; }"
+    )
+    page.get_by_role("button", name="Volgende").click()
+    assert page.evaluate("document.activeElement.matches('mark.zoek-raak')")
 
 
 def test_the_page_with_results_works_as_a_link(open_page: Callable[..., Page]) -> None:

@@ -7,6 +7,7 @@ import { holds, level } from "./levelling.js";
 import { bestOf, byTitle, find } from "./ranking.js";
 
 const MOST_MARKS = 24;
+const NEAR = 0.25; // the share of the best score below which a page is no answer, but for the first ten
 const PATIENCE = 2000; // milliseconds that another site may take, and
 const REST = 60000; // how long one that took more is left alone
 
@@ -18,9 +19,11 @@ export async function answer(indexes, { question, filters = {}, count = 10, live
   const concept = about(own, found);
   const coming = card(own, concept); // on its way while the rest is worked out
   const hits = [found, ...rest].flatMap((part) => part?.hits || []).filter(({ index, number }) => index !== own || number !== concept);
-  const { fitting, facets } = filter(indexes, hits, filters);
+  const first = bestOf(hits, 10).map(({ score }) => score), floor = Math.min(NEAR * first[0], first.at(-1));
+  const { fitting, facets } = filter(indexes, hits.filter(({ score }) => score >= floor), filters);
   const slots = found.slots.filter((slot) => !slot.concept && !slot.stop);
-  const marks = [...new Set(slots.flatMap((slot) => [...slot.terms.keys()]))].slice(0, MOST_MARKS);
+  const named = found.concepts.flatMap(({ number }) => own.core.begrippen[number].slice(1).filter((name) => !name.includes(" ")));
+  const marks = [...new Set([...slots.flatMap((slot) => (slot.besides ? [] : [...slot.terms.keys()])), ...named])].slice(0, MOST_MARKS);
   const keys = [...new Set(marks.map(level))];
   const [explained, shown] = await Promise.all([coming, byTitle(bestOf(fitting, count), slots)]);
   return {

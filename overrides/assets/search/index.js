@@ -14,7 +14,7 @@ class Incomplete extends Error {}
 function readBlock(text) {
   const place = text.indexOf("\n");
   const block = readVocabulary(text.slice(place + 1));
-  if (place < 0 || block.stems.length !== Number(text.slice(0, place))) throw new Incomplete("onvolledige woordenlijst");
+  if (place < 0 || block.stems.length !== Number(text.slice(0, place))) throw new Incomplete();
   block.masks = Int32Array.from(block.stems, mask);
   block.byLength = [];
   block.stems.forEach((word, number) => (block.byLength[word.length] ||= []).push(number));
@@ -154,7 +154,7 @@ export class Index {
       const [end] = shards[place + 1] || [this.core.termen];
       const lines = await this.get(file, (text) => {
         const read = text.split("\n");
-        if (read.length !== end - first) throw new Incomplete("onvolledige lijst");
+        if (read.length !== end - first) throw new Incomplete();
         return read;
       });
       out.set(term, readPostings(lines[number - first]));

@@ -2,43 +2,40 @@
 
 import { stem } from "./analysis.js";
 
-const PARTICLES = "aan|achter|af|be|bij|binnen|boven|buiten|dicht|door|er|her|in|klaar|mee|na|neer|om|onder|ont|op|" +
-  "open|over|plat|rond|samen|stop|tegen|terug|thuis|toe|uit|vast|ver|vol|voor|vrij|weg|wit|zwart";
+const PARTICLES = "aan|af|be|bij|door|er|her|in|mee|na|neer|om|onder|ont|op|over|plat|samen|stop|tegen|terug|toe|uit|vast|ver|vol|voor|vrij|weg|wit";
 const PREFIX = new RegExp(`^(?:${PARTICLES})*$`);
-const PARTICIPLE = new RegExp(`^((?:${PARTICLES})*)ge(.{3,}(?:[dt]e?|en))$`);
-const NO_PARTICIPLE = /^ge(?:bied|meent)/;
+const PARTICIPLE = new RegExp(`^((?:${PARTICLES})*)ge(?!bied|meent)(.{3,}(?:[dt]e?|en))$`);
 
 // Strong verbs: the stems of their forms and of the nouns made of them, long vowels written short; not those that differ in the past only.
-const STRONG = ("bederf bedorf,bedrieg bedrog,begin begon,beveel bevol,bied bod,bind bond band,blijf blef,blijk blek,brek brak brok,breng bracht," +
-  "denk dacht,drag dracht,drijf dref,dring drong,dwing dwong dwang,gef gaf gift,grijp grep,help holp hulp,kies kos keus,kop kocht,krijg kreg," +
-  "lijd led,nem nam nom,prijs pres,schend schond,schep schap,schiet schot,schrijf schref schrift,sla slag,sluit slot," +
-  "snijd sned,sprek sprak sprok,sta stan stand,stek stok,stel stol,sterf storf,stijg steg,strijd stred,tref trof,trek trok,vang vangst," +
-  "vecht vocht,verlies verlor,vind vond vondst,vlieg vlucht,weg wog,werf worf,werp worp,wijs wes,win won winst,zend zond,zit zet,zoek zocht").split(",").map((verb) => verb.split(" "));
+const STRONG = ("bedrieg bedrog,begin begon,beveel bevol,bied bod,bind bond band,blijf blef,blijk blek,brek brak brok,breng bracht," +
+  "denk dacht,drag dracht,drijf dref,dwing dwong dwang,gef gaf gift,grijp grep,help holp hulp,kies kos keus,kop kocht,krijg kreg," +
+  "lijd led,nem nam nom,schend schond,schiet schot,schrijf schref schrift,sla slag,sluit slot," +
+  "sprek sprak sprok,sta stan stand,stek stok,stel stol,sterf storf,stijg steg,strijd stred,tref trof,trek trok,vang vangst," +
+  "vecht vocht,verlies verlor,vind vond vondst,weg wog,werf worf,werp worp,wijs wes,win won winst,zend zond,zit zet,zoek zocht").split(",").map((verb) => verb.split(" "));
 
 // Endings that take each other's place: what a word of one kind is called as another.
-const ENDINGS = ["heid ", "ing en", "er en", "er ing", "lijk ", "el aliteit", "al aliteit", "ief iviteit", "ief ie", "isch ie", "aar ", "ar ", "isering isatie",
-  "al alisering", "atie er", "age er"].map((pair) => pair.split(" "));
+const ENDINGS = ["heid ", "ing en", "er en", "er ing", "lijk ", "el aliteit", "al aliteit", "ief iviteit", "ief ie", "isch ie", "aar ", "ar ", "isering isatie", "atie er", "age er"].map((pair) => pair.split(" "));
 const SHORTEST = 4;
 
 const short = (word) => word.replace(/(aa|ee|oo|uu)(?=[^aeiouy]*$)/, (long) => long[0]);
-const voiced = (word) => short(word).replace(/f$/, "v").replace(/s$/, "z");
+const voiced = (word) => short(word).replace(/f$/, "v").replace(/([aeiou])s$/, "$1z");
 
 /** The stems that a root has as a word, as a verb and as a noun. */
 function formsOf(root) {
   const base = stem(`${root}en`);
-  return [stem(root), base, `${base}ing`, `${short(base)}ing`, `${voiced(base)}ing`];
+  return [stem(root), base, `${base}ing`, `${voiced(base)}ing`];
 }
 
 /** A word without the `ge` of a participle. */
 function withoutGe(word) {
-  const [, before, after] = (!NO_PARTICIPLE.test(word) && PARTICIPLE.exec(word)) || [null, "", word];
+  const [, before, after] = PARTICIPLE.exec(word) || [null, "", word];
   return before + after;
 }
 
 /** Other words of the same family, as stems: for `ingebroken` also those of inbreken, inbrak and inbraak. */
 export function relatives(word) {
   const bare = withoutGe(word), own = stem(bare);
-  const roots = [own, word.replace(/(?:ingen|ing)$/, ""), bare.replace(/(?:[dt]en?|[dt])$/, ""), own.replace(/[dt]$/, "")];
+  const roots = [own, word.replace(/(?:ingen|ing)$/, ""), bare.replace(/(?:[dt]en?|[dt])$/, "")];
   const key = short(own);
   for (const verb of STRONG) {
     const form = verb.find((end) => key.endsWith(end) && PREFIX.test(key.slice(0, -end.length)));
@@ -53,7 +50,7 @@ export function relatives(word) {
  *  of a word that is `known` only those that say the same. */
 export function derived(word, known) {
   const own = stem(word);
-  if (known) return new Set([`${word}heid`, `ver${own}`, word.replace(/heid$/, ""), word.replace(/eel$/, "aliteit")].map(stem));
+  if (known) return new Set([`${word}heid`, `ver${own}`, word.replace(/heid$/, ""), own.replace(/^ver/, ""), word.replace(/eel$/, "aliteit")].map(stem));
   const out = [`${word}heid`, `${word}lijk`, `ver${own}`, `be${own}`, `ver${own}en`, own.replace(/^(?:ver|be)/, ""), `${own}er`];
   const verb = stem(withoutGe(word).replace(/de?$/, ""));
   for (const pair of ENDINGS) {

@@ -217,7 +217,7 @@ function complete(index, slots, concepts, onlyStop) {
     if (slot.terms.size && (!slot.stop || onlyStop)) out.push({ ...slot, weight });
     else if (slot.terms.size && QUESTION_WORDS.has(slot.word)) out.push({ ...slot, weight: WEIGHT.question });
     for (const part of slot.parts || []) {
-      out.push({ ...slot, weight: weight * (slot.terms.size ? WEIGHT.partBesides : WEIGHT.part), terms: new Map([[part, 1]]) });
+      out.push({ ...slot, weight: weight * (slot.terms.size ? WEIGHT.partBesides : WEIGHT.part), terms: new Map([[part, 1]]), besides: slot.terms.size });
     }
   }
   for (const { number, content, weight } of concepts) out.push(...conceptSlot(index, number, weight * (0.5 + 0.5 * content)));
