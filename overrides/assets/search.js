@@ -3,7 +3,7 @@
 // All text from the index goes in as text, never as HTML.
 import { WORD, holds, level } from "./search/levelling.js";
 
-const PAUSE = 120;
+const PAUSE = 200;
 const SETTLED = 600; // milliseconds without a key after which a question is taken for whole
 const IN_WINDOW = 8;
 const ON_PAGE = 20;
