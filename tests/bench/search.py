@@ -3,7 +3,8 @@
 Usage: python -m tests.bench.search [site] [--chromium /usr/bin/chromium]
 
 The questions and their answers are those of tests/search/questions.json, tuned on and kept apart, and questions-blind.json:
-written before the ranking was worked on and looked at only here, as a whole. Recall@5 is the share of all right pages (of
+written before the ranking was worked on and looked at only here, as a whole; besides them questions-readers.json, of readers
+who had not seen the engine, and classes.json, words by their kind. Recall@5 is the share of all right pages (of
 at most five) among the first five; "answered" is whether any of them is there. Material's index is made by its own plugin
 with its settings for Dutch and searched by its own worker; Pagefind is its own program and script. None of them is
 given its window, so bytes and milliseconds are those of engine and index alone, gzipped as any server does.
@@ -159,6 +160,10 @@ class Row:
     blind: dict[str, tuple[int, float, float, float]]
     without: dict[str, tuple[int, float, float, float]]
     """All questions but those that ask for a member of staff."""
+    readers: dict[str, tuple[int, float, float, float]]
+    """Questions of readers who had not seen the engine."""
+    words: dict[str, tuple[int, float, float, float]]
+    """Words by their kind."""
     bytes: float
     ms: float
     leeg: float
@@ -185,20 +190,27 @@ def _measure(browser: Browser, base: str, name: str) -> Row:
         *measure.vragen(),
         *({**question, "apart": False, "blind": True} for question in measure.blind_questions()),
     ]
+    number = len(questions)
+    readers = [question for question in measure.readers_questions() if question["antwoord"]]
+    words = [question for _, class_ in measure.classes().values() for question in class_]
     page = _open(browser, base)
     answers = page.evaluate(
-        "([naam, vragen]) => alles(naam, vragen, 20)", [name, [question["vraag"] for question in questions]]
+        "([naam, vragen]) => alles(naam, vragen, 20)",
+        [name, [question["vraag"] for question in (*questions, *readers, *words)]],
     )
-    results = [
+    all_ = [
         measure.Result(question, _without_begrippen(answer, question["antwoord"]), 0)
-        for question, answer in zip(questions, answers, strict=True)
+        for question, answer in zip((*questions, *readers, *words), answers, strict=True)
     ]
+    results, answers = all_[:number], answers[:number]
     cold = [_cold(browser, base, name, question["vraag"]) for question in questions[:: len(questions) // COLD][:COLD]]
     return Row(
         measure.table(_of(results, separate=False, blind=False)),
         measure.table(_of(results, separate=True, blind=False)),
         measure.table(_of(results, separate=False, blind=True)),
         measure.table(result for result in results if not (result.vraag.get("persoon") or result.vraag.get("blind"))),
+        measure.table(all_[number : number + len(readers)]),
+        measure.table(all_[number + len(readers) :]),
         statistics.median(bytes_ for bytes_, _ in cold),
         statistics.median(ms for _, ms in cold),
         100 * sum(not answer["paden"] and not answer["kaart"] for answer in answers) / len(answers),
@@ -241,6 +253,18 @@ def _table_text(rows: dict[str, Row], pages: int) -> str:
             + " | ".join(cellen)
             + " |"
         )
+    lines += [
+        f"| readers: {class_} ({line[0]}), Recall@5 / any / MRR@10 | "
+        + " | ".join("{1:.0f} / {0:.0f} / {2:.0f}".format(*row.readers[class_][1:]) for row in rows.values())
+        + " |"
+        for class_, line in sorted(first.readers.items(), key=lambda item: (item[0] != "alle", item[0]))
+    ]
+    lines += [
+        f"| words: {class_} ({line[0]}), a right page among five | "
+        + " | ".join(f"{row.words[class_][1]:.0f}" for row in rows.values())
+        + " |"
+        for class_, line in first.words.items()
+    ]
     lines.append(
         "| bytes to the first five results | "
         + " | ".join(f"{row.bytes / 1000:.0f} KB" for row in rows.values())
