@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from macros.search.documents import Concept, Document
 
 FORMAT = 2
-SHARD = 6_000
+SHARD = 4_500
 """Bytes of postings in a file, about: small enough to fetch for one word, large enough to compress."""
 WORD_BLOCK = 60_000
 """Bytes of vocabulary above which it is split at a first letter."""
