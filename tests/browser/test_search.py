@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.search import measure
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -304,6 +306,20 @@ def test_at_320_pixels(open_page: Callable[..., Page]) -> None:
                 "d => d.scrollWidth <= d.clientWidth && d.getBoundingClientRect().right <= 320"
             )
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def test_the_year_of_a_result_is_that_of_its_page(site: Path) -> None:
+    """And not the newest year of a source that it also names."""
+    [answer] = measure.node(site, questions=[{"question": "politie", "filters": {"soort": "praktijk"}, "count": 200}])[
+        1:
+    ]
+    practices = [result for result in answer["results"] if result["kind"] == "praktijk"]
+    assert len(practices) >= 5
+    for result in practices:
+        html = (site / result["path"] / "index.html").read_text(encoding="utf-8")
+        said = re.search(r'class="stand-van">Stand van:? [^<·]*?(\d{4})', html)
+        assert said, result["path"]
+        assert result["year"] == said[1], result["path"]
 
 
 def test_without_script_the_search_page_lists_everything_by_theme(open_page: Callable[..., Page], site: Path) -> None:
