@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from macros.records import kinds
 from macros.records.fields import Address, Addresses, BronId, Day, Positive, Text, Texts, YesNo, one_or_more
@@ -64,6 +64,6 @@ class Zoekwoord(Record):
     kind = kinds.of("zoekwoord")
 
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
-    woorden: Texts
+    woorden: Annotated[Texts, Field(min_length=1)]
     naar: Addresses = ()
     """Without: what is asked for, and no page tells yet."""
