@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from macros.build.content import Content, read
 from tests.helpers import proof
@@ -57,6 +58,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "site", built)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chrome or Chromium, once a run: a process has one loop for it."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=proof.browser(), args=list(proof.ARGUMENTS))
+        yield chrome
+        chrome.close()
+
+
 # ── How a run goes ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -66,6 +76,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         call = getattr(item, "callspec", None)
         name = f"page {call.params['visit']}" if call and "visit" in call.params else item.path.name
         item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(
+        key=lambda item: not {"site", "browser"} & {*item.path.parts}
+    )  # the longest first: no core waits for them
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -23,8 +23,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.base import dates
 from tests.browser import axe
-from tests.browser.conftest import ARGUMENTS, PAGES, fill_in
+from tests.browser.conftest import PAGES, fill_in
 from tests.helpers import proof
+from tests.helpers.proof import ARGUMENTS
 from tests.helpers.servers import served
 
 ROOT = Path(__file__).parents[2]

@@ -23,8 +23,8 @@ import yaml
 from lxml import html as lhtml
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS
 from tests.helpers import proof
+from tests.helpers.proof import ARGUMENTS
 from tests.helpers.servers import served
 
 ROOT = Path(__file__).parents[2]

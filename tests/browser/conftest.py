@@ -9,14 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
-from tests.helpers import proof
 from tests.helpers.servers import served
-
-ARGUMENTS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-)  # fmt: skip
 
 # One page of every kind; `*` stands for the first folder there.
 PAGES = (
@@ -34,15 +29,6 @@ def address(site: Path) -> Iterator[str]:
     """The address at which the built site is served; ends in `/`."""
     with served(site) as address_:
         yield address_
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chrome or Chromium."""
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=proof.browser(), args=list(ARGUMENTS))
-        yield chrome
-        chrome.close()
 
 
 @pytest.fixture(scope="session")

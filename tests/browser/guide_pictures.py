@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS
 from tests.conftest import MOMENT, copy_
 from tests.helpers import proof
+from tests.helpers.proof import ARGUMENTS
 
 ROWS = "docs/_data/activiteiten/2023.yml"
 PATIENCE = 600

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTS
 from tests.browser.screenshots import PATHS
 from tests.helpers import proof
+from tests.helpers.proof import ARGUMENTS
 from tests.helpers.servers import served
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ PAGES = {
 }
 
 SHELL = (
-    "abonneren", "about", "begrippen", "bronnen", "districten", "meedoen", "organisatie", "over", "privacy", "toegankelijkheid", "vragen",
+    "abonneren", "about", "begrippen", "bronnen", "contact", "districten", "meedoen", "organisatie", "over", "privacy", "toegankelijkheid", "vragen",
 )  # fmt: skip
 """What the shell of every page leads to."""
 

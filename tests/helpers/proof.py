@@ -21,6 +21,9 @@ from tests.helpers import npm
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+"""With which tests start it."""
+
 
 def browser() -> str | None:
     """Chrome or Chromium as the machine has it."""

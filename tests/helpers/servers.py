@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -74,7 +75,9 @@ def nginx_rules(work: Path, release: Path, different: Callable[[str], str] = str
         text = path.read_text(encoding="utf-8").replace("/srv/kennisbank/nginx", str(work / "nginx"))
         path.write_text(different(text.replace("/srv/kennisbank", str(release))), encoding="utf-8")
     load = f"load_module {MODULE};" if MODULE.exists() else ""
-    return f"{load} daemon off; pid {work}/pid; error_log stderr; worker_processes 1; events {{ worker_connections 256; }}\n"
+    # As root its workers would be another user, whom the folder of a test run does not let in.
+    user = "user root; " if os.geteuid() == 0 else ""
+    return f"{load} {user}daemon off; pid {work}/pid; error_log stderr; worker_processes 1; events {{ worker_connections 256; }}\n"
 
 
 def nginx_folders(work: Path) -> str:

@@ -24,7 +24,6 @@ from macros.mail.readers import Readers
 from macros.mail.recipients import Interests
 from macros.release.servers import program
 from tests.browser import axe
-from tests.browser.conftest import browser  # noqa: F401 - a fixture
 from tests.helpers.post_office import PostOffice, opened
 from tests.helpers.servers import DEPLOY, free_port, nginx_folders, running
 
@@ -181,7 +180,7 @@ def test_the_forms_in_a_browser(
     colour: str,
     service: int,
     post_office: PostOffice,
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     tmp_path: Path,
 ) -> None:
     context = browser.new_context(

@@ -77,8 +77,11 @@ def test_rules_for_both_servers_say_the_same() -> None:
 
 
 def test_no_header_stands_in_a_location_of_nginx() -> None:
-    """One `add_header` in a location makes nginx forget all others there; ours all come from the build."""
-    for path in (ROOT / "deploy/nginx").glob("*.conf"):
+    """One `add_header` in a location makes nginx forget all others there; ours all come from the build.
+
+    The service of the newsletter wants just that: it sends its own.
+    """
+    for path in {*(ROOT / "deploy/nginx").glob("*.conf")} - {ROOT / "deploy/nginx/aanmelddienst.conf"}:
         assert "add_header" not in path.read_text(encoding="utf-8").replace("`add_header`", "")
 
 

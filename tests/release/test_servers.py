@@ -87,7 +87,10 @@ def test_all_of_deploy_is_loaded(tmp_path: Path, server: str) -> None:
 
 
 def _nginx(work: Path, release: Path) -> str:
-    """What nginx does not load of our files, when it reads kennisbank.conf as it is but for folders and ports."""
+    """What nginx does not load of our files, when it reads kennisbank.conf as it is but for folders and ports.
+
+    With the service of the newsletter, as its own file says where that goes.
+    """
     name = "veiligheidsnetwerken.nl"
     subprocess.run(  # noqa: S603 - our own command
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",  # noqa: S607
@@ -110,7 +113,8 @@ def _nginx(work: Path, release: Path) -> str:
 
 
 def _ports(text: str) -> str:
-    """Ports that anyone may open, and brotli only where nginx has it."""
+    """Ports that anyone may open, the service besides the site, and brotli only where nginx has it."""
+    text = re.sub(r"(?m)^( *include .*/)site\.conf;\n", r"\g<0>\1aanmelddienst.conf;\n", text)
     text = re.sub(r"(listen (?:\[::\]:)?)(80|443)\b", r"\g<1>2\g<2>0", text)
     if not _has_ipv6():
         text = re.sub(r"(?m)^    listen \[::\].*\n", "", text)
