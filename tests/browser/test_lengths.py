@@ -28,6 +28,7 @@ LENGTHS = {
     "praktijken/situaties/": 10,
     "themas/ondermijning/": 9,
     "gemeenten/tiel/": 7,
+    "activiteiten/": 12,
 }
 """How many screens of a phone (360 by 740) each may take."""
 
@@ -54,6 +55,8 @@ def _told(catalog: Catalog, path: str) -> Iterator[str]:
         yield from (n.samenvatting for n in catalog.nieuwsbrieven(thema="ondermijning"))
         yield from (d.tekst for d in catalog.doelen(thema="ondermijning"))
         yield from (t.naam for t in catalog.expertteams(thema="ondermijning"))
+    if path == "activiteiten/":
+        yield from (a.titel for a in catalog.all_of(m.Activiteit))
     if path == "praktijken/":
         yield from chain.from_iterable((p.titel, p.samenvatting) for p in catalog.praktijken())
     if path == "praktijken/situaties/":
@@ -102,6 +105,7 @@ def test_paper_has_all_that_is_folded(
 def test_an_address_leads_to_what_is_folded(open_page: Callable[..., Page]) -> None:
     for path, anchor in (
         ("voortgang/2023/", "overleg-in-de-districten"), ("voortgang/2023/", "begroting-2024"),
+        ("activiteiten/", "2019"),
         ("voortgang/2023/", "waar-bronnen-elkaar-tegenspreken"), ("praktijken/situaties/", "situaties-hennep"),
     ):  # fmt: skip
         page = open_page(path, width=WIDTH)
