@@ -29,6 +29,7 @@ LENGTHS = {
     "themas/ondermijning/": 9,
     "gemeenten/tiel/": 7,
     "activiteiten/": 12,
+    "voortgang/2018-02/": 17,
 }
 """How many screens of a phone (360 by 740) each may take."""
 
@@ -55,6 +56,9 @@ def _told(catalog: Catalog, path: str) -> Iterator[str]:
         yield from (n.samenvatting for n in catalog.nieuwsbrieven(thema="ondermijning"))
         yield from (d.tekst for d in catalog.doelen(thema="ondermijning"))
         yield from (t.naam for t in catalog.expertteams(thema="ondermijning"))
+    if path == "voortgang/2018-02/":
+        for stand in catalog.standen(periode="2018-02"):
+            yield from (stand.inleiding, *stand.doelen, *stand.resultaten, *stand.aandachtspunten, *stand.acties)
     if path == "activiteiten/":
         yield from (a.titel for a in catalog.all_of(m.Activiteit))
     if path == "praktijken/":
