@@ -52,6 +52,8 @@ class Shell:
     """Both empty as long as nobody filled in where the repository is, or to whom an error is told."""
     file: str = ""
     """The file to ask for there."""
+    pdf: str = ""
+    """The page as a report on paper."""
     office: str = ""
     ways: tuple[contacts.Way, ...] = ()
     """The nearest office to ask, and the links to it; both empty as long as none is set."""
@@ -158,6 +160,7 @@ def page_shell(
         **_to_ask(site, site_page),
         contact_page=naar(contacts.PAGE),
         file="" if site.bewerken else _file(site.catalog, site_page),
+        pdf=_pdf(site.catalog, site_page, naar),
         thema_id=thema_of(record),
         intro=site_page.samenvatting if kinds.PAGE_KINDS[site_page.soort].intro else "",
         article=kinds.PAGE_KINDS[site_page.soort].article,
@@ -254,11 +257,18 @@ def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
 
 def _file(catalog: Catalog, site_page: Page) -> str:
     """The file in which to change a page, relative to the root of the project."""
-    record = site_page.record
-    if record is None:
-        folder, _, name = site_page.id.rpartition("/")
-        return kinds.PAGE_KINDS[site_page.soort].file.format(folder=folder, name=name)
-    return catalog.pages[site_page.id].file if site_page.id in catalog.pages else record.file
+    if written := catalog.pages.get(site_page.id):
+        return written.file
+    if site_page.record:
+        return site_page.record.file
+    folder, _, name = site_page.id.rpartition("/")
+    return kinds.PAGE_KINDS[site_page.soort].file.format(folder=folder, name=name)
+
+
+def _pdf(catalog: Catalog, site_page: Page, to: Callable[[str], str]) -> str:
+    if kinds.PAGE_KINDS[site_page.soort].search != "rapport":
+        return ""
+    return next((to(report.pdf) for report in catalog.rapporten() if report.id == site_page.id), "")
 
 
 def _language(site_page: Page) -> str:

@@ -35,7 +35,7 @@ def headings(series: m.Cijferreeks) -> tuple[ColumnHead, ...]:
 
 
 def _heading(series: m.Cijferreeks, column: m.Kolom, place: int) -> ColumnHead:
-    separate = column.eenheid and column.eenheid != series.eenheid
+    separate = column.eenheid and column.eenheid not in {series.eenheid, column.titel.rpartition(" ")[2]}
     titel = f"{column.titel} ({column.eenheid})" if separate else column.titel
     return ColumnHead(titel, all(not row[place] or is_number(row[place]) for row in series.rijen))
 

@@ -14,6 +14,7 @@ from typing import Literal
 from macros.base.numbers import euro
 from macros.records import models as m
 
+_SALDO = "Saldo"
 Bedragen = tuple[Decimal | Literal["PM"] | None, ...]
 
 
@@ -46,7 +47,18 @@ def sections(begroting: m.Begroting) -> list[tuple[str, list[BudgetLine]]]:
     """Income, expenditure and, when both are known, the balance: each with its title and its rows."""
     found = [(part.titel, list(_lines(part))) for part in (begroting.baten, begroting.lasten) if part]
     if (saldo := balance(begroting)) is not None:
-        found.append(("Saldo", list(_saldo(saldo, begroting))))
+        found.append((_SALDO, list(_saldo(saldo, begroting))))
+    return found
+
+
+def totals(parts: Iterable[tuple[str, Sequence[BudgetLine]]]) -> list[tuple[str, BudgetLine]]:
+    """Of each part what it comes to; of the balance each row, as without what may go back it is no difference of the others."""
+    found: list[tuple[str, BudgetLine]] = []
+    for title, lines in parts:
+        if title == _SALDO:
+            found += [(line.titel, line) for line in lines]
+        else:
+            found.append((title, next((line for line in lines if line.soort == "gedrukt"), lines[-1])))
     return found
 
 

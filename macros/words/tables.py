@@ -189,8 +189,7 @@ def financien(w: View, id: str, vorm: str = "tabel") -> str:  # noqa: A002 - aut
     begroting = w.catalog.one(m.Begroting, id)
     parts = finance.sections(begroting)
     if vorm == "totalen":
-        totals = [(title, next((x for x in lines if x.soort == "gedrukt"), lines[-1])) for title, lines in parts]
-        return w.render("financien_totalen", begroting=begroting, totals=totals)
+        return w.render("financien_totalen", begroting=begroting, totals=finance.totals(parts))
     return w.render(
         "financien", begroting=begroting, naam=_name("financien", id=id), parts=parts,
         organisatie=w.catalog.one(m.Organisatie, begroting.organisatie),

@@ -203,8 +203,9 @@ addEventListener("beforeprint", addNotes);
 // An address opens what is folded around it; paper opens everything.
 function openTarget() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  const shut = target && target.closest("details:not([open])");
-  if (shut) { shut.open = true; target.scrollIntoView(); }
+  const shut = target ? all("details:not([open])").filter((d) => d.contains(target)) : [];
+  shut.forEach((d) => { d.open = true; });
+  if (shut.length) target.scrollIntoView();
 }
 addEventListener("hashchange", openTarget);
 openTarget();

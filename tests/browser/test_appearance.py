@@ -6,7 +6,7 @@ places further down follow from text and are left out; what stands where, beside
 large is in.
 
 When the look is meant to change: `python tests/browser/screenshots.py site map` makes the pictures, look at all of
-them, and `python -m tests.browser.test_beelden site` writes what you approved to beelden.json. The difference in that file
+them, and `python -m tests.browser.test_appearance site` writes what you approved to appearance.json. The difference in that file
 is what a reviewer reads.
 """
 

@@ -181,6 +181,7 @@ def test_fits_in_320_pixels(visit: Visit) -> None:
     """Which is 1280 pixels at a zoom of 400 %; then with a reader's own text spacing, and with letters twice as large."""
     page = visit.width(320, 256)
     assert wider(page) <= 0
+    assert wider(visit.width(1280)) <= 0
     for width, style in ((320, TEXT_SPACING), (1280, DOUBLE_SIZE)):
         visit.width(width)
         spacious = page.add_style_tag(content=style)

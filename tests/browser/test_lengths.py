@@ -28,6 +28,8 @@ LENGTHS = {
     "praktijken/situaties/": 10,
     "themas/ondermijning/": 9,
     "gemeenten/tiel/": 7,
+    "activiteiten/": 12,
+    "voortgang/2018-02/": 17,
 }
 """How many screens of a phone (360 by 740) each may take."""
 
@@ -48,11 +50,17 @@ def _told(catalog: Catalog, path: str) -> Iterator[str]:
         for begroting in (*catalog.begrotingen(2023), *catalog.begrotingen(2024)):
             parts = filter(None, (begroting.baten, begroting.lasten))
             yield from (post.omschrijving for part in parts for post in part.posten)
+        yield from ("Welke het wordt, stond nog niet vast.", "Wanneer het beheer overgaat naar Apeldoorn")
     if path == "themas/ondermijning/":
         yield from (p.samenvatting for p in catalog.praktijken(thema="ondermijning"))
         yield from (n.samenvatting for n in catalog.nieuwsbrieven(thema="ondermijning"))
         yield from (d.tekst for d in catalog.doelen(thema="ondermijning"))
         yield from (t.naam for t in catalog.expertteams(thema="ondermijning"))
+    if path == "voortgang/2018-02/":
+        for stand in catalog.standen(periode="2018-02"):
+            yield from (stand.inleiding, *stand.doelen, *stand.resultaten, *stand.aandachtspunten, *stand.acties)
+    if path == "activiteiten/":
+        yield from (a.titel for a in catalog.all_of(m.Activiteit))
     if path == "praktijken/":
         yield from chain.from_iterable((p.titel, p.samenvatting) for p in catalog.praktijken())
     if path == "praktijken/situaties/":
@@ -101,11 +109,12 @@ def test_paper_has_all_that_is_folded(
 def test_an_address_leads_to_what_is_folded(open_page: Callable[..., Page]) -> None:
     for path, anchor in (
         ("voortgang/2023/", "overleg-in-de-districten"), ("voortgang/2023/", "begroting-2024"),
+        ("activiteiten/", "2019"),
         ("praktijken/situaties/", "situaties-hennep"),
     ):  # fmt: skip
         page = open_page(path, width=WIDTH)
         page.evaluate("anchor => { location.hash = anchor; }", anchor)
-        page.locator(f"details[open]:has(> summary > #{anchor})").wait_for()
+        page.locator(f"details[open]:has(> summary > [id='{anchor}'])").wait_for()
         assert page.locator("details:not([open]):has(> summary > :is(h2, h3))").count(), "the others stay shut"
 
 

@@ -132,6 +132,13 @@ def test_a_reader_joins_in_two_steps(visitor: Visitor, post_office: PostOffice) 
     assert (reader.asked, reader.confirmed, reader.consent) == (START, visitor.now, CONSENT)
 
 
+def test_the_form_says_all_that_is_kept(visitor: Visitor) -> None:
+    """As the page about privacy does: also that a message did not arrive."""
+    status, page = visitor.ask("aanmelden/")
+    assert status == 200
+    assert "Komt een mail bij u niet aan, dan bewaren wij dat ook." in " ".join(page.split())
+
+
 def test_a_confirmation_is_used_once_and_not_too_late(visitor: Visitor, post_office: PostOffice) -> None:
     visitor.join()
     path = _link(post_office)

@@ -26,6 +26,21 @@ def test_every_page_says_in_which_file_it_is_changed(contents: Content) -> None:
         page_shell = shell.page_shell(site, site_page)
         assert (ROOT / page_shell.file).is_file(), site_page.id
         assert (page_shell.edit_url, page_shell.report_url) == ("", "")
+    reports = {
+        id_: shell.page_shell(site, contents.site_pages[id_]).file for id_ in ("voortgang/2023", "voortgang/2018-02")
+    }
+    assert reports == {id_: f"docs/{id_}.md" for id_ in reports}, (
+        "what someone wrote goes before what it is put together of"
+    )
+
+
+def test_a_report_leads_to_its_pdf_before_anything_else(contents: Content) -> None:
+    site = _site(contents)
+    shown = {id_: shell.page_shell(site, site_page).pdf for id_, site_page in contents.site_pages.items()}
+    reports = contents.view.catalog.rapporten()
+    assert {id_: address for id_, address in shown.items() if address} == {
+        r.id: r.pdf.rpartition("/")[2] for r in reports
+    }
 
 
 def test_once_the_repository_is_known_both_links_lead_there(contents: Content) -> None:

@@ -14,16 +14,17 @@ def _series(*rows: tuple[str, ...]) -> m.Cijferreeks:
         "id": "r", "bron": "b", "titel": "R", "definitie": "wat is geteld", "eenheid": "misdrijven", "peildatum": "2018",
         "eerste_kolom": "district", "kolommen": [
             {"id": "a", "titel": "2016", "eenheid": "misdrijven"}, {"id": "b", "titel": "Verschil", "eenheid": "%"},
-            {"id": "c", "titel": "Woorden"},
+            {"id": "c", "titel": "Woorden"}, {"id": "d", "titel": "Verschil in %", "eenheid": "%"},
         ],
     })  # fmt: skip
     return series.model_copy(update={"rijen": rows})
 
 
 def test_a_head_has_a_capital_and_a_unit_of_its_own() -> None:
-    series = _series(("Twente", "1525", "-34", "ruim"), ("Totaal", "", "4.0", ""))
+    series = _series(("Twente", "1525", "-34", "ruim", "-2"), ("Totaal", "", "4.0", "", "-3"))
     assert figures.headings(series) == (
         ColumnHead("District"), ColumnHead("2016", numeral=True), ColumnHead("Verschil (%)", numeral=True), ColumnHead("Woorden"),
+        ColumnHead("Verschil in %", numeral=True),
     )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ def test_every_page_says_whom_to_ask_and_promises_no_link_that_it_lacks(site: Pa
         about = _about(site, name)
         says = _text(about)
         assert ("de coördinator van het netwerk" in says) is (name != "contact"), name
+        assert "Klopt er iets niet?Meld het, en noem daarbij dit bestand: " in says, name
         assert not about.xpath(".//a[contains(., 'Meld een fout') or contains(., 'Verbeter deze')]"), name
 
 
@@ -94,6 +95,8 @@ def test_what_is_set_is_on_every_page_and_the_nearest_first(with_contacts: Path)
         assert contact.xpath(".//a/@href")[0].partition("?")[0] == f"mailto:{mail}@netwerk.example", path
     [facts] = _page(with_contacts, "expertteams/werkgroep-mensenhandel").xpath("//dl[@class='feiten'][@data-thema]")
     assert "mensenhandel@netwerk.example" in _text(facts)
+    [before] = _page(with_contacts, "contact").xpath("//article//ul[1]/preceding-sibling::*[1]")
+    assert _text(before) == "De coördinator van het netwerk sluit aan bij het ambtelijk overleg van elk district:"
 
 
 def test_an_error_is_told_with_the_page_in_the_message(with_contacts: Path) -> None:

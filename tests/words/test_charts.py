@@ -167,7 +167,7 @@ def test_the_organogram_is_the_row_of_the_source_and_names_no_superior() -> None
     )
     tree = lx.fragment_fromstring(references.organogram(w), create_parent="div")
     assert [a.text for a in tree.xpath("//ol[@class='schakels']/li/a")] == ["DRIEHOEK", "DVO", "RVO"]
-    assert [p.text_content().strip() for p in tree.findall("p")] == ["Rapportage van VNON: aan RVO, DVO."]
+    assert [p.text_content().strip() for p in tree.findall("p")] == ["VNON: rapportage aan RVO, DVO."]
     assert "BBG" not in tree.text_content()
 
 
@@ -224,7 +224,7 @@ def test_de_kaart_heeft_alle_gemeenten_en_de_ruggengraat_van_boven_naar_beneden(
     html = references.organogram(real)
     places = [html.index(f'organisatie/#{id_}"') for id_ in ("driehoek", "dvo", "rvo", "bestuurscollege", "lovp")]
     assert places == sorted(places)
-    assert "Rapportage van Veiligheidsnetwerk Oost-Nederland" in html
+    assert "Veiligheidsnetwerk Oost-Nederland: rapportage aan " in html
 
 
 # ── How the site is used ────────────────────────────────────────────────────────────────────────────────

@@ -119,9 +119,9 @@ def test_what_is_not_known_is_left_out_and_never_a_sentence_about_a_source() -> 
         view(activiteit("a", wanneer="onbekend", gedrukt="Q1 en Q@"), activiteit("b", oplevering="x"))
     )
     assert "“Q1 en Q@” (zo gedrukt)" in tekst(html)
-    assert '<td data-kop="Wat het is"><span class="onbekend">–</span></td>' in html
+    assert '<td data-kop="Wat het is"><span class="onbekend streepje">–</span></td>' in html
     plan = tables.activiteiten(view(activiteit("a"), activiteit("b", oplevering="x")), jaar=2024)
-    assert '<td data-kop="Oplevering"><span class="onbekend">–</span></td>' in plan
+    assert '<td data-kop="Oplevering"><span class="onbekend streepje">–</span></td>' in plan
     assert "Levert op: X." in tekst(html)
 
 
@@ -230,6 +230,11 @@ def test_bij_het_saldo_staat_wat_mogelijk_teruggaat() -> None:
         ["Gaat daarvan mogelijk terug: A * (noot)", "€ 25,50"],
         ["Saldo zonder wat mogelijk teruggaat", "€ 14,50"],
     ]
+    short = tekst(tables.financien(view(begroting(**{**DEFICIT, "lasten": lasten})), "b-2024", vorm="totalen"))
+    assert short.endswith(
+        "Baten€ 100 Lasten€ 60 Inkomsten min uitgaven (berekend)€ 40 "
+        "Gaat daarvan mogelijk terug: A€ 25,50 Saldo zonder wat mogelijk teruggaat€ 14,50"
+    )
 
 
 def test_pm_telt_niet_mee_en_dat_staat_er() -> None:
