@@ -97,7 +97,10 @@ def _parser() -> argparse.ArgumentParser:
 def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
     check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today()))
+    check.add_argument(
+        "--basis", default="", help="tak, commit of map waarmee wordt vergeleken of er niet te veel regels anders zijn"
+    )
+    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today(), c.basis))
     clean = commands.add_parser(
         "schoon", help="uit een plaatje of pdf halen wat niet openbaar mag zijn, zoals plaats en maker"
     )
@@ -140,6 +143,17 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     reviewed.add_argument("praktijk", help="de id: de naam van het bestand zonder .md")
     reviewed.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
     reviewed.set_defaults(do=lambda c: _change().reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
+
+    tidied = commands.add_parser(
+        "schik", help="alles terugzetten wat een editor of formulier anders schreef, behalve de waarden"
+    )
+    tidied.add_argument(
+        "--basis", default="main", help="tak, commit of map waarmee wordt vergeleken; main als u niets invult"
+    )
+    tidied.add_argument("--toon", action="store_true", help="alleen laten zien welke regels anders blijven")
+    tidied.set_defaults(
+        do=lambda c: importlib.import_module("macros.commands.tidy").tidy(_here(), c.basis, show=c.toon)
+    )
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same

@@ -1,0 +1,89 @@
+"""One form of writing: a field that may hold several values is a list, also when it holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from typing import Any, get_args
+
+from macros.base import parsing, places
+from macros.base.places import Node
+from macros.records import kinds
+from macros.records import models as m
+from macros.records.fields import one_or_more
+from macros.writing import edits, refolding, tidying
+
+SEVERAL = (
+    "aandachtspunten", "afgeleid", "algemeen", "antwoord", "bedragen", "districten", "doelgroep", "eerder", "fase", "gemeenten", "meerjarendoel",
+    "middelen", "mogelijk_terug", "opvolgers", "overkoepelend", "partners", "plaatsen", "praktijken", "principes", "punten", "rapporteert_aan",
+    "resultaten", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "zie_ook",
+)  # fmt: skip
+"""The names that every record and part has for such a field only (a test holds them against the classes); `bron` is one in a record."""
+_MAY_BE_SINGLE = re.compile(rf"^(?:(?:[- ] )?bron|[ -]*(?:{'|'.join(SEVERAL)})): +[^\[\s#]", re.MULTILINE)
+"""What a field with one value looks like; whether it is one, its record says."""
+
+
+def singles(name: str, text: str) -> list[tuple[int, str]]:
+    """The lines of a file on which a field that may hold several has one value without brackets, with its name."""
+    heading = parsing.parted(text)[0] if name.endswith(".md") else text
+    if not name.endswith((".md", ".yml")) or not _MAY_BE_SINGLE.search(heading):
+        return []
+    return [(text.count("\n", 0, start) + 1, field) for field, start, _ in _found(name, text)]
+
+
+def listed(name: str, text: str) -> list[edits.Edit]:
+    """What makes a list of each of them."""
+    return [edits.Edit(node.start, node.end, _as_list(text, start, node)) for _, start, node in _found(name, text)]
+
+
+def _as_list(text: str, start: int, node: Node) -> str:
+    typed = text[node.start : node.end]
+    if node.style not in {">", "|"} and "\n" not in typed:
+        return f"[{typed if node.style else tidying.in_brackets(node.value or '')}]"
+    column = start - text.rfind("\n", 0, start) - 1
+    return f"\n{' ' * (column + 2)}- " + (
+        refolding.indented(typed, 2)
+        if node.style in {">", "|"}
+        else refolding.folded(node.value or "", column + 4, "", 100)
+    )
+
+
+def _found(name: str, text: str) -> Iterator[tuple[str, int, Node]]:
+    """The name of each such field, where that begins, and its value."""
+    shift, yaml = 0, text
+    if name.endswith(".md"):
+        yaml, _, first = parsing.parted(text)
+        shift = text.index("\n") + 1 if first > 1 else 0
+    root = places.tree(yaml) if yaml.strip() else None
+    if root is not None:
+        for field, start, node in _in(root, _model(name)):
+            yield field, start + shift, _moved(node, shift)
+
+
+def _moved(node: Node, shift: int) -> Node:
+    return Node(node.start + shift, node.end + shift, node.column, node.style, node.value)
+
+
+def _model(name: str) -> Any:  # noqa: ANN401 - a class of records
+    row = next((kind for kind in kinds.KINDS if fnmatch(name, kind.files)), None)
+    return next((model for model in m.COLLECTIONS if model.kind is row), m.Pagina)
+
+
+def _in(node: Node, model: Any) -> Iterator[tuple[str, int, Node]]:  # noqa: ANN401 - the same
+    for item in node.items or ():
+        yield from _in(item, model)
+    for name, (start, value) in (node.fields or {}).items():
+        if not (info := model.model_fields.get(name)):
+            continue
+        if value.value and any(getattr(mark, "func", None) is one_or_more for mark in info.metadata):
+            yield name, start, value
+        for part in _parts(info.annotation):
+            yield from _in(value, part)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type
+    if isinstance(annotation, type) and issubclass(annotation, m.Part):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
