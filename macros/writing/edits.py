@@ -34,7 +34,7 @@ def edited(contents: bytes, edits: Iterable[Edit]) -> bytes:
     return (head + raw).encode()
 
 
-def whole(was: bytes, text: str) -> bytes:
+def rewritten(was: bytes, text: str) -> bytes:
     """Another text in the place of a whole file, with the line ends and the mark that it had."""
     return edited(was, [Edit(0, len(parsing.decode(was)), text)])
 

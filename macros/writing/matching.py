@@ -53,6 +53,12 @@ def matched(old: Sequence[Plain], new: Sequence[Plain]) -> list[int | None]:
             if found[place] is None and (hit := next((n for n in free if same(old[n], item)), None)) is not None:
                 found[place] = hit
                 free.remove(hit)
+    new_ones = [place for place, number in enumerate(found) if number is None]
+    old_ones = [number for number in range(len(old)) if number not in found]
+    if len(new_ones) == len(old_ones):  # each was changed where it stood
+        for place, number in zip(new_ones, old_ones, strict=True):
+            if type(old[number]) is type(new[place]) and not (isinstance(new[place], dict) and "id" in new[place]):
+                found[place] = number
     return found
 
 

@@ -58,7 +58,7 @@ def put_back(name: str, was: bytes, now: bytes) -> bytes:
         return now
     old = parsing.decode(was)
     new = way(old, parsing.decode(now))
-    return was if new == old else edits.whole(was, new)
+    return was if new == old else edits.rewritten(was, new)
 
 
 def tidied_page(was: str, now: str) -> str:
@@ -129,11 +129,14 @@ class _Tidy:
 
     def _in_order(self, names: Iterable[str], key: str, first: Iterable[str] = ()) -> list[str]:
         """Names as this file has them in the mappings of a field, among those that stand there `first`; an unknown one behind the one before."""
-        found, order = [*first], self.orders.get(key, [])
-        before = ""
+        found, order, before = [*first], self.orders.get(key, []), ""
         for name in names:
-            lower = order[: order.index(name)] if name in order else [before]
-            found.insert(max((place + 1 for place, other in enumerate(found) if other in lower), default=0), name)
+            if name not in found:
+                lower = order[: order.index(name)] if name in order else [before]
+                behind = 0 if name in order else len(found)
+                found.insert(
+                    max((place + 1 for place, other in enumerate(found) if other in lower), default=behind), name
+                )
             before = name
         return found
 
@@ -159,7 +162,8 @@ class _Tidy:
         pieces: dict[str, _Piece] = {}
         dropped = ""
         for (key, (start, value)), lead in zip(old.items(), above, strict=True):
-            kept = key in new or meaning(value.data) is None
+            empty = meaning(value.data) is None
+            kept = empty if key not in new else empty or meaning(new[key][1].data) is not None
             if kept:
                 body = self._kept(start, value, new[key][1] if key in new else value, key, node.column)
                 pieces[key] = _Piece(_joined(dropped, lead), body)
@@ -167,7 +171,7 @@ class _Tidy:
             else:
                 dropped = _joined(dropped, _apart(lead))
         added = {key: value for key, (_, value) in new.items() if key not in pieces and meaning(value.data) is not None}
-        order = self._in_order(added, name, pieces)
+        order = self._in_order((key for key in new if key in pieces or key in added), name, pieces)
         pieces |= {key: _Piece("", self.field(key, value, node.column)) for key, value in added.items()}
         return [pieces[key] for key in order]
 
