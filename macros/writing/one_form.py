@@ -11,13 +11,13 @@ from macros.base import parsing, places
 from macros.base.places import Node
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import one_or_more
+from macros.records.fields import holds_several
 from macros.writing import edits, refolding, tidying
 
 SEVERAL = (
-    "aandachtspunten", "afgeleid", "algemeen", "antwoord", "bedragen", "districten", "doelgroep", "eerder", "fase", "gemeenten", "meerjarendoel",
+    "aandachtspunten", "acties", "afgeleid", "algemeen", "antwoord", "bedragen", "districten", "doelen", "doelgroep", "eerder", "fase", "gemeenten", "kolommen", "meerjarendoel",
     "middelen", "mogelijk_terug", "opvolgers", "overkoepelend", "partners", "plaatsen", "praktijken", "principes", "punten", "rapporteert_aan",
-    "resultaten", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "zie_ook",
+    "resultaten", "rijen", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "zie_ook",
 )  # fmt: skip
 """The names that every record and part has for such a field only (a test holds them against the classes); `bron` is one in a record."""
 _MAY_BE_SINGLE = re.compile(rf"^(?:(?:[- ] )?bron|[ -]*(?:{'|'.join(SEVERAL)})): +[^\[\s#]", re.MULTILINE)
@@ -34,19 +34,22 @@ def singles(name: str, text: str) -> list[tuple[int, str]]:
 
 def listed(name: str, text: str) -> list[edits.Edit]:
     """What makes a list of each of them."""
-    return [edits.Edit(node.start, node.end, _as_list(text, start, node)) for _, start, node in _found(name, text)]
+    return [_as_list(text, start, node) for _, start, node in _found(name, text)]
 
 
-def _as_list(text: str, start: int, node: Node) -> str:
-    typed = text[node.start : node.end]
+def _as_list(text: str, start: int, node: Node) -> edits.Edit:
+    typed, column = text[node.start : node.end], start - text.rfind("\n", 0, start) - 1
     if node.style not in {">", "|"} and "\n" not in typed:
-        return f"[{typed if node.style else tidying.in_brackets(node.value or '')}]"
-    column = start - text.rfind("\n", 0, start) - 1
-    return f"\n{' ' * (column + 2)}- " + (
-        refolding.indented(typed, 2)
-        if node.style in {">", "|"}
-        else refolding.folded(node.value or "", column + 4, "", 100)
-    )
+        return edits.Edit(node.start, node.end, f"[{typed if node.style else tidying.in_brackets(node.value or '')}]")
+    if node.style in {">", "|"}:
+        item = refolding.indented(typed, 2)
+    else:
+        item = refolding.folded(node.value or "", column + 4, "", _WIDTH)
+    return edits.Edit(len(text[: node.start].rstrip(" ")), node.end, f"\n{' ' * (column + 2)}- {item}")
+
+
+_WIDTH = 100
+"""Letters of a line of folded text."""
 
 
 def _found(name: str, text: str) -> Iterator[tuple[str, int, Node]]:
@@ -76,7 +79,7 @@ def _in(node: Node, model: Any) -> Iterator[tuple[str, int, Node]]:  # noqa: ANN
     for name, (start, value) in (node.fields or {}).items():
         if not (info := model.model_fields.get(name)):
             continue
-        if value.value and any(getattr(mark, "func", None) is one_or_more for mark in info.metadata):
+        if value.value and holds_several(info.metadata):
             yield name, start, value
         for part in _parts(info.annotation):
             yield from _in(value, part)

@@ -17,7 +17,7 @@ from macros.base import links
 from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import Reference
+from macros.records.fields import Reference, holds_several
 from macros.writing import rows
 
 
@@ -135,7 +135,8 @@ _LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
 
 def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
     """A field that is filled in, open and required, or commented out and optional."""
-    explanation = _allowed(info)
+    allowed, several = _allowed(info), holds_several(info.metadata)
+    explanation = f"[{allowed or '…'}]" if several else allowed
     if name in filled_in:
         return f"{name}: {_value(filled_in[name])}"
     if info.is_required():

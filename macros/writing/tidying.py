@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from macros.base import parsing
+from macros.base import parsing, places
 from macros.base.errors import UserError
 from macros.base.places import Node, tree
 from macros.writing import edits, refolding, sheet
@@ -38,6 +38,10 @@ def tidied(was: str, now: str) -> str:
     old, new = tree(was), tree(now)
     if old is None or new is None or type(old.fields) is not type(new.fields):
         return now
+    if comment := next((typed for typed in _comments(now) if typed not in was), ""):
+        raise NotTheSameError(
+            f"hier staat een nieuwe opmerking ({comment[:40]!r}), die zou wegvallen; er is niets teruggezet"
+        )
     begin, end = was.rindex("\n", 0, old.start) + 1 if "\n" in was[: old.start] else 0, _stop(was, old)
     body = _Tidy(was, old).block(old, new) if meaning(old.data) != meaning(new.data) else was[old.start : end]
     text = was[:begin] + " " * old.column + body + was[end:]
@@ -51,7 +55,7 @@ def put_back(name: str, was: bytes, now: bytes) -> bytes:
 
     Raises:
         ParseError: one of both cannot be read.
-        NotTheSameError: it would say something else.
+        NotTheSameError: it would say something else, or lose a comment that is new.
     """
     ways = {".md": tidied_page, ".yml": tidied, ".csv": sheet.tidied}
     if not (way := ways.get(name[name.rfind(".") :])) or was == now:
@@ -82,6 +86,15 @@ def _prose(was: str, now: str) -> str:
         lines += old[i:j] if kind == "equal" else new[k:end]
     text = "\n".join(lines)
     return was[: len(was) - len(was.lstrip("\n"))] + text.strip("\n") + was[len(was.rstrip("\n")) :]
+
+
+def _comments(text: str) -> list[str]:
+    """What someone wrote beside the values; an editor that writes a file anew has none."""
+    start, between = 0, ""
+    for first, last in sorted(places.places(text).values()):
+        between += text[start:first] + " "
+        start = last
+    return re.findall(r"(?m)(?:^|(?<=\s))#.*$", between + text[start:])
 
 
 def _stop(text: str, node: Node) -> int:
