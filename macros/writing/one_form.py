@@ -58,7 +58,7 @@ def _found(name: str, text: str) -> Iterator[tuple[str, int, Node]]:
     if name.endswith(".md"):
         yaml, _, first = parsing.parted(text)
         shift = text.index("\n") + 1 if first > 1 else 0
-    root = places.tree(yaml) if yaml.strip() else None
+    root = places.tree(yaml) if yaml.strip() and not name.endswith(".csv") else None
     if root is not None:
         for field, start, node in _in(root, _model(name)):
             yield field, start + shift, _moved(node, shift)
