@@ -159,7 +159,10 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
     schema.add_argument("map", type=Path)
-    schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write_schemas(c.map))
+    schema.add_argument("--cms", action="store_true", help="in plaats daarvan config.yml voor de editor Sveltia")
+    schema.set_defaults(
+        do=lambda c: _schema().write_configuration(_here(), c.map) if c.cms else _schema().write_schemas(c.map)
+    )
     usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
     usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
     usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(_here(), c.log))
@@ -267,6 +270,10 @@ def _create() -> Any:  # noqa: ANN401 - a module
 
 def _change() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.change")
+
+
+def _schema() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.schema")
 
 
 def _readers() -> Any:  # noqa: ANN401 - a module

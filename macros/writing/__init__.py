@@ -5,4 +5,4 @@ and how a file was typed. It knows the records'
 fields, so that it never falls behind them.
 """
 
-__all__ = ["edits", "forms", "one_form", "renaming", "rows", "scaffold", "tidying"]
+__all__ = ["editor", "edits", "forms", "one_form", "renaming", "rows", "scaffold", "tidying"]

@@ -81,12 +81,13 @@ def _in(node: Node, model: Any) -> Iterator[tuple[str, int, Node]]:  # noqa: ANN
             continue
         if value.value and holds_several(info.metadata):
             yield name, start, value
-        for part in _parts(info.annotation):
+        for part in parts_of(info.annotation):
             yield from _in(value, part)
 
 
-def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type
+def parts_of(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type
+    """The parts of a record of which a field is made."""
     if isinstance(annotation, type) and issubclass(annotation, m.Part):
         yield annotation
     for inner in get_args(annotation):
-        yield from _parts(inner)
+        yield from parts_of(inner)
