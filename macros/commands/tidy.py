@@ -46,7 +46,7 @@ def tidy(root: Path, basis: str, *, show: bool) -> int:
     for change in _changes(root, basis, wrong):
         before, after = change.saved
         if after < before and show:
-            sys.stdout.write("".join(_diff(change)))
+            sys.stdout.write("".join(_diff(change)) or f"{change.name}: hier verandert niets\n")
         elif after < before:
             new[inside.place(root, change.name)] = change.tidy
             told.append(f"{change.name}: van {_lines(before)} anders naar {after}")
@@ -121,7 +121,7 @@ def _diff(change: _Change) -> Iterable[str]:
 def _changed_lines(was: bytes, now: bytes) -> int:
     """Lines that a proposal shows as gone or new."""
     lines = unified_diff(was.decode().split("\n"), now.decode().split("\n"), n=0, lineterm="")
-    return sum(1 for line in lines if line[:1] in {"+", "-"}) - 2
+    return sum(1 for line in [*lines][2:] if line[:1] in {"+", "-"})
 
 
 def _first(change: _Change) -> int:

@@ -9,9 +9,8 @@ from typing import Any, get_args
 
 from macros.base import parsing, places
 from macros.base.places import Node
-from macros.records import kinds
+from macros.records import fields, kinds
 from macros.records import models as m
-from macros.records.fields import holds_several
 from macros.writing import edits, refolding, tidying
 
 SEVERAL = (
@@ -79,7 +78,7 @@ def _in(node: Node, model: Any) -> Iterator[tuple[str, int, Node]]:  # noqa: ANN
     for name, (start, value) in (node.fields or {}).items():
         if not (info := model.model_fields.get(name)):
             continue
-        if value.value and holds_several(info.metadata):
+        if value.value and fields.holds_several(info.metadata):
             yield name, start, value
         for part in parts_of(info.annotation):
             yield from _in(value, part)

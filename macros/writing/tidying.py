@@ -109,7 +109,6 @@ class _Piece:
 
     above: str
     body: str
-    said: Plain = None
 
 
 class _Tidy:

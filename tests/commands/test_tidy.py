@@ -70,6 +70,17 @@ def test_what_an_editor_did_is_told_and_put_back(
     assert "schik" not in capsys.readouterr().out
 
 
+def test_a_file_that_was_only_saved_needs_no_line(proposal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    was = (proposal / THEMES).read_text(encoding="utf-8")
+    (proposal / THEMES).write_text(editors.decap(yaml_source(was).value, ()), encoding="utf-8")
+    assert main(["controleer", "--basis=main"]) == 0
+    assert "voor wat u veranderde zijn er 0 nodig" in capsys.readouterr().out
+    assert main(["schik", "--toon"]) == 0
+    assert capsys.readouterr().out == f"{THEMES}: hier verandert niets\n"
+    assert main(["schik"]) == 0
+    assert (proposal / THEMES).read_text(encoding="utf-8") == was
+
+
 def test_the_small_difference_is_shown_and_nothing_is_written(
     proposal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
