@@ -32,8 +32,8 @@ serve: .venv/klaar ## preview on http://127.0.0.1:8000, rebuilt on every save
 	@echo 'A newsletter as mail: put bekijken.html behind its address.' >&2
 	$(BIN)/mkdocs serve --dirty
 
-check: .venv/klaar ## content only, in seconds
-	$(BIN)/kennisbank controleer --formaat=$(FORMAAT)
+check: .venv/klaar ## content only, in seconds; BASIS=<branch, commit or folder> to see whether more lines changed than values
+	$(BIN)/kennisbank controleer --formaat=$(FORMAAT) --basis=$(BASIS)
 
 sitecheck: .venv/klaar ## the built site, whatever built it: SITE=<folder>
 	$(BIN)/kennisbank controleer-site $(SITE)

@@ -97,7 +97,10 @@ def _parser() -> argparse.ArgumentParser:
 def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
     check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today()))
+    check.add_argument(
+        "--basis", default="", help="tak, commit of map waarmee wordt vergeleken of er niet te veel regels anders zijn"
+    )
+    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today(), c.basis))
     clean = commands.add_parser(
         "schoon", help="uit een plaatje of pdf halen wat niet openbaar mag zijn, zoals plaats en maker"
     )
@@ -141,11 +144,25 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     reviewed.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
     reviewed.set_defaults(do=lambda c: _change().reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
 
+    tidied = commands.add_parser(
+        "schik", help="alles terugzetten wat een editor of formulier anders schreef, behalve de waarden"
+    )
+    tidied.add_argument(
+        "--basis", default="main", help="tak, commit of map waarmee wordt vergeleken; main als u niets invult"
+    )
+    tidied.add_argument("--toon", action="store_true", help="alleen laten zien welke regels anders blijven")
+    tidied.set_defaults(
+        do=lambda c: importlib.import_module("macros.commands.tidy").tidy(_here(), c.basis, show=c.toon)
+    )
+
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
     schema.add_argument("map", type=Path)
-    schema.set_defaults(do=lambda c: importlib.import_module("macros.commands.schema").write_schemas(c.map))
+    schema.add_argument("--cms", action="store_true", help="in plaats daarvan config.yml voor de editor Sveltia")
+    schema.set_defaults(
+        do=lambda c: _schema().write_configuration(_here(), c.map) if c.cms else _schema().write_schemas(c.map)
+    )
     usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
     usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
     usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(_here(), c.log))
@@ -253,6 +270,10 @@ def _create() -> Any:  # noqa: ANN401 - a module
 
 def _change() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.change")
+
+
+def _schema() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.schema")
 
 
 def _readers() -> Any:  # noqa: ANN401 - a module

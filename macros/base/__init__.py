@@ -13,6 +13,7 @@ __all__ = [
     "links",
     "numbers",
     "parsing",
+    "places",
     "progress",
     "settings",
     "sheets",

@@ -342,25 +342,10 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" -"))
 
 
-def places(contents: str) -> dict[KeyPath, tuple[int, int]]:
-    """Where each value of a YAML document stands: its first letter, and the first behind it, for who changes only that."""
-    builder = _Places(SourceText(None), 1, contents)
-    builder.places = {}
-    builder.build(_events(contents))
-    return builder.places
-
-
-class _Places(_Builder):
-    """Notes of each value where it stands, which reading alone does not need."""
-
-    places: dict[KeyPath, tuple[int, int]]
-
-    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        path, parent, key = self.stack[-1] if self.stack else ((), None, None)
-        super()._scalar(event, line)
-        own = (*path, len(parent) - 1) if isinstance(parent, list) else (*path, key) if key is not None else ()
-        if own and event.start_mark and event.end_mark:
-            self.places[own] = event.start_mark.index, event.end_mark.index
+def composed(contents: str) -> Any:  # noqa: ANN401 - a node of PyYAML, which nothing else knows
+    """What a YAML document is made of, with where each part stands; nothing when it is empty."""
+    yaml_source(contents)  # which refuses what is not ours
+    return yaml.compose(contents, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 # ── Front matter ────────────────────────────────────────────────────────────────────────────────────────

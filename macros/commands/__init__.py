@@ -15,5 +15,6 @@ __all__ = [
     "readers",
     "review",
     "schema",
+    "tidy",
     "usage",
 ]

@@ -16,12 +16,12 @@ from macros.base.workers import WorkerPool
 from macros.build import content
 from macros.cache import fingerprints
 from macros.cache.store import Store
-from macros.commands import project
+from macros.commands import project, tidy
 from macros.release import house_rules
 
 
-def check(root: Path, format_: str, today: date) -> int:
-    """Check all content."""
+def check(root: Path, format_: str, today: date, basis: str = "") -> int:
+    """Check all content, and against a basis whether it changes more lines than values."""
     store = Store(project.require_pages(root) / fingerprints.STORE, _report)
     pool = WorkerPool(store, together=True)
     try:
@@ -29,7 +29,7 @@ def check(root: Path, format_: str, today: date) -> int:
     finally:
         pool.stop()
         store.close()
-    outcome = _show(checked.findings, format_)
+    outcome = _show([*checked.findings, *tidy.findings(root, basis)], format_)
     if not outcome and format_ == "tekst":
         sys.stdout.write("".join(f"{line}\n" for line in checked.remarks))
     return outcome

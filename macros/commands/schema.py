@@ -1,4 +1,4 @@
-"""`kennisbank schema`: JSON Schemas for editors."""
+"""`kennisbank schema`: JSON Schemas for editors, and the configuration of one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ import sys
 from pathlib import Path
 
 from macros.channels import opendata
-from macros.commands import files
+from macros.commands import files, project
 from macros.records import models as m
+from macros.writing import editor
 
 
 def write_schemas(folder: Path) -> int:
     """A schema for each collection: a data file is a list of its records."""
     files.write({folder / f"{model.kind.collection}.json": _text(model) for model in m.COLLECTIONS})
     sys.stdout.write(f"{len(m.COLLECTIONS)} schema's geschreven in {folder}\n")
+    return 0
+
+
+def write_configuration(root: Path, folder: Path) -> int:
+    """What an editor of files in git must know of ours; JSON, which is YAML too."""
+    target = folder / "config.yml"
+    text = json.dumps(editor.configuration(project.require_pages(root)), ensure_ascii=False, indent=1)
+    files.write({target: f"{text}\n"})
+    sys.stdout.write(
+        f"{target} geschreven; vul bij 'repo' uw opslag in, en gebruik 'kennisbank schik' na elke bewerking\n"
+    )
     return 0
 
 

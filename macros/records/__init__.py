@@ -9,5 +9,5 @@ from macros.base import late
 __all__ = ["catalog", "checks", "contacts", "fields", "figures", "finance", "foremost", "kinds", "loader", "models"]
 
 late.modules(
-    __name__, "catalog", "checks", "contacts", "loader", "models"
+    __name__, "catalog", "checks", "contacts", "fields", "loader", "models"
 )  # with pydantic; not needed where no record is another

@@ -8,6 +8,7 @@ read and `0123`, `12:30` and `no` are never silently something else. A reference
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,6 +90,11 @@ def _address(value: object) -> object:
 def one_or_more(value: object) -> object:
     """One value stands for a list of one."""
     return (value,) if isinstance(value, str) else value
+
+
+def holds_several(marks: Iterable[object]) -> bool:
+    """Whether a field with these marks is a list that one value may stand for."""
+    return any(getattr(mark, "func", None) is one_or_more for mark in marks)
 
 
 _ID = rf"^{links.ID.pattern}$"

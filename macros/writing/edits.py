@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from macros.base import parsing
+from macros.base import parsing, places
 from macros.base.parsing import KeyPath
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -34,6 +34,11 @@ def edited(contents: bytes, edits: Iterable[Edit]) -> bytes:
     return (head + raw).encode()
 
 
+def rewritten(was: bytes, text: str) -> bytes:
+    """Another text in the place of a whole file, with the line ends and the mark that it had."""
+    return edited(was, [Edit(0, len(parsing.decode(was)), text)])
+
+
 class _Index:
     """From a place in the text as it is read, where each line ends in one sign, to that in the file."""
 
@@ -54,7 +59,7 @@ def front_places(contents: str) -> Places:
     if first_of_text == 1:
         return {}
     start = contents.index("\n") + 1
-    found = parsing.places(contents[start : _end_of_front(contents)])
+    found = places.places(contents[start : _end_of_front(contents)])
     return {path: (start + first, start + last) for path, (first, last) in found.items()}
 
 

@@ -61,7 +61,7 @@ DOORVERWIJZING: Mapping[str, str] = MappingProxyType({
     "Waarom?": "reden",
     "Is de pagina ingetrokken?": "ingetrokken",
 })  # fmt: skip
-_LISTS = {"themas", "fase", "doelgroep", "gemeenten", "districten"}
+_LISTS = {"themas", "fase", "doelgroep", "gemeenten", "districten", "bron"}
 _MAY_BE_EMPTY = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst", "naar"}
 
 

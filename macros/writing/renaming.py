@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.base import links, parsing
+from macros.base import links, parsing, places
 from macros.base.parsing import KeyPath
 from macros.document import calls
 from macros.document.calls import Call
@@ -142,7 +142,7 @@ class Changes:
     def _places(self, file: str) -> edits.Places:
         text = self._text(file)
         if file not in self._known:
-            self._known[file] = edits.front_places(text) if file.endswith(".md") else parsing.places(text)
+            self._known[file] = edits.front_places(text) if file.endswith(".md") else places.places(text)
         return self._known[file]
 
     @cached_property

@@ -17,7 +17,7 @@ from macros.base import links
 from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import Reference
+from macros.records.fields import Reference, holds_several
 from macros.writing import rows
 
 
@@ -124,18 +124,20 @@ def _lines(
     kind: type[m.Record], filled_in: Mapping[str, Any], *, first: str = "titel", gone: Collection[str] = ()
 ) -> Iterator[str]:
     """A line for each field, what it is called before what it rests on."""
-    names = [name for name in kind.model_fields if name not in {*gone, first, *_LAST}]
-    for name in (first, *names, *_LAST):
+    names = [name for name in kind.model_fields if name not in {*gone, first, *LAST}]
+    for name in (first, *names, *LAST):
         if name in kind.model_fields:
             yield _field(name, kind.model_fields[name], filled_in)
 
 
-_LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
+LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
+"""What stands at the end of a record: what it rests on."""
 
 
 def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
     """A field that is filled in, open and required, or commented out and optional."""
-    explanation = _allowed(info)
+    allowed, several = _allowed(info), holds_several(info.metadata)
+    explanation = f"[{allowed or '…'}]" if several else allowed
     if name in filled_in:
         return f"{name}: {_value(filled_in[name])}"
     if info.is_required():
@@ -150,9 +152,9 @@ def _value(value: object) -> str:
 
 def _allowed(info: FieldInfo) -> str:
     """What a field may hold: a choice, an id, a day, yes or no; nothing for plain text."""
-    if choices := list(_choices(info.annotation)):
-        return " | ".join(choices)
-    if collection := _refers(info.annotation, info.metadata):
+    if words := list(choices(info.annotation)):
+        return " | ".join(words)
+    if collection := refers(info.annotation, info.metadata):
         return f"id van {kinds.COLLECTIONS[collection].titel.lower()}"
     annotation = str(info.annotation)
     if "datetime.date" in annotation:
@@ -162,16 +164,18 @@ def _allowed(info: FieldInfo) -> str:
     return "2023-03-04, 2023-Q2, doorlopend, PM, onbekend …" if "dates.When" in annotation else ""
 
 
-def _choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type
+def choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of which typing has no type
+    """The words of which a field has one."""
     if get_origin(annotation) is Literal:
         yield from map(str, get_args(annotation))
         return
     for part in get_args(annotation):
-        yield from _choices(part)
+        yield from choices(part)
 
 
-def _refers(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
+def refers(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
+    """The collection of which a field has an id; nothing when it has none."""
     for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
         if isinstance(mark, Reference):
             return mark.collection
-    return next((found for part in get_args(annotation) if (found := _refers(part, []))), "")
+    return next((found for part in get_args(annotation) if (found := refers(part, []))), "")

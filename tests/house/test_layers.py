@@ -71,6 +71,7 @@ HOMES = {
         "records.models.programme",
         "records.models.site",
         "records.models.texts",
+        "writing.editor",
         "writing.scaffold",
     },
     "pydantic_core": {"records.messages"},

@@ -82,7 +82,7 @@ def store(tmp_path: Path) -> Path:
     (folder / ".github/steps/voorbeeld").chmod(0o755)
     for path, text in {
         "docs/over.md": "Over.", "newsletters/2023-q4.md": "Brief.", "macros/x.py": "", "overrides/x.html": "", "mkdocs.yml": "", "requirements.lock": "",
-        ".venv/bin/kennisbank": '#!/bin/sh\nls -R docs newsletters\ncat docs/over.md mkdocs.yml requirements.lock || exit 1\n'
+        ".venv/bin/kennisbank": '#!/bin/sh\n[ "$1" != schik ] || { [ ! -f docs/anders.md ] || echo "-oud"; cat "$4/docs/over.md" >&2; exit; }\nls -R docs newsletters\ncat docs/over.md mkdocs.yml requirements.lock || exit 1\n'
         'python3 -c "import socket; socket.create_connection((\'192.0.2.1\', 80), 2)" 2>&1 | tail -1\n',
         ".venv/bin/python": '#!/bin/sh\necho "INFO    -  Building"\n[ ! -f docs/dood.md ] || { echo "WARNING -  een dode link"; exit 1; }\n'
         'mkdir -p "$7"; echo "$*" > "$7/index.html"\n',
@@ -143,6 +143,19 @@ def test_a_preview_is_built_strictly_and_tells_what_stopped_it(store: Path) -> N
     assert code == 1
     assert "WARNING -  een dode link\nDe site kon niet worden gebouwd." in report_text
     assert "Building" not in report_text
+
+
+def test_a_preview_shows_the_small_difference_where_more_lines_changed_than_values(store: Path) -> None:
+    code, report_text = _preview(store)
+    if "kan hier niet worden afgesloten" in report_text:
+        pytest.skip("no network namespace may be made here; nothing was built, as it should")
+    assert code == 0, report_text
+    assert "alleen anders geschreven" not in report_text
+    (store / "docs/anders.md").write_text("Anders.", encoding="utf-8")
+    code, report_text = _preview(store)
+    assert code == 0, report_text
+    assert "kennisbank schik --basis main\n\n-oud\n" in report_text
+    assert not (store / "voorbeeld/basis").exists()
 
 
 def test_a_preview_takes_no_symbolic_link(store: Path) -> None:

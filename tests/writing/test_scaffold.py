@@ -56,8 +56,8 @@ def test_a_new_activity_is_a_row_of_this_year() -> None:
 
 def test_what_a_field_may_hold_is_said() -> None:
     text = scaffold.praktijk("X", TODAY)[0].tekst
-    assert "fase:  # verplicht: proactief | preventie | repressie" in text
-    assert "themas:  # verplicht: id van thema's" in text
+    assert "fase:  # verplicht: [proactief | preventie | repressie]" in text
+    assert "themas:  # verplicht: [id van thema's]" in text
     assert "stand_van:  # verplicht: 2023-03-04, 2023-Q2" in text
 
 

@@ -1,0 +1,111 @@
+"""The configuration of an editor has a field for all that stands in our files, and none that it would write otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.base.parsing import front_matter, yaml_source
+from macros.cli import main
+from macros.records import kinds
+from macros.writing import editor
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def configured() -> dict[str, Any]:
+    return editor.configuration(ROOT)
+
+
+def _every(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for field in fields:
+        yield field
+        yield from _every(field.get("fields", []))
+
+
+def _files(configured: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Each file, with its fields or, of a list, those of a row."""
+    *pages, data = configured["collections"]
+    found = {file["file"]: file["fields"][0]["fields"] for file in data["files"]}
+    for page in pages:
+        paths = (ROOT / page["folder"]).glob("*.md")
+        found |= {path.relative_to(ROOT).as_posix(): page["fields"] for path in paths if path.stem != "index"}
+    return found
+
+
+def test_a_data_file_is_a_list_and_nothing_around_it(configured: dict[str, Any]) -> None:
+    files = configured["collections"][-1]["files"]
+    patterns = [kind.files for kind in kinds.KINDS if kind.file.endswith(".yml")]
+    assert {file["file"] for file in files} == {
+        path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)
+    }
+    assert all(file["fields"][0]["root"] is True and len(file["fields"]) == 1 for file in files)
+
+
+def test_what_an_editor_would_write_otherwise_is_no_field_of_it(configured: dict[str, Any]) -> None:
+    every = [field for fields in _files(configured).values() for field in _every(fields)]
+    assert {field["widget"] for field in every} == {
+        "string",
+        "text",
+        "list",
+        "object",
+        "select",
+        "relation",
+        "keyvalue",
+    }
+    yes_no = next(field for field in every if field["name"] == "in_tekst")
+    assert (yes_no["widget"], yes_no["options"]) == ("select", ["ja", "nee"])
+    assert {field["widget"] for field in every if field["name"] == "body"} == {"text"}
+
+
+def test_a_newsletter_gets_its_name_by_hand_and_drafts_are_proposals(configured: dict[str, Any]) -> None:
+    names = {page["name"]: page.get("slug") for page in configured["collections"][:-1]}
+    assert names == {"praktijken": None, "nieuwsbrieven": "{{fields._slug}}"}
+    assert configured["publish_mode"] == "editorial_workflow"
+
+
+def test_a_relation_leads_to_a_list_that_is_there(configured: dict[str, Any]) -> None:
+    *pages, data = configured["collections"]
+    known = {page["name"] for page in pages} | {(data["name"], file["name"]) for file in data["files"]}
+    relations = [f for fields in _files(configured).values() for f in _every(fields) if f["widget"] == "relation"]
+    assert len(relations) > 50
+    for relation in relations:
+        place = (relation["collection"], relation["file"]) if "file" in relation else relation["collection"]
+        assert place in known
+
+
+def test_all_that_stands_in_our_files_has_a_field_that_can_hold_it(configured: dict[str, Any]) -> None:
+    for file, fields in _files(configured).items():
+        text = (ROOT / file).read_text(encoding="utf-8")
+        rows = yaml_source(text).value if file.endswith(".yml") else [front_matter(text)[0].value]
+        for row in rows:
+            assert list(_misfits(row, fields, file)) == []
+
+
+def _misfits(row: dict[str, Any], fields: list[dict[str, Any]], place: str) -> Iterator[str]:
+    known = {field["name"]: field for field in fields}
+    for name, value in row.items():
+        field = known.get(name, {"widget": "none"})
+        several = field.get("multiple") or field["widget"] == "list"
+        kind = dict if field["widget"] in {"object", "keyvalue"} else list if several else str | None
+        if not isinstance(value, kind):
+            yield f"{place}: {name} is a {field['widget']}, not {value!r}"
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, dict) and field["widget"] != "keyvalue":
+                yield from _misfits(part, field.get("fields", []), f"{place}: {name}")
+
+
+def test_it_is_written_where_it_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], configured: dict[str, Any]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["schema", "--cms", str(tmp_path)]) == 0
+    assert "vul bij 'repo' uw opslag in" in capsys.readouterr().out
+    assert json.loads((tmp_path / "config.yml").read_text(encoding="utf-8")) == configured
+    assert (
+        yaml_source((tmp_path / "config.yml").read_text(encoding="utf-8")).value["publish_mode"] == "editorial_workflow"
+    )
