@@ -18,6 +18,7 @@ from macros.base.errors import UserError
 from macros.document.calls import calls
 from macros.records import kinds
 from macros.records import models as m
+from macros.writing import entry
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -136,7 +137,7 @@ def _written(page: m.Pagina, default: Page | None, seam: str) -> Page:
 
 
 def _kind(page: m.Pagina) -> str:
-    return "home" if page.id == "index" else "pagina"
+    return "home" if page.id == "index" else "formulier" if page.id in entry.FORMS else "pagina"
 
 
 _Makes = tuple[str, Callable[[], Page]]

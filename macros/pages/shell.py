@@ -18,6 +18,7 @@ from macros.pages.generated import WITHDRAWN, Page
 from macros.records import contacts, kinds
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.writing import entry
 
 Link = tuple[str, str]
 """A title and an address relative to the page."""
@@ -73,6 +74,10 @@ class Shell:
     jsonld: str = ""
     taal: str = "nl"
     page_contents: tuple[tuple[str, str, int], ...] = ()
+    form: entry.EntryForm | None = None
+    """What a page asks on which something new is begun."""
+    repository: str = ""
+    """Address of the repository's editor for a file, with `{pad}`; for such a form."""
     with_side: bool = False
     """Whether there is room for that beside the text."""
 
@@ -167,6 +172,8 @@ def page_shell(
         picture="" if everywhere else links.absolute(onderwerp.picture, site.address),
         jsonld="" if everywhere or withdrawn else jsonld.jsonld(site.catalog, onderwerp, site.address),
         taal=_language(site_page),
+        form=entry.form(site.catalog, site_page.id) if site_page.id in entry.FORMS else None,
+        repository=site.bewerken,
         page_contents=contents if len(contents) > 1 else (),
         with_side=len(contents) > 1 and not _is_wide(html),
     )

@@ -210,6 +210,7 @@ GEBRUIK = RecordKind("gebruik", "rij", "Gebruik van de site", f"{DATA}/gebruik/{
 _OF_NO_RECORD = (
     PageKind("home", intro=True),
     PageKind("pagina"),
+    PageKind("formulier", search="pagina"),
     PageKind(
         "ingetrokken",
         "{titel}",

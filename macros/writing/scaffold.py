@@ -6,6 +6,7 @@ Every field is there: required ones open, optional ones commented out, each with
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,10 +38,7 @@ def praktijk(titel: str, today: date) -> tuple[NewEntry]:
         "titel": titel, "gepubliceerd": today, "laatst_beoordeeld": today,
         "beoordelen_na": due(today), "netwerk": NETWORK.id,
     }  # fmt: skip
-    headings = "\n".join(
-        f"## {heading}\n\n…\n" for heading in ("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?")
-    )
-    return (NewEntry(m.Praktijk.kind.file_of({"id": links.slug(titel)}), _markdown(m.Praktijk, filled_in, headings)),)
+    return (NewEntry(m.Praktijk.kind.file_of({"id": links.slug(titel)}), _markdown(m.Praktijk, filled_in)),)
 
 
 def due(day: date) -> date:
@@ -54,11 +52,7 @@ def nieuwsbrief(quarter: str, today: date) -> tuple[NewEntry]:
     first, following = date(year, 3 * number - 2, 1), date(year + number // 4, 3 * number % 12 + 1, 1)
     day = min(max(today, first), following - timedelta(days=1))
     filled_in = {"titel": f"Nieuwsbrief {number}e kwartaal {year}", "datum": day}
-    return (
-        NewEntry(
-            m.Nieuwsbrief.kind.file_of({"id": quarter}), _markdown(m.Nieuwsbrief, filled_in, "## Eerste bericht\n\n…\n")
-        ),
-    )
+    return (NewEntry(m.Nieuwsbrief.kind.file_of({"id": quarter}), _markdown(m.Nieuwsbrief, filled_in)),)
 
 
 def activiteit(titel: str, today: date) -> tuple[NewEntry]:
@@ -89,16 +83,13 @@ def thema(name: str, today: date) -> tuple[NewEntry, NewEntry]:
         f"  - van: {today.year}",
         "    # tot:",
     ]
-    headings = "\n".join(
-        f"## {heading}\n\n…\n" for heading in ("Waarom dit thema", "Wat is het doel", "Wat is er gedaan")
-    )
     fields = {"samenvatting": m.Thema.model_fields["kort"], "bron": m.Thema.model_fields["bron"]}
     heading = "\n".join(_field(field, info, {}) for field, info in fields.items())
     return (
         NewEntry(m.Thema.kind.file, _row(start), rij=True),
         NewEntry(
             kinds.PAGINA.file_of({"id": m.Thema.kind.address_of({"id": id_}).strip("/")}),
-            f"---\n{heading}\n---\n\n{headings}",
+            f"---\n{heading}\n---\n\n{PROSE[m.Thema]}",
         ),
     )
 
@@ -111,27 +102,45 @@ def _row(lines: Iterable[str]) -> str:
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_NOT_YET = {"id", "tekst", "ingetrokken_op", "reden", "vervangen_door"}
+NOT_YET = {"id", "tekst", "ingetrokken_op", "reden", "vervangen_door"}
 """What the file's name and prose give, and what is said at the end of a practice."""
 
 
-def _markdown(kind: type[m.Record], filled_in: dict[str, Any], prose: str) -> str:
-    heading = "\n".join(_lines(kind, filled_in, gone=_NOT_YET))
-    return f"---\n{heading}\n---\n\n{prose}"
+def _headings(*headings: str) -> str:
+    return "\n".join(f"## {heading}\n\n…\n" for heading in headings)
+
+
+PROSE: Mapping[type[m.Record], str] = {
+    m.Praktijk: _headings("Wat is het?", "Hoe werkt het?", "Wat is bekend van het effect?"),
+    m.Nieuwsbrief: _headings("Eerste bericht"),
+    m.Thema: _headings("Waarom dit thema", "Wat is het doel", "Wat is er gedaan"),
+}
+"""The text that each begins with."""
+
+
+def _markdown(kind: type[m.Record], filled_in: dict[str, Any]) -> str:
+    heading = "\n".join(_lines(kind, filled_in, gone=NOT_YET))
+    return f"---\n{heading}\n---\n\n{PROSE[kind]}"
+
+
+LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
+"""What stands at the end of a record: what it rests on."""
 
 
 def _lines(
     kind: type[m.Record], filled_in: Mapping[str, Any], *, first: str = "titel", gone: Collection[str] = ()
 ) -> Iterator[str]:
-    """A line for each field, what it is called before what it rests on."""
+    """A line for each field."""
+    for name in order(kind, first=first, gone=gone):
+        yield _field(name, kind.model_fields[name], filled_in)
+
+
+def order(
+    kind: type[m.Record], *, first: str, gone: Collection[str] = (), last: tuple[str, ...] = LAST
+) -> Iterator[str]:
+    """The fields as they are written: what it is called before what it rests on."""
     names = [name for name in kind.model_fields if name not in {*gone, first, *LAST}]
-    for name in (first, *names, *LAST):
-        if name in kind.model_fields:
-            yield _field(name, kind.model_fields[name], filled_in)
-
-
-LAST = ("bron", "vindplaats", "tegenspraak", "afgeleid", "algemeen")
-"""What stands at the end of a record: what it rests on."""
+    yield from (name for name in (first, *names, *last) if name in kind.model_fields and name not in gone)
 
 
 def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
@@ -139,15 +148,16 @@ def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
     allowed, several = _allowed(info), holds_several(info.metadata)
     explanation = f"[{allowed or '…'}]" if several else allowed
     if name in filled_in:
-        return f"{name}: {_value(filled_in[name])}"
+        return f"{name}: {value(filled_in[name])}"
     if info.is_required():
         return f"{name}:  # verplicht{': ' + explanation if explanation else ''}"
     return f"# {name}:{'  # ' + explanation if explanation else ''}"
 
 
-def _value(value: object) -> str:
-    text = str(value)
-    return text if text.replace("-", "").replace(" ", "").isalnum() else json.dumps(text, ensure_ascii=False)
+def value(typed: object) -> str:
+    """A value as it is written: in quotation marks, unless it is letters, digits and dashes alone."""
+    text = str(typed)
+    return text if re.fullmatch(r"\w(?:[\w -]*\w)?", text) and "_" not in text else json.dumps(text, ensure_ascii=False)
 
 
 def _allowed(info: FieldInfo) -> str:

@@ -20,7 +20,7 @@ PAGES = (
     "activiteiten/", "gemeenten/", "gemeenten/tiel/", "districten/", "districten/twente/", "cijfers/", "financien/",
     "voortgang/", "voortgang/*/", "jaarplan/", "jaarplan/*/", "organisatie/", "strategie/", "vragen/", "begrippen/",
     "begrippen/*/", "bronnen/", "bronnen/voortgangsbericht-2023/", "zusternetwerken/", "zusternetwerken/*/", "zusternetwerken/*/*/", "matrices/",
-    "meedoen/", "abonneren/", "contact/", "over/", "privacy/", "toegankelijkheid/", "zoeken/", "about/", "404.html",
+    "meedoen/", "meedoen/*/", "abonneren/", "contact/", "over/", "privacy/", "toegankelijkheid/", "zoeken/", "about/", "404.html",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ And reading without a connection: what was visited, and the search.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,23 @@ def test_no_page_breaks_the_policy(context: BrowserContext, site: Path, policy: 
             page.goto(address + path)
             page.keyboard.press("/")
             page.wait_for_timeout(50)
+    assert [line for line in lines if "CSP" in line or "Content Security" in line] == []
+
+
+def test_a_form_is_used_and_downloaded_under_the_policy(context: BrowserContext, site: Path, policy: str) -> None:
+    lines: list[str] = []
+    page = context.new_page()
+    page.add_init_script(_REPORT)
+    page.on("console", lambda line: lines.append(line.text))
+    with _server(site, policy) as address:
+        page.goto(f"{address}meedoen/begrip/")
+        page.fill("#f-term", "Straatcoach")
+        page.fill("#f-betekenis", "Iemand die in de wijk jongeren aanspreekt.")
+        page.locator("[data-veld=bron] [type=checkbox]").first.check()
+        page.locator(".invul [type=submit]").click()
+        assert page.input_value("#klaar-tekst").startswith("- id: straatcoach\n  term: Straatcoach\n")
+        page.locator("[data-kopieer]").click()
+        page.locator(".klaar [role=status]", has_text=re.compile("opie")).wait_for()
     assert [line for line in lines if "CSP" in line or "Content Security" in line] == []
 
 

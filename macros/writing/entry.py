@@ -1,0 +1,129 @@
+"""The form pages: what is asked of someone who begins a record in the browser, read from the record's class.
+
+The words around it stand in `overrides/partials/form.html`; `overrides/assets/form.js` writes what was typed in the order
+and the style of `scaffold`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from macros.base.settings import NETWORK
+from macros.records import models as m
+from macros.records.catalog import Catalog
+from macros.writing import rows, scaffold
+
+FORMS = MappingProxyType({
+    f"meedoen/{model.kind.singular}": model for model in (m.Praktijk, m.Nieuwsbrief, m.Activiteit, m.Begrip)
+})  # fmt: skip
+"""The pages with a form, and what each makes."""
+_LATER = {"eerder", "geschiedenis", "ingetrokken_op", "reden", "vervangen_door"}
+"""What nothing has that is new."""
+_QUARTER = r"20\d\d-q[1-4]"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: how it is answered, and what is allowed."""
+
+    name: str
+    control: str
+    """`text`, `date`, `ja_nee` or `choice`."""
+    many: bool
+    required: bool
+    options: tuple[tuple[str, str], ...] = ()
+    """Value and name of each choice."""
+    pattern: str = ""
+    allowed: str = ""
+    shortest: int = 0
+    longest: int = 0
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm:
+    """All that a page asks, and what its script needs to write a file or a row of the answers."""
+
+    soort: str
+    fields: tuple[Question, ...]
+    order: tuple[str, ...]
+    """The fields as they are written."""
+    file: str
+    prose: str
+    """What the text begins with; empty for a row."""
+    head: str
+    """How a data file begins that is not there yet."""
+    taken: str
+    """JSON: for each file what it has, as pairs of an id and what it is sorted by."""
+
+
+def form(catalog: Catalog, page: str) -> EntryForm:
+    """The form on a page of `FORMS`."""
+    model = FORMS[page]
+    first, gone = ("titel", scaffold.NOT_YET | _LATER) if model.kind.in_markdown else ("id", _LATER | {"jaar"})
+    order = tuple(scaffold.order(model, first=first, gone=gone))
+    given = {m.Nieuwsbrief: "id", m.Activiteit: "jaar"}.get(model)
+    names = (*([given] if given else []), *(name for name in order if name != "id"))
+    properties = model.model_json_schema(mode="validation")["properties"]
+    return EntryForm(
+        model.kind.singular,
+        tuple(_field(catalog, model, name, properties[name]) for name in names),
+        order,
+        model.kind.file,
+        scaffold.PROSE.get(model, ""),
+        rows.kop("{jaar}") if model is m.Activiteit else "",
+        json.dumps(_taken(catalog, model), ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _field(catalog: Catalog, model: type[m.Record], name: str, schema: dict[str, Any]) -> Question:
+    info = model.model_fields[name]
+    one = next(part for part in (*schema.get("anyOf", ()), schema) if part.get("type", "") != "null")
+    many = one.get("type") == "array"
+    item = one["items"] if many else one
+    options = tuple(_options(catalog, model, name, item))
+    control = (
+        "choice" if options or scaffold.refers(info.annotation, info.metadata)
+        else "ja_nee" if item.get("type") == "boolean"
+        else "date" if item.get("format") == "date"
+        else "text"
+    )  # fmt: skip
+    return Question(
+        name, control, many, info.is_required(), options,
+        _QUARTER if name == "id" else "20[0-9]{2}" if name == "jaar" else "" if options else item.get("pattern", ""),
+        item.get("description", ""), item.get("minLength", 0), item.get("maxLength", 0),
+        NETWORK.id if name == "netwerk" else "",
+    )  # fmt: skip
+
+
+def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What can be chosen: words, records, or for what a source does not say the fields themselves."""
+    if name in {"afgeleid", "algemeen"}:
+        yield from ((field, field) for field in scaffold.order(model, first="id", gone={"id", *_LATER}, last=()))
+    elif collection := scaffold.refers((info := model.model_fields[name]).annotation, info.metadata):
+        (other,) = (other for other in m.COLLECTIONS if other.kind.collection == collection)
+        yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(other))
+    else:
+        yield from ((word, word) for word in item.get("enum", ()) if word != "ingetrokken")
+
+
+def _taken(catalog: Catalog, model: type[m.Record]) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record in catalog.all_of(model):
+        found.setdefault(record.file, []).append((record.id, _sorted_by(record)))
+    return found
+
+
+def _sorted_by(record: m.Record) -> str:
+    match record:
+        case m.Activiteit():
+            return str(record.wanneer.start or date.max)
+        case m.Begrip():
+            return record.term
+        case _:
+            return ""

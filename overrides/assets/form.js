@@ -1,0 +1,340 @@
+// A form page: what was typed becomes a file or a row, in the order and the style of macros/writing/scaffold.py.
+const T = { // {} is filled in
+  empty: "Vul dit in.",
+  choose: "Kies er een.",
+  choose_more: "Kies er een, of meer.",
+  short: "Schrijf minstens {} tekens; u schreef er {}.",
+  long: "Schrijf hoogstens {} tekens; u schreef er {}.",
+  form: "Dit kunnen wij niet lezen. Kijk bij de uitleg hoe u het schrijft.",
+  day: "De dag {} bestaat niet.",
+  order: "Deze periode eindigt voordat zij begint.",
+  name: "Gebruik letters of cijfers; hier kan geen bestandsnaam van worden gemaakt.",
+  taken: "Dit is er al: {}. Kies een andere naam, of verander wat er is.",
+  dots: "Er staan nog drie puntjes. Vul de tekst in, of haal het kopje weg.",
+  found: "{} gevonden",
+  row: "{}, regel {}",
+  away: "Haal weg: {}",
+  kept: "Wat u eerder typte, staat er weer.",
+  wiped: "Gewist. Op dit apparaat staat niets meer.",
+  unkept: "Uw browser bewaart niets. Sluit deze pagina pas als u klaar bent.",
+  copied: "Gekopieerd.",
+  copy: "De tekst is geselecteerd. Kopieer haar met uw toetsenbord of menu.",
+  open: "Open in de opslagplaats",
+  edit: "Open het bestand in de opslagplaats",
+  send: "Open de opslagplaats. Uw tekst staat daar klaar in een nieuw bestand. Kies daar 'Commit changes' en dan 'Propose changes'.",
+  make: "Kopieer of download de tekst. Maak er in de opslagplaats een nieuw bestand van met de naam die hieronder staat. Kies daar 'Commit changes' en dan 'Propose changes'.",
+  before: "Kopieer de rij. Zet haar in het bestand {} vóór de rij met id: {}, met een lege regel ertussen. Staat daar een regel met een latere maand boven, zet uw rij dan boven die regel.",
+  last: "Kopieer de rij. Zet haar onder aan het bestand {}, met een lege regel erboven.",
+};
+const say = (name, ...what) => what.reduce((text, part) => text.replace("{}", () => part), T[name]);
+const MOST = 8000; // of an address, as the repository's site takes it
+const NEVER = "9999-12-31";
+const form = document.querySelector(".invul");
+const done = document.querySelector(".klaar");
+const all = (selector, within = form) => [...within.querySelectorAll(selector)];
+const fields = new Map(all("[data-veld]").map((place) => [place.dataset.veld, place]));
+const KEEP = `formulier-${form.dataset.soort}`;
+const attempt = (what, otherwise) => { try { return what(); } catch { return otherwise; } };
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const pad = (number) => String(number).padStart(2, "0");
+
+// ── What was typed ──────────────────────────────────────────────────────────────────────────────────────
+const UNFIT = /[\p{Cs}\uFFFE\uFFFF]/gu; // what no file may hold
+const line = (text) => text.replace(UNFIT, "").replace(/[\p{Cc}\s\u2028\u2029]+/gu, " ").trim();
+const prose = (text) => text.replace(/\r\n?/g, "\n").replace(UNFIT, "").replace(/(?![\n\t])\p{Cc}/gu, "");
+const control = (place) => place.querySelector("input:not([data-zeef]), select, textarea");
+
+/** The answer to a question as it stands there: a text, or a list. */
+function typed(place) {
+  if (place.querySelector("[type=radio]")) return place.querySelector(":checked").value;
+  if (place.querySelector("[type=checkbox]")) return all(":checked", place).map((box) => box.value);
+  if (place.querySelector(".rijen")) return all("input", place).map((input) => input.value);
+  return control(place).value;
+}
+
+/** The answer as it is written. */
+function answer(name) {
+  const value = typed(fields.get(name));
+  if (Array.isArray(value)) return value.map(line).filter(Boolean);
+  return name === "tekst" ? prose(value) : line(value);
+}
+
+function fill(place, value) {
+  if (place.querySelector("[type=radio], [type=checkbox]")) {
+    for (const box of all("[type=radio], [type=checkbox]", place)) box.checked = [value].flat().includes(box.value);
+  } else if (place.querySelector(".rijen")) {
+    const texts = [value].flat();
+    while (all("li", place).length > Math.max(1, texts.length)) all("li", place).at(-1).remove();
+    while (all("li", place).length < texts.length) another(place);
+    all("input", place).forEach((input, i) => { input.value = texts[i] ?? ""; });
+  } else control(place).value = value;
+}
+
+// ── The file ────────────────────────────────────────────────────────────────────────────────────────────
+const BARE = /^[\p{L}\p{N}](?:[\p{L}\p{N} -]*[\p{L}\p{N}])?$/u;
+const scalar = (text) => (BARE.test(text) ? text : JSON.stringify(text));
+const slug = (text) => text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+const taken = JSON.parse(form.dataset.er);
+
+/** What is made: its id, file, and text. */
+function made() {
+  const called = fields.has("term") ? "term" : "titel";
+  const year = fields.has("jaar") ? answer("jaar") : "";
+  const short = slug(answer(called)).slice(0, 70).replace(/-+$/, "");
+  const id = fields.has("id") ? answer("id") : short && year ? `${short}-${year}` : short;
+  const lines = [];
+  for (const name of form.dataset.volgorde.split(" ")) {
+    const value = name === "id" ? id : answer(name);
+    if (value.length) lines.push(`${name}: ${Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : scalar(value)}`);
+  }
+  const file = form.dataset.bestand.replace("{id}", id).replace("{jaar}", year);
+  const text = fields.has("tekst") ? `---\n${lines.join("\n")}\n---\n\n${answer("tekst").trim()}\n` : `- ${lines.join("\n  ")}\n`;
+  return { id, file, text, called };
+}
+
+/** First and last day of a point of time: `2023-Q2`; both empty when it is none. */
+function days(point) {
+  const [, year, quarter, month, day] = /^\s*(\d{4})(?:-Q(\d)|-(\d\d)(?:-(\d\d))?)?\s*$/.exec(point) ?? [];
+  if (!year) return ["", ""];
+  const first = Number(quarter ? 3 * quarter - 2 : month ?? 1);
+  const last = quarter ? first + 2 : month ? first : 12;
+  const end = new Date(Date.UTC(year, last, 0)).getUTCDate();
+  return [`${year}-${pad(first)}-${day ?? "01"}`, `${year}-${pad(last)}-${day ?? pad(end)}`];
+}
+const exists = (day) => !day || attempt(() => new Date(day).toISOString().startsWith(day), false);
+const start = () => days(answer("wanneer").split("/")[0])[0] || NEVER;
+
+/** The row before which a new one stands; nothing where it is the last. */
+function following(file) {
+  const key = fields.has("term") ? answer("term") : start();
+  const later = fields.has("term") ? (other) => other.localeCompare(key, "nl") > 0 : (other) => other > key;
+  return (taken[file] ?? []).find(([, other]) => later(other))?.[0];
+}
+
+/** A data file that is not there yet, with the row in its month. */
+function begun(row) {
+  const lines = form.dataset.kop.replaceAll("{jaar}", answer("jaar")).trimEnd().split("\n");
+  const months = lines.flatMap((text, i) => (/^# [a-z ]+$/.test(text) ? [i] : []));
+  const first = start();
+  if (first === NEVER) return `${lines.join("\n")}\n\n${row}`;
+  lines.splice(months[Number(first.slice(5, 7))], 0, ...row.trimEnd().split("\n"), "");
+  return `${lines.join("\n")}\n`;
+}
+
+// ── What is wrong ───────────────────────────────────────────────────────────────────────────────────────
+/** What the check would say of one answer, as far as this page can know; nothing when it is right. */
+function fault(name, place, what) {
+  const value = answer(name);
+  const { verplicht, patroon, kortst, langst } = place.dataset;
+  if (!value.length && verplicht === undefined) return "";
+  if (!value.length) return place.querySelector("select") ? T.choose : place.querySelector("[type=checkbox]") ? T.choose_more : T.empty;
+  const signs = [...value].length;
+  if (kortst && signs < kortst) return say("short", kortst, signs);
+  if (langst && signs > langst) return say("long", langst, signs);
+  if (patroon && [value].flat().some((one) => !new RegExp(`^(?:${patroon})$`, "u").test(one))) return T.form;
+  if (name === "tekst" && /^…\s*$/m.test(value)) return T.dots;
+  if (name === what.called && !what.id) return T.name;
+  if (name === (fields.has("id") ? "id" : what.called) && Object.values(taken).flat().some(([id]) => id === what.id)) return say("taken", what.id);
+  return name === "wanneer" || name === "stand_van" ? faultInTime(value) : "";
+}
+
+function faultInTime(value) {
+  const points = value.split("/").map(days);
+  const wrong = points.flat().find((day) => !exists(day));
+  if (wrong) return say("day", wrong);
+  return points.length > 1 && points[1][1] < points[0][0] ? T.order : "";
+}
+
+function tell(place, message) {
+  const text = place.querySelector(".fout");
+  text.hidden = !message;
+  text.textContent = message;
+  if (place.localName !== "fieldset") control(place).setAttribute("aria-invalid", String(Boolean(message)));
+  if (message && place.closest("details")) place.closest("details").open = true;
+}
+
+/** Tell all that is wrong, each at its question and together with a link to it; whether nothing is. */
+function check(what) {
+  const box = form.querySelector(".fouten");
+  const items = [];
+  for (const [name, place] of fields) {
+    const message = fault(name, place, what);
+    tell(place, message);
+    if (!message) continue;
+    const at = control(place);
+    at.id ||= `f-${name}`;
+    const link = Object.assign(document.createElement("a"), { href: `#${at.id}`, textContent: `${place.dataset.naam.replace("?", "")}: ${message}` });
+    link.addEventListener("click", (e) => { e.preventDefault(); at.focus(); });
+    items.push(document.createElement("li"));
+    items.at(-1).append(link);
+  }
+  box.querySelector("ul").replaceChildren(...items);
+  box.hidden = !items.length;
+  if (items.length) box.focus();
+  return !items.length;
+}
+
+// ── The proposal ────────────────────────────────────────────────────────────────────────────────────────
+function propose({ file, text }) {
+  const [, repository, branch] = /^(https:\/\/.+)\/edit\/(.+)\/\{pad\}$/.exec(form.dataset.bewerken) ?? [];
+  const isNew = fields.has("tekst") || !(file in taken);
+  const whole = isNew && !fields.has("tekst") ? begun(text) : text;
+  const address = !repository ? "" : isNew
+    ? `${repository}/new/${branch}?filename=${encodeURIComponent(file)}&value=${encodeURIComponent(whole)}`
+    : form.dataset.bewerken.replace("{pad}", file);
+  const open = done.querySelector("[data-open]");
+  const fits = address && address.length <= MOST;
+  open.hidden = !fits;
+  if (fits) open.href = address;
+  else open.removeAttribute("href");
+  open.textContent = isNew ? T.open : T.edit;
+  const next = isNew ? "" : following(file);
+  done.querySelector("[data-hoe]").textContent = isNew ? T[fits ? "send" : "make"] : next ? say("before", file, next) : say("last", file);
+  done.querySelector("[data-pad]").textContent = file;
+  done.querySelector("textarea").value = whole;
+  const get = done.querySelector("[data-haal]");
+  URL.revokeObjectURL(get.href);
+  get.hidden = !isNew; // a row alone is no file
+  get.href = URL.createObjectURL(new Blob([whole], { type: "text/plain" }));
+  get.download = file.split("/").at(-1);
+  done.querySelector("[role=status]").textContent = "";
+  done.hidden = false;
+  done.querySelector("h2").focus();
+}
+
+form.addEventListener("submit", (e) => {
+  e.preventDefault();
+  const what = made();
+  if (check(what)) propose(what);
+  else done.hidden = true;
+});
+
+done.querySelector("[data-kopieer]").addEventListener("click", async () => {
+  const area = done.querySelector("textarea");
+  const ok = await attempt(() => navigator.clipboard.writeText(area.value).then(() => true, () => false), false);
+  if (!ok) area.select();
+  done.querySelector("[role=status]").textContent = ok ? T.copied : T.copy;
+});
+
+// ── Lists ───────────────────────────────────────────────────────────────────────────────────────────────
+function renumber(place) {
+  all("li", place).forEach((row, i) => {
+    const name = say("row", place.dataset.naam, i + 1);
+    row.querySelector("input").setAttribute("aria-label", name);
+    row.querySelector("button").setAttribute("aria-label", say("away", name));
+  });
+}
+
+function another(place) {
+  const row = place.querySelector(".rijen li").cloneNode(true);
+  row.querySelector("input").removeAttribute("id");
+  row.querySelector("input").value = "";
+  place.querySelector(".rijen").append(row);
+  renumber(place);
+  return row.querySelector("input");
+}
+
+form.addEventListener("click", ({ target }) => {
+  const place = target.closest("[data-veld]");
+  if (target.closest("[data-erbij]")) another(place).focus();
+  if (target.closest("[data-weg]")) {
+    if (all("li", place).length > 1) target.closest("li").remove();
+    else place.querySelector("input").value = "";
+    renumber(place);
+    all("input", place).at(-1).focus();
+    keep();
+  }
+});
+
+for (const filter of all(".zeef")) {
+  const place = filter.closest("[data-veld]");
+  const options = all("option", place).slice(1); // an option that is hidden shows in some browsers: it is taken out
+  filter.querySelector("input").addEventListener("input", ({ target }) => {
+    const asked = plain(target.value.trim());
+    const fits = (text) => plain(text).includes(asked);
+    const select = place.querySelector("select");
+    let found;
+    if (select) {
+      found = options.filter((option) => fits(option.text));
+      select.replaceChildren(select.options[0], ...options.filter((option) => option.selected || fits(option.text)));
+    } else {
+      const rows = all("li", place);
+      found = rows.filter((row) => fits(row.textContent));
+      for (const row of rows) row.hidden = !found.includes(row) && !row.querySelector(":checked");
+    }
+    filter.querySelector("[role=status]").textContent = asked ? say("found", found.length) : "";
+  });
+}
+
+// ── What is kept ────────────────────────────────────────────────────────────────────────────────────────
+const status = form.querySelector("[data-bewaard]");
+const today = new Date().toLocaleDateString("sv");
+const DAYS = { gepubliceerd: today, laatst_beoordeeld: today, toegevoegd: today, datum: today };
+
+function keep() {
+  const now = JSON.stringify(Object.fromEntries([...fields].map(([name, place]) => [name, typed(place)])));
+  if (!attempt(() => { localStorage.setItem(KEEP, now); return true; }, false)) status.textContent = T.unkept;
+}
+
+const given = new Map();
+/** Fill in what is known, where nobody typed anything else. */
+function give(name, value) {
+  const place = fields.get(name);
+  if (!place || !["", given.get(name)].includes(typed(place))) return;
+  fill(place, value);
+  given.set(name, value);
+}
+
+function defaults() {
+  for (const [name, day] of Object.entries(DAYS)) give(name, day);
+  const [year, month, day] = today.split("-").map(Number);
+  give("beoordelen_na", `${year + 1}-${pad(month)}-${pad(Math.min(day, 28))}`);
+}
+
+/** What follows of an answer. */
+function follow(name, value) {
+  if (name === "wanneer" && /^20\d\d/.test(value)) give("jaar", value.slice(0, 4));
+  if (name !== "id" || !/^20\d\d-q[1-4]$/.test(value)) return;
+  const [year, quarter] = value.split("-q");
+  const [first, last] = days(`${year}-Q${quarter}`);
+  give("titel", `Nieuwsbrief ${quarter}e kwartaal ${year}`);
+  give("datum", today < first ? first : today > last ? last : today);
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-zeef]")) return;
+  const place = target.closest("[data-veld]");
+  follow(place.dataset.veld, target.value.trim());
+  if (!place.querySelector(".fout").hidden) tell(place, fault(place.dataset.veld, place, made()));
+  done.hidden = true;
+  keep();
+});
+
+for (const button of all("[data-wis]", document)) button.addEventListener("click", wipe);
+function wipe() {
+  attempt(() => localStorage.removeItem(KEEP));
+  for (const filter of all("[data-zeef]")) {
+    filter.value = "";
+    filter.dispatchEvent(new Event("input"));
+  }
+  for (const place of fields.values()) {
+    if (place.querySelector(".rijen")) fill(place, []);
+    tell(place, "");
+  }
+  form.reset();
+  defaults();
+  form.querySelector(".fouten").hidden = true;
+  done.hidden = true;
+  status.textContent = T.wiped;
+  control(fields.values().next().value).focus();
+}
+
+defaults();
+const before = attempt(() => JSON.parse(localStorage.getItem(KEEP)), null);
+if (before && typeof before === "object") {
+  for (const [name, value] of Object.entries(before)) if (fields.has(name)) fill(fields.get(name), value);
+  status.textContent = T.kept;
+}
+document.querySelector(".zonder").hidden = true;
+form.classList.add("aan");
+form.querySelector("[type=submit]").disabled = false;
