@@ -72,7 +72,7 @@ def findings(root: Path, basis: str) -> list[Finding]:
         before, after = change.saved
         if after < before:
             message = (
-                f"{_lines(before)} zijn anders, en voor wat u veranderde zijn er {after} nodig; op de andere staat hetzelfde in een andere "
+                f"{_lines(before)} {'is' if before == 1 else 'zijn'} anders, en voor wat u veranderde zijn er {after} nodig; op de andere staat hetzelfde in een andere "
                 f"vorm; zet ze terug met: kennisbank schik --basis {basis}"
             )
             found.append(Finding(change.name, _first(change), message, warning=True))

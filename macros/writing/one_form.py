@@ -16,17 +16,27 @@ from macros.writing import edits, refolding, tidying
 SEVERAL = (
     "aandachtspunten", "acties", "afgeleid", "algemeen", "antwoord", "bedragen", "districten", "doelen", "doelgroep", "eerder", "fase", "gemeenten", "kolommen", "meerjarendoel",
     "middelen", "mogelijk_terug", "opvolgers", "overkoepelend", "partners", "plaatsen", "praktijken", "principes", "punten", "rapporteert_aan",
-    "resultaten", "rijen", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "zie_ook",
+    "resultaten", "rijen", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "woorden", "zie_ook",
 )  # fmt: skip
-"""The names that every record and part has for such a field only (a test holds them against the classes); `bron` is one in a record."""
-_MAY_BE_SINGLE = re.compile(rf"^(?:(?:[- ] )?bron|[ -]*(?:{'|'.join(SEVERAL)})): +[^\[\s#]", re.MULTILINE)
-"""What a field with one value looks like; whether it is one, its record says."""
+"""The names that every record and part has for such a field only (a test holds them against the classes)."""
+ELSEWHERE = {
+    "bron": "*",
+    "naar": kinds.of("zoekwoord").files,
+    "toelichting": kinds.of("cijferreeks").files,
+}
+"""Names that are such a field of a record in these files, and another one in other records or in parts."""
+
+
+def _may_be_single(name: str) -> str:
+    """What a field with one value looks like in a file; whether it is one, its record says."""
+    here = "|".join(field for field, files in ELSEWHERE.items() if fnmatch(name, files))
+    return rf"(?m)^(?:(?:[- ] )?(?:{here})|[ -]*(?:{'|'.join(SEVERAL)})): +[^\[\s#]"
 
 
 def singles(name: str, text: str) -> list[tuple[int, str]]:
     """The lines of a file on which a field that may hold several has one value without brackets, with its name."""
     heading = parsing.parted(text)[0] if name.endswith(".md") else text
-    if not name.endswith((".md", ".yml")) or not _MAY_BE_SINGLE.search(heading):
+    if not name.endswith((".md", ".yml")) or not re.search(_may_be_single(name), heading):
         return []
     return [(text.count("\n", 0, start) + 1, field) for field, start, _ in _found(name, text)]
 

@@ -157,3 +157,4 @@ def test_the_names_of_lists_are_those_of_the_records() -> None:
         if not holds_several(info.metadata) and "tuple" not in str(info.annotation)
     }
     assert {*one_form.SEVERAL} == several - single
+    assert {*one_form.ELSEWHERE} == several & single
