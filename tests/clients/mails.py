@@ -7,18 +7,42 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 
+from macros.base import inside
+from macros.mail.letter import Letter, Sender, read_sender
+from macros.mail.recipients import Recipient
 from tests.clients.row import Row, equal, node, run
+from tests.mail.lists import NOW, new_list
+
+_SERVICE = "https://netwerk.example/nieuwsbrief/"
 
 
+@cache
 def _all(site: Path) -> list[Path]:
-    found = sorted(site.glob("nieuwsbrieven/*/nieuwsbrief.eml"))
-    assert found
-    return found
+    """Each issue as it is sent to a reader: a folder with her message."""
+    built, work = sorted(site.glob("nieuwsbrieven/*/nieuwsbrief.eml")), Path(tempfile.mkdtemp())
+    assert built
+    with new_list(work / "lezers.db", ["lezer@netwerk.example"]) as readers:
+        sender = read_sender(
+            "Netwerk <nieuws@netwerk.example>", [f"{_SERVICE}afmelden/", "mailto:nieuws@netwerk.example"]
+        )
+        sender = replace(sender, list_id="nieuwsbrief.netwerk.example", tokens=readers.tokens)
+        (reader,) = (reader.recipient for reader in readers.all() if reader.address.full == "lezer@netwerk.example")
+        return [_written(work, path, sender, reader) for path in built]
+
+
+def _written(work: Path, built: Path, sender: Sender, reader: Recipient) -> Path:
+    issue = built.parent.name
+    message = message_from_bytes(built.read_bytes(), policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    inside.write(work, [(f"{issue}/{issue}.eml", Letter(issue, message, sender).for_(reader, NOW))])
+    return work / issue / f"{issue}.eml"
 
 
 def _ours(letter: Path) -> tuple[str, str, str, set[str]]:
@@ -29,7 +53,7 @@ def _ours(letter: Path) -> tuple[str, str, str, set[str]]:
     words = body.get_content() if body else ""
     return (
         message["Subject"],
-        message["List-Unsubscribe"].strip("<> "),
+        message["List-Unsubscribe"].partition(">")[0].lstrip("<"),
         words,
         set(re.findall(r"https://[^\s>]+", words)),
     )
@@ -48,7 +72,11 @@ def _mblaze(site: Path) -> str:
         subject, leave, words, _ = _ours(letter)
         with tempfile.TemporaryDirectory() as name:
             equal(run("mhdr", "-d", "-h", "subject", letter, home=Path(name)).strip(), subject, "subject")
-            equal(run("mhdr", "-h", "list-unsubscribe", letter, home=Path(name)).strip(" <>\n"), leave, "leaving")
+            equal(
+                run("mhdr", "-h", "list-unsubscribe", letter, home=Path(name)).partition(">")[0].lstrip(" <"),
+                leave,
+                "leaving",
+            )
             said = run("mshow", letter, home=Path(name))
         assert _seen(words) in _seen(said), f"{letter}: other words"
     return f"{len(_all(site))} letters"
