@@ -112,7 +112,7 @@ class Changes:
     # ── Data ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _in_data(self) -> Iterator[tuple[str, Edit]]:
-        """References in fields, the id where it is typed, and addresses to which one of the past leads."""
+        """References in fields, the id where it is typed, and addresses to which one of the past or a word of readers leads."""
         kind, old = self.renaming.kind, self.renaming.old
         for record, place in self._records():
             for key, collection, id_ in references(record):
@@ -120,10 +120,10 @@ class Changes:
                     yield place.file, self._field(place, key, old, self.renaming.new)
             if (record.kind, record.id) == (kind, old) and not kind.in_markdown:
                 yield place.file, self._field(place, ("id",), old, self.renaming.new)
-            if isinstance(record, m.Doorverwijzing):
-                page, sign, anchor = record.naar.partition("#")
+            for key, address in _addresses(record):
+                page, sign, anchor = address.partition("#")
                 if new := self.moved.get(page.strip("/")):
-                    yield place.file, self._field(place, ("naar",), record.naar, f"{new}/{sign}{anchor}")
+                    yield place.file, self._field(place, key, address, f"{new}/{sign}{anchor}")
 
     def _records(self) -> Iterator[tuple[Any, Location]]:
         catalog = self.inspection.catalog
@@ -215,6 +215,15 @@ class Changes:
 
 _REASON = "Deze pagina kreeg een ander adres."
 """What a reader of an old address is told: ids are no one's words, and the name of what is there can have stayed."""
+
+
+def _addresses(record: object) -> Iterator[tuple[KeyPath, str]]:
+    """The addresses of pages in a record, each with its field."""
+    match record:
+        case m.Doorverwijzing():
+            yield ("naar",), record.naar
+        case m.Zoekwoord():
+            yield from ((("naar", number), address) for number, address in enumerate(record.naar))
 
 
 def _names(first: str) -> Iterator[str]:

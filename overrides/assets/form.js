@@ -185,7 +185,7 @@ function propose({ file, text }) {
   const open = done.querySelector("[data-open]");
   const fits = address && address.length <= MOST;
   open.hidden = !fits;
-  if (fits) open.href = address;
+  if (fits) Object.assign(open, { href: address, target: "_blank", rel: "noopener" });
   else open.removeAttribute("href");
   open.textContent = isNew ? T.open : T.edit;
   const next = isNew ? "" : following(file);

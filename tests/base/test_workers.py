@@ -51,6 +51,9 @@ def test_what_an_engine_warns_of_over_there_counts_here(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, engine: str
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(
+        logging.getLogger(engine), "propagate", True
+    )  # an engine that ran in this process keeps its lines
     logger = logging.getLogger(f"{engine}.structure.pages")
     fetch = WorkerPool(_Saver(), together=True).submit(lambda: logger.warning("een dode link"))
     fetch()

@@ -103,7 +103,7 @@ PRODUCTS = (
         "jaarplan/2024/",
         (
             "“Q1 en Q@” (zo gedrukt)", "nog niet bepaald (PM)", "circa 6 x per jaar", "minimaal 4 x", "Dashboard mensenhandel #3",
-            "€ 229.760", "€ 230.000", "De status in de tabel is daarom die van november 2023",
+            "€ 229.760", "€ 230.000", "status is daarom die van november 2023",
         ),
         counts=(("//th[@scope='col'][contains(., 'Thema')]", 1), ("//th[@scope='col'][contains(., 'Oplevering')]", 1), ("//th[@scope='col'][contains(., 'Status')]", 1)),
     ),
@@ -169,7 +169,7 @@ PRODUCTS = (
         "organisatie/",
         (
             "Landelijk Overleg Veiligheid en Politie (LOVP) (algemene kennis)", "Ambtelijk regieoverleg", "zij zeggen niet wie beslist",
-            "Platform Integrale Veiligheid Twente", "Veiligheidsalliantie Rotterdam", "Rapportage van Veiligheidsnetwerk Oost-Nederland: aan",
+            "Platform Integrale Veiligheid Twente", "Veiligheidsalliantie Rotterdam", "Veiligheidsnetwerk Oost-Nederland: rapportage aan",
         ),
         ("driehoek", "dvo", "rvo", "bestuurscollege", "lovp", "bbg", "bureau-rvs", "siv"),
         (("//figure[@class='organogram']/ol[@class='schakels']/li", 5),),
