@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -130,5 +132,7 @@ def test_a_copy_that_no_one_asks_for_goes_with_the_next_release(browser: Browser
         reader = _reading(context, host)
         shutil.rmtree(tmp_path / READ)
         (tmp_path / "dienst.js").write_bytes(offline.service(TEMPLATE, [], [READ]))
+        later = time.time() + 2  # the server tells by whole seconds whether a file is another
+        os.utime(tmp_path / "dienst.js", (later, later))
         reader.evaluate(UPDATE)
         assert _wait_for(reader, lambda kept: len(kept) == 1) == ["/"]
