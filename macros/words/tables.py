@@ -248,6 +248,15 @@ def feeds(w: View) -> str:
     return w.render("feeds", rows=rows, bundel=bundle)
 
 
+def open_data(w: View) -> str:
+    """Laat een tabel zien met alle gegevens die een lezer kan downloaden, per soort.
+
+    Voorbeeld: {{ open_data() }}
+    """
+    rows = [(model.kind, len(w.catalog.listed(model))) for model in m.COLLECTIONS]
+    return w.render("open_data", rows=[(kind, number) for kind, number in rows if number])
+
+
 _REPORTS = {
     "voortgang": (("voortgang", "standen"), "bericht", "berichten"),
     "jaarplan": (("jaarplan",), "jaarplan", "jaarplannen"),

@@ -46,6 +46,7 @@ BLOCK: MappingProxyType[str, Word] = MappingProxyType({
     "nieuw": cards.nieuw,
     "nieuwsbrief_per_mail": by_mail.nieuwsbrief_per_mail,
     "nieuwsbrieven": cards.nieuwsbrieven,
+    "open_data": tables.open_data,
     "organisaties": references.organisaties,
     "organogram": references.organogram,
     "praktijken": cards.praktijken,

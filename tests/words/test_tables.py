@@ -304,6 +304,17 @@ def test_feeds_zijn_er_voor_lopende_themas() -> None:
     assert "themas/hennep" not in html
 
 
+def test_open_data_leads_to_the_files_of_what_there_is() -> None:
+    html = lx.fromstring(f"<div>{tables.open_data(view(page='over/open-data/'))}</div>")
+    rows = {row.findtext("th"): row.xpath("td[1]/text() | td/a/@href") for row in html.iterfind(".//tbody/tr")}
+    assert rows["Thema's"] == [
+        "2",
+        *(f"../../data/{name}" for name in ("themas.csv", "themas.json", "schema/themas.json")),
+    ]
+    assert "Praktijken" not in rows
+    assert html.xpath(".//p/a/@href") == ["../../data/index.json", "../../data/datapackage.json"]
+
+
 def test_rapporten_volgen_uit_de_gegevens() -> None:
     team = m.Expertteam.model_validate({"id": "t", "naam": "T", "soort": "expertteam", "opdracht": "x", "bron": "b1"})
     state = m.Stand.model_validate(
