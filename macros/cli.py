@@ -193,7 +193,7 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
     issue.add_argument(
         "--opnieuw", action="store_true", help="ook wie geweigerd is of van wie niet zeker is of het aankwam"
     )
-    issue.set_defaults(do=lambda c: importlib.import_module("macros.commands.mailing").send(c, _moment))
+    issue.set_defaults(do=lambda c: importlib.import_module("macros.commands.mailing").send(c, _moment, _here()))
 
 
 def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -218,10 +218,12 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     known.add_argument(
         "--adres", default="", help="alleen zeggen of dit adres op de lijst staat, of waarom het wegging"
     )
-    known.set_defaults(do=lambda c: _readers().about(c) if c.adres else _readers().take_over(c, _moment))
+    known.set_defaults(
+        do=lambda c: _readers().about(c, _here()) if c.adres else _readers().take_over(c, _moment, _here())
+    )
     forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
     forget.add_argument("adres")
-    forget.set_defaults(do=lambda c: _readers().forget(c, _moment))
+    forget.set_defaults(do=lambda c: _readers().forget(c, _moment, _here()))
     inbox = commands.add_parser("postvak", help="wat van de nieuwsbrief terugkwam lezen, en afmeldingen per e-mail")
     where = inbox.add_mutually_exclusive_group(required=True)
     where.add_argument("--imap", help="mailserver, host:poort")

@@ -57,8 +57,6 @@ _LITTER = 50_000
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """What `mkdocs.yml` may say under `kennisbank:`."""
 
-    bewerken = options.Type(str, default="")
-    """Address at which a file can be changed in the browser, with `{pad}` for the file."""
     cache = options.Type(bool, default=True)
     """Whether a build may take over what an earlier build made (macros/cache/); without it the site is the same."""
 
@@ -87,7 +85,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
             raise Abort("\n".join(wrong))
         seams.only_our_templates(config)
         seams.only_our_reader(config, TreeReader(lambda: self.maker))
-        project = state.Project(Path(config.config_file_path).parent, config.site_url or "/", self.config.bewerken)
+        project = state.Project(Path(config.config_file_path).parent, config.site_url or "/")
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
         try:

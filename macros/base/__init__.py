@@ -1,7 +1,7 @@
 """What every room stands on.
 
 Text, dates, numbers and addresses, files read with their positions, work on other cores, and what is told to a
-person. It knows the standard library and YAML, and of the network only its settings.
+person. It knows the standard library and YAML.
 """
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "parsing",
     "places",
     "progress",
-    "settings",
     "sheets",
     "spool",
     "text",

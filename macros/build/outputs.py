@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros.base import late, links
-from macros.base.settings import NETWORK
 from macros.base.spool import Piece, Spool
 from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
@@ -113,7 +112,7 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
         yield group
     past = redirect_list(build.catalog, paths, build.templates.parent / "docs")
     yield dict(redirects.files(past, build.view, build.asset("verhuisd.js"), own=_withdrawn(build.catalog)))
-    office = contacts.of_purpose("beveiliging")
+    office = contacts.of_purpose(build.catalog, "beveiliging")
     contact = [way.address for way in contacts.ways(office)] if office else [links.absolute(contacts.PAGE, build.site)]
     yield dict(headers.root_files(site=build.site, today=build.view.today, contact=contact))
     yield search_index()
@@ -176,7 +175,7 @@ def _feeds(build: Build, attachments: Mapping[str, int]) -> Iterator[tuple[str, 
         for path, feed in feeds.rss_files(channel, items, site=build.site, today=today, make=make):
             yield path, feeds.with_style(feed, style)
     for feed_ in subscriptions(build.catalog, JSON):
-        yield feed_.pad, feeds.json_feed(feed_, items, site=build.site)
+        yield feed_.pad, feeds.json_feed(feed_, items, site=build.site, maker=build.catalog.netwerk.naam)
     for bundle in subscriptions(build.catalog, OPML):
         yield bundle.pad, feeds.opml(bundle, subscriptions(build.catalog, RSS), site=build.site)
 
@@ -217,7 +216,7 @@ def _search_index(build: Build) -> dict[str, bytes]:
             book.add(key, _tally(build, document, begrippen))
     book.only(document.pad for document, _ in prints)
     build.book.save(book.packed())
-    return index_of(book, concepts, naam=NETWORK.name)
+    return index_of(book, concepts, naam=build.catalog.netwerk.naam)
 
 
 def counted(build: Build) -> Iterator[tuple[str, bytes]]:
@@ -334,7 +333,9 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
         *_pieces(build),
         *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.lower().endswith(".pdf")),
     ]
-    yield from archive.files(pieces, hashes, lockfile, site=build.site, today=build.view.today)
+    yield from archive.files(
+        pieces, hashes, lockfile, site=build.site, today=build.view.today, own=build.catalog.netwerk.naam
+    )
 
 
 def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:

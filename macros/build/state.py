@@ -103,12 +103,10 @@ class Project:
     Args:
         root: the project's root.
         address: the site's address, ending in `/`.
-        editor: where a file is changed in the browser, with `{pad}` for the file; may be empty.
     """
 
     root: Path
     address: str
-    editor: str = ""
 
     @property
     def overrides(self) -> Path:
@@ -170,7 +168,7 @@ class BuildState:
     @property
     def site(self) -> PublishedSite:
         """What is the same on every page."""
-        return PublishedSite(self.catalog, self.pages, self.project.address, self.asset, self.project.editor)
+        return PublishedSite(self.catalog, self.pages, self.project.address, self.asset)
 
     def asset(self, name: str) -> str:
         """Where an asset of ours is, relative to the site's root."""

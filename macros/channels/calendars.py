@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vText
 
 from macros.base import dates, links
-from macros.base.settings import NETWORK
 from macros.base.text import clean, one_line
 from macros.channels.subscriptions import ICS, Subscription, subscriptions
 from macros.records import models as m
@@ -73,7 +72,7 @@ def versions(calendar: bytes) -> dict[str, Version]:
 def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{NETWORK.name}//Kennisbank//NL")
+    calendar.add("prodid", f"-//{catalog.netwerk.naam}//Kennisbank//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
@@ -98,7 +97,7 @@ def _entry(a: m.Activiteit, catalog: Catalog, site: str) -> Event:
     if not a.wanneer.start or not a.wanneer.end:
         raise ValueError(f"activiteit {a.id!r} heeft geen dag")
     entry = Event()
-    entry.add("uid", f"{a.id}@{NETWORK.domain}")
+    entry.add("uid", f"{a.id}@{catalog.netwerk.domein.naam}")
     written = dates.instant(catalog.updated(a) or date(2000, 1, 1))
     entry.add("dtstamp", written)
     entry.add("last-modified", written)

@@ -9,7 +9,6 @@ from typing import Any
 
 from macros.base import links
 from macros.base.numbers import is_number
-from macros.base.settings import NETWORK
 from macros.records import contacts
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -37,30 +36,31 @@ def _is(kind: str, address: str) -> dict[str, str]:
 
 def catalogue(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
     """The catalogue as JSON-LD: what DCAT-AP-NL 3.0 asks of a catalogue, a dataset and a distribution."""
+    own = catalog.netwerk
     return {
         "@context": _CONTEXT,
         "@id": links.absolute("data/index.json", site),
         "@type": "dcat:Catalog",
-        "dct:title": f"Open data van {NETWORK.name}",
+        "dct:title": f"Open data van {own.naam}",
         "dct:description": "Alles wat de kennisbank weet, als gegevens.",
-        "dct:license": _is("dct:LicenseDocument", NETWORK.licence),
+        "dct:license": _is("dct:LicenseDocument", own.licentie),
         "dct:modified": today.isoformat(),
         "foaf:homepage": _is("foaf:Document", site),
-        **_publisher_info(site),
+        **_publisher_info(catalog, site),
         "dcat:dataset": [_dataset(catalog, model, site, today) for model in m.COLLECTIONS],
     }
 
 
-def _publisher_info(site: str) -> dict[str, Any]:
+def _publisher_info(catalog: Catalog, site: str) -> dict[str, Any]:
     """Who publishes, and where to ask: the network's mailbox when there is one, and the page with all contacts."""
-    office = contacts.of_purpose("algemeen")
+    office = contacts.of_purpose(catalog, "algemeen")
     mail = {"vcard:hasEmail": f"mailto:{office.mail}"} if office and office.mail else {}
     return {
         "dct:language": _is("dct:LinguisticSystem", f"{_EU}/language/NLD"),
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": catalog.netwerk.naam},
         "dcat:contactPoint": {
             "@type": ["vcard:Kind", "vcard:Organization"],
-            "vcard:fn": NETWORK.name,
+            "vcard:fn": catalog.netwerk.naam,
             "vcard:hasURL": links.absolute(contacts.PAGE, site),
             **mail,
         },
@@ -72,7 +72,7 @@ def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) ->
     all_ = catalog.all_of(model)
     changed = max((day for record in all_ if (day := catalog.updated(record))), default=today)
     state = {
-        "dct:license": _is("dct:LicenseDocument", NETWORK.licence),
+        "dct:license": _is("dct:LicenseDocument", catalog.netwerk.licentie),
         "dct:modified": min(changed, today).isoformat(),
     }
     return {
@@ -82,8 +82,8 @@ def _dataset(catalog: Catalog, model: type[m.Record], site: str, today: date) ->
         "dct:title": model.kind.titel,
         "dct:description": f"{model.kind.titel} in de kennisbank: {len(all_)} stuks.",
         **state,
-        **_publisher_info(site),
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": NETWORK.name},
+        **_publisher_info(catalog, site),
+        "dct:creator": {"@type": "foaf:Agent", "foaf:name": catalog.netwerk.naam},
         "dct:accessRights": _is("dct:RightsStatement", f"{_EU}/access-right/PUBLIC"),
         "dcat:theme": {
             **_is("skos:Concept", f"{_EU}/data-theme/JUST"),
@@ -151,13 +151,13 @@ def figures(name: str, cells: Iterable[str]) -> dict[str, Any]:
     return {"name": name, "type": "integer"}
 
 
-def package(tables: Sequence[Sheet], site: str) -> dict[str, Any]:
+def package(own: m.Netwerk, tables: Sequence[Sheet], site: str) -> dict[str, Any]:
     """All tables as one data package (datapackage.org)."""
     return {
-        "name": links.slug(NETWORK.name),
-        "title": f"Open data van {NETWORK.name}",
+        "name": links.slug(own.naam),
+        "title": f"Open data van {own.naam}",
         "homepage": site,
-        "licenses": [{"path": NETWORK.licence}],
+        "licenses": [{"path": own.licentie}],
         "resources": [_resource(table) for table in tables],
     }
 

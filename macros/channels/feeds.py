@@ -21,7 +21,6 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
 from macros.base import dates, links
-from macros.base.settings import NETWORK
 from macros.base.spool import Piece
 from macros.base.text import clean, one_line
 from macros.channels.subscriptions import Subscription
@@ -31,7 +30,6 @@ from macros.records.catalog import Catalog, Rapport
 MAXIMUM = 50
 """What a feed keeps; older items are in the site's own lists."""
 
-_TAG = f"tag:{NETWORK.domain},{NETWORK.domain_since}:"
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -49,7 +47,7 @@ class Item:
     themas: tuple[str, ...]
     districten: tuple[str, ...]
     soort: str
-    maker: str = NETWORK.name
+    maker: str
     """The office that it comes from: a team or a network, never a person."""
     attachment: tuple[str, int] | None = None
     """Address and size in bytes of a PDF that goes with it."""
@@ -126,8 +124,8 @@ def _changed(original: Item, step: m.Wijziging, times: int) -> Item:
 def _team(catalog: Catalog, praktijk: m.Praktijk) -> str:
     """The team that looks after a practice, else the network whose source describes it."""
     if praktijk.expertteam:
-        return catalog.one(m.Expertteam, praktijk.expertteam).naam
-    return catalog.one(m.Organisatie, praktijk.netwerk).naam
+        return one_line(catalog.one(m.Expertteam, praktijk.expertteam).naam)
+    return one_line(catalog.one(m.Organisatie, praktijk.netwerk).naam)
 
 
 def _rapporten(
@@ -137,7 +135,7 @@ def _rapporten(
     for rapport in catalog.rapporten():
         if date_ := catalog.appeared(rapport):
             yield Item(
-                guid=f"{_TAG}rapport/{rapport.id}",
+                guid=f"{_tag(catalog)}rapport/{rapport.id}",
                 titel=rapport.titel,
                 url=links.absolute(rapport.pad, site),
                 datum=date_,
@@ -155,7 +153,7 @@ def _rapporten(
 
 
 def _publisher(catalog: Catalog, rapport: Rapport) -> str:
-    return catalog.one(m.Organisatie, catalog.one(m.Bron, rapport.bron[0]).uitgever).naam
+    return one_line(catalog.one(m.Organisatie, catalog.one(m.Bron, rapport.bron[0]).uitgever).naam)
 
 
 def _message(
@@ -164,7 +162,7 @@ def _message(
 ) -> Item:  # fmt: skip
     names = [catalog.one(m.Thema, thema).naam for thema in themas]
     return Item(
-        guid=guid(record),
+        guid=guid(catalog, record),
         titel=record.naam_,
         url=links.absolute(record.pad, site),
         datum=date_,
@@ -174,14 +172,20 @@ def _message(
         themas=themas,
         districten=(),
         soort=record.kind.singular,
+        maker=catalog.netwerk.naam,
     )
 
 
-def guid(record: m.Record) -> str:
+def guid(catalog: Catalog, record: m.Record) -> str:
     """A tag URI (RFC 4151) made of the id that a record had first, which never changes, not of its address, which may."""
     own = f"{record.kind.collection}/"
     earlier = (address.strip("/") for address in getattr(record, "eerder", ()) if address.startswith(own))
-    return f"{_TAG}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
+    return f"{_tag(catalog)}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
+
+
+def _tag(catalog: Catalog) -> str:
+    domain = catalog.netwerk.domein
+    return f"tag:{domain.naam},{domain.sinds}:"
 
 
 def takes(feed: Subscription, item: Item) -> bool:
@@ -336,7 +340,7 @@ def _add(feed: FeedGenerator, message: Item) -> None:
     item.content(clean(str(message.html)).replace("]]>", "]]&gt;"), type="CDATA")
     item.pubDate(dates.instant(message.datum))
     item.eyes.show(message.url, one_line(message.titel) or message.url, dates.dag(message.datum))
-    item.dc.dc_creator(one_line(message.maker) or NETWORK.name)
+    item.dc.dc_creator(message.maker)
     if message.attachment:
         item.enclosure(message.attachment[0], str(message.attachment[1]), "application/pdf")
     for category in message.categories:
@@ -346,15 +350,15 @@ def _add(feed: FeedGenerator, message: Item) -> None:
 # ── JSON Feed 1.1 and OPML ──────────────────────────────────────────────────────────────────────────────
 
 
-def json_feed(channel: Subscription, all_: Iterable[Item], *, site: str) -> bytes:
-    """A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+def json_feed(channel: Subscription, all_: Iterable[Item], *, site: str, maker: str) -> bytes:
+    """A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1); `maker` is whose feed it is."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.titel,
         "home_page_url": site,
         "feed_url": links.absolute(channel.pad, site),
         "language": "nl",
-        **_made_by({"name": NETWORK.name, "url": site}),
+        **_made_by({"name": maker, "url": site}),
         "items": [_json_item(message) for message in [item for item in all_ if takes(channel, item)][:MAXIMUM]],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
@@ -373,7 +377,7 @@ def _json_item(message: Item) -> dict[str, object]:
         "summary": clean(message.samenvatting),
         "content_html": clean(str(message.html)) or escape(clean(message.samenvatting)),
         "date_published": dates.instant(message.datum).isoformat(),
-        **_made_by({"name": one_line(message.maker) or NETWORK.name}),
+        **_made_by({"name": message.maker}),
         "tags": [one_line(category) for category in message.categories],
         "attachments": [
             {"url": address, "mime_type": "application/pdf", "size_in_bytes": size}

@@ -22,7 +22,6 @@ from itertools import accumulate, pairwise
 from jinja2 import Environment
 
 from macros.base import dates, links, text
-from macros.base.settings import NETWORK
 from macros.channels import articles
 from macros.channels.mail_tree import mail_tree
 from macros.channels.text_mail import text_parts, wrap
@@ -134,7 +133,7 @@ def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object
         "achteraf": issue.achteraf,
         "address": links.absolute(issue.pad, site),
         "abonneren": links.absolute("abonneren/", site),
-        "lijst": NETWORK.newsletter,
+        "lijst": catalog.netwerk.nieuwsbrief,
         "site": site,
         "themas": _links([catalog.one(m.Thema, id_) for id_ in issue.themas], site),
         "bronnen": _links([catalog.one(m.Bron, id_) for id_ in issue.bron], site),

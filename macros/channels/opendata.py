@@ -40,7 +40,7 @@ def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, by
     for table in tables:
         yield f"data/{table.path}", as_csv([field["name"] for field in table.fields], table.rows)
     yield "data/index.json", _json(data_index.catalogue(catalog, site, today))
-    yield "data/datapackage.json", _json(data_index.package(tables, site))
+    yield "data/datapackage.json", _json(data_index.package(catalog.netwerk, tables, site))
     yield "data/beoordelen.json", _json(list(due_for_review(catalog, today)))
 
 
@@ -49,9 +49,13 @@ def schema(model: type[m.Record]) -> dict[str, Any]:
     return _list_schema(model, "serialization")
 
 
-def list_schema(model: type[m.Record]) -> dict[str, Any]:
-    """The JSON Schema of a data file as it is typed."""
-    return _list_schema(model, "validation")
+def file_schema(model: type[m.Record]) -> dict[str, Any]:
+    """The JSON Schema of a data file as it is typed: a list of records, or the one that stands alone."""
+    list_ = _list_schema(model, "validation")
+    if not model.kind.alone:
+        return list_
+    shared = {name: list_[name] for name in ("$schema", "$defs")}
+    return {**shared, **list_["items"], "title": model.kind.titel}
 
 
 def _list_schema(model: type[m.Record], side: Literal["serialization", "validation"]) -> dict[str, Any]:

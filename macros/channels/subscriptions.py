@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -59,38 +58,43 @@ class Subscription:
 
 
 _ALL = "Alles wat nieuw is"
-GENERAL = (
-    Subscription(
-        RSS, "feed.xml", NETWORK.name, _ALL,
-        omschrijving="Nieuwsbrieven en praktijken van het netwerk", announced="Alles van het netwerk",
-    ),
-    Subscription(
-        RSS, "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {NETWORK.name}", "Alleen de nieuwsbrieven", "nieuwsbrieven/",
-        "De nieuwsbrief van het netwerk, elk kwartaal", "Nieuwsbrieven", soort="nieuwsbrief",
-    ),
-    Subscription(JSON, "feed.json", NETWORK.name, _ALL, announced="Alles van het netwerk (JSON)"),
-    Subscription(ICS, "activiteiten/agenda.ics", NETWORK.name, _ALL, "activiteiten/"),
-    Subscription(OPML, "abonneren/feeds.opml", f"Feeds van {NETWORK.name}", page="abonneren/", listed=False),
-)  # fmt: skip
-"""What there is for the whole site."""
 
 
-def of_record(record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
+def general(catalog: Catalog) -> tuple[Subscription, ...]:
+    """What there is for the whole site."""
+    own = catalog.netwerk.naam
+    return (
+        Subscription(
+            RSS, "feed.xml", own, _ALL,
+            omschrijving="Nieuwsbrieven en praktijken van het netwerk", announced="Alles van het netwerk",
+        ),
+        Subscription(
+            RSS, "nieuwsbrieven/feed.xml", f"Nieuwsbrieven · {own}", "Alleen de nieuwsbrieven", "nieuwsbrieven/",
+            "De nieuwsbrief van het netwerk, elk kwartaal", "Nieuwsbrieven", soort="nieuwsbrief",
+        ),
+        Subscription(JSON, "feed.json", own, _ALL, announced="Alles van het netwerk (JSON)"),
+        Subscription(ICS, "activiteiten/agenda.ics", own, _ALL, "activiteiten/"),
+        Subscription(OPML, "abonneren/feeds.opml", f"Feeds van {own}", page="abonneren/", listed=False),
+    )  # fmt: skip
+
+
+def of_record(catalog: Catalog, record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
     """What belongs to one record: a theme and a district have a feed and a calendar of their own."""
+    own = catalog.netwerk
     match record:
         case m.Thema(id=id_, naam=naam, pad=page):
             what = f"Thema {naam}"
             return (
                 Subscription(
-                    RSS, f"{page}feed.xml", f"{naam} · {NETWORK.name}", what, page, record.kort, what, thema=id_
+                    RSS, f"{page}feed.xml", f"{naam} · {own.naam}", what, page, record.kort, what, thema=id_
                 ),
-                Subscription(ICS, f"{page}agenda.ics", f"{NETWORK.short_name}: {naam}", what, page, thema=id_),
+                Subscription(ICS, f"{page}agenda.ics", f"{own.kort}: {naam}", what, page, thema=id_),
             )  # fmt: skip
         case m.District(id=id_, naam=naam, pad=page):
             what = f"District {naam}"
             short = f"Nieuws over het district {naam}"
             return (
-                Subscription(RSS, f"{page}feed.xml", f"{what} · {NETWORK.name}", what, page, short, what, district=id_),
+                Subscription(RSS, f"{page}feed.xml", f"{what} · {own.naam}", what, page, short, what, district=id_),
                 Subscription(ICS, f"{page}agenda.ics", what, what, page, district=id_),
             )
     return ()
@@ -99,10 +103,10 @@ def of_record(record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
 def subscriptions(catalog: Catalog, *forms: Form) -> tuple[Subscription, ...]:
     """Every subscription of the site, or those of some forms: for all first, then a theme and a district each."""
     records = (*catalog.all_of(m.Thema), *catalog.all_of(m.District))
-    all_ = (*GENERAL, *(row for record in records for row in of_record(record)))
+    all_ = (*general(catalog), *(row for record in records for row in of_record(catalog, record)))
     return tuple(row for row in all_ if not forms or row.form in forms)
 
 
-def announced(record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
+def announced(catalog: Catalog, record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
     """What a page announces to feed readers: its own first, then those of the whole site."""
-    return tuple(row for row in (*of_record(record), *GENERAL) if row.announced)
+    return tuple(row for row in (*of_record(catalog, record), *general(catalog)) if row.announced)

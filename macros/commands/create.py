@@ -11,6 +11,7 @@ from pathlib import Path
 from macros.base import inside, links
 from macros.base.errors import UserError
 from macros.commands import files, project
+from macros.records import loader
 from macros.writing import forms, rows, scaffold
 
 
@@ -20,6 +21,9 @@ def new(root: Path, kind: str, title: str, today: date) -> int:
         raise UserError(f"{title!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4")
     if not links.slug(title) or not title.isprintable():
         raise UserError(f"van {title!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers")
+    if kind == "praktijk":
+        own = loader.own_network(project.require(root)).id
+        return _write_new(root, *scaffold.praktijk(title, today, own))
     return _write_new(project.require(root), *_NEW[kind](title, today))
 
 
@@ -30,7 +34,7 @@ def from_form(root: Path, file: Path, today: date) -> int:
     contents, name = (
         (sys.stdin.buffer.read() if sys.stdin else b"", "de invoer") if from_input else (file.read_bytes(), str(file))
     )
-    return _write_new(root, forms.read_form(files.as_text(contents, name), today))
+    return _write_new(root, forms.read_form(files.as_text(contents, name), today, loader.own_network(root).id))
 
 
 def _write_new(root: Path, *entries: scaffold.NewEntry) -> int:
@@ -55,6 +59,5 @@ def _text_of(root: Path, entry: scaffold.NewEntry) -> str:
 _NEW: dict[str, Callable[[str, date], tuple[scaffold.NewEntry, ...]]] = {
     "activiteit": scaffold.activiteit,
     "nieuwsbrief": scaffold.nieuwsbrief,
-    "praktijk": scaffold.praktijk,
     "thema": scaffold.thema,
 }

@@ -10,12 +10,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from macros.base.settings import NETWORK
+from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, joining, letter, mailboxes, readers, recipients, service, smtp
+from macros.records import loader
 
 
-def read(choice: Namespace, clock: Callable[[], datetime], project: Path) -> int:
+def read(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     """Read a mailbox, and do what its new messages ask for.
 
     Raises:
@@ -23,8 +24,8 @@ def read(choice: Namespace, clock: Callable[[], datetime], project: Path) -> int
     """
     folder = choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER)
     now = clock()
-    doorman = _doorman(choice, now, project) if choice.smtp else None
-    with readers.Readers(choice.lijst, NETWORK.newsletter.list_id) as known:
+    doorman = _doorman(choice, now, root) if choice.smtp else None
+    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
         result = inbox.read_inbox(_mailbox(choice), known, folder, now, sys.stdout, doorman)
     sys.stdout.write(inbox.report_text(result, folder))
     return 0
@@ -43,14 +44,17 @@ def _server(typed: str, kind: str) -> smtp.Server:
     return smtp.read_server(typed, user=user, password=password)
 
 
-def _doorman(choice: Namespace, now: datetime, project: Path) -> inbox.Doorman:
+def _doorman(choice: Namespace, now: datetime, root: Path) -> inbox.Doorman:
     """Answers who wants to join by mail; in the mailbox that is read they also leave."""
-    server, templates = _server(choice.smtp, "SMTP"), environment(project / "overrides" / "email")
-    leave = f"mailto:{NETWORK.newsletter.address or NETWORK.domain}"  # this mail has none, as no one has joined yet
+    server, templates = _server(choice.smtp, "SMTP"), environment(root / "overrides" / "email")
+    own = loader.own_network(root)
+    leave = f"mailto:{own.nieuwsbrief.postbus or own.domein.naam}"  # this mail has none, as no one has joined yet
     sender = letter.read_sender(choice.van, [leave], choice.retour)
 
     def answer(reader: recipients.Recipient, token: str) -> bool:
-        mail = joining.confirmation(sender, reader, token, templates, now, service=NETWORK.newsletter.service)
+        mail = joining.confirmation(
+            sender, reader, token, templates, now, network=own.naam, service=own.nieuwsbrief.dienst
+        )
         try:
             with smtp.Connection(server) as connection:
                 reply = connection.send(sender.envelope(recipients.Recipient("")), reader, mail)
@@ -58,4 +62,4 @@ def _doorman(choice: Namespace, now: datetime, project: Path) -> inbox.Doorman:
             return False
         return reply.step is recipients.Step.SENT
 
-    return inbox.Doorman(service.topics_of(choice.site, now), answer)
+    return inbox.Doorman(service.topics_of(choice.site, now), answer, joining.consent(own.naam))

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from macros.base import late
 from macros.base.errors import UserError
+
+if TYPE_CHECKING:
+    from macros.records import loader
+    from macros.records.models import Maillijst
+else:
+    loader = late.module("macros.records.loader")
 
 _PARTS = ("docs", "overrides")
 """What every project has, at its root; what is built needs its settings besides."""
@@ -23,6 +31,21 @@ def require(root: Path, *more: str) -> Path:
             f"{root} is geen kennisbank, want {missing[0]} ontbreekt; ga eerst naar de map van de kennisbank"
         )
     return root
+
+
+def mailing_list(root: Path) -> Maillijst:
+    """How readers join and leave the newsletter of a network that has one by mail.
+
+    Raises:
+        UserError: it has none, or its own record cannot be read.
+    """
+    own = loader.own_network(require(root))
+    if not own.nieuwsbrief.lijst:
+        raise UserError(
+            f"dit netwerk heeft geen nieuwsbrief per e-mail; zet in {own.file} bij 'nieuwsbrief' een 'lijst', bijvoorbeeld "
+            f"nieuwsbrief.{own.domein.naam}"
+        )
+    return own.nieuwsbrief
 
 
 def require_pages(root: Path, *more: str) -> Path:

@@ -19,35 +19,33 @@ import waitress
 from macros.base.dates import dag
 from macros.base.errors import UserError
 from macros.base.numbers import how_many
-from macros.base.settings import NETWORK
+from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, letter, readers, recipients, service, smtp
+from macros.records import loader
 
-_LIST = NETWORK.newsletter.list_id
 
-
-def serve(
-    choice: Namespace, clock: Callable[[], datetime], project: Path, *, ready: Callable[[], object] = bool
-) -> int:
+def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready: Callable[[], object] = bool) -> int:
     """Let readers join and leave on the web, until someone stops it.
 
     Raises:
         UserError: something is missing that it needs.
     """
-    if not (choice.adres or NETWORK.newsletter.service):
+    list_, own = project.mailing_list(root), loader.own_network(root)
+    if not (choice.adres or list_.dienst):
         raise UserError(
-            "op welk adres staat de dienst? Geef --adres https://…/, of zet het bij de instellingen (newsletter)"
+            f"op welk adres staat de dienst? Geef --adres https://…/, of zet het in {own.file} bij 'nieuwsbrief' (dienst)"
         )
-    address = service.read_service(choice.adres or NETWORK.newsletter.service)
+    address = service.read_service(choice.adres or list_.dienst)
     sender = letter.read_sender(choice.van, [address], choice.retour)
     server = smtp.read_server(choice.smtp, user=os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""),
                               password=os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""))  # fmt: skip
     service.topics_of(choice.site, clock())
-    readers.Readers(choice.lijst, _LIST, new=True).close()
-    overrides = project / "overrides"
+    readers.Readers(choice.lijst, list_.lijst, new=True).close()
+    overrides = root / "overrides"
     style = b"".join((overrides / "assets" / name).read_bytes() for name in ("tokens.css", "site.css"))
     setup = service.Setup(
-        choice.lijst, address, choice.kennisbank or urljoin(address, "/"), partial(service.topics_of, choice.site),
+        own, choice.lijst, address, choice.kennisbank or urljoin(address, "/"), partial(service.topics_of, choice.site),
         environment(overrides / "service"), environment(overrides / "email"), style, sender, clock,
     )  # fmt: skip
     outbox = service.Outbox(server, sender, sys.stderr, time.sleep)
@@ -68,9 +66,9 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def take_over(choice: Namespace, clock: Callable[[], datetime]) -> int:
+def take_over(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     """Add readers of another list, or (without one) say how many there are."""
-    with readers.Readers(choice.lijst, _LIST, new=choice.van is not None) as known:
+    with readers.Readers(choice.lijst, project.mailing_list(root).lijst, new=choice.van is not None) as known:
         if choice.van is not None:
             if not choice.akkoord.strip():
                 raise UserError("waarmee stemden deze lezers in? Geef --akkoord 'de tekst die zij lazen'")
@@ -87,10 +85,10 @@ def take_over(choice: Namespace, clock: Callable[[], datetime]) -> int:
     return 0
 
 
-def about(choice: Namespace) -> int:
+def about(choice: Namespace, root: Path) -> int:
     """Say of one address since when it is on the list, or when and why it left."""
     address = recipients.read_address(choice.adres)
-    with readers.Readers(choice.lijst, _LIST) as known:
+    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
         reader, departure = known.find(address), known.departure(address)
     said = "stond nooit op de lijst"
     if reader and reader.confirmed:
@@ -101,10 +99,10 @@ def about(choice: Namespace) -> int:
     return 0
 
 
-def forget(choice: Namespace, clock: Callable[[], datetime]) -> int:
+def forget(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     """Take a person out of the list; what stays is a hash, so that no old list adds the address again."""
     address = recipients.read_address(choice.adres)
-    with readers.Readers(choice.lijst, _LIST) as known:
+    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
         was_there = known.forget(address, clock())
     wiped = inbox.forget_kept(choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER), address)
     said = "is vergeten; alleen een vingerafdruk in het journaal blijft" if was_there else "stond niet op de lijst"

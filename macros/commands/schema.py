@@ -8,12 +8,13 @@ from pathlib import Path
 
 from macros.channels import opendata
 from macros.commands import files, project
+from macros.records import loader
 from macros.records import models as m
 from macros.writing import editor
 
 
 def write_schemas(folder: Path) -> int:
-    """A schema for each collection: a data file is a list of its records."""
+    """A schema for the data files of each collection."""
     files.write({folder / f"{model.kind.collection}.json": _text(model) for model in m.COLLECTIONS})
     sys.stdout.write(f"{len(m.COLLECTIONS)} schema's geschreven in {folder}\n")
     return 0
@@ -22,7 +23,9 @@ def write_schemas(folder: Path) -> int:
 def write_configuration(root: Path, folder: Path) -> int:
     """What an editor of files in git must know of ours; JSON, which is YAML too."""
     target = folder / "config.yml"
-    text = json.dumps(editor.configuration(project.require_pages(root)), ensure_ascii=False, indent=1)
+    text = json.dumps(
+        editor.configuration(project.require_pages(root), loader.own_network(root)), ensure_ascii=False, indent=1
+    )
     files.write({target: f"{text}\n"})
     sys.stdout.write(
         f"{target} geschreven; vul bij 'repo' uw opslag in, en gebruik 'kennisbank schik' na elke bewerking\n"
@@ -31,4 +34,4 @@ def write_configuration(root: Path, folder: Path) -> int:
 
 
 def _text(kind: type[m.Record]) -> str:
-    return json.dumps(opendata.list_schema(kind), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(opendata.file_schema(kind), ensure_ascii=False, indent=1) + "\n"

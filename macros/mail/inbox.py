@@ -22,7 +22,7 @@ from macros.base import inside
 from macros.base.errors import UserError
 from macros.base.numbers import how_many, numeral
 from macros.mail.incoming import Incoming, standing
-from macros.mail.joining import CONSENT, Topics, read_request
+from macros.mail.joining import Topics, read_request
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import BOUNCES_KEPT, Reader, Readers, Reason
 from macros.mail.recipients import Recipient, SendError, read_address
@@ -149,6 +149,8 @@ class Doorman:
     topics: Topics
     answer: Callable[[Recipient, str], bool]
     """Sends that mail, with its token; whether it went."""
+    consent: str
+    """The text that such a reader agrees to."""
     limit: Limit = field(default_factory=lambda: Limit(100))
     """So many in an hour at most: whose address stands in `From` need not have written it."""
 
@@ -165,7 +167,7 @@ def _welcome(verdict: Verdict, readers: Readers, now: datetime, doorman: Doorman
     asked = readers.asked(address)
     if asked and now < asked + ONCE_IN:
         return Deed(Meaning.NOTHING)
-    if doorman.limit.allows("", now) and doorman.answer(address, readers.ask(address, choice, CONSENT, now)):
+    if doorman.limit.allows("", now) and doorman.answer(address, readers.ask(address, choice, doorman.consent, now)):
         return Deed(Meaning.JOINS)
     return Deed(Meaning.UNKNOWN)
 

@@ -12,14 +12,15 @@ from hashlib import sha256
 
 from jinja2 import Environment
 
-from macros.base.settings import NETWORK
 from macros.mail.letter import POLICY, Sender, header
 from macros.mail.readers import CONFIRM_WITHIN
 from macros.mail.recipients import Interests, Recipient
 from macros.mail.tokens import Purpose
 
-CONSENT = f"Ja, stuur mij de nieuwsbrief van {NETWORK.name} per e-mail. Ik kan mij altijd afmelden."
-"""The text that a reader agrees to; it is kept with the address."""
+
+def consent(network: str) -> str:
+    """The text that a reader agrees to, of the newsletter of a network; it is kept with the address."""
+    return f"Ja, stuur mij de nieuwsbrief van {network} per e-mail. Ik kan mij altijd afmelden."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,37 @@ def read_request(subject: str, body: str, topics: Topics) -> Interests | None:
 
 
 def confirmation(
-    sender: Sender, reader: Recipient, token: str, templates: Environment, moment: datetime, *, service: str = ""
+    sender: Sender,
+    reader: Recipient,
+    token: str,
+    templates: Environment,
+    moment: datetime,
+    *,
+    network: str,
+    service: str = "",
 ) -> bytes:
     """The mail with which someone confirms: with a link to the service, or by answering it."""
     link = f"{service}{Purpose.CONFIRM}/{token}" if service else ""
     subject = "Bevestig uw aanmelding voor de nieuwsbrief" if link else f"{Purpose.CONFIRM} {token}"
     text = templates.get_template("confirm.text.html").render(
-        network=NETWORK.name, link=link, until=(moment + CONFIRM_WITHIN).date()
+        network=network, link=link, until=(moment + CONFIRM_WITHIN).date()
     )
     return _mail(sender, reader, subject, text, moment)
 
 
 def way_out(
-    sender: Sender, reader: Recipient, token: str, templates: Environment, moment: datetime, *, service: str
+    sender: Sender,
+    reader: Recipient,
+    token: str,
+    templates: Environment,
+    moment: datetime,
+    *,
+    network: str,
+    service: str,
 ) -> bytes:
     """The mail with a link to leave, for a reader who lost all newsletters."""
     link = f"{service}{Purpose.LEAVE}/{token}"
-    text = templates.get_template("leave.text.html").render(network=NETWORK.name, link=link)
+    text = templates.get_template("leave.text.html").render(network=network, link=link)
     return _mail(sender, reader, "Afmelden voor de nieuwsbrief", text, moment)
 
 

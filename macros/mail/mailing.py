@@ -19,11 +19,11 @@ from typing import TextIO
 from macros.base import inside
 from macros.base.numbers import how_many
 from macros.base.progress import ProgressBar
-from macros.base.settings import NETWORK
 from macros.mail.letter import ISSUE, Letter, read_message, read_sender
 from macros.mail.readers import Readers, is_list
 from macros.mail.recipients import Journal, Recipient, SendError, Step, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
+from macros.records.models import Maillijst
 
 # ── Sending ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -199,6 +199,7 @@ class MailingOptions:
     site: Path
     naar: Path
     van: str
+    own: Maillijst
     unsubscribe: tuple[str, ...] = ()
     smtp: str = ""
     trial: Path | None = None
@@ -227,11 +228,11 @@ def send_issue(
             report.write(f"{how_many(len(findings), 'fout', 'fouten')}; er is niets verstuurd.\n")
             return 1
     message = _message(options)
-    sender = read_sender(options.van, options.unsubscribe or _ways_to_leave(), options.bounces)
-    sender = replace(sender, list_id=NETWORK.newsletter.list_id)
+    sender = read_sender(options.van, options.unsubscribe or _ways_to_leave(options.own), options.bounces)
+    sender = replace(sender, list_id=options.own.lijst)
     with ExitStack() as opened:
         if is_list(options.naar):
-            readers = opened.enter_context(Readers(options.naar, NETWORK.newsletter.list_id))
+            readers = opened.enter_context(Readers(options.naar, options.own.lijst))
             letter = Letter(options.issue, message, replace(sender, tokens=readers.tokens))
             mailing = Mailing(letter, (reader.recipient for reader in readers.all()), readers.count())
         else:
@@ -243,10 +244,9 @@ def send_issue(
         return _send(options, mailing, Pace(clock, sleep, options.per_minute), report)
 
 
-def _ways_to_leave() -> tuple[str, ...]:
+def _ways_to_leave(own: Maillijst) -> tuple[str, ...]:
     """Those of the network's own settings."""
-    service, address = NETWORK.newsletter.service, NETWORK.newsletter.address
-    ways = ((service, f"{service}afmelden/"), (address, f"mailto:{address}"))
+    ways = ((own.dienst, f"{own.dienst}afmelden/"), (own.postbus, f"mailto:{own.postbus}"))
     return tuple(way for known, way in ways if known)
 
 

@@ -25,13 +25,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from jinja2 import Environment
 
 from macros.base.errors import UserError
-from macros.base.settings import NETWORK
-from macros.mail.joining import CONSENT, Topics, confirmation, way_out
+from macros.mail.joining import Topics, confirmation, consent, way_out
 from macros.mail.letter import Sender
 from macros.mail.readers import CONFIRM_WITHIN, LEAVE_WITHIN, Readers, Reason
 from macros.mail.recipients import Recipient, SendError, Step, read_address
 from macros.mail.smtp import Connection, ConnectionEnded, Server
 from macros.mail.tokens import Purpose, TokenError
+from macros.records.models import Netwerk
 
 LARGEST = 10_000
 """Bytes of a form at most."""
@@ -128,6 +128,8 @@ class Outbox:
 class Setup:
     """Where the service stands and what it works with."""
 
+    own: Netwerk
+    """Whose newsletter it is."""
     list_: Path
     service: str
     """Its own address, ending in a slash."""
@@ -213,7 +215,9 @@ class Service:
 
     def _form(self, status: HTTPStatus = HTTPStatus.OK, **more: object) -> Answer:
         topics = self._setup.topics(self._setup.clock())
-        return self._page("join", status, **{**_EMPTY, "topics": topics, "consent": CONSENT, **more})
+        return self._page(
+            "join", status, **{**_EMPTY, "topics": topics, "consent": consent(self._setup.own.naam), **more}
+        )
 
     def _join(self, environ: WSGIEnvironment) -> Answer:
         form, now = self._typed(environ), self._setup.clock()
@@ -229,9 +233,15 @@ class Service:
             def make() -> tuple[Recipient, bytes]:
                 with self._readers() as readers:
                     readers.expire(now)
-                    token = readers.ask(reader, choice, CONSENT, now)
+                    token = readers.ask(reader, choice, consent(self._setup.own.naam), now)
                 return reader, confirmation(
-                    self._setup.sender, reader, token, self._setup.mails, now, service=self._setup.service
+                    self._setup.sender,
+                    reader,
+                    token,
+                    self._setup.mails,
+                    now,
+                    network=self._setup.own.naam,
+                    service=self._setup.service,
                 )
 
             self._outbox.put(make)
@@ -271,7 +281,13 @@ class Service:
                         return None
                     token = readers.tokens.make(Purpose.LEAVE, known.number, known.address.full, now + LEAVE_WITHIN)
                 return known.address, way_out(
-                    self._setup.sender, known.address, token, self._setup.mails, now, service=self._setup.service
+                    self._setup.sender,
+                    known.address,
+                    token,
+                    self._setup.mails,
+                    now,
+                    network=self._setup.own.naam,
+                    service=self._setup.service,
                 )
 
             self._outbox.put(make)
@@ -280,10 +296,10 @@ class Service:
     # ── What all share ──────────────────────────────────────────────────────────────────────────────────
 
     def _readers(self) -> Readers:
-        return Readers(self._setup.list_, NETWORK.newsletter.list_id)
+        return Readers(self._setup.list_, self._setup.own.nieuwsbrief.lijst)
 
     def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **values: object) -> Answer:
-        known = {"base": self._setup.base, "site": self._setup.site, "network": NETWORK, "errors": {}}
+        known = {"base": self._setup.base, "site": self._setup.site, "network": self._setup.own, "errors": {}}
         return Answer(status, self._setup.pages.get_template(f"{name}.html").render({**known, **values}).encode())
 
     def _typed(self, environ: WSGIEnvironment) -> dict[str, list[str]]:

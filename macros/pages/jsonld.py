@@ -10,7 +10,6 @@ from typing import Any
 
 from macros.base import links
 from macros.base.dates import Kind
-from macros.base.settings import NETWORK
 from macros.records import figures
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -51,7 +50,7 @@ def jsonld(catalog: Catalog, about: Subject, site: str) -> str:
         about: the page.
         site: the site's address, ending in `/`.
     """
-    parts = [_page(about, site), *_breadcrumb(about, site), *_contents(catalog, about.pad, site)]
+    parts = [_page(catalog, about, site), *_breadcrumb(about, site), *_contents(catalog, about.pad, site)]
     text = json.dumps({"@context": "https://schema.org", "@graph": parts}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -61,14 +60,14 @@ def _filled(**fields: object) -> Part:
     return {name.replace("type_", "@type"): value for name, value in fields.items() if value}
 
 
-def _publisher(site: str) -> Part:
-    return {"@type": "Organization", "name": NETWORK.name, "url": site}
+def _publisher(catalog: Catalog, site: str) -> Part:
+    return {"@type": "Organization", "name": catalog.netwerk.naam, "url": site}
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _page(about: Subject, site: str) -> Part:
+def _page(catalog: Catalog, about: Subject, site: str) -> Part:
     praktijk = about.record if isinstance(about.record, m.Praktijk) else None
     article = bool(about.record and about.record.kind.page and about.record.kind.page.article)
     return _filled(
@@ -83,9 +82,9 @@ def _page(about: Subject, site: str) -> Part:
         dateModified=str(praktijk.laatst_beoordeeld) if praktijk else "",
         audience={"@type": "Audience", "audienceType": ", ".join(praktijk.doelgroep)} if praktijk else None,
         isBasedOn=[links.absolute(f"bronnen/{bron}/", site) for bron in about.bron],
-        author=_publisher(site) if article else None,
-        publisher=_publisher(site),
-        license=NETWORK.licence,
+        author=_publisher(catalog, site) if article else None,
+        publisher=_publisher(catalog, site),
+        license=catalog.netwerk.licentie,
     )
 
 
@@ -116,26 +115,34 @@ def _contents(catalog: Catalog, path: str, site: str) -> Iterator[Part]:
     if path in _DATA:
         model = _DATA[path]
         name = model.kind.titel
-        short = f"{name} van {NETWORK.name}: {len(catalog.all_of(model))} rijen, elk met haar bron."
-        yield _dataset(name, short, path, f"data/{model.kind.collection}", ("csv", "json"), site)
+        short = f"{name} van {catalog.netwerk.naam}: {len(catalog.all_of(model))} rijen, elk met haar bron."
+        yield _dataset(catalog, name, short, path, f"data/{model.kind.collection}", ("csv", "json"), site)
     if path == "cijfers/":
         for series in catalog.all_of(m.Cijferreeks):
             yield _dataset(
-                series.titel, figures.definition(series), series.pad, f"data/cijfers/{series.id}", ("csv",), site
+                catalog,
+                series.titel,
+                figures.definition(series),
+                series.pad,
+                f"data/cijfers/{series.id}",
+                ("csv",),
+                site,
             )
     if path == "activiteiten/":
         yield from (_event(catalog, a, site) for a in catalog.activiteiten() if _is_event(a))
 
 
-def _dataset(name: str, short: str, path: str, file: str, forms: Sequence[str], site: str) -> Part:
+def _dataset(
+    catalog: Catalog, name: str, short: str, path: str, file: str, forms: Sequence[str], site: str
+) -> Part:  # fmt: skip
     kinds = {"csv": "text/csv", "json": "application/json"}
     return {
         "@type": "Dataset",
         "name": name,
         "description": short,
         "url": links.absolute(path, site),
-        "license": NETWORK.licence,
-        "creator": _publisher(site),
+        "license": catalog.netwerk.licentie,
+        "creator": _publisher(catalog, site),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kinds[form], "contentUrl": links.absolute(f"{file}.{form}", site)}
             for form in forms
@@ -165,6 +172,6 @@ def _event(catalog: Catalog, a: m.Activiteit, site: str) -> Part:
         endDate=str(a.wanneer.end),
         eventStatus=f"https://schema.org/Event{_event_status(a)}",
         location=[{"@type": "Place", "name": location, "address": location} for location in plaatsen],
-        organizer=_publisher(site),
+        organizer=_publisher(catalog, site),
         url=links.absolute(a.pad, site),
     )

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from macros.base import dates, links
-from macros.base.settings import NETWORK
 from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld
@@ -62,7 +61,7 @@ class Shell:
     """Where the coordinator joins, until then; empty where a reader must know her own district."""
     contact_page: str = ""
     """The address of the page with all contacts."""
-    by_mail: bool = NETWORK.newsletter.is_mailed
+    by_mail: bool = False
     """Whether a reader can have the newsletter by e-mail."""
     thema_id: str = ""
     intro: str = ""
@@ -95,8 +94,11 @@ class PublishedSite:
     address: str
     asset: Callable[[str], str]
     """The name of an asset of ours → its address relative to the root."""
-    bewerken: str = ""
-    """Address of the repository's editor for a file, with `{pad}`; empty when the settings name none."""
+
+    @property
+    def bewerken(self) -> str:
+        """Address of the repository's editor for a file, with `{pad}`; empty when the network names none."""
+        return self.catalog.netwerk.diensten.wijzigen
 
     def titel(self, id_: str) -> str:
         """The title of a page, or of the section that it heads."""
@@ -146,10 +148,10 @@ def page_shell(
         breadcrumbs=tuple((title, naar(target)) for title, target in breadcrumbs(site, site_page)),
         vorige=previous and (previous[0], naar(previous[1])),
         volgende=next_ and (next_[0], naar(next_[1])),
-        feed=_own(record, RSS, naar),
-        agenda=agenda[1] if (agenda := _own(record, ICS, naar)) else "",
+        feed=_own(site.catalog, record, RSS, naar),
+        agenda=agenda[1] if (agenda := _own(site.catalog, record, ICS, naar)) else "",
         datum=dates.dag(record.datum) if isinstance(record, m.Nieuwsbrief) else "",
-        feeds=tuple((row.announced, naar(row.pad), row.form.mime) for row in announced(record)),
+        feeds=tuple((row.announced, naar(row.pad), row.form.mime) for row in announced(site.catalog, record)),
         bronnen=tuple(
             (site.catalog.one(m.Bron, bron).titel, naar(f"bronnen/{bron}/"))
             for bron in site_page.bron
@@ -164,6 +166,7 @@ def page_shell(
         report_url=_report_url(site, site_page),
         **_to_ask(site, site_page),
         contact_page=naar(contacts.PAGE),
+        by_mail=site.catalog.netwerk.nieuwsbrief.is_mailed,
         file="" if site.bewerken else _file(site.catalog, site_page),
         pdf=_pdf(site.catalog, site_page, naar),
         thema_id=thema_of(record),
@@ -223,9 +226,9 @@ def _link(record: m.Record | None) -> Link | None:
     return (record.naam_, record.pad) if record else None
 
 
-def _own(record: m.Record | m.Pagina | None, form: Form, to: Callable[[str], str]) -> Link | None:
+def _own(catalog: Catalog, record: m.Record | m.Pagina | None, form: Form, to: Callable[[str], str]) -> Link | None:
     """The page's own subscription in a form."""
-    return next(((row.announced, to(row.pad)) for row in of_record(record) if row.form is form), None)
+    return next(((row.announced, to(row.pad)) for row in of_record(catalog, record) if row.form is form), None)
 
 
 def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:
@@ -247,7 +250,7 @@ def _report_url(site: PublishedSite, site_page: Page) -> str:
     address = links.absolute(links.address(site_page.id), site.address)
     if bewerken:
         return f"{store}/issues/new?template=fout.yml&pagina={quote(address, safe='')}"
-    office = contacts.of_purpose("fout")
+    office = contacts.of_purpose(site.catalog, "fout")
     return contacts.ways(office, f"Fout op: {site_page.titel}", address)[0].address if office else ""
 
 
@@ -256,7 +259,7 @@ def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
     office = contacts.nearest(site.catalog, site_page.record)
     district = contacts.district(site.catalog, site_page.record)
     return {
-        "office": office.office if office else "",
+        "office": office.kantoor if office else "",
         "ways": contacts.ways(office, site_page.titel) if office else (),
         "overleg": f"{district.naam}: {district.overleg}" if district else "",
     }

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import quote
 
-from macros.base import settings
-from macros.base.settings import Contact
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
+PURPOSES = MappingProxyType({
+    "algemeen": "Een vraag",
+    "fout": "Een fout op deze site",
+    "privacy": "Privacy",
+    "toegankelijkheid": "Toegankelijkheid",
+    "beveiliging": "Een lek in de beveiliging",
+    "pers": "Pers",
+})  # fmt: skip
+"""What someone may want of the network, as the page with all contacts says it."""
 PAGE = "contact/"
 """The page with all of them."""
 
@@ -27,17 +35,17 @@ class Way:
     address: str
 
 
-def of_purpose(purpose: str) -> Contact | None:
+def of_purpose(catalog: Catalog, purpose: str) -> m.Contact | None:
     """The contact for a purpose, or else the general one; None when neither is set."""
-    set_ = settings.NETWORK.contact
+    set_ = catalog.netwerk.contact
     return set_.get(purpose) or set_.get("algemeen")
 
 
-def nearest(catalog: Catalog, record: m.Record | m.Pagina | None) -> Contact | None:
+def nearest(catalog: Catalog, record: m.Record | m.Pagina | None) -> m.Contact | None:
     """The contact nearest to what a page is about: that of its team, or else the general one; None when neither is set."""
-    set_ = settings.NETWORK.team_contact
+    set_ = catalog.netwerk.contact_teams
     found = (set_[team] for team in _teams(catalog, record) if team in set_) if set_ else iter(())
-    return next(found, None) or of_purpose("algemeen")
+    return next(found, None) or of_purpose(catalog, "algemeen")
 
 
 def _teams(catalog: Catalog, record: m.Record | m.Pagina | None) -> Iterator[str]:
@@ -47,7 +55,7 @@ def _teams(catalog: Catalog, record: m.Record | m.Pagina | None) -> Iterator[str
             yield from filter(None, (record.id, record.opvolger, record.onderdeel_van))
         case m.Praktijk(expertteam=str(team)) if team:
             yield from _teams(catalog, catalog.one(m.Expertteam, team))
-        case m.Praktijk() if record.netwerk == settings.NETWORK.id:
+        case m.Praktijk() if record.netwerk == catalog.netwerk.id:
             for thema in record.themas:
                 yield from _teams(catalog, catalog.one(m.Thema, thema))
         case m.Thema():
@@ -64,15 +72,15 @@ def district(catalog: Catalog, record: m.Record | m.Pagina | None) -> m.District
     return None
 
 
-def ways(contact: Contact, subject: str = "", about: str = "") -> tuple[Way, ...]:
+def ways(contact: m.Contact, subject: str = "", about: str = "") -> tuple[Way, ...]:
     """The links to an office: writing first, as most can be done then; `subject` and `about` stand in the message already."""
     fields = "&".join(
         f"{name}={quote(value, safe='')}" for name, value in (("subject", subject), ("body", about)) if value
     )
-    number = "".join(char for char in contact.phone if char.isdigit() or char == "+")
+    number = "".join(char for char in contact.telefoon if char.isdigit() or char == "+")
     found = (
         Way(contact.mail, f"mailto:{contact.mail}{'?' if fields else ''}{fields}") if contact.mail else None,
-        Way(contact.phone, f"tel:{number}") if contact.phone else None,
-        Way(contact.page.removeprefix("https://").rstrip("/"), contact.page) if contact.page else None,
+        Way(contact.telefoon, f"tel:{number}") if contact.telefoon else None,
+        Way(contact.pagina.removeprefix("https://").rstrip("/"), contact.pagina) if contact.pagina else None,
     )
     return tuple(way for way in found if way)

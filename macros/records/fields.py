@@ -87,6 +87,22 @@ def _address(value: object) -> object:
     return value
 
 
+def _web(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_WEB, value):
+        raise ValueError(f"{value!r} is geen volledig adres; schrijf https://…, bijvoorbeeld https://voorbeeld.nl/")
+    return value
+
+
+def _folder(value: object) -> object:
+    if isinstance(_web(value), str) and not str(value).endswith("/"):
+        raise ValueError(f"{value!r} eindigt niet op een schuine streep; schrijf {f'{value}/'!r}")
+    return value
+
+
+def _folder_if_any(value: object) -> object:
+    return value if value == "" else _folder(value)
+
+
 def one_or_more(value: object) -> object:
     """One value stands for a list of one."""
     return (value,) if isinstance(value, str) else value
@@ -102,6 +118,7 @@ _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Integer = Annotated[int, Field(strict=True), BeforeValidator(_integer)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
 Count = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_integer)]
 Positive = Annotated[int, Field(strict=True, ge=1), BeforeValidator(_integer)]
 """Bounds stand before the reading: a JSON Schema names them wrong behind it (findings/pydantic-bound-behind-validator.sh)."""
@@ -126,6 +143,14 @@ Address = Annotated[
     str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{links.ADDRESS.pattern}$"})
 ]
 """An address of our site, now or in the past, relative to its root; empty is the home page."""
+_WEB = r"https://[^\s/]+\.[^\s/]+(/\S*)?"
+Web = Annotated[str, BeforeValidator(_web), WithJsonSchema({"type": "string", "pattern": f"^{_WEB}$"})]
+"""The full address of a page, ours or of others."""
+Folder = Annotated[str, BeforeValidator(_folder), WithJsonSchema({"type": "string", "pattern": rf"^{_WEB}/$"})]
+"""The same, below which there is more."""
+OptionalFolder = Annotated[
+    str, BeforeValidator(_folder_if_any), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB}/)?$"})
+]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]
 Year = Annotated[int, Field(ge=2000, le=2100), BeforeValidator(_integer)]

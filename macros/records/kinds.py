@@ -68,6 +68,7 @@ class RecordKind:
         page: the page that each has.
         supplement: the template that shows, below the page by hand on which they stand, those that it leaves out.
         dataset: whether search engines are told that the collection's page can be downloaded as data.
+        alone: whether there is exactly one, and its file holds its fields and no list.
     """
 
     collection: str
@@ -79,6 +80,7 @@ class RecordKind:
     page: PageKind | None = None
     supplement: str = ""
     dataset: bool = False
+    alone: bool = False
 
     @property
     def files(self) -> str:
@@ -199,6 +201,7 @@ KINDS = (
         "zoekwoorden", "zoekwoord", "Woorden waarmee lezers zoeken", f"{DATA}/zoekwoorden.yml",
         address="#{id}",  # no page shows them
     ),
+    RecordKind("netwerk", "netwerk", "Het netwerk zelf", f"{DATA}/netwerk.yml", address="organisatie/#{id}", alone=True),
 )  # fmt: skip
 """Every kind of record, in the order in which they are loaded and listed."""
 

@@ -19,7 +19,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.base.settings import NETWORK
 from macros.release import markup, previous
 from macros.release.previous import Ledger
 
@@ -91,7 +90,7 @@ def addresses(folder: Path) -> frozenset[str]:
 
 
 def files(
-    pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], lock: str, *, site: str, today: date
+    pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], lock: str, *, site: str, today: date, own: str
 ) -> Iterator[tuple[str, bytes]]:
     """The three lists, the one that says that a build ended last.
 
@@ -101,9 +100,10 @@ def files(
         lock: the text of the lock file.
         site: the site's address, ending in `/`.
         today: the day of the build.
+        own: the name of the network, whose archive it is.
     """
-    archive = _json(_archive(pieces, hashes_, site, today))
-    sbom = _json(_sbom(lock, site, today))
+    archive = _json(_archive(pieces, hashes_, site, today, own))
+    sbom = _json(_sbom(lock, site, today, own))
     yield "data/archief.json", archive
     yield "data/sbom.json", sbom
     all_ = {**hashes_, "data/archief.json": _hash(archive), "data/sbom.json": _hash(sbom)}
@@ -113,7 +113,9 @@ def files(
     })  # fmt: skip
 
 
-def _archive(pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], site: str, today: date) -> dict[str, object]:
+def _archive(
+    pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], site: str, today: date, own: str
+) -> dict[str, object]:
     rows = [
         {
             "pad": piece.pad,
@@ -125,7 +127,7 @@ def _archive(pieces: Iterable[ArchivedFile], hashes_: Mapping[str, str], site: s
         }
         for piece in sorted(pieces, key=lambda piece: piece.pad)
     ]
-    return {"archiefvormer": NETWORK.name, "datum": today.isoformat(), "stukken": rows}
+    return {"archiefvormer": own, "datum": today.isoformat(), "stukken": rows}
 
 
 def file_behind(path: str) -> str:
@@ -182,7 +184,7 @@ def _dependencies(all_: Iterable[Package]) -> list[dict[str, object]]:
     return [{"ref": ref, "dependsOn": sorted(needed.get(name, ()))} for ref, name in rows]
 
 
-def _sbom(lock: str, site: str, today: date) -> dict[str, object]:
+def _sbom(lock: str, site: str, today: date, own: str) -> dict[str, object]:
     """CycloneDX 1.6: what is in the lock file; the same lock file always gives the same serial number."""
     all_ = packages(lock)
     return {
@@ -193,7 +195,7 @@ def _sbom(lock: str, site: str, today: date) -> dict[str, object]:
         "metadata": {
             "timestamp": f"{today.isoformat()}T00:00:00Z",
             "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT},
-            "supplier": {"name": NETWORK.name, "url": [site]},
+            "supplier": {"name": own, "url": [site]},
         },
         "components": [_component(package) for package in all_],
         "dependencies": _dependencies(all_),

@@ -3,63 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from macros.base import settings
 from macros.base.errors import Finding
 from macros.base.hints import did_you_mean
-from macros.base.settings import PURPOSES, Contact
+from macros.records import contacts
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.loader import Location
 from macros.review import persons, privacy
 from macros.review.plain import normalise
 
-FILE = "macros/base/settings.py"
+FILE = m.Netwerk.kind.file
 _MAIL = re.compile(r"(?P<box>[\w.+-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _PHONE = re.compile(r"\+?[\d ()-]{3,}")
 
 
-def wrong(catalog: Catalog) -> Iterator[Finding]:
-    """Everything in the settings that would not lead a reader to an office."""
+def wrong(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> Iterator[Finding]:
+    """Every contact that would not lead a reader to an office."""
+    own = catalog.netwerk
+    if not (place := locations.get((own.kind.collection, own.id))):
+        return
     teams = [team.id for team in catalog.all_of(m.Expertteam)]
-    for what, set_, known in (
-        ("doel", settings.NETWORK.contact, [*PURPOSES]),
-        ("team", settings.NETWORK.team_contact, teams),
+    for field, what, set_, known in (
+        ("contact", "doel", own.contact, [*contacts.PURPOSES]),
+        ("contact_teams", "team", own.contact_teams, teams),
     ):
         for name, contact in set_.items():
+            faults = [*_faults(contact)]
             if name not in known:
-                yield _told(f"contact voor {what} {name!r}: dat {what} bestaat niet{did_you_mean(name, known)}")
-            yield from (_told(f"contact voor {what} {name!r}: {message}") for message in _faults(contact))
+                faults.insert(0, ("", f"dat {what} bestaat niet{did_you_mean(name, known)}"))
+            for key, message in faults:
+                line = place.line((field, name, key) if key else (field, name))
+                yield Finding(FILE, line, f"contact voor {what} {name!r}: {message}")
 
 
-def _told(message: str) -> Finding:
-    return Finding(FILE, 0, message)
-
-
-def _faults(contact: Contact) -> Iterator[str]:
-    if not contact.office.strip():
-        yield "de naam van het kantoor ontbreekt (office)"
-    if not (contact.mail or contact.phone or contact.page):
-        yield "er is geen e-mailadres (mail), telefoonnummer (phone) of pagina (page)"
+def _faults(contact: m.Contact) -> Iterator[tuple[str, str]]:
+    """The field, and what is wrong with it."""
+    if not (contact.mail or contact.telefoon or contact.pagina):
+        yield "", "er is geen e-mailadres (mail), telefoonnummer (telefoon) of pagina (pagina)"
     mail = _MAIL.fullmatch(contact.mail)
     if contact.mail and not mail:
-        yield f"{privacy.mask_value(contact.mail)!r} is geen e-mailadres (mail)"
+        yield "mail", f"{privacy.mask_value(contact.mail)!r} is geen e-mailadres"
     elif mail and not persons.is_role(mail["box"], mail["host"]):
-        yield f"{privacy.mask_value(contact.mail)!r} lijkt van een persoon; neem een adres van het kantoor, zoals info@… (mail)"
-    if contact.phone and not _PHONE.fullmatch(contact.phone):
-        yield f"{privacy.mask_value(contact.phone)!r} is geen telefoonnummer (phone)"
-    elif any(not hit.by_words for hit in privacy.find(normalise(contact.phone))):
-        yield f"{privacy.mask_value(contact.phone)!r} lijkt van een persoon; neem een vast nummer van het kantoor (phone)"
-    if contact.page and not re.fullmatch(r"https://[^\s/]+\.\S+", contact.page):
-        yield f"{contact.page!r} is geen volledig adres; schrijf https://… (page)"
+        yield (
+            "mail",
+            f"{privacy.mask_value(contact.mail)!r} lijkt van een persoon; neem een adres van het kantoor, zoals info@…",
+        )
+    if contact.telefoon and not _PHONE.fullmatch(contact.telefoon):
+        yield "telefoon", f"{privacy.mask_value(contact.telefoon)!r} is geen telefoonnummer"
+    elif any(not hit.by_words for hit in privacy.find(normalise(contact.telefoon))):
+        yield (
+            "telefoon",
+            f"{privacy.mask_value(contact.telefoon)!r} lijkt van een persoon; neem een vast nummer van het kantoor",
+        )
+    if contact.pagina and not re.fullmatch(r"https://[^\s/]+\.\S+", contact.pagina):
+        yield "pagina", f"{contact.pagina!r} is geen volledig adres; schrijf https://…"
+
+
+def numbers(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """The telephone numbers of offices, which the privacy gate lets pass wherever they stand: for what each is, and the number."""
+    own = catalog.netwerk
+    for name, contact in (*own.contact.items(), *own.contact_teams.items()):
+        hits = [*privacy.find(normalise(contact.telefoon))]
+        if hits and all(hit.by_words for hit in hits):
+            yield f"contact {name}", contact.telefoon
 
 
 def unset(catalog: Catalog) -> tuple[list[str], list[str]]:
     """The purposes, as a page says them, and the names of the teams of now for which no contact is set."""
-    own = settings.NETWORK
-    teams = [team for team in catalog.expertteams(jaar=catalog.today.year) if team.id not in own.team_contact]
+    own = catalog.netwerk
+    teams = [team for team in catalog.expertteams(jaar=catalog.today.year) if team.id not in own.contact_teams]
     current = [team.naam for team in teams if not (team.opvolger or team.last)]
-    return [title for purpose, title in PURPOSES.items() if purpose not in own.contact], current
+    return [title for purpose, title in contacts.PURPOSES.items() if purpose not in own.contact], current
 
 
 def unset_list(catalog: Catalog) -> str:

@@ -101,7 +101,7 @@ def of_json(kept: Mapping[str, Any]) -> Grounds:
 
 def allowed(catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """What the privacy gate lets pass: the id of each entry with what it allows."""
-    return tuple((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering))
+    return (*((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering)), *contacts.numbers(catalog))
 
 
 def of_records(
@@ -122,7 +122,7 @@ def of_records(
     if catalog.dag:  # the newest day in the content would be any day that someone typed
         found += upkeep.ahead(catalog, catalog.dag, locations)
     if not broken:
-        found += contacts.wrong(catalog)
+        found += contacts.wrong(catalog, locations)
         found += addresses.asked(catalog, site_pages, locations)
     return Grounds(
         whole=not broken,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from macros.base.settings import NETWORK
 from macros.document import nodes as n
 from macros.document.prose import Passage, Prose
 from macros.records import models as m
@@ -102,7 +101,7 @@ def word_for(catalog: Catalog, collection: str, number: int, years: tuple[int, .
 
 
 def _counts(catalog: Catalog, collection: str, day: date, number: int) -> bool:
-    known = collection != m.Gemeente.kind.collection or day >= NETWORK.municipalities_since
+    known = collection != m.Gemeente.kind.collection or day >= (catalog.netwerk.gemeenten_sinds or date.min)
     return known and catalog.count(collection, day) == number
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from macros.base.dates import Kind
-from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
 
@@ -58,7 +57,7 @@ def _basis(catalog: Catalog, year: int) -> Iterator[str]:
     if not catalog.begrotingen(year):
         yield (
             f"zet de begroting van {year} in `{kinds.DATA}/financien/{year}.yml` "
-            f"(organisatie: {NETWORK.id}, periode: {year})"
+            f"(organisatie: {catalog.netwerk.id}, periode: {year})"
         )
     activiteiten = catalog.activiteiten(jaar=year)
     if not activiteiten:

@@ -53,6 +53,7 @@ def of_collections(catalog: Catalog) -> dict[str, list[str]]:
         model.kind.titel: sorted({record.pad.partition("#")[0] for record in catalog.all_of(model)})
         for model in m.COLLECTIONS
         if model is not m.Doorverwijzing  # at an address of the past a page is made that says so
+        if not model.kind.alone  # which stands with others
     }
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from macros.base.settings import NETWORK
 from macros.document.templates import View
 from macros.records import models as m
 
@@ -20,8 +19,9 @@ def nieuwsbrief_per_mail(w: View) -> str:
     names = [record.naam_ for record in (*w.catalog.themas(running=True), *w.catalog.all_of(m.District))]
     topics = "\r\n".join(f"- {name}" for name in names)
     body = f"Haal weg wat u niet wilt lezen. Laat u alles staan, dan krijgt u alle berichten.\r\n\r\n{topics}\r\n"
-    request = f"mailto:{NETWORK.newsletter.address}?subject={quote('aanmelden nieuwsbrief')}&body={quote(body)}"
-    return w.render("nieuwsbrief_per_mail", list_=NETWORK.newsletter, request=request)
+    list_ = w.catalog.netwerk.nieuwsbrief
+    request = f"mailto:{list_.postbus}?subject={quote('aanmelden nieuwsbrief')}&body={quote(body)}"
+    return w.render("nieuwsbrief_per_mail", list_=list_, request=request)
 
 
 def wat_wij_bewaren(w: View) -> str:
@@ -29,4 +29,4 @@ def wat_wij_bewaren(w: View) -> str:
 
     Voorbeeld: {{ wat_wij_bewaren() }}
     """
-    return w.render("wat_wij_bewaren", list_=NETWORK.newsletter)
+    return w.render("wat_wij_bewaren", list_=w.catalog.netwerk.nieuwsbrief)

@@ -15,7 +15,6 @@ from typing import get_args
 from macros.base.dates import read_day
 from macros.base.hints import did_you_mean
 from macros.base.links import slug
-from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import finance
 from macros.records import models as m
@@ -366,23 +365,24 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     """
     record = w.catalog.one(m.Gemeente, id)
     of_its_day = w.catalog.gemeenten(op=record.own_day(w.today))
-    together = sum((estimate(g.inwoners) for g in of_its_day), Decimal())
+    rate = w.catalog.netwerk.bijdrage
     begroting, gedrukt = _begrote_bijdrage(w)
     return w.render(
-        "gemeente", gemeente=record, bijdrage=estimate(record.inwoners), together=together, gedrukt=gedrukt,
-        begroting=begroting, difference=abs(together - gedrukt) if gedrukt is not None else None, tarief=NETWORK.contribution,
+        "gemeente", gemeente=record, gedrukt=gedrukt, begroting=begroting, tarief=rate,
+        bijdrage=rate and estimate(record.inwoners, rate.bedrag),
+        together=rate and sum((estimate(g.inwoners, rate.bedrag) for g in of_its_day), Decimal()),
         aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]), **whom_to_ask(w, record),
     )  # fmt: skip
 
 
-def estimate(inwoners: int) -> Decimal:
-    """The contribution for a number of inhabitants, in whole euros."""
-    return (inwoners * NETWORK.contribution).quantize(Decimal(1), ROUND_HALF_UP)
+def estimate(inwoners: int, rate: Decimal) -> Decimal:
+    """The contribution for a number of inhabitants at so many euros each, in whole euros."""
+    return (inwoners * rate).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _begrote_bijdrage(w: View) -> tuple[m.Begroting | None, Decimal | None]:
     """The network's newest budget that prints what the municipalities contribute together, and that amount."""
-    own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == NETWORK.id and b.baten]
+    own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == w.catalog.netwerk.id and b.baten]
     for begroting in sorted(own, key=lambda b: b.periode, reverse=True):
         if (post := finance.contribution(begroting)) and isinstance(post.bedragen[0], Decimal):
             return begroting, post.bedragen[0]

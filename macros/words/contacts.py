@@ -6,10 +6,10 @@ The first line and the example of each docstring are shown to contributors, so t
 from __future__ import annotations
 
 from macros.base.hints import did_you_mean
-from macros.base.settings import PURPOSES
 from macros.document.templates import View, WordError
 from macros.records import contacts
 from macros.records import models as m
+from macros.records.contacts import PURPOSES
 
 
 def contact(w: View, doel: str | None = None) -> str:
@@ -26,7 +26,7 @@ def contact(w: View, doel: str | None = None) -> str:
     found = {
         purpose: (title, set_, contacts.ways(set_, title))
         for purpose, title in chosen.items()
-        if (set_ := contacts.of_purpose(purpose))
+        if (set_ := contacts.of_purpose(w.catalog, purpose))
     }
     if doel is None:
         return w.render("contacten", found=found, districten=w.catalog.all_of(m.District))

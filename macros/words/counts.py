@@ -10,7 +10,6 @@ from datetime import date
 from macros.base import dates
 from macros.base.hints import did_you_mean
 from macros.base.numbers import numeral
-from macros.base.settings import NETWORK
 from macros.document.templates import View, WordError, nothing
 from macros.records import models as m
 
@@ -44,7 +43,7 @@ def municipalities(w: View, op: str | None, district: str | None = None) -> tupl
 
 def _known_day(w: View, op: str | None) -> date:
     """A day of which it is known which municipalities there were."""
-    day, since = day_of(w, op), NETWORK.municipalities_since
+    day, since = day_of(w, op), w.catalog.netwerk.gemeenten_sinds or date.min
     if day < since:
         raise WordError(
             f"welke gemeenten er op {dates.dag(day)} waren, weet de site niet; vanaf {dates.dag(since)} wel"

@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.fields import holds_several
@@ -29,13 +28,13 @@ _LINES = {"id", "titel", "naam", "term", "vindplaats"}
 """Texts of one line, among those that may be longer."""
 
 
-def configuration(root: Path) -> dict[str, Any]:
+def configuration(root: Path, own: m.Netwerk) -> dict[str, Any]:
     """What `config.yml` of the editor says, for the data files that a project has."""
     markdown = [_pages(model) for model in m.COLLECTIONS if model.kind.in_markdown]
     lists = [
         _list_file(model, path.relative_to(root).as_posix())
         for model in m.COLLECTIONS
-        if model.kind.file.endswith(".yml")
+        if model.kind.file.endswith(".yml") and not model.kind.alone
         for path in sorted(root.glob(model.kind.files))
     ]
     return {
@@ -43,7 +42,7 @@ def configuration(root: Path) -> dict[str, Any]:
         "publish_mode": "editorial_workflow",
         "media_folder": "docs",
         "public_folder": "/",
-        "app_title": f"Kennisbank {NETWORK.short_name}",
+        "app_title": f"Kennisbank {own.kort}",
         "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True, "quote": "none"}},
         "collections": [*markdown, {"name": DATA, "label": "Gegevens", "files": lists}],
     }

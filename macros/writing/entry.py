@@ -13,7 +13,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.writing import rows, scaffold
@@ -97,7 +96,7 @@ def _field(catalog: Catalog, model: type[m.Record], name: str, schema: dict[str,
         name, control, many, info.is_required(), options,
         _QUARTER if name == "id" else "20[0-9]{2}" if name == "jaar" else "" if options else item.get("pattern", ""),
         item.get("description", ""), item.get("minLength", 0), item.get("maxLength", 0),
-        NETWORK.id if name == "netwerk" else "",
+        catalog.netwerk.id if name == "netwerk" else "",
     )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from types import MappingProxyType
 
 from macros.base import links
 from macros.base.errors import UserError
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.writing.scaffold import NewEntry, activiteiten_row, doorverwijzingen_row
 
@@ -65,8 +64,13 @@ _LISTS = {"themas", "fase", "doelgroep", "gemeenten", "districten", "bron"}
 _MAY_BE_EMPTY = {"gemeenten", "vindplaats", "omschrijving", "oplevering", "thema", "districten", "tekst", "naar"}
 
 
-def read_form(text: str, today: date) -> NewEntry:
+def read_form(text: str, today: date, own: str) -> NewEntry:
     """The file, or the row, that a filled form stands for.
+
+    Args:
+        text: the form.
+        today: the day on which it is made.
+        own: the id of the network, from which a practice comes.
 
     Raises:
         FormError: it is no form of ours, or an answer that a file needs is missing.
@@ -80,7 +84,7 @@ def read_form(text: str, today: date) -> NewEntry:
                 label for label, field in fields.items() if field not in answers and field not in _MAY_BE_EMPTY
             ]:
                 raise FormError(f"op het formulier ontbreekt: {', '.join(missing)}")
-            return make(answers, today)
+            return make(answers, today, own)
     raise FormError(
         "dit is geen ingevuld formulier voor een praktijk, een activiteit of een oud adres; kopieer de hele tekst van de melding, vanaf de eerste '### …'"
     )
@@ -115,15 +119,15 @@ def _in_turn(text: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield heading[1], text[heading.end() : following.start() if following else len(text)]
 
 
-def _praktijk(answers: dict[str, str], today: date) -> NewEntry:
+def _praktijk(answers: dict[str, str], today: date, own: str) -> NewEntry:
     in_a_year = today.replace(year=today.year + 1, day=min(today.day, 28))
-    data = {"netwerk": NETWORK.id, "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
+    data = {"netwerk": own, "gepubliceerd": today, "laatst_beoordeeld": today, "beoordelen_na": in_a_year}
     text = answers.pop("tekst", "Meer weten wij hier nog niet over.")
     lines = [*_lines(answers), *(f"{field}: {value}" for field, value in data.items())]
     return NewEntry(m.Praktijk.kind.file_of({"id": _id(answers)}), "---\n" + "\n".join(lines) + f"\n---\n\n{text}\n")
 
 
-def _activiteit(answers: dict[str, str], today: date) -> NewEntry:
+def _activiteit(answers: dict[str, str], today: date, _own: str) -> NewEntry:
     """A row in its year's file; the year is that of the moment, else this year."""
     year = re.match(r"20\d\d", answers["wanneer"])
     year_match = year[0] if year else str(today.year)
@@ -134,7 +138,7 @@ _HOME = re.compile(r"(?:\w+://[^/]*)?/?")
 """What someone gives as the address of the home page."""
 
 
-def _doorverwijzing(answers: dict[str, str], today: date) -> NewEntry:
+def _doorverwijzing(answers: dict[str, str], today: date, _own: str) -> NewEntry:
     """A row for an address of the past, as it was copied from where someone reads it."""
     answers["van"] = links.meant(answers["van"]) or answers["van"]
     to = answers.get("naar", "")

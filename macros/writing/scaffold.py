@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from macros.base import links
-from macros.base.settings import NETWORK
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.fields import Reference, holds_several
@@ -32,11 +31,11 @@ class NewEntry:
     kop: str = ""
 
 
-def praktijk(titel: str, today: date) -> tuple[NewEntry]:
-    """A practice: front matter and headings."""
+def praktijk(titel: str, today: date, own: str) -> tuple[NewEntry]:
+    """A practice of the network with this id: front matter and headings."""
     filled_in = {
         "titel": titel, "gepubliceerd": today, "laatst_beoordeeld": today,
-        "beoordelen_na": due(today), "netwerk": NETWORK.id,
+        "beoordelen_na": due(today), "netwerk": own,
     }  # fmt: skip
     return (NewEntry(m.Praktijk.kind.file_of({"id": links.slug(titel)}), _markdown(m.Praktijk, filled_in)),)
 

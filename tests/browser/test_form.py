@@ -123,7 +123,7 @@ def begun(soort: str, page: Page) -> str:
     day = date.fromisoformat(today)
     match soort:
         case "praktijk":
-            return scaffold.praktijk(answers["titel"], day)[0].tekst
+            return scaffold.praktijk(answers["titel"], day, "vnon")[0].tekst
         case "nieuwsbrief":
             return scaffold.nieuwsbrief(answers["id"], day)[0].tekst
         case _:

@@ -83,7 +83,7 @@ def _broken(project: Project, _: int) -> None:
 
 _STEPS = {name: CHANGES[name] for name in (
     "sentence", "same_size_and_time", "title", "front_matter", "page_added", "page_removed", "page_renamed", "nieuwsbrief",
-    "picture", "row_added", "row_changed", "row_removed", "order", "csv", "merger", "year",
+    "picture", "row_added", "row_changed", "row_removed", "order", "csv", "merger", "year", "network",
 )} | {"typed": _typed, "broken": _broken}  # fmt: skip
 _CHANGE = st.builds(
     Change, st.one_of(st.just("typed"), st.sampled_from([*_STEPS])), st.integers(0, 1000)

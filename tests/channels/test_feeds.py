@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from macros.base.settings import NETWORK
 from macros.build.content import Content
 from macros.channels import feeds
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
@@ -52,7 +51,7 @@ def test_newest_first_and_nothing_from_the_future() -> None:
 
 def test_what_stood_here_from_the_first_day_is_of_the_day_of_its_source() -> None:
     """So the first publication of old content is no news; what is added later is, however old its source."""
-    opened = str(NETWORK.opened)
+    opened = str(small_catalog.netwerk().geopend)
     first = small_catalog.praktijk("a", gepubliceerd=opened, laatst_beoordeeld=opened)
     later = small_catalog.praktijk("b", gepubliceerd="2026-11-21", laatst_beoordeeld="2026-11-21")
     assert {b.url[-2]: b.datum for b in items(first, later)} == {"a": date(2023, 11, 30), "b": date(2026, 11, 21)}
@@ -60,11 +59,12 @@ def test_what_stood_here_from_the_first_day_is_of_the_day_of_its_source() -> Non
 
 def test_the_first_publication_of_the_site_floods_no_reader(contents: Content) -> None:
     catalog = contents.view.catalog
-    assert NETWORK.opened
-    assert min(p.gepubliceerd for p in catalog.all_of(m.Praktijk)) == NETWORK.opened
+    opened = catalog.netwerk.geopend
+    assert opened
+    assert min(p.gepubliceerd for p in catalog.all_of(m.Praktijk)) == opened
     all_ = feeds.items(catalog, {}, site=SITE, today=TODAY)
     assert len(all_) > 60
-    assert [b.titel for b in all_ if b.datum >= NETWORK.opened] == []
+    assert [b.titel for b in all_ if b.datum >= opened] == []
 
 
 def test_who_opens_a_feed_in_a_browser_has_links_and_days_in_dutch_and_a_feed_reader_nothing_else() -> None:
@@ -110,7 +110,7 @@ def test_a_change_of_status_is_news() -> None:
 def test_two_steps_of_one_day_are_two_items() -> None:
     steps = [{"datum": "2026-05-01", "tekst": text} for text in ("eerst", "daarna")]
     all_ = items(small_catalog.praktijk(geschiedenis=steps))
-    assert [b.guid.removeprefix(feeds.guid(small_catalog.praktijk())) for b in all_] == [
+    assert [b.guid.removeprefix(feeds.guid(small_catalog.catalog(), small_catalog.praktijk())) for b in all_] == [
         "/2026-05-01",
         "/2026-05-01/2",
         "",
@@ -126,7 +126,7 @@ def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
     assert (with_.maker, without.maker) == ("Expertteam Jeugd", "VNON")
     out = feeds.rss(EVERYTHING, [with_], site=SITE, today=TODAY)
     assert feedparser.parse(out).entries[0].author == "Expertteam Jeugd"
-    (item,) = json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE))["items"]
+    (item,) = json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE, maker="VNON"))["items"]
     assert item["authors"] == [item["author"]] == [{"name": "Expertteam Jeugd"}], "version 1 knows one author only"
 
 
@@ -142,7 +142,7 @@ def test_text_is_text_and_html_is_html() -> None:
     assert "]]" in item.title
     assert item.summary == "Als a &lt; b &amp; c, dan ]]&gt; en dat veertig tekens lang."
     assert item.content[0].value == "<p>x ]]&gt; y</p>"
-    (separate,) = json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))["items"]
+    (separate,) = json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))["items"]
     assert (separate["title"], separate["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
 
 
@@ -156,7 +156,7 @@ def test_a_table_with_full_addresses_goes_along() -> None:
 
 def test_a_guid_is_made_of_the_id_and_survives_a_move() -> None:
     (message,) = items(small_catalog.praktijk())
-    assert message.guid == "tag:veiligheidsnetwerken.nl,2026:praktijk/hackshield"
+    assert message.guid == "tag:netwerk.example,2026:praktijk/hackshield"
     assert SITE not in message.guid
     (renamed,) = items(small_catalog.praktijk("schild", eerder=("praktijken/hackshield/", "praktijken/spel/")))
     assert renamed.guid == message.guid
@@ -211,19 +211,20 @@ def test_no_text_loses_the_feed(evil: str) -> None:
         ("jeugd",),
         (),
         "praktijk",
+        "Netwerk",
     )
     out = feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)
     etree.fromstring(out)
     assert len(feedparser.parse(out).entries) == 1
-    assert len(json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))["items"]) == 1
+    assert len(json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))["items"]) == 1
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(), max_size=200), st.text(st.characters(), max_size=400))
 def test_any_text_gives_a_feed_that_parses(titel: str, html: str) -> None:
-    message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk")
+    message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk", "VNON")
     etree.fromstring(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY))
-    json.loads(feeds.json_feed(SEPARATE, [message], site=SITE))
+    json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))
 
 
 def test_every_theme_and_district_has_a_feed(contents: Content) -> None:
@@ -238,7 +239,9 @@ def many(count: int) -> list[feeds.Item]:
     """Items over several years, newest first."""
     days = sorted((date(2020 + n % 5, 1 + n % 12, 1 + n % 28) for n in range(count)), reverse=True)
     return [
-        feeds.Item(f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", day, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk")
+        feeds.Item(
+            f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", day, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk", "VNON"
+        )
         for n, day in enumerate(days)
     ]
 
@@ -291,7 +294,7 @@ def test_a_report_is_an_item_with_its_document(contents: Content) -> None:
 
 
 def test_json_feed_is_of_version_1_1() -> None:
-    feed = json.loads(feeds.json_feed(SEPARATE, items(small_catalog.praktijk()), site=SITE))
+    feed = json.loads(feeds.json_feed(SEPARATE, items(small_catalog.praktijk()), site=SITE, maker="VNON"))
     JSON_FEED.validate(feed)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["date_published"] == "2026-01-10T00:00:00+00:00"

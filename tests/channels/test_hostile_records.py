@@ -135,7 +135,7 @@ def _feeds(catalog: Catalog, all_: tuple[feeds.Item, ...]) -> None:
     feed = feedparser.parse(feeds.rss(subscriptions(catalog, RSS)[0], all_, site=SITE, today=TODAY))
     assert (feed.bozo, len(feed.entries)) == (False, 3)
     assert len({entry.id for entry in feed.entries}) == 3
-    separate = json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE))
+    separate = json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE, maker="Netwerk"))
     JSON_FEED.validate(separate)
     assert len(separate["items"]) == 3
     opml = etree.fromstring(feeds.opml(subscriptions(catalog, OPML)[0], subscriptions(catalog, RSS), site=SITE))
@@ -231,7 +231,10 @@ def test_an_item_of_a_megabyte_is_an_item(piece: str, bytes_: int) -> None:
     all_ = feeds.items(catalog, {"praktijken/hackshield/": large}, site=SITE, today=TODAY)
     for channel in subscriptions(catalog, RSS):
         etree.fromstring(feeds.rss(channel, all_, site=SITE, today=TODAY), etree.XMLParser(huge_tree=True))
-    assert len(json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE))["items"]) == 2
+    assert (
+        len(json.loads(feeds.json_feed(subscriptions(catalog, JSON)[0], all_, site=SITE, maker="Netwerk"))["items"])
+        == 2
+    )
     assert (
         len(Calendar.from_ical(calendars.ics(subscriptions(catalog, ICS)[0], catalog, site=SITE)).walk("VEVENT")) == 1
     )

@@ -48,12 +48,12 @@ def test_what_is_published_is_what_its_schema_says(out: dict[str, bytes], soort:
     for record in records[:1]:
         assert not validator.is_valid([{**record, "onbekend_veld": "x"}])
         assert validator.is_valid([{**record, "bron": []}]) is not soort.model_fields["bron"].is_required()
-    Draft202012Validator.check_schema(opendata.list_schema(soort))
+    Draft202012Validator.check_schema(opendata.file_schema(soort))
 
 
 def test_every_reference_inside_a_schema_leads_somewhere() -> None:
     for kind in m.COLLECTIONS:
-        for schema in (opendata.schema(kind), opendata.list_schema(kind)):
+        for schema in (opendata.schema(kind), opendata.file_schema(kind)):
             names = re.findall(r"#/\$defs/(\w+)", json.dumps(schema))
             assert set(names) <= set(schema["$defs"])
 

@@ -98,7 +98,7 @@ TEMPLATE = """\
 def _pdf(*tree: Block) -> bytes:
     """A report that holds only this."""
     rapport = Rapport("voortgang", "2023", "Voortgangsbericht", "2023", "Voortgang", ())
-    return reports.pdf(rapport, Contents("2023", (), tree), TEMPLATES, today=TODAY, site="https://x.nl/")
+    return reports.pdf(rapport, Contents("2023", (), tree), TEMPLATES, today=TODAY, site="https://x.nl/", own="Netwerk")
 
 
 @cache

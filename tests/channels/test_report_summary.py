@@ -214,7 +214,7 @@ def test_a_network_with_nothing_but_a_budget_has_its_plan_on_paper(catalog: Cata
     other = _holding(_holding(catalog, m.Activiteit, []), m.Begroting, [earlier, budget()])
     (rapport,) = other.rapporten("jaarplan")
     holds = reports.contents(rapport, reports.Material(other, {}, {}, "https://x.nl/"))
-    pdf = reports.pdf(rapport, holds, TEMPLATES, today=date(2026, 11, 22), site="https://x.nl/")
+    pdf = reports.pdf(rapport, holds, TEMPLATES, today=date(2026, 11, 22), site="https://x.nl/", own="Netwerk")
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
     assert len(pages) == 2
     assert "1 In het kort 1.1 Wat het mag kosten De uitgaven zijn € 1.000." in pages[1]

@@ -217,7 +217,7 @@ def test_a_megabyte_of_text_is_set(contents: Content) -> None:
     catalog = _with(catalog, long)
     rapport = _rapport(catalog, "voortgang/2023")
     holds = reports.contents(rapport, reports.Material(catalog, {}, {}, SITE))
-    pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE)
+    pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE, own="Netwerk")
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 200
 
 

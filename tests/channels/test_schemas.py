@@ -109,7 +109,7 @@ def ajv(out: Mapping[str, Any]) -> Mapping[str, Any]:
         for name in NAMES
     }
     typed = {
-        f"typed {model.kind.collection}": {"schema": opendata.list_schema(model), "documents": []}
+        f"typed {model.kind.collection}": {"schema": opendata.file_schema(model), "documents": []}
         for model in m.COLLECTIONS
     }
     done = subprocess.run(  # noqa: S603 - our own script

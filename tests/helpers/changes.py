@@ -334,7 +334,6 @@ def _colour(project: Project, n: int) -> None:
 _CODE = [
     ("base/dates.py", '"maart"', '"lentemaand"'),
     ("records/kinds.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
-    ("base/settings.py", 'name="Veiligheidsnetwerk Oost-Nederland"', 'name="Het netwerk"'),
     ("records/catalog/reports.py", "Wat het netwerk in {year} deed", "Alles wat het netwerk in {year} deed"),
 ]
 
@@ -352,8 +351,6 @@ def _code_without_effect(project: Project, n: int) -> None:
 
 _CONFIGURATION = [
     ("copyright: Teksten CC BY 4.0", "copyright: Teksten en cijfers CC BY 4.0"),
-    ("site_name: Veiligheidsnetwerk Oost-Nederland", "site_name: Netwerk"),
-    ("site_url: https://veiligheidsnetwerken.nl/", "site_url: https://proef.veiligheidsnetwerken.nl/"),
     ("toc_depth: 2-3", "toc_depth: 2-2"),
     ("  - Over het netwerk: over.md", "  - Over ons: over.md"),
     ("  - Praktijken: praktijken/index.md\n", ""),
@@ -371,6 +368,47 @@ def _configuration(project: Project, n: int) -> None:
         _swap(path, old, different)
     else:
         _write(path, path.read_text(encoding="utf-8").replace(old, ""))
+
+
+_SETTINGS = [
+    (("naam", "Veiligheidsnetwerk Oost-Nederland", "Proefnetwerk"), ("mkdocs.yml", "docs/_data/organisaties.yml")),
+    (("adres", "https://veiligheidsnetwerken.nl/", "https://proef.veiligheidsnetwerken.nl/"), ("mkdocs.yml",)),
+    (("kort", "Veiligheidsnetwerk", "Net"), ()),
+    (("naam", "veiligheidsnetwerken.nl", "netwerk.example"), ()),
+    (("geopend", "2026-11-22", "2026-01-10"), ()),
+    (
+        (
+            "licentie",
+            "https://creativecommons.org/licenses/by/4.0/",
+            "https://creativecommons.org/publicdomain/zero/1.0/",
+        ),
+        (),
+    ),
+    (("bedrag", "0.07", "0.08"), ()),
+    (("postbus", '""', "lijst@netwerk.example"), ()),
+    (("lijst", "nieuwsbrief.", "nieuws."), ()),
+    (("regio", "Oost-Nederland", "het oosten"), ()),
+]
+_MORE_SETTINGS = [
+    "diensten:\n  wijzigen: https://opslag.example/a/b/edit/main/{pad}\n",
+    "contact:\n  algemeen: {kantoor: Het bureau, mail: info@netwerk.example}\n",
+    "contact_teams:\n  jeugd: {kantoor: Het team, mail: team@netwerk.example}\n",
+    "gemeenten_sinds: 2019-05-01\n",
+]
+
+
+def _network(project: Project, n: int) -> None:
+    """A setting of the network changes, and what else says it; or one comes or goes."""
+    path = project.root / "docs/_data/netwerk.yml"
+    if n % 2:
+        text, more = path.read_text(encoding="utf-8"), _pick(_MORE_SETTINGS, n // 2)
+        _write(path, text.replace(more, "") if more in text else f"{text}{more}")
+        return
+    (field, old, new), also = _pick(_SETTINGS, n // 2)
+    _swap(path, f"{field}: {old}", f"{field}: {new}")
+    for name in also:
+        if (project.root / name).exists():  # a check alone needs no settings of MkDocs
+            _swap(project.root / name, old, new)
 
 
 # ── Around the content ──────────────────────────────────────────────────────────────────────────────────
@@ -516,7 +554,7 @@ CHANGES: dict[str, Callable[[Project, int], object]] = {
     for function in (
         sentence, _same_size_and_time, _title, _front_matter, _page_added, _page_removed, _page_renamed, _nieuwsbrief, _picture,
         _row_added, _row_changed, _row_removed, _order, _csv, _merger, _year, _fragment, _shell, _fixed_part, _other_template,
-        _style, _colour, _code, _code_without_effect, _configuration, _day, _touched, _roll_back, _without_site, _foreign_site,
+        _style, _colour, _code, _code_without_effect, _configuration, _network, _day, _touched, _roll_back, _without_site, _foreign_site,
         _cache_broken, _cache_old, _cache_removed,
     )
 }  # fmt: skip

@@ -36,6 +36,21 @@ def activiteit(id_: str = "kennissessie", **different: Any) -> m.Activiteit:  # 
     return m.Activiteit.model_validate(fields)
 
 
+def netwerk(**different: Any) -> m.Netwerk:  # noqa: ANN401 - the same
+    fields = {
+        "id": "vnon", "naam": "VNON", "kort": "VNON", "regio": "het oosten", "adres": "https://netwerk.example/",
+        "domein": {"naam": "netwerk.example", "sinds": "2026"}, "geopend": "2026-11-22",
+        "licentie": "https://creativecommons.org/licenses/by/4.0/", **different,
+    }  # fmt: skip
+    return m.Netwerk.model_validate(fields)
+
+
+def with_network(known: Catalog, **different: Any) -> Catalog:  # noqa: ANN401 - the same
+    """The same catalog, of a network that sets these fields otherwise."""
+    own = known.netwerk
+    return known.with_(m.Netwerk.model_validate({**own.model_dump(), **different}))
+
+
 def catalog(*records: m.Record) -> Catalog:
     """A catalog of what every record refers to, and these records."""
     fixed: list[m.Record] = [
@@ -43,6 +58,7 @@ def catalog(*records: m.Record) -> Catalog:
             "id": "verslag-2023", "titel": "Verslag 2023", "soort": "voortgangsbericht", "datum": "2023-11",
             "uitgever": "vnon", "omschrijving": "Het verslag.",
         }),
+        netwerk(),
         m.Bronsoort.model_validate({
             "id": "voortgangsbericht", "naam": "voortgangsbericht", "meervoud": "voortgangsberichten",
         }),

@@ -51,7 +51,7 @@ def write(
     for path, contents in redirects.index_file(redirect_list):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(contents)
-    for path, contents in archive.files([], archive.hashes(folder), LOCK, site=ADDRESS, today=DAY):
+    for path, contents in archive.files([], archive.hashes(folder), LOCK, site=ADDRESS, today=DAY, own="Netwerk"):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(contents)
 

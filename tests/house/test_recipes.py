@@ -56,7 +56,7 @@ CHANNEL = (
     Edit(
         "macros/build/outputs.py",
         "from macros.channels import lists\n",
-        after="from macros.base.settings import NETWORK\n",
+        after="from macros.base.spool import Piece, Spool\n",
     ),
     Edit(
         "macros/build/outputs.py",
@@ -70,8 +70,8 @@ CHANNEL = (
     ),
     Edit(
         "macros/channels/subscriptions.py",
-        '    Subscription(TEXT, "praktijken/lijst.txt", "Praktijken", "De lijst van praktijken", "praktijken/"),\n',
-        after="GENERAL = (\n",
+        '        Subscription(TEXT, "praktijken/lijst.txt", "Praktijken", "De lijst van praktijken", "praktijken/"),\n',
+        after="    own = catalog.netwerk.naam\n    return (\n",
     ),
 )
 WORD = (

@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from macros.base.settings import NETWORK
 from macros.mail import mailing
 from macros.mail.readers import Readers
 from macros.mail.recipients import Interests, Recipient, Step
 from macros.mail.smtp import Reply
+from macros.records.models import Maillijst
 
+OWN = Maillijst(lijst="nieuwsbrief.netwerk.example")
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
@@ -54,13 +55,13 @@ def main() -> None:
         if kind == "csv":
             to.write_text("adres\n" + "".join(f"{a.full}\n" for a in addresses(count)), encoding="utf-8")
         else:
-            with Readers(to, NETWORK.newsletter.list_id, new=True) as readers:
+            with Readers(to, OWN.lijst, new=True) as readers:
                 readers.take_over(addresses(count), "op papier", NOW)
         return
     setattr(os, "fsync", lambda _: None)  # noqa: B010 - for mypy, as below; what a disk takes is not measured
     setattr(mailing, "Connection", Takes)  # noqa: B010
     options = mailing.MailingOptions(
-        "2023-q4", folder / "site", to, "Netwerk <n@netwerk.example>", ("https://netwerk.example/afmelden/",),
+        "2023-q4", folder / "site", to, "Netwerk <n@netwerk.example>", OWN, ("https://netwerk.example/afmelden/",),
         smtp="localhost:25", bounces="owner-nieuwsbrief@netwerk.example", per_minute=10**9,
     )  # fmt: skip
     began = time.process_time()

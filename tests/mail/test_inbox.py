@@ -16,7 +16,7 @@ import pytest
 
 from macros.base.errors import UserError
 from macros.mail import inbox, letter
-from macros.mail.joining import CONSENT, Topics
+from macros.mail.joining import Topics
 from macros.mail.mailboxes import Messages
 from macros.mail.readers import LEAVE_WITHIN, Reader, Readers
 from macros.mail.recipients import Interests, Recipient, read_address
@@ -25,6 +25,7 @@ from macros.mail.tokens import Purpose
 from macros.mail.verdicts import Meaning, judge
 from tests.mail.lists import LIST, NOW, NUMBER, REPORTS, new_list, report
 
+CONSENT = "Ja, stuur mij de nieuwsbrief."
 SUBSCRIBERS = {
     "exim-450-verlopen": ("traag@lezer.example",),
     "exim-alias": ("doorstuur@lijst.example",),
@@ -268,7 +269,7 @@ def _doorman(sent: dict[str, str], *, goes: bool = True, times: int = 100) -> in
         sent[reader.full] = token
         return goes
 
-    return inbox.Doorman(TOPICS, answer, Limit(times))
+    return inbox.Doorman(TOPICS, answer, CONSENT, Limit(times))
 
 
 def test_who_wants_to_join_is_a_reader_after_answering(tmp_path: Path) -> None:

@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from macros import cli
-from macros.base.settings import NETWORK
 from macros.mail import inbox, mailboxes
 from macros.mail.mailboxes import MailboxError
 from macros.mail.readers import Readers
+from macros.records.loader import own_network
+from tests.conftest import ROOT
 from tests.helpers.imap import PASSWORD, USER, PostBox, dovecot
 from tests.helpers.post_office import PostOffice, opened
 from tests.helpers.servers import free_port
@@ -207,7 +208,7 @@ def test_what_is_no_mailbox_is_told(tmp_path: Path, read: Callable[[Path, set[st
 @pytest.fixture(params=[pytest.param("imap", marks=needs_dovecot), "maildir", "mbox"])
 def asked(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """How someone asks for each kind of mailbox, with the twenty real reports and one mail of a person in it."""
-    ours = NETWORK.newsletter.list_id.encode()
+    ours = own_network(ROOT).nieuwsbrief.lijst.encode()
     mails = [path.read_bytes().replace(LIST.encode(), ours) for path in sorted(REPORTS.glob("*.eml"))]
     mails.append(b"From: Jan <jan@voorbeeld.nl>\nTo: nieuwsbrief@lijst.example\nSubject: vraag\n\nDag\n")
     match request.param:
@@ -231,12 +232,14 @@ def test_the_command_takes_off_who_must_leave_and_tells_the_rest(
     known = tmp_path / "lezers.db"
     everyone = sorted({address for addresses in SUBSCRIBERS.values() for address in addresses})
     first = ("lezer@grootmail.example",)
-    with new_list(known, first, [a for a in everyone if a not in first], NETWORK.newsletter.list_id) as readers:
+    with new_list(
+        known, first, [a for a in everyone if a not in first], own_network(ROOT).nieuwsbrief.lijst
+    ) as readers:
         before = {reader.address.full for reader in readers.all()}
     assert cli.main(["postvak", *asked, "--lijst", str(known)]) == 0
     told = capsys.readouterr()
     gone = {address for left in LEAVE.values() for address in left}
-    with Readers(known, NETWORK.newsletter.list_id) as readers:
+    with Readers(known, own_network(ROOT).nieuwsbrief.lijst) as readers:
         assert before - {reader.address.full for reader in readers.all()} == gone
     kept = tmp_path / "lezers.postvak"
     assert told.err == ""
@@ -272,7 +275,7 @@ def test_the_command_answers_who_wants_to_join(tmp_path: Path, capsys: pytest.Ca
     (site / "data").mkdir(parents=True)
     (site / "data" / "themas.json").write_text("[]", encoding="utf-8")
     (site / "data" / "districten.json").write_text('[{"id": "twente", "naam": "Twente"}]', encoding="utf-8")
-    Readers(known, NETWORK.newsletter.list_id, new=True).close()
+    Readers(known, own_network(ROOT).nieuwsbrief.lijst, new=True).close()
     box = tmp_path / "Maildir"
     mails = [b"From: Jan <jan@voorbeeld.nl>\nSubject: Aanmelden\n\nTwente\n"]
     with opened(post_office) as server:
@@ -290,7 +293,7 @@ def test_the_command_answers_who_wants_to_join(tmp_path: Path, capsys: pytest.Ca
         _maildir(box, mails)
         assert cli.main(command) == 0
     assert "j…@voorbeeld.nl staat op de lijst: bevestigd per e-mail." in capsys.readouterr().out
-    with Readers(known, NETWORK.newsletter.list_id) as readers:
+    with Readers(known, own_network(ROOT).nieuwsbrief.lijst) as readers:
         assert [reader.address.full for reader in readers.all()] == ["jan@voorbeeld.nl"]
 
 

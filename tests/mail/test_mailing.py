@@ -16,7 +16,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from macros.base.errors import told
-from macros.base.settings import NETWORK
 from macros.mail import mailing
 from macros.mail.letter import Letter, read_message, read_sender
 from macros.mail.mailing import Mailing, MailingOptions, Pace
@@ -24,6 +23,7 @@ from macros.mail.readers import Readers, Reason
 from macros.mail.recipients import Interests, Journal, Recipient, SendError, Step
 from macros.mail.smtp import Connection, Server, read_server
 from macros.mail.tokens import tokens_in
+from macros.records.models import Maillijst
 from tests.helpers.post_office import PostOffice, opened
 from tests.helpers.servers import free_port
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ISSUE = "2023-q4"
 FROM = "Veiligheidsnetwerk <nieuwsbrief@netwerk.example>"
+OWN = Maillijst(lijst="nieuwsbrief.netwerk.example")
 UNSUBSCRIBE = "https://netwerk.example/afmelden"
 
 
@@ -335,7 +336,7 @@ def choice(tmp_path: Path) -> MailingOptions:
     folder.mkdir(parents=True)
     (folder / "nieuwsbrief.eml").write_bytes(_eml())
     (tmp_path / "adressen.csv").write_text("adres\njan@voorbeeld.nl\npiet@voorbeeld.nl\n", encoding="utf-8")
-    return MailingOptions(ISSUE, tmp_path / "site", tmp_path / "adressen.csv", FROM, (UNSUBSCRIBE,))
+    return MailingOptions(ISSUE, tmp_path / "site", tmp_path / "adressen.csv", FROM, OWN, (UNSUBSCRIBE,))
 
 
 def _command(choice: MailingOptions, **different: Any) -> tuple[int, str]:  # noqa: ANN401 - any field of Keuze
@@ -437,7 +438,7 @@ def test_readers_of_the_list_get_it_each_with_an_own_way_out(
     choice: MailingOptions, server: Server, post_office: PostOffice, tmp_path: Path
 ) -> None:
     path, now = tmp_path / "lezers.db", Clock().now()
-    with Readers(path, NETWORK.newsletter.list_id, new=True) as readers:
+    with Readers(path, OWN.lijst, new=True) as readers:
         readers.take_over([Recipient("Jan+a@voorbeeld.nl"), Recipient("piet@voorbeeld.nl")], "op papier", now)
         readers.take_over([Recipient("weg@voorbeeld.nl")], "op papier", now)
         readers.remove(3, Reason.LINK, now)
@@ -451,7 +452,7 @@ def test_readers_of_the_list_get_it_each_with_an_own_way_out(
         message = message_from_bytes(contents, policy=policy.default)
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         (token,) = tokens_in(message["List-Unsubscribe"])
-        with Readers(path, NETWORK.newsletter.list_id) as readers:
+        with Readers(path, OWN.lijst) as readers:
             leaver = readers.leaver(token, now)
         assert leaver
         assert leaver.number == number

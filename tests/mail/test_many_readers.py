@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.base.settings import NETWORK
 from macros.mail.readers import Readers
 from macros.mail.recipients import Recipient
+from macros.records.loader import own_network
 from tests.helpers.post_office import PostOffice, opened
 from tests.mail.test_mailing import _eml
 
@@ -54,7 +54,7 @@ def _told(process: subprocess.Popen[bytes]) -> str:
 def test_killed_three_times_nobody_gets_it_twice_and_nobody_is_missed(tmp_path: Path) -> None:
     _site(tmp_path)
     addresses = [Recipient(f"lezer{at}@gemeente.example") for at in range(MANY)]
-    with Readers(tmp_path / "lezers.db", NETWORK.newsletter.list_id, new=True) as readers:
+    with Readers(tmp_path / "lezers.db", own_network(ROOT).nieuwsbrief.lijst, new=True) as readers:
         readers.take_over(addresses, "op papier", NOW)
     chance, post_office = random.Random(21), PostOffice()  # noqa: S311 - moments, no secrets
     with opened(post_office) as server:

@@ -12,15 +12,15 @@ from urllib.parse import urlencode
 import pytest
 
 from macros.base.errors import UserError
-from macros.base.settings import NETWORK
 from macros.document.templates import environment
-from macros.mail.joining import CONSENT, Topics, confirmation, read_request
+from macros.mail.joining import Topics, confirmation, consent, read_request
 from macros.mail.letter import read_sender
 from macros.mail.readers import LEAVE_WITHIN, Readers
 from macros.mail.recipients import Interests, Recipient, read_address
 from macros.mail.service import Limit, Outbox, Service, Setup, read_service, topics_of
 from macros.mail.tokens import Purpose, tokens_in
 from tests.helpers.post_office import PostOffice, opened
+from tests.helpers.small_catalog import netwerk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ OVERRIDES = Path(__file__).parents[2] / "overrides"
 ADDRESS = "https://netwerk.example/nieuwsbrief/"
 START = datetime(2026, 11, 29, 12, tzinfo=UTC)
 TOPICS = Topics({"jeugd": "Jeugd", "ondermijning": "Ondermijning"}, {"twente": "Twente"})
-LIST = NETWORK.newsletter.list_id
+OWN = netwerk(nieuwsbrief={"lijst": "nieuwsbrief.netwerk.example"})
+LIST = OWN.nieuwsbrief.lijst
 JAN = read_address("jan@voorbeeld.nl")
 
 
@@ -43,7 +44,7 @@ class Visitor:
         sender = read_sender("Netwerk <nieuws@netwerk.example>", [ADDRESS])
         self.outbox = Outbox(server, sender, self.report, lambda _seconds: None)
         setup = Setup(
-            list_, ADDRESS, "https://netwerk.example/", lambda _now: TOPICS, environment(OVERRIDES / "service"),
+            OWN, list_, ADDRESS, "https://netwerk.example/", lambda _now: TOPICS, environment(OVERRIDES / "service"),
             environment(OVERRIDES / "email"), b"p {}", sender, lambda: self.now,
         )  # fmt: skip
         self.service = Service(setup, self.outbox)
@@ -129,7 +130,7 @@ def test_a_reader_joins_in_two_steps(visitor: Visitor, post_office: PostOffice) 
     with Readers(visitor.list, LIST) as readers:
         reader = readers.find(JAN)
     assert reader
-    assert (reader.asked, reader.confirmed, reader.consent) == (START, visitor.now, CONSENT)
+    assert (reader.asked, reader.confirmed, reader.consent) == (START, visitor.now, consent(OWN.naam))
 
 
 def test_the_form_says_all_that_is_kept(visitor: Visitor) -> None:
@@ -377,7 +378,9 @@ def test_a_mail_asks(subject: str, body: str, choice: Interests | None) -> None:
 def test_without_a_service_one_confirms_by_answering() -> None:
     sender = read_sender("Netwërk <nieuws@netwerk.example>", [ADDRESS])
     token = f"{'A' * 24}.{'b' * 27}"
-    raw = confirmation(sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START)
+    raw = confirmation(
+        sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START, network="VNON"
+    )
     message = message_from_bytes(raw, policy=policy.default.clone(utf8=True))
     assert tokens_in(message["Subject"]) == [token]
     assert message["Auto-Submitted"] == "auto-replied"

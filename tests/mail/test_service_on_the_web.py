@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from macros.base.settings import NETWORK
 from macros.mail.readers import Readers
 from macros.mail.recipients import Interests
+from macros.records.loader import own_network
 from macros.release.servers import program
 from tests.browser import axe
 from tests.helpers.post_office import PostOffice, opened
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SERVICE = "https://netwerk.example/nieuwsbrief/"
-LIST = NETWORK.newsletter.list_id
+LIST = own_network(ROOT).nieuwsbrief.lijst
 
 
 @pytest.fixture

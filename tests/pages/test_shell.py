@@ -11,6 +11,7 @@ from macros.build.content import Content
 from macros.pages import shell
 from macros.records import models as m
 from tests.conftest import ROOT
+from tests.helpers.small_catalog import with_network
 
 ADDRESS = "https://veiligheidsnetwerken.nl/"
 
@@ -43,8 +44,13 @@ def test_a_report_leads_to_its_pdf_before_anything_else(contents: Content) -> No
     }
 
 
+def _changed_at(contents: Content, address: str) -> shell.PublishedSite:
+    site = _site(contents)
+    return replace(site, catalog=with_network(site.catalog, diensten={"wijzigen": address}))
+
+
 def test_once_the_repository_is_known_both_links_lead_there(contents: Content) -> None:
-    site = replace(_site(contents), bewerken="https://opslag.example/vnon/kennisbank/edit/main/{pad}")
+    site = _changed_at(contents, "https://opslag.example/vnon/kennisbank/edit/main/{pad}")
     for site_page in contents.site_pages.values():
         page_shell = shell.page_shell(site, site_page)
         assert page_shell.file == ""
@@ -58,7 +64,7 @@ def test_once_the_repository_is_known_both_links_lead_there(contents: Content) -
 
 
 def test_an_editor_that_is_no_repository_leaves_the_report_with_us(contents: Content) -> None:
-    site = replace(_site(contents), bewerken="https://beheer.example/{pad}")
+    site = _changed_at(contents, "https://beheer.example/{pad}")
     page_shell = shell.page_shell(site, contents.site_pages["over"])
     assert page_shell.edit_url == "https://beheer.example/docs/over.md"
     assert page_shell.report_url == ""

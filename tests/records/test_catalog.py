@@ -85,7 +85,7 @@ def test_a_catalog_without_sources_reports_each_dead_reference_once(small: Catal
     dead = [error for error in inconsistencies(without) if "bron '" in error.message]
     records = sum(len(list_) for kind, list_ in without.records.items() if kind is not m.Bronsoort)
     assert len(dead) == records + 1, "every record, and the page that names a source"
-    assert {error.key for error in dead} == {("bron", 0)}
+    assert {error.key for error in dead} == {("bron", 0), ("bijdrage", "bron", 0)}
 
 
 def _merged() -> Catalog:

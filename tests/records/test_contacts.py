@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
-from macros.base import settings
-from macros.base.settings import PURPOSES, Contact
 from macros.records import contacts
 from macros.records import models as m
-from tests.helpers.small_catalog import BRON, catalog, praktijk
+from macros.records.contacts import PURPOSES
+from macros.records.models import Contact
+from tests.helpers.small_catalog import BRON, catalog, praktijk, with_network
 
-OFFICE = Contact("Het bureau", mail="info@netwerk.example", phone="038 123 45 67")
-TEAM = Contact("Het team jeugd", mail="jeugd@netwerk.example")
+OFFICE = Contact(kantoor="Het bureau", mail="info@netwerk.example", telefoon="038 123 45 67")
+TEAM = Contact(kantoor="Het team jeugd", mail="jeugd@netwerk.example")
 
 
 def _team(id_: str, **different: object) -> m.Expertteam:
@@ -21,31 +17,16 @@ def _team(id_: str, **different: object) -> m.Expertteam:
     return m.Expertteam.model_validate(fields)
 
 
-def _set(monkeypatch: pytest.MonkeyPatch, contact: dict[str, Contact], teams: dict[str, Contact] | None = None) -> None:
-    monkeypatch.setattr(settings, "NETWORK", replace(settings.NETWORK, contact=contact, team_contact=teams or {}))
-
-
-def test_nothing_is_made_up() -> None:
-    """No source has an address of an office, so ours are empty until the network gives them."""
-    assert not settings.NETWORK.contact
-    assert not settings.NETWORK.team_contact
-    assert [contacts.of_purpose(purpose) for purpose in PURPOSES] == [None] * len(PURPOSES)
-
-
-def test_a_purpose_without_its_own_has_the_general_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    own = Contact("De functionaris", mail="fg@netwerk.example")
-    _set(monkeypatch, {"algemeen": OFFICE, "privacy": own})
-    assert {purpose: contacts.of_purpose(purpose) for purpose in PURPOSES} == {
+def test_a_purpose_without_its_own_has_the_general_one() -> None:
+    own = Contact(kantoor="De functionaris", mail="fg@netwerk.example")
+    all_ = with_network(catalog(), contact={"algemeen": OFFICE, "privacy": own})
+    assert {purpose: contacts.of_purpose(all_, purpose) for purpose in PURPOSES} == {
         **dict.fromkeys(PURPOSES, OFFICE), "privacy": own,
     }  # fmt: skip
+    assert [contacts.of_purpose(catalog(), purpose) for purpose in PURPOSES] == [None] * len(PURPOSES)
 
 
-def test_a_page_has_the_contact_of_its_team_or_of_what_followed_it_or_the_general_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _set(monkeypatch, {"algemeen": OFFICE}, {"nu": TEAM})
+def test_a_page_has_the_contact_of_its_team_or_of_what_followed_it_or_the_general_one() -> None:
     toen, nu, other = _team("toen", opvolger="nu"), _team("nu"), _team("ander", themas=[])
     of_team, of_theme = praktijk("a", expertteam="toen"), praktijk("b", themas=["jeugd"])
     of_others = praktijk("c", netwerk="buren")
@@ -53,10 +34,11 @@ def test_a_page_has_the_contact_of_its_team_or_of_what_followed_it_or_the_genera
         {"id": "buren", "naam": "Buren", "soort": "zusternetwerk", "omschrijving": "x", **BRON}
     )
     all_ = catalog(toen, nu, other, of_team, of_theme, of_others, neighbours)
+    all_ = with_network(all_, contact={"algemeen": OFFICE}, contact_teams={"nu": TEAM})
     near = {record.id: contacts.nearest(all_, record) for record in (toen, nu, other, of_team, of_theme, of_others)}
     assert near == {"toen": TEAM, "nu": TEAM, "ander": OFFICE, "a": TEAM, "b": TEAM, "c": OFFICE}
-    assert contacts.nearest(all_, all_.one(m.Thema, "jeugd")) is TEAM
-    assert contacts.nearest(all_, None) is OFFICE
+    assert contacts.nearest(all_, all_.one(m.Thema, "jeugd")) == TEAM
+    assert contacts.nearest(all_, None) == OFFICE
 
 
 def test_a_page_of_a_place_names_its_district() -> None:
@@ -67,7 +49,7 @@ def test_a_page_of_a_place_names_its_district() -> None:
 
 
 def test_a_message_says_what_it_is_about() -> None:
-    office = replace(OFFICE, page="https://netwerk.example/vraag/")
+    office = OFFICE.model_copy(update={"pagina": "https://netwerk.example/vraag/"})
     assert [(way.text, way.address) for way in contacts.ways(office, "Fout op: A & B", "https://site.example/a/")] == [
         (
             "info@netwerk.example",

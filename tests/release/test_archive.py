@@ -16,7 +16,7 @@ from tests.helpers.small_release import ADDRESS, DAY, LOCK, ORDINARY, write
 
 
 def lists(folder: Path, *pieces: ArchivedFile) -> dict[str, Any]:
-    files = archive.files(pieces, archive.hashes(folder), LOCK, site=ADDRESS, today=DAY)
+    files = archive.files(pieces, archive.hashes(folder), LOCK, site=ADDRESS, today=DAY, own="Netwerk")
     return {path: json.loads(contents) for path, contents in files}
 
 
@@ -79,7 +79,7 @@ def test_a_lock_file_that_hides_something_is_refused(lock: str) -> None:
 
 def test_the_bill_of_materials_holds_the_whole_lock_file() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    out = dict(archive.files([], {}, lock, site=ADDRESS, today=DAY))
+    out = dict(archive.files([], {}, lock, site=ADDRESS, today=DAY, own="Netwerk"))
     sbom = json.loads(out["data/sbom.json"])
     assert (sbom["bomFormat"], sbom["specVersion"]) == ("CycloneDX", "1.6")
     assert len(sbom["components"]) == len(re.findall(r"^\S+==", lock, re.MULTILINE))
@@ -98,4 +98,4 @@ def test_the_bill_of_materials_holds_the_whole_lock_file() -> None:
     assert reached == set(refs)  # nothing is there that nobody asked for
     assert all(re.fullmatch(r"pkg:pypi/[a-z0-9-]+@\S+", component["purl"]) for component in sbom["components"])
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", sbom["serialNumber"])
-    assert out == dict(archive.files([], {}, lock, site=ADDRESS, today=DAY))
+    assert out == dict(archive.files([], {}, lock, site=ADDRESS, today=DAY, own="Netwerk"))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from macros.base import settings
-from macros.base.settings import PURPOSES, Contact
+from macros.base.errors import Finding
+from macros.base.parsing import yaml_source
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.contacts import PURPOSES
+from macros.records.loader import Location
 from macros.review import contacts
-from tests.helpers.small_catalog import BRON, catalog
+from tests.helpers.small_catalog import BRON, catalog, with_network
 
-GOOD = Contact(
-    "Het bureau", mail="info@netwerk.example", phone="+31 (0)38 123 45 67", page="https://netwerk.example/vraag"
-)
+GOOD = {
+    "kantoor": "Het bureau", "mail": "info@netwerk.example", "telefoon": "+31 (0)38 123 45 67",
+    "pagina": "https://netwerk.example/vraag",
+}  # fmt: skip
 
 
 def _catalog() -> Catalog:
@@ -26,48 +29,46 @@ def _catalog() -> Catalog:
     )
 
 
-def _set(monkeypatch: pytest.MonkeyPatch, contact: dict[str, Contact], teams: dict[str, Contact]) -> None:
-    monkeypatch.setattr(settings, "NETWORK", replace(settings.NETWORK, contact=contact, team_contact=teams))
+def _wrong(**set_: Any) -> list[Finding]:  # noqa: ANN401 - the fields of a record
+    text = "id: vnon\ncontact:\n  pers:\n    kantoor: x\n    mail: y\n    telefoon: y\n    pagina: z\n"
+    place = Location("docs/_data/netwerk.yml", yaml_source(text))
+    return [*contacts.wrong(with_network(_catalog(), **set_), {("netwerk", "vnon"): place})]
 
 
 @pytest.mark.parametrize(
-    ("contact", "message"),
+    ("contact", "line", "message"),
     [
-        (Contact("", mail="info@netwerk.example"), "de naam van het kantoor ontbreekt"),
-        (Contact("Het bureau"), "er is geen e-mailadres (mail), telefoonnummer (phone) of pagina (page)"),
-        (Contact("Het bureau", mail="info"), "is geen e-mailadres"),
-        (Contact("Het bureau", mail="j.jansen@netwerk.example"), "'j.********' lijkt van een persoon"),
-        (Contact("Het bureau", phone="bel ons"), "is geen telefoonnummer"),
-        (Contact("Het bureau", phone="06 12345678"), "'06********' lijkt van een persoon; neem een vast nummer"),
-        (Contact("Het bureau", page="netwerk.example"), "is geen volledig adres; schrijf https://"),
+        ({}, 3, "er is geen e-mailadres (mail), telefoonnummer (telefoon) of pagina (pagina)"),
+        ({"mail": "info"}, 5, "is geen e-mailadres"),
+        ({"mail": "j.jansen@netwerk.example"}, 5, "'j.********' lijkt van een persoon"),
+        ({"telefoon": "bel ons"}, 6, "is geen telefoonnummer"),
+        ({"telefoon": "06 12345678"}, 6, "'06********' lijkt van een persoon; neem een vast nummer"),
+        ({"pagina": "netwerk.example"}, 7, "is geen volledig adres; schrijf https://"),
     ],
 )
-def test_what_leads_to_no_office_is_told(contact: Contact, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {"pers": contact}, {})
-    [finding] = contacts.wrong(_catalog())
-    assert str(finding).startswith("macros/base/settings.py: contact voor doel 'pers': ")
+def test_what_leads_to_no_office_is_told(contact: dict[str, str], line: int, message: str) -> None:
+    [finding] = _wrong(contact={"pers": {"kantoor": "Het bureau", **contact}})
+    assert str(finding).startswith(f"docs/_data/netwerk.yml:{line}: contact voor doel 'pers': ")
     assert message in finding.message
     assert not finding.warning
 
 
-def test_a_purpose_or_team_that_does_not_exist_is_told_with_the_one_that_was_meant(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    _set(monkeypatch, {"privacie": GOOD, "pers": GOOD}, {"jeug": GOOD, "jeugd": GOOD})
-    assert [finding.message for finding in contacts.wrong(_catalog())] == [
+def test_a_purpose_or_team_that_does_not_exist_is_told_with_the_one_that_was_meant() -> None:
+    found = _wrong(contact={"privacie": GOOD, "pers": GOOD}, contact_teams={"jeug": GOOD, "jeugd": GOOD})
+    assert [finding.message for finding in found] == [
         "contact voor doel 'privacie': dat doel bestaat niet; bedoelde u 'privacy'?",
         "contact voor team 'jeug': dat team bestaat niet; bedoelde u 'jeugd'?",
     ]
 
 
-def test_what_is_not_set_stands_in_one_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {"algemeen": GOOD}, {})
-    assert contacts.unset_list(_catalog()).splitlines() == [
-        "## Nog geen contact ingesteld (`macros/base/settings.py`)", "",
+def test_what_is_not_set_stands_in_one_list() -> None:
+    some = with_network(_catalog(), contact={"algemeen": GOOD})
+    assert contacts.unset_list(some).splitlines() == [
+        "## Nog geen contact ingesteld (`docs/_data/netwerk.yml`)", "",
         "- [ ] Een fout op deze site", "- [ ] Privacy", "- [ ] Toegankelijkheid", "- [ ] Een lek in de beveiliging",
         "- [ ] Pers", "- [ ] team: Team jeugd",
     ]  # fmt: skip
-    assert [*contacts.remarks(_catalog())] == ["Nog geen contact ingesteld (6): zie 'kennisbank houdbaarheid'."]
-    _set(monkeypatch, dict.fromkeys(PURPOSES, GOOD), {"jeugd": GOOD})
-    assert contacts.unset_list(_catalog()) == ""
-    assert [*contacts.remarks(_catalog())] == []
+    assert [*contacts.remarks(some)] == ["Nog geen contact ingesteld (6): zie 'kennisbank houdbaarheid'."]
+    all_ = with_network(_catalog(), contact=dict.fromkeys(PURPOSES, GOOD), contact_teams={"jeugd": GOOD})
+    assert contacts.unset_list(all_) == ""
+    assert [*contacts.remarks(all_)] == []

@@ -13,12 +13,12 @@ from tests.conftest import build, copy_
 
 pytestmark = pytest.mark.site
 
-SET = """    contact={
-        "algemeen": Contact("Het bureau", mail="info@netwerk.example", phone="038 123 45 67"),
-        "fout": Contact("De redactie", mail="redactie@netwerk.example"),
-        "beveiliging": Contact("Het beheer", mail="beheer@netwerk.example"),
-    },
-    team_contact={"werkgroep-mensenhandel": Contact("De werkgroep", mail="mensenhandel@netwerk.example")},
+SET = """contact:
+  algemeen: {kantoor: Het bureau, mail: info@netwerk.example, telefoon: 038 123 45 67}
+  fout: {kantoor: De redactie, mail: redactie@netwerk.example}
+  beveiliging: {kantoor: Het beheer, mail: beheer@netwerk.example}
+contact_teams:
+  werkgroep-mensenhandel: {kantoor: De werkgroep, mail: mensenhandel@netwerk.example}
 """
 
 
@@ -43,12 +43,15 @@ def _about(site: Path, path: str) -> lhtml.HtmlElement:
 def with_contacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a network that sets its contacts."""
     root = copy_(tmp_path_factory.mktemp("contact") / "project")
-    settings = root / "macros/base/settings.py"
-    start, network, rest = settings.read_text(encoding="utf-8").partition("NETWORK = Network(\n")
-    text = f"{start}{network}{SET}{rest}"
-    by_mail = text.replace("newsletter=Newsletter(", 'newsletter=Newsletter(address="nieuwsbrief@netwerk.example", ')
-    assert by_mail != text
-    settings.write_text(by_mail, encoding="utf-8")
+    settings = root / "docs/_data/netwerk.yml"
+    text = settings.read_text(encoding="utf-8")
+    for old, new in (
+        ("contact: {}\n", SET), ("contact_teams: {}\n", ""),
+        ('  postbus: ""', '  postbus: "nieuwsbrief@netwerk.example"'),
+    ):  # fmt: skip
+        assert old in text
+        text = text.replace(old, new)
+    settings.write_text(text, encoding="utf-8")
     outcome = build(root, root / "site")
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     return root / "site"

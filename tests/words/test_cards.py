@@ -370,8 +370,8 @@ def test_an_agenda_without_content_shows_no_more_than_it_has() -> None:
 
 
 @pytest.mark.parametrize(("inwoners", "euro"), [(41860, 2930), (50, 4), (7, 0), (3_282_286, 229_760)])
-def test_indicatie_is_zeven_cent_per_inwoner(inwoners: int, euro: int) -> None:
-    assert cards.estimate(inwoners) == Decimal(euro)
+def test_what_a_municipality_pays_is_in_whole_euros(inwoners: int, euro: int) -> None:
+    assert cards.estimate(inwoners, Decimal("0.07")) == Decimal(euro)
 
 
 # ── The real content ────────────────────────────────────────────────────────────────────────────────────
@@ -387,7 +387,7 @@ def test_gouden_bijdrage(real: View) -> None:
     assert "€ 2.930 per jaar" in html
     assert "41.860 inwoners × € 0,07" in html
     assert f"Voor alle {len(real.catalog.gemeenten(op=real.today))} gemeenten samen geeft dat € 228.446" in html
-    shown = [cards.estimate(g.inwoners) for g in real.catalog.gemeenten(op=real.today)]
+    shown = [cards.estimate(g.inwoners, Decimal("0.07")) for g in real.catalog.gemeenten(op=real.today)]
     assert sum(shown) == 228446, "what all municipalities' pages show adds up to what each says of all"
     assert "staat € 229.760. Het verschil is € 1.314" in html
 

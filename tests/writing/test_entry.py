@@ -15,7 +15,7 @@ from macros.writing import entry, scaffold
 ROOT = Path(__file__).parents[2]
 TEXTS = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
 BEGUN = {
-    "meedoen/praktijk": scaffold.praktijk("X", date(2026, 11, 22))[0],
+    "meedoen/praktijk": scaffold.praktijk("X", date(2026, 11, 22), "vnon")[0],
     "meedoen/nieuwsbrief": scaffold.nieuwsbrief("2026-q4", date(2026, 11, 22))[0],
     "meedoen/activiteit": scaffold.activiteit("X", date(2026, 11, 22))[0],
 }

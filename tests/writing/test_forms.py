@@ -136,7 +136,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _write(root: Path, text: str) -> str:
     (root.parent / "melding.txt").write_bytes(text.encode())
     assert main(["uit-formulier", str(root.parent / "melding.txt")]) == 0
-    return forms.read_form(text, TODAY).pad
+    return forms.read_form(text, TODAY, "vnon").pad
 
 
 def test_a_filled_form_becomes_a_practice_that_is_right(root: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_filled_form_becomes_an_address_of_the_past(root: Path) -> None:
     ["x\n---\nrender_macros: true", "titel: x # y", "{{ cycler }}", "!!python/object x", "a: [b", "'\"\\", "- a\n- b", "&a *a", "x\n### Bron\n\nander"],
 )  # fmt: skip
 def test_an_answer_stays_a_value(antwoord: str) -> None:
-    new = forms.read_form(PRAKTIJK.replace("De bron noemt geen effect.", antwoord), TODAY)
+    new = forms.read_form(PRAKTIJK.replace("De bron noemt geen effect.", antwoord), TODAY, "vnon")
     heading = yaml.safe_load(new.tekst.split("\n---\n")[0].removeprefix("---\n"))
     assert set(heading) <= set(m.Praktijk.model_fields)
     assert heading["effect"] == " ".join(antwoord.split())
@@ -191,7 +191,7 @@ def test_an_answer_stays_a_value(antwoord: str) -> None:
 
 def test_a_heading_in_an_answer_that_is_a_label_of_the_form_stays_in_the_answer() -> None:
     more = "Hij belt aan.\n\n### Bron\n\nBewoners melden.\n\n### Hoe werkt het?\n\nMeld u aan.\n\n### Status\n\nKlaar."
-    new = forms.read_form(PRAKTIJK.replace("- Hij belt aan.", more), TODAY)
+    new = forms.read_form(PRAKTIJK.replace("- Hij belt aan.", more), TODAY, "vnon")
     assert f"{more}\n" in new.tekst
     assert 'status: "pilot"' in new.tekst
 
@@ -199,12 +199,14 @@ def test_a_heading_in_an_answer_that_is_a_label_of_the_form_stays_in_the_answer(
 def test_what_is_missing_is_told_by_its_question() -> None:
     with pytest.raises(forms.FormError, match="op het formulier ontbreekt: Samenvatting, Bron"):
         forms.read_form(
-            PRAKTIJK.replace("### Samenvatting", "### X").replace("voortgangsbericht-2023", "_No response_"), TODAY
+            PRAKTIJK.replace("### Samenvatting", "### X").replace("voortgangsbericht-2023", "_No response_"),
+            TODAY,
+            "vnon",
         )
     with pytest.raises(forms.FormError, match="geen ingevuld formulier"):
-        forms.read_form("### Op welke pagina?\n\nHome", TODAY)
+        forms.read_form("### Op welke pagina?\n\nHome", TODAY, "vnon")
     with pytest.raises(forms.FormError, match="geen bestandsnaam"):
-        forms.read_form(ACTIVITEIT.replace("Kennissessie jeugd", "???"), TODAY)
+        forms.read_form(ACTIVITEIT.replace("Kennissessie jeugd", "???"), TODAY, "vnon")
 
 
 # ── The forms themselves ────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 22)
 
 
 def test_a_new_practice_names_every_field_but_those_of_its_end() -> None:
-    (new,) = scaffold.praktijk("Straatcoach: een proef", TODAY)
+    (new,) = scaffold.praktijk("Straatcoach: een proef", TODAY, "vnon")
     assert new.pad == "docs/praktijken/straatcoach-een-proef.md"
     bron, prose, _ = front_matter(new.tekst)
     assert bron.value["titel"] == "Straatcoach: een proef"
@@ -30,7 +30,7 @@ def test_a_new_practice_names_every_field_but_those_of_its_end() -> None:
 
 @pytest.mark.parametrize("dag", [date(2024, 2, 29), date(2026, 12, 31)])
 def test_a_review_is_due_on_a_day_that_exists(dag: date) -> None:
-    assert scaffold.praktijk("X", dag)[0].tekst
+    assert scaffold.praktijk("X", dag, "vnon")[0].tekst
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_new_activity_is_a_row_of_this_year() -> None:
 
 
 def test_what_a_field_may_hold_is_said() -> None:
-    text = scaffold.praktijk("X", TODAY)[0].tekst
+    text = scaffold.praktijk("X", TODAY, "vnon")[0].tekst
     assert "fase:  # verplicht: [proactief | preventie | repressie]" in text
     assert "themas:  # verplicht: [id van thema's]" in text
     assert "stand_van:  # verplicht: 2023-03-04, 2023-Q2" in text

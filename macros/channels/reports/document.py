@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from macros.base import dates, links
-from macros.base.settings import NETWORK
 from macros.channels import typeset
 from macros.channels.reports import activities, districts, drawing, money, series, sources, summary, teams
 from macros.channels.reports.blocks import Block
@@ -60,9 +59,9 @@ def rapporten(
     Raises:
         typst.TypstError: the template is wrong.
     """
-    material = Material(catalog, prose, all_charts, site)
+    material, own = Material(catalog, prose, all_charts, site), catalog.netwerk.naam
     for rapport in catalog.rapporten():
-        yield rapport.pdf, pdf(rapport, contents(rapport, material), template_folder, today=today, site=site)
+        yield rapport.pdf, pdf(rapport, contents(rapport, material), template_folder, today=today, site=site, own=own)
 
 
 def contents(rapport: Rapport, material: Material) -> Contents:
@@ -71,10 +70,10 @@ def contents(rapport: Rapport, material: Material) -> Contents:
     return Contents(peildatum, own, (*short, *material.prose.get(rapport.id, ()), *chapters))
 
 
-def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str) -> bytes:
-    """The PDF of a report (PDF/UA-1 and PDF/A-2a, tagged)."""
+def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str, own: str) -> bytes:
+    """The PDF of a report of a network of this name (PDF/UA-1 and PDF/A-2a, tagged)."""
     cover = {
-        "titel": rapport.titel, "soort": rapport.naam, "periode": rapport.wanneer, "netwerk": NETWORK.name,
+        "titel": rapport.titel, "soort": rapport.naam, "periode": rapport.wanneer, "netwerk": own,
         "peildatum": holds.peildatum, "datum": dates.dag(today), "adres": links.absolute(rapport.pad, site),
     }  # fmt: skip
     inputs = {

@@ -33,6 +33,8 @@ class Records:
     """How the site was read, by day."""
     dag: date | None = None
     """The day of the build, where one was given."""
+    unread: m.Netwerk = m.UNREAD
+    """Stands for the network's own record as long as that cannot be read."""
 
     def with_(self, record: m.Record | m.Pagina) -> Self:
         """The same records, with this one in the place of what has its id."""
@@ -64,6 +66,11 @@ class Records:
     def find(self, collection: str, id_: str) -> m.Record:
         """One record by the name of its collection."""
         return self.one(self.kinds[collection], id_)
+
+    @property
+    def netwerk(self) -> m.Netwerk:
+        """Whose knowledge base this is."""
+        return next(iter(self.all_of(m.Netwerk)), self.unread)
 
     @cached_property
     def kinds(self) -> dict[str, type[m.Record]]:

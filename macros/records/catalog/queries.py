@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import chain
 
 from macros.base.dates import sort_key
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.base import Records
 
@@ -182,11 +181,11 @@ class Queries(Records):
     def begrotingen_in_order(self) -> tuple[m.Begroting, ...]:
         """All budgets: the network's own first, the newest on top."""
         newest = sorted(self.all_of(m.Begroting), key=lambda b: b.periode, reverse=True)
-        return tuple(sorted(newest, key=lambda b: b.organisatie != NETWORK.id))
+        return tuple(sorted(newest, key=lambda b: b.organisatie != self.netwerk.id))
 
     def begrotingen(self, year: int) -> tuple[m.Begroting, ...]:
         """The network's own budgets of a year."""
-        return tuple(b for b in self.all_of(m.Begroting) if b.organisatie == NETWORK.id and b.periode == str(year))
+        return tuple(b for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id and b.periode == str(year))
 
     def activiteiten_years(self) -> tuple[int, ...]:
         """Years with activities, newest first."""

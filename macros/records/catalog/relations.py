@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.reports import Reports
 
@@ -29,7 +28,7 @@ class Relations(Reports):
 
     def became_public(self, praktijk: m.Praktijk) -> date:
         """The day on which a practice became public: when it was put here, or, of what stood here from the first day, its source."""
-        source = self.newest(praktijk.bron) if praktijk.gepubliceerd == NETWORK.opened else None
+        source = self.newest(praktijk.bron) if praktijk.gepubliceerd == self.netwerk.geopend else None
         return min(praktijk.gepubliceerd, source or praktijk.gepubliceerd)
 
     def happened(self, since: date, until: date) -> tuple[News, ...]:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Literal
 
 from macros.base.dates import read_when, sort_key
-from macros.base.settings import NETWORK
 from macros.records import models as m
 from macros.records.catalog.queries import Queries
 
@@ -79,7 +78,7 @@ class Reports(Queries):
         return frozenset(
             int(b.periode)
             for b in self.all_of(m.Begroting)
-            if b.organisatie == NETWORK.id and re.fullmatch(r"20\d\d", b.periode)
+            if b.organisatie == self.netwerk.id and re.fullmatch(r"20\d\d", b.periode)
         )
 
     @property

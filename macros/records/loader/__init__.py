@@ -31,6 +31,7 @@ from macros.records.loader.found import (
     paths_of,
     read_text,
 )
+from macros.records.loader.own import agrees, asked_for, own_network, what_is_known
 from macros.records.loader.places import duplicate_addresses, not_in_docs, not_loaded
 from macros.records.loader.records import load_file, read_file
 from macros.records.loader.tables import fill_series, usage_rows
@@ -46,6 +47,7 @@ __all__ = [
     "inspect_all",
     "load",
     "other_text",
+    "own_network",
 ]
 
 
@@ -91,6 +93,7 @@ def inspect_all(root: Path, earlier: dict[str, File] | None = None, read: Read =
         for path in paths_of(root, model.kind.files):
             load_file(work, model, path)
             loaded.add(path)
+    asked_for(work, loaded)
     loaded |= fill_series(work)
     usage = list(usage_rows(work, loaded))
     for path in paths_of(root, PAGES):
@@ -99,7 +102,8 @@ def inspect_all(root: Path, earlier: dict[str, File] | None = None, read: Read =
     not_loaded(work, loaded)
     not_in_docs(work)
     duplicate_addresses(work)
-    catalog = Catalog(work.records, work.pages, tuple(usage))
+    catalog = Catalog(work.records, work.pages, tuple(usage), unread=what_is_known(work))
+    agrees(work, catalog)
     for error in inconsistencies(catalog):
         report_inconsistency(work, error)
     for name, record, location in work.partial:

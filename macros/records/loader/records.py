@@ -98,8 +98,9 @@ _ELSEWHERE = {
 
 
 def _from_yaml(read: Read, file: File, model: type[m.Record], path: str, contents: str) -> Raw:
-    for place, raw, source in _rows(read, file, model, path, contents):
-        location = Location(path, source, (place,))
+    rows = _alone(read, contents) if model.kind.alone else _rows(read, file, model, path, contents)
+    for place, raw, source in rows:
+        location = Location(path, source, place)
         if isinstance(raw, dict) and model is m.Cijferreeks:
             _remove(file, raw, location, "rijen")
         year = _YEARS.get(model) if isinstance(raw, dict) else None
@@ -108,7 +109,7 @@ def _from_yaml(read: Read, file: File, model: type[m.Record], path: str, content
 
 def _rows(
     read: Read, file: File, model: type[m.Record], path: str, contents: str
-) -> Iterator[tuple[int, Any, SourceText]]:
+) -> Iterator[tuple[KeyPath, Any, SourceText]]:
     """The rows of a list; of one that cannot be read, those that can be read by themselves."""
     try:
         source = read(contents)
@@ -121,14 +122,29 @@ def _rows(
                 file.report(path, piece.fault.line, piece.fault.message)
                 _remember_failed(file, model, path, *_ids_in(path, piece.text)[:1])
             else:
-                yield place, piece.source.value[0], piece.at(place)
+                yield (place,), piece.source.value[0], piece.at(place)
         return
     if not source.value:
-        raise ParseError(1, "dit bestand bevat geen gegevens; vul het aan of haal het weg")
+        raise ParseError(1, _EMPTY)
     if not isinstance(source.value, list):
         raise ParseError(source.line(()), "dit bestand moet een lijst zijn; begin elk onderdeel met '- id: …'")
     for place, raw in enumerate(source.value):
-        yield place, raw, source
+        yield (place,), raw, source
+
+
+_EMPTY = "dit bestand bevat geen gegevens; vul het aan of haal het weg"
+
+
+def _alone(read: Read, contents: str) -> Iterator[tuple[KeyPath, Any, SourceText]]:
+    """The one record that is the whole file."""
+    source = read(contents)
+    if not source.value:
+        raise ParseError(1, _EMPTY)
+    if not isinstance(source.value, dict):
+        raise ParseError(
+            source.line(()), "dit bestand moet velden hebben en geen lijst zijn; begin met 'id: …', zonder streepje"
+        )
+    yield (), source.value, source
 
 
 _YEARS: dict[type[m.Record], str] = {m.Activiteit: "jaar", m.Begroting: "periode"}

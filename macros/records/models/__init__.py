@@ -21,6 +21,7 @@ from macros.records.models.figures import (
 )
 from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
 from macros.records.models.network import Expertteam, Organisatie, Periode, Stand, Voorzitter
+from macros.records.models.own import UNREAD, Bijdrage, Contact, Diensten, Domein, Maillijst, Netwerk
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente, Plaats
 from macros.records.models.programme import (
     Actiegroep,
@@ -38,19 +39,24 @@ from macros.records.models.texts import Nieuwsbrief, Pagina, Praktijk, Wijziging
 __all__ = [
     "COLLECTIONS",
     "READ_PATH",
+    "UNREAD",
     "Actiegroep",
     "Activiteit",
     "Agendaonderdeel",
     "Agendathema",
     "Begrip",
     "Begroting",
+    "Bijdrage",
     "Bron",
     "Bronsoort",
     "Cel",
     "Cijferreeks",
+    "Contact",
+    "Diensten",
     "District",
     "Districtsagenda",
     "Doel",
+    "Domein",
     "Doorverwijzing",
     "Expertteam",
     "Gebruik",
@@ -60,7 +66,9 @@ __all__ = [
     "Kleur",
     "Kolom",
     "Looptijd",
+    "Maillijst",
     "Matrix",
+    "Netwerk",
     "Nieuwsbrief",
     "Onderdeel",
     "Organisatie",

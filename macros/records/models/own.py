@@ -1,0 +1,142 @@
+"""Whose knowledge base this is: what a network sets of itself, once, in `docs/_data/netwerk.yml`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from macros.records import kinds
+from macros.records.fields import (
+    BronId,
+    Bronnen,
+    Day,
+    Folder,
+    Number,
+    OptionalFolder,
+    OrganisatieId,
+    Text,
+    Texts,
+    Web,
+    Year,
+    one_or_more,
+)
+from macros.records.models.base import Part, Record
+
+
+def _domain(typed: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", typed):
+        raise ValueError(f"{typed!r} is geen domein; schrijf alleen de naam, bijvoorbeeld voorbeeld.nl")
+    return typed
+
+
+def _list(typed: str) -> str:
+    return typed and _domain(typed)
+
+
+def _with_path(typed: str) -> str:
+    if typed and not (typed.startswith("https://") and typed.count("{pad}") == 1):
+        raise ValueError(
+            f"{typed!r} is geen adres waar een bestand te wijzigen is; schrijf https://… met {{pad}} op de plek van het bestand, "
+            "bijvoorbeeld https://github.com/organisatie/opslagplaats/edit/main/{pad}"
+        )
+    return typed
+
+
+class Domein(Part):
+    """The domain in what never changes, whatever the site's address becomes: calendar UIDs, feed guids, tags."""
+
+    naam: Annotated[Text, AfterValidator(_domain)]
+    sinds: Year
+    """A year in which the domain was the network's, as a tag URI asks (RFC 4151, 2.1)."""
+
+
+class Bijdrage(Part):
+    """What a municipality pays."""
+
+    bedrag: Annotated[Number, Field(gt=0)]
+    """Euros an inhabitant a year."""
+    bron: Bronnen
+
+
+class Diensten(Part):
+    """Where readers can do something that a static site cannot. What is empty is not offered."""
+
+    wijzigen: Annotated[str, AfterValidator(_with_path)] = ""
+    """Where a file is changed in the browser, with `{pad}` for the file."""
+
+
+class Maillijst(Part):
+    """How readers join and leave the newsletter by mail. What is empty is not offered, and the site says so."""
+
+    lijst: Annotated[str, AfterValidator(_list)] = ""
+    """What the list is called to mail programs (List-Id, RFC 2919); it stands in every token, so it never changes."""
+    postbus: str = ""
+    """To which readers write to join or leave, and which `kennisbank postvak` reads."""
+    dienst: OptionalFolder = ""
+    """Where `kennisbank aanmelddienst` can be reached."""
+    vragen: str = ""
+    """Whom to ask what is kept of a reader: the address of a page, or of a mailbox."""
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether a reader can have it by mail."""
+        return bool(self.postbus or self.dienst)
+
+
+class Contact(Part):
+    """How to reach an office, never a person; a way that there is not stays empty."""
+
+    kantoor: Text
+    """What it is called on a page: `het bureau van het netwerk`."""
+    mail: str = ""
+    """A mailbox of the office's own: `info@…`, and no one's name."""
+    telefoon: str = ""
+    """As it is written on a page."""
+    pagina: str = ""
+    """A page or form elsewhere: `https://…`."""
+
+
+class Netwerk(Record):
+    """What another network that runs this software writes instead."""
+
+    kind = kinds.of("netwerk")
+
+    id: OrganisatieId
+    """Its own organisation."""
+    bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
+    naam: Text
+    kort: Text
+    """Its name where another name follows: in the list of calendars that someone follows."""
+    regio: Text
+    """What it calls the place that it works for."""
+    adres: Folder
+    """Where the site is read."""
+    domein: Domein
+    geopend: Day | None = None
+    """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
+    licentie: Web
+    """The licence of texts and data."""
+    provincies: Texts = ()
+    gemeenten_sinds: Day | None = None
+    """The first day of which the records know every municipality; how many there were before, sources say."""
+    bijdrage: Bijdrage | None = None
+    diensten: Diensten = Diensten()
+    nieuwsbrief: Maillijst = Maillijst()
+    contact: dict[str, Contact] = Field(default_factory=dict)
+    """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
+    contact_teams: dict[str, Contact] = Field(default_factory=dict)
+    """Whom to ask of a team, by its id."""
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Its sources, and that of what a municipality pays."""
+        return tuple(dict.fromkeys((*self.bron, *(self.bijdrage.bron if self.bijdrage else ()))))
+
+
+UNREAD = Netwerk.model_validate({
+    "id": "netwerk", "naam": "Het netwerk", "kort": "Het netwerk", "regio": "regio", "adres": "https://voorbeeld.nl/",
+    "domein": {"naam": "voorbeeld.nl", "sinds": "2000"}, "licentie": "https://voorbeeld.nl/licentie/",
+})  # fmt: skip
+"""Stands where there is none, or none that could be read, so that all the rest can be checked."""
