@@ -199,7 +199,8 @@ def state_of(project: Project, contents: content.Content, errors: Iterable[str] 
     catalog = contents.view.catalog
     words = WordList(catalog.all_of(m.Begrip))
     colours = assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District)))
-    common = fingerprint(words.woorden, project.address, colours)
+    site = PublishedSite(catalog, contents.site_pages, project.address, str)
+    common = fingerprint(words.woorden, project.address, colours, site.absent)
     return BuildState(project, contents, words, colours, common, tuple(errors), inputs)
 
 

@@ -44,7 +44,7 @@ def _ids(catalog: Catalog, address: str, site: str) -> Iterator[str]:
     match catalog.records.get(catalog.kinds[page[1]], {}).get(page[2]) if page else None:
         case m.Thema(id=id_) | m.District(id=id_):
             yield id_
-        case m.Gemeente(district=district):
+        case m.Gemeente(district=str(district)):
             yield district
         case m.Praktijk(themas=themas, districten=districten):
             yield from (*themas, *districten)

@@ -47,7 +47,7 @@ def catalogue(catalog: Catalog, site: str, today: date) -> dict[str, Any]:
         "dct:modified": today.isoformat(),
         "foaf:homepage": _is("foaf:Document", site),
         **_publisher_info(catalog, site),
-        "dcat:dataset": [_dataset(catalog, model, site, today) for model in m.COLLECTIONS],
+        "dcat:dataset": [_dataset(catalog, model, site, today) for model in catalog.collections],
     }
 
 

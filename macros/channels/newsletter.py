@@ -134,6 +134,7 @@ def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object
         "address": links.absolute(issue.pad, site),
         "abonneren": links.absolute("abonneren/", site),
         "lijst": catalog.netwerk.nieuwsbrief,
+        "met_districten": catalog.uses(m.District.kind.collection),
         "site": site,
         "themas": _links([catalog.one(m.Thema, id_) for id_ in issue.themas], site),
         "bronnen": _links([catalog.one(m.Bron, id_) for id_ in issue.bron], site),

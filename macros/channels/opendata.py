@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -29,12 +29,12 @@ _FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, bytes]]:
     """Everything under `data/`: path and bytes."""
     tables = []
-    for model in m.COLLECTIONS:
-        name = model.kind.collection
-        records = [record.model_dump(mode="json") for record in catalog.listed(model)]
-        tables.append(_table(f"{name}.csv", model, records))
+    for model in catalog.collections:
+        name, gone = model.kind.collection, catalog.without_use(model)
+        records = [record.model_dump(mode="json", exclude={*gone}) for record in catalog.listed(model)]
+        tables.append(_table(f"{name}.csv", model, records, gone))
         yield f"data/{name}.json", _json(records)
-        yield f"data/schema/{name}.json", _json(schema(model))
+        yield f"data/schema/{name}.json", _json(schema(model, gone))
     usage = [row.model_dump(mode="json") for row in catalog.gebruik]
     tables += [*map(_series, catalog.all_of(m.Cijferreeks)), _table("gebruik.csv", m.Gebruik, usage)]
     for table in tables:
@@ -44,9 +44,13 @@ def files(catalog: Catalog, *, site: str, today: date) -> Iterator[tuple[str, by
     yield "data/beoordelen.json", _json(list(due_for_review(catalog, today)))
 
 
-def schema(model: type[m.Record]) -> dict[str, Any]:
-    """The JSON Schema of what is published of a collection."""
-    return _list_schema(model, "serialization")
+def schema(model: type[m.Record], gone: Collection[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of what is published of a collection; `gone`: the fields that are not."""
+    list_ = _list_schema(model, "serialization")
+    one = list_["items"]
+    one["properties"] = {name: part for name, part in one["properties"].items() if name not in gone}
+    one["required"] = [name for name in one["required"] if name not in gone]
+    return list_
 
 
 def file_schema(model: type[m.Record]) -> dict[str, Any]:
@@ -113,9 +117,15 @@ def _series(series: m.Cijferreeks) -> Sheet:
     return Sheet(f"cijfers/{series.id}.csv", series.titel, fields, rows)
 
 
-def _table(path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]]) -> Sheet:
+def _table(
+    path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]], gone: Collection[str] = ()
+) -> Sheet:
     properties = model.model_json_schema(mode="serialization")["properties"]
-    fields = [data_index.column(name, model, properties[name]) for name in model.model_fields if name in properties]
+    fields = [
+        data_index.column(name, model, properties[name])
+        for name in model.model_fields
+        if name in properties and name not in gone
+    ]
     rows = [[_cell(record[field["name"]]) for field in fields] for record in records]
     return Sheet(path, model.kind.titel, fields, rows)
 

@@ -342,15 +342,15 @@ def _visitor(address: str) -> str:
 
 
 def topics_of(site: Path, today: datetime) -> Topics:
-    """What there is to choose, by the open data of a site: themes that run this year, and the districts.
+    """What there is to choose, by the open data of a site: themes that run this year, and districts where it has them.
 
     Raises:
         UserError: the site was not built.
     """
     try:
-        themas, districten = (
-            json.loads((site / "data" / f"{name}.json").read_bytes()) for name in ("themas", "districten")
-        )
+        themas = json.loads((site / "data/themas.json").read_bytes())
+        of_districts = site / "data/districten.json"
+        districten = json.loads(of_districts.read_bytes()) if of_districts.is_file() else []
     except (OSError, ValueError):
         raise UserError(
             f"{site} is geen gebouwde site; maak haar met 'make site', of wijs haar aan met --site"

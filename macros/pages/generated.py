@@ -233,7 +233,8 @@ def _actieagenda(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
 
 def _documents(catalog: Catalog, site_page: _Maker) -> Iterator[_Makes]:
     """Documents for paper, last: they are made of the pages before them."""
+    teams = ", de teams" if catalog.uses(m.Expertteam.kind.collection) else ""
     for thema in catalog.all_of(m.Thema):
-        short = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg, de teams en alle praktijken."
+        short = f"Het hele thema {thema.naam} in één document om af te drukken: de uitleg{teams} en alle praktijken."
         title = f"{thema.naam}, met alle praktijken"
         yield site_page(f"themas/{thema.id}/afdrukken", PAPER, title, short, bron=thema.bron, thema=thema)

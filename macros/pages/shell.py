@@ -45,6 +45,8 @@ class Shell:
     bronnen: tuple[Link, ...] = ()
     districten: tuple[Link, ...] = ()
     """On the home page."""
+    absent: frozenset[str] = frozenset()
+    """Addresses of sections that a network may do without, and this one does: nothing leads there."""
     stand_van: str = ""
     reviewed: str = ""
     edit_url: str = ""
@@ -59,6 +61,8 @@ class Shell:
     """The nearest office to ask, and the links to it; both empty as long as none is set."""
     overleg: str = ""
     """Where the coordinator joins, until then; empty where a reader must know her own district."""
+    has_districts: bool = False
+    """Whether there are districts at all."""
     contact_page: str = ""
     """The address of the page with all contacts."""
     by_mail: bool = False
@@ -99,6 +103,12 @@ class PublishedSite:
     def bewerken(self) -> str:
         """Address of the repository's editor for a file, with `{pad}`; empty when the network names none."""
         return self.catalog.netwerk.diensten.wijzigen
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Addresses of sections that the network does without."""
+        there = self.site_pages
+        return frozenset(f"{name}/" for name in kinds.OPTIONAL if name not in there and f"{name}/index" not in there)
 
     def titel(self, id_: str) -> str:
         """The title of a page, or of the section that it heads."""
@@ -160,6 +170,7 @@ def page_shell(
         districten=tuple((d.naam, naar(d.pad)) for d in site.catalog.all_of(m.District))
         if site_page.soort == "home"
         else (),
+        absent=site.absent,
         stand_van="" if withdrawn else _stand_van(site.catalog, record),
         reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) and not withdrawn else "",
         edit_url=_edit(site, site_page),
@@ -262,6 +273,7 @@ def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
         "office": office.kantoor if office else "",
         "ways": contacts.ways(office, site_page.titel) if office else (),
         "overleg": f"{district.naam}: {district.overleg}" if district else "",
+        "has_districts": site.catalog.uses("districten"),
     }
 
 

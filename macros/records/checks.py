@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from macros.base.hints import as_list, did_you_mean
 from macros.base.parsing import KeyPath
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
-from macros.records.fields import Reference
+from macros.records.fields import refers_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,7 @@ def references(part: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, s
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     """The fields of a class, each with the collection that it points into."""
-    return tuple(
-        (
-            name,
-            next((x.collection for x in info.metadata if isinstance(x, Reference)), _refers_to(info.annotation)),
-        )
-        for name, info in model.model_fields.items()
-    )
+    return tuple((name, refers_to(info.annotation, info.metadata) or None) for name, info in model.model_fields.items())
 
 
 def _references_in(value: object, path: KeyPath, target: str | None) -> Iterator[tuple[KeyPath, str, str]]:
@@ -129,18 +123,6 @@ def _references_in(value: object, path: KeyPath, target: str | None) -> Iterator
             yield from _references_in(member, (*path, place), target)
     elif isinstance(value, str) and target:
         yield path, target, value
-
-
-def _refers_to(annotation: Any) -> str | None:  # noqa: ANN401 - a type, of which typing has no type
-    """The collection that an annotation such as `tuple[ThemaId, ...] | None` points into."""
-    if get_origin(annotation) is None and not get_args(annotation):
-        return None
-    for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
-        if isinstance(part, Reference):
-            return part.collection
-        if found := _refers_to(part):
-            return found
-    return None
 
 
 # ── Rules about one kind of record ──────────────────────────────────────────────────────────────────────

@@ -67,8 +67,8 @@ def district(catalog: Catalog, record: m.Record | m.Pagina | None) -> m.District
     match record:
         case m.District():
             return record
-        case m.Gemeente():
-            return catalog.one(m.District, record.district)
+        case m.Gemeente(district=str(id_)):
+            return catalog.one(m.District, id_)
     return None
 
 

@@ -8,11 +8,11 @@ read and `0123`, `12:30` and `no` are never silently something else. A reference
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
@@ -166,6 +166,31 @@ class Reference:
     """Marks a field whose value is the id of a record in `collection`."""
 
     collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Marks a field that holds no id and yet says something only of records in `collection`."""
+
+    collection: str
+
+
+def refers_to(annotation: Any, metadata: Iterable[object] = ()) -> str:  # noqa: ANN401 - a type, of which typing has no type
+    """The collection of which a field has ids, such as `tuple[ThemaId, ...] | None`; nothing when it has none."""
+    return next((mark.collection for mark in _marks(annotation, metadata) if isinstance(mark, Reference)), "")
+
+
+def is_about(annotation: Any, metadata: Iterable[object] = ()) -> str:  # noqa: ANN401 - the same
+    """The collection that a field says something of, by its ids or otherwise; nothing when it is about none."""
+    return next((mark.collection for mark in _marks(annotation, metadata) if isinstance(mark, Reference | About)), "")
+
+
+def _marks(annotation: Any, metadata: Iterable[object] = ()) -> Iterator[object]:  # noqa: ANN401 - the same
+    """What is said of a type and of all types that it is made of."""
+    yield from metadata
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _marks(part)
 
 
 _REFERS = WithJsonSchema({"type": "string", "pattern": _ID})

@@ -69,6 +69,8 @@ class RecordKind:
         supplement: the template that shows, below the page by hand on which they stand, those that it leaves out.
         dataset: whether search engines are told that the collection's page can be downloaded as data.
         alone: whether there is exactly one, and its file holds its fields and no list.
+        module: the module that it belongs to, of those that a network may do without (`MODULES`); of a kind that belongs to
+            none there are always files, however few records.
     """
 
     collection: str
@@ -81,6 +83,7 @@ class RecordKind:
     supplement: str = ""
     dataset: bool = False
     alone: bool = False
+    module: str = ""
 
     @property
     def files(self) -> str:
@@ -104,6 +107,11 @@ class RecordKind:
     def address_of(self, fields: Mapping[str, Any]) -> str:
         """The address of a record with these fields, relative to the site's root."""
         return (self.address or f"{self.collection}/" + ("{id}/" if self.page else "#{id}")).format_map(fields)
+
+    @property
+    def home(self) -> str:
+        """The section of the site in which its records stand: the first part of their addresses."""
+        return (self.address or self.collection).partition("/")[0]
 
     @property
     def place(self) -> str:
@@ -131,28 +139,28 @@ KINDS = (
         page=PageKind("thema", "{naam}", "{kort}", order=1, intro=True, folds=2, own_text=True),
     ),
     RecordKind(
-        "expertteams", "expertteam", "Expertteams", f"{DATA}/expertteams.yml",
+        "expertteams", "expertteam", "Expertteams", f"{DATA}/expertteams.yml", module="expertteams",
         page=PageKind("expertteam", "{naam}", "{opdracht}", order=4),
     ),
     RecordKind(
         "standen", "stand", "Stand van zaken per team", f"{DATA}/standen/{{peildatum.typed}}.yml", "Standen van teams",
-        "voortgang/{peildatum.typed}/#{id}",
+        "voortgang/{peildatum.typed}/#{id}", module="expertteams",
     ),
     RecordKind(
-        "districten", "district", "Districten", f"{DATA}/districten.yml",
+        "districten", "district", "Districten", f"{DATA}/districten.yml", module="districten",
         page=PageKind(
-            "district", "District {naam}", "De gemeenten, de agenda en wat er loopt in het district {naam}.", order=5
+            "district", "District {naam}", "De agenda van het district {naam}, wat er loopt en welke praktijken er zijn.", order=5
         ),
     ),
     RecordKind(
-        "gemeenten", "gemeente", "Gemeenten", f"{DATA}/gemeenten.csv", dataset=True,
+        "gemeenten", "gemeente", "Gemeenten", f"{DATA}/gemeenten.csv", dataset=True, module="gemeenten",
         page=PageKind(
             "gemeente", "Gemeente {naam}",
-            "Wat het netwerk voor de gemeente {naam} doet: district, bijdrage, activiteiten en praktijken.", order=6,
+            "Wat het netwerk voor de gemeente {naam} doet: wat er loopt, welke praktijken er zijn en wie u vraagt.", order=6,
         ),
     ),
     RecordKind(
-        "plaatsen", "plaats", "Plaatsen bij gemeenten", f"{DATA}/plaatsen.csv", address="gemeenten/{gemeente}/"
+        "plaatsen", "plaats", "Plaatsen bij gemeenten", f"{DATA}/plaatsen.csv", address="gemeenten/{gemeente}/", module="gemeenten",
     ),
     RecordKind(
         "activiteiten", "activiteit", "Activiteiten", f"{DATA}/activiteiten/{{jaar}}.yml",
@@ -160,7 +168,7 @@ KINDS = (
     ),
     RecordKind(
         "doelen", "doel", "Strategische doelen", f"{DATA}/doelen/*.yml", address="strategie/#{id}",
-        supplement="index_strategie",
+        supplement="index_strategie", module="strategie",
     ),
     RecordKind(
         "praktijken", "praktijk", "Praktijken", "docs/praktijken/{id}.md", dataset=True,
@@ -171,24 +179,24 @@ KINDS = (
         page=PageKind("nieuwsbrief", "{titel}", "{samenvatting}", order=3, intro=True, carried=True, article=True),
     ),
     RecordKind(
-        "financien", "begroting", "Begrotingen en rekeningen", f"{DATA}/financien/*.yml", "Financiën",
+        "financien", "begroting", "Begrotingen en rekeningen", f"{DATA}/financien/*.yml", "Financiën", module="financien",
         supplement="index_financien", dataset=True,
     ),
     RecordKind(
-        "cijferreeksen", "cijferreeks", "Cijferreeksen", f"{DATA}/cijferreeksen.yml", "Cijfers", "cijfers/#{id}",
+        "cijferreeksen", "cijferreeks", "Cijferreeksen", f"{DATA}/cijferreeksen.yml", "Cijfers", "cijfers/#{id}", module="cijfers",
         supplement="index_cijfers",
     ),
-    RecordKind("vragen", "vraag", "Vragen en antwoorden", f"{DATA}/vragen.yml"),
+    RecordKind("vragen", "vraag", "Vragen en antwoorden", f"{DATA}/vragen.yml", module="vragen"),
     RecordKind(
         "actieagenda", "onderdeel", "Actieagenda's van zusternetwerken", f"{DATA}/actieagenda/{{agenda}}.yml",
-        "Onderdelen van de actieagenda", "zusternetwerken/{agenda}/{id}/",
+        "Onderdelen van de actieagenda", "zusternetwerken/{agenda}/{id}/", module="zusternetwerken",
         page=PageKind(
             "onderdeel", "{naam}", "{naam} in de actieagenda van het zusternetwerk: doel, terugblik en acties.", order=9,
             search="zusternetwerk", own_text=True, neighbours=False,
         ),
     ),
-    RecordKind("kerncijfers", "kerncijfer", "Kerncijfers", f"{DATA}/kerncijfers.yml", address="cijfers/#{id}"),
-    RecordKind("matrices", "matrix", "Matrices", f"{DATA}/matrices.yml", supplement="index_matrices"),
+    RecordKind("kerncijfers", "kerncijfer", "Kerncijfers", f"{DATA}/kerncijfers.yml", address="cijfers/#{id}", module="cijfers"),
+    RecordKind("matrices", "matrix", "Matrices", f"{DATA}/matrices.yml", supplement="index_matrices", module="matrices"),
     RecordKind(
         "tegenspraken", "tegenspraak", "Tegenspraken tussen bronnen", f"{DATA}/tegenspraken.yml", address="bronnen/#{id}"
     ),
@@ -232,6 +240,13 @@ _OF_NO_RECORD = (
 
 PAGE_KINDS = {page.soort: page for page in (*(kind.page for kind in KINDS if kind.page), *_OF_NO_RECORD)}
 """Every kind of page by its name: those of a record, those that are written, and those that put records together."""
+
+MODULES = {kind.module: tuple(row for row in KINDS if row.module == kind.module) for kind in KINDS if kind.module}
+"""What a network may do without, with the kinds that go with it: without records of a kind, and without a page for them,
+nothing on the site or in a channel tells that there could be any."""
+
+OPTIONAL = frozenset({*(kind.home for rows in MODULES.values() for kind in rows), "about"})
+"""The sections that a network may do without: those of modules, and the page in English."""
 
 COLLECTIONS = {kind.collection: kind for kind in KINDS}
 _BY_NAME = {kind.singular: kind for kind in KINDS}

@@ -54,7 +54,7 @@ def _points(catalog: Catalog, rapport: Rapport, today: date) -> Iterator[str]:
 
 
 def _basis(catalog: Catalog, year: int) -> Iterator[str]:
-    if not catalog.begrotingen(year):
+    if catalog.uses(m.Begroting.kind.collection) and not catalog.begrotingen(year):
         yield (
             f"zet de begroting van {year} in `{kinds.DATA}/financien/{year}.yml` "
             f"(organisatie: {catalog.netwerk.id}, periode: {year})"

@@ -15,7 +15,7 @@ from macros.base import links
 from macros.base.errors import Finding
 from macros.document import calls
 from macros.document.prose import Prose
-from macros.records import checks
+from macros.records import checks, kinds
 from macros.records import models as m
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def shell(pages: Collection[str], anchors: Callable[[str], Collection[str]], tem
     """Pages, and headings on them, that the page shell leads to and that are not there."""
     for name, anchor in sorted({*re.findall(r"""["']([a-z-]+)/(?:#([\w-]+))?["']""", templates)}):
         page = next((path for path in (name, f"{name}/index") if path in pages), "")
+        if not page and name in kinds.OPTIONAL:
+            continue  # the shell leaves it out
         if not page and name != "assets":
             yield Finding(MENU, 1, f"elke pagina verwijst naar docs/{name}.md en dat bestand is er niet; {_ADVICE}")
         elif anchor and anchor not in anchors(page):

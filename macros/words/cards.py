@@ -356,7 +356,7 @@ def district(w: View, id: str) -> str:  # noqa: A002 - the same
 
 
 def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
-    """Laat de feiten van één gemeente zien: district, provincie, inwoners en een schatting van de bijdrage.
+    """Laat de feiten van één gemeente zien, zoals hoeveel inwoners zij heeft.
 
     Voorbeeld: {{ gemeente("tiel") }}
 

@@ -76,7 +76,7 @@ class Caption:
 def gebruik(w: View, leeg: str | None = None) -> str:
     """Laat zien hoe vaak pagina's en downloads zijn gelezen: per maand, en de meest gelezen.
 
-    Voorbeeld: {{ gebruik(leeg="Er zijn nog geen cijfers.") }}
+    Voorbeeld: {{ gebruik(leeg="Er is nog niets geteld.") }}
 
     Raises:
         WordError: nothing was counted and no `leeg`.

@@ -15,9 +15,9 @@ from macros.records import models as m
 
 
 def aantal(w: View, soort: str, op: str | None = None) -> str:
-    """Zet in een zin hoeveel er zijn: gemeenten, districten, themas, expertteams, praktijken of nieuwsbrieven; op de dag van de pagina, of op een andere.
+    """Zet in een zin hoeveel er zijn van een soort, zoals praktijken of themas; op de dag van de pagina, of op een andere.
 
-    Voorbeeld: {{ aantal("gemeenten", op="2023-11") }}
+    Voorbeeld: {{ aantal("praktijken", op="2026-12") }}
 
     Raises:
         WordError: a kind that is not counted, no day, or one of which it is not known.

@@ -176,7 +176,7 @@ def _involved(tegenspraak: m.Tegenspraak) -> set[str]:
 def tegenspraak_noot(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat bij een tekst zien dat bronnen elkaar op één punt tegenspreken.
 
-    Voorbeeld: {{ tegenspraak_noot("aantal-gemeenten") }}
+    Voorbeeld: {{ tegenspraak_noot("begin-van-het-netwerk") }}
 
     Raises:
         UnknownId: no contradiction has that id.
@@ -246,7 +246,9 @@ def zoekpagina(w: View) -> str:
     groups += [(model.kind.titel, list(c.all_of(model))) for model in (m.District, m.Begrip, m.Bron)]
     pages = [(page.titel, page.pad) for page in c.pages.values() if page.titel]
     lists = [(title, [(r.naam_, r.pad) for r in records]) for title, records in groups]
-    return w.render("zoekpagina", groups=[*lists, ("Verder op deze site", sorted(pages))])
+    return w.render(
+        "zoekpagina", groups=[(title, rows) for title, rows in (*lists, ("Verder op deze site", sorted(pages))) if rows]
+    )
 
 
 def _by_thema(catalog: Catalog, thema: str) -> tuple[m.Record, ...]:

@@ -144,7 +144,7 @@ def expertteams(
 def gemeenten(w: View, district: str | None = None, op: str | None = None) -> str:
     """Laat een tabel zien met de gemeenten, met hun provincie, CBS-code en inwoners; van de dag van de pagina, of van een andere.
 
-    Voorbeeld: {{ gemeenten(district="twente") }}
+    Voorbeeld: {{ gemeenten(op="2023-11") }}
 
     Raises:
         UnknownId: a district that does not exist.
@@ -153,7 +153,8 @@ def gemeenten(w: View, district: str | None = None, op: str | None = None) -> st
     found = municipalities(w, op, district)
     title = _caption(w, f"Gemeenten op {dates.dag(day_of(w, op))}" if op else "Gemeenten", districten=district)
     name = _name("gemeenten", district=district, op=op)
-    return w.render("gemeenten", gemeenten=found, district=district, titel=title, naam=name)
+    with_district = district is None and any(g.district for g in found)
+    return w.render("gemeenten", gemeenten=found, met_district=with_district, titel=title, naam=name)
 
 
 def doelen(w: View, thema: str | None = None, jaar: int | None = None) -> str:

@@ -96,7 +96,7 @@ def woorden(w: View) -> str:
 
     Voorbeeld: {{ woorden() }}
     """
-    return w.render("woorden", woorden=tuple(uitleg()))
+    return w.render("woorden", woorden=tuple(uitleg(w.catalog.uses)))
 
 
 def all_words() -> dict[str, Word]:
@@ -104,19 +104,32 @@ def all_words() -> dict[str, Word]:
     return {**BLOCK, "woorden": woorden, **LINE}
 
 
-def uitleg() -> Iterator[Explanation]:
-    """The vocabulary from its docstrings, by name."""
+def _anything(_collection: str) -> bool:
+    """A network that does without nothing."""
+    return True
+
+
+def uitleg(uses: Callable[[str], bool] = _anything) -> Iterator[Explanation]:
+    """The vocabulary from its docstrings, by name.
+
+    Args:
+        uses: whether the network has a collection; a word or an argument about one that it has not is no help.
+    """
+    of_kind = {kind.singular: kind.collection for kind in kinds.KINDS}
     for name, function in sorted(all_words().items()):
+        shown = of_kind.get(_OF_ID.get(name, name), name)
+        if shown in kinds.COLLECTIONS and not uses(shown):
+            continue
         lines = (inspect.getdoc(function) or "").splitlines()
         example = next((r.partition(":")[2].strip() for r in lines if r.startswith("Voorbeeld:")), "")
-        yield Explanation(
-            name, f"{name}({', '.join(_parameters(function))})", lines[0] if lines else "", example, name in LINE
-        )
+        form = _parameters(function, lambda parameter: parameter not in of_kind or uses(of_kind[parameter]))
+        yield Explanation(name, f"{name}({', '.join(form)})", lines[0] if lines else "", example, name in LINE)
 
 
-def _parameters(function: Word) -> Iterator[str]:
+def _parameters(function: Word, has: Callable[[str], bool] = _anything) -> Iterator[str]:
     for parameter in list(inspect.signature(function).parameters.values())[1:]:
-        yield parameter.name if parameter.default is inspect.Parameter.empty else f"{parameter.name}=…"
+        if has(parameter.name):
+            yield parameter.name if parameter.default is inspect.Parameter.empty else f"{parameter.name}=…"
 
 
 # ── The check ───────────────────────────────────────────────────────────────────────────────────────────
@@ -233,9 +246,10 @@ def _kind(kind: Any) -> str:  # noqa: ANN401 - the same
 
 _OF_ID = {
     "teamkader": "expertteam", "feitenkader": "praktijk", "gemeente_naam": "gemeente", "cijfers": "cijferreeks",
-    "grafiek": "cijferreeks", "financien": "begroting", "tegenspraak_noot": "tegenspraak",
+    "grafiek": "cijferreeks", "financien": "begroting", "tegenspraak_noot": "tegenspraak", "gemeentekaart": "gemeente",
+    "voortgang": "stand",
 }  # fmt: skip
-"""Of which kind the argument `id` of a word is, when the word is not called after it."""
+"""Of which kind a word shows records, and its argument `id` is one, when the word is not called after it."""
 
 
 def refers(call: Call) -> dict[str | int, str]:

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import holds_several
+from macros.records.fields import holds_several, refers_to
 from macros.records.kinds import RecordKind
 from macros.writing import one_form, scaffold
 
@@ -88,7 +88,7 @@ def _field(model: type[m.Part], name: str) -> dict[str, Any]:
 def _chosen(info: FieldInfo) -> dict[str, Any]:
     """A field of which the value is one of some; nothing for another."""
     several = {"multiple": True} if holds_several(info.metadata) else {}
-    if collection := scaffold.refers(info.annotation, info.metadata):
+    if collection := refers_to(info.annotation, info.metadata):
         return _relation(kinds.COLLECTIONS[collection], several)
     words = [*scaffold.choices(info.annotation)] if "Decimal" not in str(info.annotation) else []
     words = ["ja", "nee"] if "bool" in str(info.annotation) else words

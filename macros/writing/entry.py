@@ -15,6 +15,7 @@ from typing import Any
 
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from macros.records.fields import refers_to
 from macros.writing import rows, scaffold
 
 FORMS = MappingProxyType({
@@ -67,7 +68,8 @@ def form(catalog: Catalog, page: str) -> EntryForm:
     first, gone = ("titel", scaffold.NOT_YET | _LATER) if model.kind.in_markdown else ("id", _LATER | {"jaar"})
     order = tuple(scaffold.order(model, first=first, gone=gone))
     given = {m.Nieuwsbrief: "id", m.Activiteit: "jaar"}.get(model)
-    names = (*([given] if given else []), *(name for name in order if name != "id"))
+    absent = catalog.without_use(model)
+    names = (*([given] if given else []), *(name for name in order if name not in {"id", *absent}))
     properties = model.model_json_schema(mode="validation")["properties"]
     return EntryForm(
         model.kind.singular,
@@ -87,7 +89,7 @@ def _field(catalog: Catalog, model: type[m.Record], name: str, schema: dict[str,
     item = one["items"] if many else one
     options = tuple(_options(catalog, model, name, item))
     control = (
-        "choice" if options or scaffold.refers(info.annotation, info.metadata)
+        "choice" if options or refers_to(info.annotation, info.metadata)
         else "ja_nee" if item.get("type") == "boolean"
         else "date" if item.get("format") == "date"
         else "text"
@@ -103,8 +105,9 @@ def _field(catalog: Catalog, model: type[m.Record], name: str, schema: dict[str,
 def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What can be chosen: words, records, or for what a source does not say the fields themselves."""
     if name in {"afgeleid", "algemeen"}:
-        yield from ((field, field) for field in scaffold.order(model, first="id", gone={"id", *_LATER}, last=()))
-    elif collection := scaffold.refers((info := model.model_fields[name]).annotation, info.metadata):
+        gone = {"id", *_LATER, *catalog.without_use(model)}
+        yield from ((field, field) for field in scaffold.order(model, first="id", gone=gone, last=()))
+    elif collection := refers_to((info := model.model_fields[name]).annotation, info.metadata):
         (other,) = (other for other in m.COLLECTIONS if other.kind.collection == collection)
         yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(other))
     else:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from macros.base import links
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import Reference, holds_several
+from macros.records.fields import holds_several, refers_to
 from macros.writing import rows
 
 
@@ -163,7 +163,7 @@ def _allowed(info: FieldInfo) -> str:
     """What a field may hold: a choice, an id, a day, yes or no; nothing for plain text."""
     if words := list(choices(info.annotation)):
         return " | ".join(words)
-    if collection := refers(info.annotation, info.metadata):
+    if collection := refers_to(info.annotation, info.metadata):
         return f"id van {kinds.COLLECTIONS[collection].titel.lower()}"
     annotation = str(info.annotation)
     if "datetime.date" in annotation:
@@ -180,11 +180,3 @@ def choices(annotation: Any) -> Iterator[str]:  # noqa: ANN401 - a type, of whic
         return
     for part in get_args(annotation):
         yield from choices(part)
-
-
-def refers(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - the same
-    """The collection of which a field has an id; nothing when it has none."""
-    for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
-        if isinstance(mark, Reference):
-            return mark.collection
-    return next((found for part in get_args(annotation) if (found := refers(part, []))), "")

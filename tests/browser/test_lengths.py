@@ -134,7 +134,7 @@ def test_a_choice_opens_what_it_leaves(open_page: Callable[..., Page]) -> None:
 def test_the_table_of_a_district_stands_on_its_own_page_only(open_page: Callable[..., Page], contents: Content) -> None:
     catalog = contents.view.catalog
     tiel = catalog.one(m.Gemeente, "tiel")
-    agenda = catalog.one(m.District, tiel.district).agenda
+    agenda = catalog.one(m.District, str(tiel.district)).agenda
     page = open_page("gemeenten/tiel/")
     text = page.locator("main").inner_text()
     assert f"staan bij Gelderland-Zuid: {agenda.titel}." in text

@@ -160,11 +160,21 @@ def test_no_theme_is_said_to_have_the_most_when_two_have_or_none(catalog: Catalo
 
 
 def test_without_a_budget_there_are_no_amounts_and_nothing_is_asked(catalog: Catalog) -> None:
-    without = _holding(catalog, m.Begroting, [])
-    tree = list(summary.of_year(without, 2023))
+    tree = list(summary.of_year(_holding(catalog, m.Begroting, _earlier(catalog)), 2023))
     assert _titles(tree) == ["In het kort", "Wat wij deden", "Wat het kostte", "Wat er komt"]
     assert _text(_part(tree, "Wat het kostte")) == Catalog.no_budget(2023)
     assert "€" not in _text(tree)
+
+
+def _earlier(catalog: Catalog) -> list[m.Begroting]:
+    """A budget that is of no year of which there is a report."""
+    return [b for b in catalog.all_of(m.Begroting) if b.periode == "2020-2023"]
+
+
+def test_a_network_that_tells_nothing_of_money_has_no_part_about_it(catalog: Catalog) -> None:
+    without = _holding(catalog, m.Begroting, [])
+    assert _titles(list(summary.of_year(without, 2023))) == ["In het kort", "Wat wij deden", "Wat er komt"]
+    assert "Wat het mag kosten" not in _titles(list(summary.of_plan(without, 2024)))
 
 
 def test_without_activities_nothing_comes(catalog: Catalog) -> None:
@@ -173,7 +183,7 @@ def test_without_activities_nothing_comes(catalog: Catalog) -> None:
 
 
 def test_without_either_the_plan_says_that_there_is_no_budget(catalog: Catalog) -> None:
-    without = _holding(_holding(catalog, m.Activiteit, []), m.Begroting, [])
+    without = _holding(_holding(catalog, m.Activiteit, []), m.Begroting, _earlier(catalog))
     tree = list(summary.of_plan(without, 2024))
     assert (_titles(tree), _text(tree)) == (["In het kort", "Wat het mag kosten"], Catalog.no_budget(2024))
 

@@ -30,7 +30,9 @@ _FORM: dict[str, RowForm] = {"post": "plain", "gedrukt": "total", "berekend": "c
 
 
 def chapter(catalog: Catalog, years: Iterable[int], title: str) -> Iterator[Block]:
-    """The network's own budgets of some years, or that there is none yet of the first."""
+    """The network's own budgets of some years, or that there is none yet of the first; no chapter without finances."""
+    if not catalog.uses(m.Begroting.kind.collection):
+        return
     first, *others = years
     yield heading(1, title)
     if not catalog.begrotingen(first):

@@ -107,6 +107,8 @@ def _by_thema(catalog: Catalog, activiteiten: Sequence[m.Activiteit]) -> ReportT
 
 
 def _cost(catalog: Catalog, year: int, title: str) -> Iterator[Block]:
+    if not catalog.uses(m.Begroting.kind.collection):
+        return
     yield heading(2, title)
     for begroting in catalog.begrotingen(year):
         yield paragraph(" ".join([*money.in_short(begroting), *finance.not_counted(finance.sections(begroting))]))

@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from macros.base.errors import UserError
 from macros.base.hints import did_you_mean
 from macros.records import models as m
+from macros.records.fields import is_about
 
 R = TypeVar("R", bound=m.Record)
 
@@ -71,6 +72,24 @@ class Records:
     def netwerk(self) -> m.Netwerk:
         """Whose knowledge base this is."""
         return next(iter(self.all_of(m.Netwerk)), self.unread)
+
+    def uses(self, collection: str) -> bool:
+        """Whether the network has a collection: those of a module that it does without it has not."""
+        kind = (model := self.kinds[collection]).kind
+        return not kind.module or bool(self.records.get(model))
+
+    @property
+    def collections(self) -> tuple[type[m.Record], ...]:
+        """The classes of all that the network has."""
+        return tuple(model for model in m.COLLECTIONS if self.uses(model.kind.collection))
+
+    def without_use(self, model: type[m.Part]) -> frozenset[str]:
+        """The fields of a class that only say something of what the network has not."""
+        return frozenset(
+            name
+            for name, info in model.model_fields.items()
+            if (collection := is_about(info.annotation, info.metadata)) and not self.uses(collection)
+        )
 
     @cached_property
     def kinds(self) -> dict[str, type[m.Record]]:

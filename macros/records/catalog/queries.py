@@ -134,7 +134,7 @@ class Queries(Records):
     @property
     def counted(self) -> tuple[str, ...]:
         """The collections of which it can be said how many there are on a day."""
-        return tuple(_COUNTED)
+        return tuple(filter(self.uses, _COUNTED))
 
     def count(self, collection: str, day: date) -> int:
         """How many of a collection there are on a day.

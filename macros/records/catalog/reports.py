@@ -58,7 +58,10 @@ class Reports(Queries):
     """Which reports there are."""
 
     def report_years(self) -> tuple[int, ...]:
-        """Years with a progress report: of which something was carried out, from the network's first budget of one year."""
+        """Years with a progress report: of which something was carried out, from the network's first budget of one year.
+
+        A network that has no such budget has a report of each year.
+        """
         years = {a.jaar for a in self.all_of(m.Activiteit) if a.status == "uitgevoerd"}
         return tuple(sorted(year for year in years if year >= self._first_budget))
 
@@ -83,7 +86,7 @@ class Reports(Queries):
 
     @property
     def _first_budget(self) -> int:
-        return min(self._budget_years, default=date.max.year)
+        return min(self._budget_years or {a.jaar for a in self.all_of(m.Activiteit)}, default=date.max.year)
 
     def basis(self, year: int) -> tuple[m.Record, ...]:
         """What the plan of a year rests on: its budgets, or as long as there are none its first activity."""
@@ -136,7 +139,8 @@ class Reports(Queries):
 
     def _voortgangsberichten(self) -> Iterator[Rapport]:
         for year in self.report_years():
-            short = f"Wat het netwerk in {year} deed en wat dat kostte, per thema en op datum."
+            cost = " en wat dat kostte" if self.uses(m.Begroting.kind.collection) else ""
+            short = f"Wat het netwerk in {year} deed{cost}, per thema en op datum."
             yield Rapport("voortgang", str(year), "Voortgangsbericht", str(year), short, (self.report_source(year),))
 
     def _jaarplannen(self) -> Iterator[Rapport]:

@@ -19,7 +19,7 @@ class Gemeente(Record):
 
     code: Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
     naam: Text
-    district: DistrictId
+    district: DistrictId | None = None
     provincie: Literal["Gelderland", "Overijssel"]
     inwoners: Positive
     rij: Count

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from macros.base import links
 from macros.records import kinds
 from macros.records.fields import (
+    About,
     Addresses,
     BronId,
     Day,
@@ -64,7 +65,7 @@ class Praktijk(Record):
     """What is known of the effect; "onbekend" is said aloud, never left out."""
     partners: Organisaties = ()
     gemeenten: Gemeenten = ()
-    elke_gemeente: YesNo = False
+    elke_gemeente: Annotated[YesNo, About("gemeenten")] = False
     """Whether every municipality gets a part of its own, so that each one's page shows the editions."""
     plaatsen: Texts = ()
     """Places outside Oost-Nederland that the source names."""
