@@ -254,7 +254,7 @@ def open_data(w: View) -> str:
 
     Voorbeeld: {{ open_data() }}
     """
-    rows = [(model.kind, len(w.catalog.listed(model))) for model in m.COLLECTIONS]
+    rows = [(model.kind, len(w.catalog.listed(model))) for model in w.catalog.collections]
     return w.render("open_data", rows=[(kind, number) for kind, number in rows if number])
 
 

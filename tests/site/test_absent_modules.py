@@ -65,7 +65,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _rewrite(root / "docs/themas/index.md", "{{ thema_kaarten", "## Thema's van nu\n\n{{ thema_kaarten")
     _rewrite(root / "docs/praktijken/hackshield.md", "De gemeente Tiel gebruikt", "Scholen gebruiken")
     text = (root / "docs/meedoen.md").read_text(encoding="utf-8")
-    (root / "docs/meedoen.md").write_text(f"{text}\n{{{{ woorden() }}}}\n", encoding="utf-8")
+    words = ("woorden", "open_data", "nieuwsbrief_per_mail", "wat_wij_bewaren")
+    more = "".join(f"\n## Het woord {word.replace('_', ' ')}\n\n{{{{ {word}() }}}}\n" for word in words)
+    (root / "docs/meedoen.md").write_text(text + more, encoding="utf-8")
     figures = root / "docs/cijfers/index.md"
     figures.write_text(
         f'{figures.read_text(encoding="utf-8")}\n{{{{ kerncijfers(thema="jeugd") }}}}\n', encoding="utf-8"
