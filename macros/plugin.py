@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from macros import seams
-from macros.base import inside, links, workers
+from macros.base import inside, links, supplied, workers
 from macros.base.errors import UserError, told
 from macros.base.numbers import how_many
 from macros.build import folder, outputs, preview, state
@@ -83,9 +83,8 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         """Read all content once; report everything that is wrong, then stop."""
         if wrong := list(federation.errors(config.extra.get("zoek_andere"))):
             raise Abort("\n".join(wrong))
-        seams.only_our_templates(config)
-        seams.only_our_reader(config, TreeReader(lambda: self.maker))
-        project = state.Project(Path(config.config_file_path).parent, config.site_url or "/")
+        root = _settled(config, TreeReader(lambda: self.maker))
+        project = state.Project(root, config.site_url or "/")
         self.session.begin(project.root, log.info, cache=self.config.cache)
         moment = os.environ.get("SOURCE_DATE_EPOCH")
         try:
@@ -102,7 +101,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         for file in list(files):
             if file.src_uri.startswith(links.OURS) or _is_too_late(file, self.build):
                 files.remove(file)
-        for name, contents in assets.shipped(self.build.project.overrides / "assets", self.build.colours):
+        for name, contents in assets.shipped(supplied.templates("assets"), self.build.colours):
             files.append(_asset(config, name, contents, self.build))
         if self.session.dirty:
             _recognise(files, self.maker, self.session.give_way)
@@ -296,6 +295,16 @@ def _make_paper(round_: seams.Round, env: Any, maker: PageMaker, id_: str) -> Ma
         previous.make_room(target)
         _make(round_, env, [id_])
     return {}
+
+
+def _settled(config: MkDocsConfig, reader: TreeReader) -> Path:
+    """The root of the project, with our templates, our reader, and what a preview sees besides docs/ and the settings."""
+    root = Path(config.config_file_path).parent
+    seams.only_our_templates(config, supplied.templates())
+    seams.only_our_reader(config, reader)
+    seen = (root / "newsletters", supplied.CODE, supplied.templates())
+    config.watch = [*config.watch, *(str(path) for path in seen if path.is_dir())]
+    return root
 
 
 def _generated(config: MkDocsConfig, page: generated.Page) -> File:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.commands import build
@@ -48,9 +49,9 @@ def _is_worth_telling(line: logging.LogRecord) -> bool:
     return not re.search(r"'dirty' build|\[Errno \d+\]", line.getMessage())
 
 
-def only_our_templates(config: MkDocsConfig) -> None:
-    """Leave out Material's folders: ours come first and MkDocs' own last, and to list 14,500 files takes time."""
-    config.theme.dirs = [config.theme.dirs[0], config.theme.dirs[-1]]
+def only_our_templates(config: MkDocsConfig, ours: Path) -> None:
+    """Ours, and MkDocs' own last; not those of a theme (to list Material's 14,500 files takes time), nor a project's."""
+    config.theme.dirs = [str(ours), config.theme.dirs[-1]]
 
 
 def only_our_reader(config: MkDocsConfig, reader: object) -> None:

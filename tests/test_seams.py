@@ -103,8 +103,8 @@ def test_silence_dirty_warning(config: MkDocsConfig, caplog: pytest.LogCaptureFi
 
 
 def test_only_our_templates(config: MkDocsConfig) -> None:
-    own = Path(config.config_file_path).parent / "eigen"
-    seams.only_our_templates(config)
+    own = Path(config.config_file_path).parent / "onze"
+    seams.only_our_templates(config, own)
     assert [Path(folder) for folder in config.theme.dirs] == [own, Path(mkdocs.__file__).parent / "templates"]
 
 

@@ -17,7 +17,9 @@ __all__ = [
     "progress",
     "sheets",
     "spool",
+    "supplied",
     "text",
     "values",
+    "version",
     "workers",
 ]

@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.base import late, links
+from macros.base import late, links, supplied
 from macros.base.errors import Finding, UserError
 from macros.base.parsing import ParseError, decode, parted
 from macros.base.values import Values
@@ -123,9 +123,9 @@ def _load(root: Path, today: date | None, earlier: Earlier | None, kept: Kept, *
         kept.save({"": json.dumps(values.now).encode()})
     catalog = replace(inspection.catalog, dag=today)
     view = templates.View(
-        catalog, templates.environment(root / "overrides/fragments", keep_code=keep, changing=earlier is not None)
+        catalog, templates.environment(supplied.templates("fragments"), keep_code=keep, changing=earlier is not None)
     )
-    pages = generated.all_pages(catalog, templates.markdown_environment(root / "overrides/pages", keep_code=keep))
+    pages = generated.all_pages(catalog, templates.markdown_environment(supplied.templates("pages"), keep_code=keep))
     if not (broken := inspection.broken):
         return _Loaded(inspection, view, pages, broken)
     site_pages = pages.possible(*templates.UNFORESEEN)
@@ -262,7 +262,7 @@ def with_other_text(contents: Content, root: Path, file: str, was: File) -> tupl
     if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.site_pages, contents.memory, _counted)]):
         return None
     site_page = generated.one_page(
-        old.with_(record), templates.markdown_environment(root / "overrides/pages"), prose.page
+        old.with_(record), templates.markdown_environment(supplied.templates("pages")), prose.page
     )
     return replace(contents, site_pages={**contents.site_pages, site_page.id: site_page}), site_page
 

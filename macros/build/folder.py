@@ -31,7 +31,7 @@ def finish(
         inside.write(site, group.items())
         paths |= group.keys()
         if session.preview:
-            views |= outputs.mail_views(material, group)
+            views |= outputs.mail_views(group)
         yield
     if session.dirty:
         _clean_up(site, build.expected | paths)

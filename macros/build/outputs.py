@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 
 from macros.base import late, links
 from macros.base.spool import Piece, Spool
+from macros.base.supplied import LOCK, supplied, templates
 from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
@@ -72,7 +73,7 @@ class Build:
         tallies: of some pages, what was counted on them already.
         site: the site's address, ending in `/`.
         asset: the name of an asset of ours → its address relative to the root.
-        templates: the folder with the templates (`overrides/`).
+        root: the project's root.
         datum: the day that a page's content is of.
         remember: makes a group of files, or has them from an earlier build (macros/cache/memory.py).
         book: what an earlier build counted for the search.
@@ -85,7 +86,7 @@ class Build:
     tallies: Spool
     site: str
     asset: Callable[[str], str]
-    templates: Path
+    root: Path
     datum: Callable[[Page], date | None]
     remember: Remember
     book: Kept
@@ -110,7 +111,7 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     for group in _channels(build, submit):
         paths += group
         yield group
-    past = redirect_list(build.catalog, paths, build.templates.parent / "docs")
+    past = redirect_list(build.catalog, paths, build.root / "docs")
     yield dict(redirects.files(past, build.view, build.asset("verhuisd.js"), own=_withdrawn(build.catalog)))
     office = contacts.of_purpose(build.catalog, "beveiliging")
     contact = [way.address for way in contacts.ways(office)] if office else [links.absolute(contacts.PAGE, build.site)]
@@ -135,7 +136,7 @@ def _channels(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
 def _typeset(build: Build) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
     """Reports and pictures: what Typst took of memory (135 MB) goes when the process ends in which it was."""
     texts = {site_page.id: site_page.markdown for site_page in _with_report(build)}
-    kaarten = _group(build, "kaarten", (), lambda new: previews.files(new.catalog, new.templates / "reports"))
+    kaarten = _group(build, "kaarten", (), lambda new: previews.files(new.catalog, templates("reports")))
     return _group(build, "rapporten", (texts,), _rapporten), kaarten
 
 
@@ -163,7 +164,7 @@ def _rapporten(build: Build) -> Iterator[tuple[str, bytes]]:
         if series.grafiek != "geen"
     }
     prose = {page.id: trees.prose(build.view, page, build.site) for page in _with_report(build)}
-    folder = build.templates / "reports"
+    folder = templates("reports")
     yield from reports.rapporten(build.catalog, folder, prose, all_charts, build.view.today, build.site)
 
 
@@ -194,13 +195,13 @@ def _rss(build: Build) -> feeds.MakeRss:
 def _nieuwsbrieven(build: Build) -> Iterator[tuple[str, bytes]]:
     issues = [build.site_pages[issue.pad.strip("/")] for issue in build.catalog.all_of(m.Nieuwsbrief)]
     contents = {links.address(page.id): trees.whole(build.view, page, build.site) for page in issues}
-    templates = environment(build.templates / "email")
-    yield from newsletter.files(build.catalog, contents, templates, site=build.site, today=build.view.today)
+    mails = environment(templates("email"))
+    yield from newsletter.files(build.catalog, contents, mails, site=build.site, today=build.view.today)
 
 
-def mail_views(build: Build, made: Mapping[str, bytes]) -> dict[str, bytes]:
+def mail_views(made: Mapping[str, bytes]) -> dict[str, bytes]:
     """Of a group of files, the newsletters as their writer looks at them."""
-    return dict(newsletter.views(made, environment(build.templates / "email")))
+    return dict(newsletter.views(made, environment(templates("email"))))
 
 
 # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -323,12 +324,12 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
         known: the files of the build before it.
     """
     hashes = archive.hashes(folder, known)
-    script = assets.script(build.templates / "assets" / assets.AT_THE_ROOT)
+    script = assets.script(templates("assets", assets.AT_THE_ROOT))
     gone = {row.van for row in build.catalog.all_of(m.Doorverwijzing) if row.ingetrokken} | _withdrawn(build.catalog)
     service = offline.service(script, hashes, gone)
     yield "dienst.js", service
     hashes["dienst.js"] = hashlib.sha256(service).hexdigest()
-    lockfile = (build.templates.parent / "requirements.lock").read_text(encoding="utf-8")
+    lockfile = _lock(build.root).read_text(encoding="utf-8")
     pieces = [
         *_pieces(build),
         *(archive.ArchivedFile(path, path.rpartition("/")[2]) for path in hashes if path.lower().endswith(".pdf")),
@@ -336,6 +337,12 @@ def closing(build: Build, folder: Path, known: Ledger) -> Iterator[tuple[str, by
     yield from archive.files(
         pieces, hashes, lockfile, site=build.site, today=build.view.today, own=build.catalog.netwerk.naam
     )
+
+
+def _lock(root: Path) -> Path:
+    """The lock file of the project; of one that has none, that with which the program was released."""
+    own = root / LOCK
+    return own if own.is_file() else supplied(LOCK)
 
 
 def _pieces(build: Build) -> Iterator[archive.ArchivedFile]:

@@ -108,11 +108,6 @@ class Project:
     root: Path
     address: str
 
-    @property
-    def overrides(self) -> Path:
-        """The folder with the templates."""
-        return self.root / "overrides"
-
 
 @dataclass(frozen=True, slots=True)
 class BuildState:
@@ -184,7 +179,7 @@ class BuildState:
         made = self.made.of(map(links.address, self.pages))
         return outputs.Build(
             view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, tallies=made.tallies,
-            site=self.project.address, asset=self.asset, templates=self.project.overrides,
+            site=self.project.address, asset=self.asset, root=self.project.root,
             datum=partial(content.changed, self.catalog), remember=self.memory.files, book=self.memory.kept("zoekboek"),
         )  # fmt: skip
 

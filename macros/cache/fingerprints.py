@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.base import late
+from macros.base import late, supplied
 from macros.cache.store import Store
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ _PACKAGES = (
     "pikepdf", "pillow", "pyspellchecker", "typst",
 )  # fmt: skip
 """What makes something that is published, or finds what may not be: another version may make or find something else."""
-_SETTINGS = ("mkdocs.yml", "requirements.lock")
+_SETTINGS = ("mkdocs.yml", supplied.LOCK)
 _CONTENT = ("docs", "newsletters")
-_CODE = Path(__file__).parent.parent
 
 
 def version_(root: Path, *more: object) -> str:
@@ -37,7 +36,12 @@ def version_(root: Path, *more: object) -> str:
     installed = {name: version for folder in reversed(sys.path) for name, version in _installed(folder)}
     packages = [installed.get(_plain(package)) or metadata.version(package) for package in _PACKAGES]
     separate = (root / name for name in _SETTINGS)
-    return _digest(_files(_CODE, root / "overrides", *separate), sys.version, packages, *more)
+    return _digest(
+        _files(supplied.CODE, supplied.templates(), supplied.supplied(supplied.LOCK), *separate),
+        sys.version,
+        packages,
+        *more,
+    )
 
 
 def _installed(folder: str) -> Iterator[tuple[str, str]]:

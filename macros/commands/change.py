@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
-from macros.base import inside, links
+from macros.base import inside, links, supplied
 from macros.base.errors import UserError
 from macros.base.hints import did_you_mean
 from macros.base.parsing import decode
@@ -37,7 +37,7 @@ def rename(root: Path, name: str, old: str, new: str, today: date) -> int:
         sys.stdout.write(f"{name} {old!r} heet al {new!r}; er is niets veranderd.\n")
         return 0
     _refuse(inspection, request)
-    changes = Changes(root, inspection, request, _moved(root, inspection, request), vocabulary.refers, today)
+    changes = Changes(root, inspection, request, _moved(inspection, request), vocabulary.refers, today)
     _write(root, changes)
     sys.stdout.write(_report(name, changes))
     return 0
@@ -125,9 +125,9 @@ def _refuse_taken(inspection: Inspection, request: Renaming) -> None:
         )
 
 
-def _moved(root: Path, inspection: Inspection, request: Renaming) -> dict[str, str]:
+def _moved(inspection: Inspection, request: Renaming) -> dict[str, str]:
     """The pages that get another address: the record's own, and those below it that no one wrote."""
-    environment = templates.markdown_environment(root / "overrides/pages")
+    environment = templates.markdown_environment(supplied.templates("pages"))
     pages = generated.all_pages(inspection.catalog, environment)
     was, becomes = request.was.strip("/"), request.becomes.strip("/")
     below = (id_ for id_ in pages if id_.startswith(f"{was}/") and id_ not in inspection.catalog.pages)

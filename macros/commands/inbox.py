@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from macros.base import supplied
 from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, joining, letter, mailboxes, readers, recipients, service, smtp
@@ -46,7 +47,7 @@ def _server(typed: str, kind: str) -> smtp.Server:
 
 def _doorman(choice: Namespace, now: datetime, root: Path) -> inbox.Doorman:
     """Answers who wants to join by mail; in the mailbox that is read they also leave."""
-    server, templates = _server(choice.smtp, "SMTP"), environment(root / "overrides" / "email")
+    server, templates = _server(choice.smtp, "SMTP"), environment(supplied.templates("email"))
     own = loader.own_network(root)
     leave = f"mailto:{own.nieuwsbrief.postbus or own.domein.naam}"  # this mail has none, as no one has joined yet
     sender = letter.read_sender(choice.van, [leave], choice.retour)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
     loader = late.module("macros.records.loader")
 
-_PARTS = ("docs", "overrides")
+_CONTENT = "docs"
 """What every project has, at its root; what is built needs its settings besides."""
 
 
@@ -25,7 +25,7 @@ def require(root: Path, *more: str) -> Path:
         UserError: it is none, so nothing may be written there.
     """
     missing = [name for name in more if not (root / name).is_file()]
-    missing += [name for name in _PARTS if not (root / name).is_dir()]
+    missing += [] if (root / _CONTENT).is_dir() else [_CONTENT]
     if missing:
         raise UserError(
             f"{root} is geen kennisbank, want {missing[0]} ontbreekt; ga eerst naar de map van de kennisbank"

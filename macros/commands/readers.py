@@ -19,6 +19,7 @@ import waitress
 from macros.base.dates import dag
 from macros.base.errors import UserError
 from macros.base.numbers import how_many
+from macros.base.supplied import templates
 from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, letter, readers, recipients, service, smtp
@@ -42,11 +43,10 @@ def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready
                               password=os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""))  # fmt: skip
     service.topics_of(choice.site, clock())
     readers.Readers(choice.lijst, list_.lijst, new=True).close()
-    overrides = root / "overrides"
-    style = b"".join((overrides / "assets" / name).read_bytes() for name in ("tokens.css", "site.css"))
+    style = b"".join(templates("assets", name).read_bytes() for name in ("tokens.css", "site.css"))
     setup = service.Setup(
         own, choice.lijst, address, choice.kennisbank or urljoin(address, "/"), partial(service.topics_of, choice.site),
-        environment(overrides / "service"), environment(overrides / "email"), style, sender, clock,
+        environment(templates("service")), environment(templates("email")), style, sender, clock,
     )  # fmt: skip
     outbox = service.Outbox(server, sender, sys.stderr, time.sleep)
     host = waitress.create_server(

@@ -37,7 +37,8 @@ def build_with_mkdocs(root: Path, *, show: bool = False) -> Build:
 
     def build(target: Path) -> None:
         # `close_fds=False`: a build that outlives a killed publisher keeps the lock until it ends.
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(target)]
+        # `-P`: a folder of the project is no package of ours, whatever it is called.
+        command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "--dirty", "--site-dir", str(target)]
         environment = os.environ | ({} if show else {"NO_MKDOCS_2_WARNING": "1"})  # a notice is no fault
         outcome = subprocess.run(  # noqa: S603 - our own command
             command, cwd=root, env=environment, capture_output=not show, text=True, check=False, close_fds=False

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from macros.base import supplied
 from macros.base.errors import Finding
 from macros.cache.memory import Memory, Task
 from macros.cache.trace import Questions
@@ -139,12 +140,12 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     yield from addresses.impossible(grounds.moved, context.pages, partial(_has, context))
     menu = site.root / "mkdocs.yml"
     if menu.is_file():
-        text, templates = menu.read_text(encoding="utf-8"), _templates(site.root)
+        text, templates = menu.read_text(encoding="utf-8"), _templates()
         separate = [p for p in written if p.page in site.site_pages and site.site_pages[p.page].soort == "pagina"]
         if grounds.whole:  # what words show, leads on too
             yield from upkeep.orphans(separate, facts, text + templates)
         yield from structure.menu(context.pages, text)
-        yield from structure.shell(context.pages, context.anchors, _texts(site.root, "partials"))
+        yield from structure.shell(context.pages, context.anchors, _texts("partials"))
         yield from structure.collections(context.pages, grounds.collections)
         yield from structure.folders(written, context.pages)
     for prose in written:
@@ -181,7 +182,7 @@ def masked(findings: Iterable[Finding]) -> list[Finding]:
 
 def _context(site: ReviewedSite, memory: Memory) -> quality.Context:
     known = frozenset(site.grounds.ids)
-    fixed = frozenset(re.findall(r'\bid="([\w-]+)"', _templates(site.root)))
+    fixed = frozenset(re.findall(r'\bid="([\w-]+)"', _templates()))
 
     @cache
     def anchors(page: str) -> frozenset[str]:
@@ -224,11 +225,11 @@ def _anchors_in(markdown: str, _catalog: Catalog) -> list[str]:
     return sorted(heading.anchor for heading in Prose("", "", markdown).all_of(n.Heading))
 
 
-def _templates(root: Path) -> str:
+def _templates() -> str:
     """The text of the page shell and of what stands on pages."""
-    return _texts(root, "", "partials", "fragments", "pages")
+    return _texts("", "partials", "fragments", "pages")
 
 
-def _texts(root: Path, *folders: str) -> str:
-    paths = (path for folder in folders for path in sorted((root / "overrides" / folder).glob("*.*")))
+def _texts(*folders: str) -> str:
+    paths = (path for folder in folders for path in sorted(supplied.templates(folder).glob("*.*")))
     return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.suffix in {".html", ".md"})

@@ -46,6 +46,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from macros.base import supplied
 from macros.base.errors import Finding
 from macros.build.content import check
 from macros.cache import fingerprints
@@ -244,8 +245,8 @@ def read_once() -> None:
     """What no case changes, and what follows from a text alone, is worked out once: our code, packages, scripts, a page."""
     vars(fingerprints)["version"] = functools.cache(importlib.metadata.version)
     files = fingerprints._files  # noqa: SLF001 - to put something in its place
-    ours = functools.cache(lambda: files(fingerprints._CODE, ROOT / "overrides"))  # noqa: SLF001 - the same
-    fingerprints._files = lambda *paths: ours() if paths[0] == fingerprints._CODE else files(*paths)  # noqa: SLF001 - the same
+    ours = functools.cache(lambda: files(supplied.CODE, supplied.templates()))
+    fingerprints._files = lambda *paths: ours() if paths[0] == supplied.CODE else files(*paths)  # noqa: SLF001 - the same
     vars(mkdocs.utils)["get_themes"] = functools.cache(mkdocs.utils.get_themes)
     vars(assets)["small_script"] = functools.cache(assets.small_script)
     vars(completeness)["urljoin"] = functools.cache(urljoin)

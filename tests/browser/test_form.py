@@ -150,7 +150,6 @@ def project(tmp_path: Path) -> Path:
     for name in ("docs", "newsletters"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "overrides").symlink_to(ROOT / "overrides")
     return tmp_path
 
 

@@ -39,7 +39,6 @@ def _again(root: Path, today: date | None = TODAY) -> tuple[list[Finding], Seque
 def _small(root: Path) -> Path:
     shutil.copytree(BASE, root)
     shutil.copytree(SMALL, root, dirs_exist_ok=True)
-    (root / "overrides").symlink_to(ROOT / "overrides")
     shutil.copy(ROOT / "mkdocs.yml", root)
     return root
 

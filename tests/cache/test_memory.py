@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.base import late, workers
+from macros.base import late, supplied, workers
 from macros.base.workers import WorkerPool
 from macros.build.content import Content
 from macros.cache import fingerprints
@@ -98,8 +98,11 @@ def test_without_a_store_everything_is_made(catalog: Catalog) -> None:
     assert seen == [catalog, catalog]
 
 
-def test_the_version_sees_code_templates_and_settings(tmp_path: Path) -> None:
+def test_the_version_sees_code_templates_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supplied, "CODE", tmp_path / "macros")
+    (tmp_path / "macros").mkdir()
     (tmp_path / "overrides").mkdir()
+    (tmp_path / "requirements.lock").touch()
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: x")
     versions = [fingerprints.version_(tmp_path)]

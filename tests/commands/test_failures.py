@@ -24,7 +24,6 @@ from tests.helpers import attachments
 MAIL = "verstuur nieuwsbrief 2023-q4 --van=a@voorbeeld.nl --afmelden=https://voorbeeld.nl/"
 TABLE = """
 controleer                           | outside      | 1   | is geen kennisbank, want docs ontbreekt
-controleer                           | no templates | 1   | is geen kennisbank, want overrides ontbreekt
 controleer                           | empty docs   | 1   | staat geen enkele pagina
 controleer                           | typing error | 1   | docs/_data/themas.yml:2: in de lijst die hier begint
 controleer                           | binary page  | 1   | docs/over.md:1: op deze regel staat een teken dat geen UTF-8 is
@@ -239,7 +238,6 @@ OTHER_THEME = (
 SITUATIONS: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
     "project": _project,
     "outside": _outside,
-    "no templates": _with(("overrides", None)),
     "empty docs": _empty_docs,
     "typing error": _with(("docs/_data/themas.yml", b"- id: jeugd\n  naam: [Jeugd\n bron: x\n" + OTHER_THEME)),
     "binary page": _with(("docs/over.md", BINARY)),

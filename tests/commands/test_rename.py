@@ -31,7 +31,6 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("docs", "newsletters"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "overrides").symlink_to(ROOT / "overrides")
     monkeypatch.chdir(root)
     return root
 

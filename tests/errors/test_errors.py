@@ -82,7 +82,6 @@ def read_case(path: Path) -> Case:
 def set_up(root: Path, case: Case | None = None) -> Path:
     """The basis with a case over it."""
     shutil.copytree(BASE, root)
-    (root / "overrides").symlink_to(HERE.parents[1] / "overrides")
     for name, lines in (case.files if case else {}).items():
         _write(root / name, lines)
     return root
@@ -251,8 +250,7 @@ def test_of_a_record_that_all_the_site_rests_on_only_its_own_mistake_is_told(nam
     """On the content as it is: its pages, words and links that miss the record have no mistakes of their own."""
     for part in ("docs", "newsletters"):
         shutil.copytree(ROOT / part, tmp_path / part)
-    for part in ("overrides", "mkdocs.yml"):
-        (tmp_path / part).symlink_to(ROOT / part)
+    (tmp_path / "mkdocs.yml").symlink_to(ROOT / "mkdocs.yml")
     broken = tmp_path / name
     text = broken.read_text(encoding="utf-8")
     broken.write_text(re.sub(r"(?m)^( *)(naam|titel|soort|thema):", r"\1\2x:", text, count=1), encoding="utf-8")

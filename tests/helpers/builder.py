@@ -207,6 +207,8 @@ def _build(root: str, moment: str, output: str, fault: Fault | None, command: li
     try:
         count = _count_interventions(root, fault)
         vars(subprocess)["run"] = _mkdocs_here(subprocess.run)
+        # Templates stand beside the code: beside that of this project, which is the same code.
+        vars(importlib.import_module("macros.base.supplied"))["CODE"] = Path(root) / "macros"
         code: int = importlib.import_module("macros.cli").main(command)
         sys.stdout.write(f"{_COUNTED}{count()}")
     except BaseException:  # noqa: BLE001 - whatever it is must be told: nobody stands above this process
@@ -306,13 +308,13 @@ def _mkdocs_here(start: Callable[..., Any]) -> Callable[..., Any]:
     """`python -m mkdocs` without starting Python again: the same command in this process."""
 
     def run(command: list[str], **different: Any) -> Any:  # noqa: ANN401 - as subprocess.run
-        if command[1:3] != ["-m", "mkdocs"]:
+        if command[1:4] != ["-P", "-m", "mkdocs"]:
             return start(command, **different)
         from mkdocs.__main__ import cli  # noqa: PLC0415 - the same
         from mkdocs.exceptions import Abort  # noqa: PLC0415
 
         try:
-            cli.main(command[3:], standalone_mode=False)
+            cli.main(command[4:], standalone_mode=False)
         except Abort as error:
             sys.stdout.write(f"{error}\n")
             return subprocess.CompletedProcess(command, 1, "", "")

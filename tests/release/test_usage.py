@@ -137,7 +137,6 @@ def test_the_same_log_again_changes_nothing_and_more_of_a_day_replaces_less() ->
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
-    (tmp_path / "overrides").mkdir()
     (tmp_path / "access.log").write_text(line() + line() + line(browser="curl/8"), encoding="utf-8")
     return tmp_path
 
