@@ -6,7 +6,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas clients bench lint lock programs clean
+.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas wheel clients bench lint lock programs clean
 FORMAAT ?= tekst
 # The rooms that `make quick` proves: nothing in them builds a site.
 QUICK ?= tests/base tests/records tests/document tests/words tests/pages tests/writing tests/search tests/house/test_layers.py
@@ -52,6 +52,11 @@ houdbaarheid: .venv/klaar ## what must be reviewed again, by team
 
 schemas: .venv/klaar ## completion in editors
 	$(BIN)/kennisbank schema .vscode/schemas
+
+wheel: .venv/klaar ## the program for other networks, with its templates: dist/*.whl
+	rm -rf build dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build
 
 lint: .venv/proef
 	$(BIN)/ruff check --fix .

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from macros.base.errors import UserError, told
+from macros.base.version import VERSION
 
 KINDS = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
@@ -79,6 +80,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="kennisbank", description="De kennisbank controleren en aanvullen.")
+    parser.add_argument("--version", action="version", version=f"kennisbank {VERSION}", help="welke versie dit is")
     commands = parser.add_subparsers(dest="opdracht", required=True)
     for add in (
         _check_commands,
@@ -154,6 +156,10 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     tidied.set_defaults(
         do=lambda c: importlib.import_module("macros.commands.tidy").tidy(_here(), c.basis, show=c.toon)
     )
+
+    newer = commands.add_parser("bij", help="de inhoud bijwerken naar deze versie van het programma")
+    newer.add_argument("--toon", action="store_true", help="alleen laten zien wat er zou veranderen")
+    newer.set_defaults(do=lambda c: importlib.import_module("macros.commands.upgrade").upgrade(_here(), show=c.toon))
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -252,6 +258,11 @@ def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     put.add_argument("doel", type=Path, help="de map op de server")
     put.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
     put.set_defaults(do=lambda c: _publishing().put(_here(), c.doel, c.rclone, datetime.now(UTC)))
+    server = commands.add_parser(
+        "serverbestanden", help="wat de webserver nodig heeft in een map zetten (nginx, Caddy)"
+    )
+    server.add_argument("map", type=Path)
+    server.set_defaults(do=lambda c: _publishing().give_server_files(c.map))
     roll_back = commands.add_parser("terug", help="de vorige uitgave weer neerzetten")
     roll_back.add_argument("doel", type=Path, help="de map op de server")
     roll_back.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")

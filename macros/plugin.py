@@ -300,8 +300,13 @@ def _make_paper(round_: seams.Round, env: Any, maker: PageMaker, id_: str) -> Ma
 def _settled(config: MkDocsConfig, reader: TreeReader) -> Path:
     """The root of the project, with our templates, our reader, and what a preview sees besides docs/ and the settings."""
     root = Path(config.config_file_path).parent
+    if "macros" not in config.plugins:
+        raise Abort(
+            "mkdocs.yml: zet onder plugins, na kennisbank, een regel '- macros'; anders heeft geen pagina woorden"
+        )
     seams.only_our_templates(config, supplied.templates())
     seams.only_our_reader(config, reader)
+    seams.only_our_words(config)
     seen = (root / "newsletters", supplied.CODE, supplied.templates())
     config.watch = [*config.watch, *(str(path) for path in seen if path.is_dir())]
     return root

@@ -59,6 +59,13 @@ def only_our_reader(config: MkDocsConfig, reader: object) -> None:
     config.markdown_extensions = [reader]  # type: ignore[list-item]  # Markdown takes more than names
 
 
+def only_our_words(config: MkDocsConfig) -> None:
+    """Let mkdocs-macros ask our code for words, wherever that is, and take no page for a template, whatever the settings say."""
+    macros = config.plugins["macros"].config
+    macros["modules"], macros["module_name"] = ["macros"], "main"  # its own names for what is installed and for nothing
+    macros["on_error_fail"], macros["on_undefined"], macros["render_by_default"] = True, "strict", False
+
+
 def skip(file: File, day: Callable[[], str]) -> None:
     """A page is what it was: MkDocs, which asks under `--dirty`, neither reads nor writes it; the sitemap has its day."""
 

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from macros import seams
 from macros.build.preview import ChangeObserver
+from macros.words import vocabulary
 
 SETTINGS = """
 site_name: naad
@@ -82,7 +83,7 @@ def test_each_seam_is_tested_here() -> None:
     public = {name for name, _ in inspect.getmembers(seams, inspect.isfunction) if not name.startswith("_")}
     public = {name for name in public if getattr(seams, name).__module__ == seams.__name__}
     tests = Path(__file__).read_text(encoding="utf-8")
-    assert len(public) == 9
+    assert len(public) == 10
     assert {name for name in public if f"def test_{name}" in tests} == public
 
 
@@ -167,3 +168,22 @@ def test_only_our_reader_is_asked_for_every_page(config: MkDocsConfig) -> None:
     seams.only_our_reader(config, Reader())
     _built(config)
     assert len(read) == 1
+
+
+def test_only_our_words_are_asked_for_and_no_page_is_a_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the settings say: of code that stands in the project, too."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("{{ 1 + 1 }}")
+    (tmp_path / "eigen.py").write_text("raise SystemExit('de code van een project')")
+    plugins = "plugins: [macros: {module_name: eigen, render_by_default: true, on_error_fail: false}]\n"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: naad\n{plugins}")
+    config = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    asked: list[object] = []
+    monkeypatch.setattr(vocabulary, "define_env", asked.append)
+    monkeypatch.setattr(vocabulary, "on_pre_page_macros", asked.append)
+    seams.only_our_words(config)
+    build(config)
+    assert len(asked) == 2, "once for the words, once for the page"
+    assert "{{ 1 + 1 }}" in (tmp_path / "site/index.html").read_text()

@@ -16,5 +16,6 @@ __all__ = [
     "review",
     "schema",
     "tidy",
+    "upgrade",
     "usage",
 ]

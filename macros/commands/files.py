@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,18 @@ def as_text(contents: bytes, name: str) -> str:
         return decode(contents)
     except ParseError as error:
         raise UserError(error.message, file=name, line=error.line) from None
+
+
+def git(root: Path, *words: str) -> bytes:
+    """What git says of a project.
+
+    Raises:
+        UserError: it is not there, or refuses.
+    """
+    try:
+        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout  # noqa: S603, S607 - ours
+    except (OSError, subprocess.CalledProcessError):
+        raise UserError("git geeft geen antwoord; staat deze map in een git-opslag?") from None
 
 
 def write(files: Mapping[Path, str | bytes], gone: Collection[Path] = ()) -> None:

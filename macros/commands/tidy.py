@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -141,23 +140,18 @@ def _before(root: Path, basis: str) -> Iterator[tuple[str, bytes]]:
                 yield name, path.read_bytes()
         return
     commit = _commit(root, basis)
-    changed = _git(root, "diff", "--name-only", "--relative", "--diff-filter=M", "-z", commit, "--", *bounds.FOLDERS)
+    changed = files.git(
+        root, "diff", "--name-only", "--relative", "--diff-filter=M", "-z", commit, "--", *bounds.FOLDERS
+    )
     for name in changed.decode().split("\0"):
         if name.endswith(_TYPED):
-            yield name, _git(root, "show", f"{commit}:./{name}")
+            yield name, files.git(root, "show", f"{commit}:./{name}")
 
 
 def _commit(root: Path, basis: str) -> str:
     for name in (basis, f"origin/{basis}"):
         with suppress(UserError):
-            return _git(root, "merge-base", "--end-of-options", name, "HEAD").decode().strip()
+            return files.git(root, "merge-base", "--end-of-options", name, "HEAD").decode().strip()
     raise UserError(
         f"{basis!r} is hier geen tak, commit of map; geef met --basis waarmee deze bestanden worden vergeleken"
     )
-
-
-def _git(root: Path, *words: str) -> bytes:
-    try:
-        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout  # noqa: S603, S607 - ours
-    except (OSError, subprocess.CalledProcessError):
-        raise UserError("git geeft geen antwoord; staat deze map in een git-opslag?") from None

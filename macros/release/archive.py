@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
+from macros.base.version import VERSION
 from macros.release import markup, previous
 from macros.release.previous import Ledger
 
@@ -194,7 +195,7 @@ def _sbom(lock: str, site: str, today: date, own: str) -> dict[str, object]:
         "version": 1,
         "metadata": {
             "timestamp": f"{today.isoformat()}T00:00:00Z",
-            "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT},
+            "component": {"type": "application", "bom-ref": "kennisbank", "name": PROJECT, "version": VERSION},
             "supplier": {"name": own, "url": [site]},
         },
         "components": [_component(package) for package in all_],

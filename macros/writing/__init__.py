@@ -1,7 +1,19 @@
 """What someone begins with.
 
 A file or a row to fill in, what a form page asks, a form that was filled in, where in a data file a row belongs, what is
-changed at its place, and how a file was typed. It knows the records' fields, so that it never falls behind them.
+changed at its place, how a file was typed, and what a version asks. It knows the records' fields, so that it never falls behind them.
 """
 
-__all__ = ["editor", "edits", "entry", "forms", "one_form", "renaming", "rows", "scaffold", "tidying"]
+__all__ = [
+    "editor",
+    "edits",
+    "entry",
+    "forms",
+    "one_form",
+    "renaming",
+    "rows",
+    "scaffold",
+    "tidying",
+    "upgrading",
+    "versions",
+]

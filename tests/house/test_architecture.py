@@ -67,7 +67,8 @@ def test_what_a_document_names_is_there(document: str) -> None:
 
 
 DECISIONS = [
-    "Placeholders or nodes", "Own page shell", "Forked workers", "Verifying traces", "No clock", "Two languages",
+    "Placeholders or nodes", "Own page shell", "Forked workers", "Verifying traces", "No clock",
+    "A package called macros", "Two languages",
     "Pillow and pikepdf", "Joined search modules", "Own judgement of bounces",
     "A way back from editors",
 ]  # fmt: skip
