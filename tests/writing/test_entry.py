@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,18 @@ def test_a_question_knows_what_the_class_allows() -> None:
     assert fields["elke_gemeente"].control == "ja_nee"
     assert fields["gepubliceerd"].control == "date"
     assert "doorlopend" in fields["stand_van"].allowed
+
+
+def test_too_many_choices_for_a_page_stand_in_a_file() -> None:
+    catalog = load(ROOT)
+    files = dict(entry.choices(catalog))
+    asked = {field.source: field for page in entry.FORMS for field in entry.form(catalog, page).fields if field.source}
+    assert files.keys() == asked.keys() == {"meedoen/keuzes/begrippen.json"}
+    assert asked["meedoen/keuzes/begrippen.json"].control == "choice"
+    assert not asked["meedoen/keuzes/begrippen.json"].options
+    terms = [[b.id, b.term] for b in catalog.listed(m.Begrip)]
+    assert json.loads(files["meedoen/keuzes/begrippen.json"]) == terms
+    assert len(terms) > entry.MOST
 
 
 def test_what_is_there_is_known_by_its_file() -> None:
