@@ -34,9 +34,10 @@ def place(folder: Path, path: str) -> Path:
 
 def _leads_inside(link: Path, folder: Path) -> bool:
     try:
-        return folder.resolve() in link.resolve().parents
-    except (OSError, RuntimeError):  # links in a circle
+        end = link.resolve()
+    except (OSError, RuntimeError):  # links in a circle, as Python to 3.12 tells them
         return False
+    return not end.is_symlink() and folder.resolve() in end.parents  # from 3.13 a circle resolves to one of its links
 
 
 def _outside(folder: Path, path: str) -> OutsideError:

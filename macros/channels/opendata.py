@@ -146,7 +146,8 @@ def as_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV."""
     buffer = io.StringIO()
     first, *others = map(_safe, names)
-    csv.writer(buffer, delimiter=";", lineterminator=";" if others else "\r\n").writerow([first])
+    csv.writer(buffer, delimiter=";", lineterminator="").writerow([first])
+    buffer.write(";" if others else "\r\n")
     if others:
         csv.writer(buffer, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(others)
     csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(map(_safe, row) for row in rows)
