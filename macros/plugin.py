@@ -284,7 +284,7 @@ def _make_remote(round_: seams.Round, env: Any, build: BuildState, ids: list[str
     """In a copy of this process: some of the pages, and what search counts on them."""
     _make(round_, env, ids)
     for path, tally in outputs.counted(build.outputs(ids)):
-        build.made.put(path, {"tallies": tally})
+        build.made.tallies.put(path, tally)
     return build.made.of(map(links.address, ids))
 
 

@@ -10,10 +10,11 @@ import hashlib
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from macros.base import late
 
@@ -22,7 +23,23 @@ if TYPE_CHECKING:
 else:
     multiprocessing = late.module("multiprocessing")
 
-_Places = dict[str, tuple[int, int]]
+_Places = dict[str, tuple[int, int, str]]
+
+
+def hash_of(data: bytes) -> str:
+    """By which pieces are compared."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Packed(NamedTuple):
+    """A piece as it was kept: compressed, with the hash of what it says."""
+
+    data: bytes
+    hash: str
+
+    def whole(self) -> bytes:
+        """What it says."""
+        return zlib.decompress(self.data)
 
 
 class _File:
@@ -39,18 +56,19 @@ class Spool(Mapping[str, bytes]):
     """A mapping of names to bytes; what is put in twice takes room twice, until the spool goes."""
 
     def __init__(self) -> None:
-        self._places: dict[str, tuple[_File, int, int]] = {}
-        """By name: the file, the place in it, the number of bytes."""
+        self._places: dict[str, tuple[_File, int, int, str]] = {}
+        """By name: the file, the place in it, the number of bytes; of what stands there compressed its hash."""
         self._file: _File | None = None
         self._path, self._process, self._end = "", 0, 0
 
-    def put(self, name: str, data: bytes) -> None:
+    def put(self, name: str, piece: bytes | Packed) -> None:
         """Add a piece, or put it in the place of the one of its name."""
+        data, hash_ = piece if isinstance(piece, Packed) else (piece, "")
         if self._file is None or self._process != os.getpid():
             self._open()
         assert self._file is not None  # noqa: S101 - opened just now
         os.pwrite(self._file.descriptor, data, self._end)
-        self._places[name] = (self._file, self._end, len(data))
+        self._places[name] = (self._file, self._end, len(data), hash_)
         self._end += len(data)
 
     def take_over(self, other: Spool) -> None:
@@ -67,8 +85,13 @@ class Spool(Mapping[str, bytes]):
         return part
 
     def __getitem__(self, name: str) -> bytes:
-        file, place, length = self._places[name]
-        return os.pread(file.descriptor, length, place)
+        file, place, length, hash_ = self._places[name]
+        data = os.pread(file.descriptor, length, place)
+        return Packed(data, hash_).whole() if hash_ else data
+
+    def hash(self, name: str) -> str:
+        """The hash of what a piece says."""
+        return self._places[name][-1] or hash_of(self[name])
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
@@ -80,7 +103,7 @@ class Spool(Mapping[str, bytes]):
         return len(self._places)
 
     def __getstate__(self) -> tuple[str, _Places]:
-        return self._path, {name: (place, length) for name, (_, place, length) in self._places.items()}
+        return self._path, {name: (place, length, hash_) for name, (_, place, length, hash_) in self._places.items()}
 
     def __setstate__(self, state: tuple[str, _Places]) -> None:
         self.__init__()  # type: ignore[misc]  # as new, with what is in the file of another process
@@ -109,7 +132,7 @@ class Piece:
         return self.spool[self.name].decode()
 
     def __repr__(self) -> str:
-        return f"Piece({hashlib.sha256(self.spool[self.name]).hexdigest()})"
+        return f"Piece({self.spool.hash(self.name)})"
 
 
 _PREFIX = "kennisbank-{}-"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from macros.base.spool import Spool
+from macros.cache.store import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ class Made:
         """What there is of one page, by the name of what it is."""
         return {name: made[path] for name, made in self._all().items() if path in made}
 
-    def put(self, path: str, made: Mapping[str, bytes]) -> None:
-        """Take up what an earlier build made of a page."""
+    def put(self, path: str, made: Stored) -> None:
+        """Take up what an earlier build made of a page, as it is kept: few of it are asked for."""
         for name, of_pages in self._all().items():
             if name in made:
-                of_pages.put(path, made[name])
+                of_pages.put(path, made.packed(name))
 
     def of(self, paths: Iterable[str]) -> Made:
         """What there is at some addresses, in their order."""

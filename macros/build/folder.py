@@ -35,7 +35,7 @@ def finish(
         yield
     if session.dirty:
         _clean_up(site, build.expected | paths)
-    inside.write(site, outputs.closing(material, site, previous.ledger(build.project.root)))
+    inside.write(site, outputs.closing(material, site, session.known))
     inside.write(site, views.items())  # what only a preview has is on no list of what a site holds
     if build.inputs:
         build.memory.save_site(build.inputs, hashlib.sha256((site / markup.BUILD_LIST).read_bytes()).hexdigest())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 from macros.base import late, links
-from macros.base.spool import Piece, Spool
+from macros.base.spool import Piece, Spool, hash_of
 from macros.base.supplied import LOCK, supplied, templates
 from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
@@ -219,7 +219,13 @@ def _search_index(build: Build) -> dict[str, bytes]:
             book.add(key, _tally(build, document, begrippen))
     book.only(document.pad for document, _ in prints)
     build.book.save(book.packed())
-    return index_of(book, concepts, naam=build.catalog.netwerk.naam)
+    return index_of(book, concepts, naam=build.catalog.netwerk.naam, remember=partial(_remembered, build))
+
+
+def _remembered(build: Build, words: Iterable[str], make: Callable[[list[str]], Sequence[str]]) -> Sequence[str]:
+    """What comes of the words of the site: worked out when it has another word than before."""
+    words = sorted(words)
+    return build.remember("gewoon", words, lambda _: {"": " ".join(make(words)).encode()})[""].decode().split()
 
 
 def counted(build: Build) -> Iterator[tuple[str, bytes]]:
@@ -239,9 +245,9 @@ def _tally(build: Build, document: Document, begrippen: Begrippen) -> Tally:
 
 def _prints(build: Build, concepts: list[Concept]) -> list[tuple[Document, str]]:
     """Every page that can be found, without its text, and a print of all that is counted on it."""
-    words = repr(concepts).encode()
+    words = hash_of(repr(concepts).encode())
     return [
-        (document, hashlib.sha256(repr(document).encode() + words + build.parts[document.pad]).hexdigest())
+        (document, hashlib.sha256(f"{document!r}{words}{build.parts.hash(document.pad)}".encode()).hexdigest())
         for document in _documents(build)
     ]
 

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from macros.base import inside, links
 from macros.base.errors import UserError
+from macros.base.spool import Packed, hash_of
 from macros.build.state import MADE, READ, BuildState, Session
 from macros.cache.trace import fingerprint
 from macros.document import nodes as n
@@ -128,7 +129,7 @@ class PageMaker:
         path, written = links.address(id_), html_page.encode("utf-8", "xmlcharrefreplace")
         made = {**self.build.made.at(path), "pagina": written}
         self.build.memory.save(self._key(self.build.pages[id_]), self.build.traces.pop(path), made)
-        self.session.written[path] = fingerprint(written.decode(), self.build.errors)
+        self.session.written[path] = fingerprint(hash_of(written), self.build.errors)
         done = len(self.build.made.html) / len(self.build.pages)
         self.session.progress(READ + (MADE - READ) * done, "pagina's maken")
         return self._with_errors(html_page)
@@ -140,7 +141,7 @@ class PageMaker:
         if value is None:
             return False
         self.build.made.put(path, value)
-        self._place(target, path, value["pagina"].decode())
+        self._place(target, path, value.packed("pagina"))
         return True
 
     def nowhere(self) -> Shell:
@@ -148,11 +149,12 @@ class PageMaker:
         title = "Deze pagina bestaat niet"
         return shell.page_shell(self.build.site, Page(shell.NOWHERE, title, f"{title} of niet meer.", ""))
 
-    def _place(self, target: Path, path: str, html_page: str) -> None:
-        mark = fingerprint(html_page, self.build.errors)
+    def _place(self, target: Path, path: str, page: Packed) -> None:
+        mark, file = fingerprint(page.hash, self.build.errors), archive.file_behind(path)
         if self.session.written.get(path) != mark or not target.is_file():
-            file = archive.file_behind(path)
-            inside.write(target.parents[file.count("/")], [(file, self._with_errors(html_page).encode())])
+            if self.build.errors or self.session.known.hash_at(file, target) != page.hash:
+                html = self._with_errors(page.whole().decode())
+                inside.write(target.parents[file.count("/")], [(file, html.encode())])
             self.session.written[path] = mark
 
     def _with_errors(self, html_page: str) -> str:
@@ -164,7 +166,7 @@ class PageMaker:
 
     def _key(self, page: Page) -> str:
         """All that a page is made of besides what is asked of the catalog."""
-        parts = [self.build.made.html[path] for path in paper.pages_in(page.markdown)] if _is_paper(page) else []
+        parts = [*map(self.build.made.html.hash, paper.pages_in(page.markdown))] if _is_paper(page) else []
         return self.build.memory.key("blad", page, shell.breadcrumbs(self.build.site, page), self.build.common, parts)
 
     def _view(self, id_: str) -> View:

@@ -33,6 +33,8 @@ from macros.pages.shell import PublishedSite
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.loader import ContentErrors
+from macros.release import previous
+from macros.release.previous import Ledger
 
 
 def never() -> None:
@@ -58,6 +60,7 @@ class Session:
         pool: who does a part of the work.
         deferred: what waits until the writer pauses.
         written: of each page that stands in the site, by its address, a fingerprint.
+        known: the files of the build before it, in which this one begins.
         earlier: what each file gave when it was last read; a preview reads only what changed.
         give_way: raises when something more urgent waits.
         theme_env: the environment of the page shell; a preview keeps it with what it compiled.
@@ -70,6 +73,7 @@ class Session:
     pool: WorkerPool = field(default_factory=lambda: WorkerPool(None, together=False))
     deferred: Deferred = field(default_factory=Deferred)
     written: dict[str, str] = field(default_factory=dict)
+    known: Ledger = field(default_factory=Ledger)
     earlier: content.Earlier = field(default_factory=dict)
     give_way: Callable[[], object] = never
     theme_env: Any = None
@@ -81,6 +85,7 @@ class Session:
         self.theme_env = self.theme_env if self.preview else None
         if cache:
             self.store = self.store or Store(root / fingerprints.STORE, report)
+        self.known = Ledger() if self.preview else previous.ledger(root)
         self.pool = WorkerPool(self.store, together=not self.preview)
 
     def close(self) -> None:

@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from macros.base import workers
 from macros.base.workers import WorkerPool, WorkerStopped
-from macros.cache.store import Store, Value
+from macros.cache.store import Store, Stored, Value
 from macros.cache.trace import Questions, Trace, fingerprint
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ class Memory:
         """The key of a piece of work: all that it is made of, besides what it asks."""
         return fingerprint(self._version, kind, *inputs)
 
-    def find(self, key: str) -> Value | None:
+    def find(self, key: str) -> Stored | None:
         """What was made, if all that was asked for it is still answered as it was."""
-        value = self._store.read(key) if self._store else None
+        value = cast("Stored | None", self._store.read(key) if self._store else None)
         return value if value is not None and self.questions.holds(json.loads(value[_TRACE])) else None
 
     def save(self, key: str, trace: Trace, value: Value) -> None:
@@ -97,7 +97,7 @@ class Memory:
         if self._store is None:
             return make(self.questions.bron)
         key = self.key(kind, *inputs)
-        value = self.find(key)
+        value: Value | None = self.find(key)
         if value is None:
             trace: Trace = {}
             value = make(self.questions.reader(trace))

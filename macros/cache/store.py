@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 
 from macros.base.errors import told
-from macros.base.spool import Spool
+from macros.base.spool import Packed, Spool, hash_of
 
-VERSION = 1
+VERSION = 2
 """Of the file's layout; a file of another version is thrown away."""
 LARGEST = 400_000_000
 """Bytes of values that stay when a build ends; the oldest go first, and what is still needed is made again."""
@@ -51,8 +52,8 @@ class Store:
         """The value of a key, or nothing."""
         try:
             package = self._new.get(key) or self._earlier.get(key) or self._fetch(key)
-            return unpacked(package) if package is not None else None
-        except (sqlite3.Error, zlib.error, ValueError) as error:
+            return Stored(package) if package is not None else None
+        except (sqlite3.Error, ValueError) as error:
             self._start_over(error)
             return None
 
@@ -171,21 +172,43 @@ DELETE FROM waarde WHERE beurt IN (
 
 
 def packed(value: Value) -> bytes:
-    """A value in one piece: a line with the names and lengths of its parts, then the parts; compressed, with a checksum."""
-    heading = json.dumps([[name, len(part)] for name, part in value.items()]).encode()
-    return zlib.compress(b"\n".join((heading, b"".join(value.values()))), 1)
+    """A value in one piece: a checksum, a line with the name, length and hash of each part, then the parts, compressed."""
+    parts = [zlib.compress(part, 1) for part in value.values()]
+    rows = [(name, len(part), hash_of(whole)) for (name, whole), part in zip(value.items(), parts, strict=True)]
+    rest = b"\n".join((json.dumps(rows).encode(), b"".join(parts)))
+    return zlib.crc32(rest).to_bytes(_CHECKSUM, "big") + rest
 
 
-def unpacked(package: bytes) -> Value:
-    """The value that was packed.
+_CHECKSUM = 4
+
+
+class Stored(Mapping[str, bytes]):
+    """The value that was packed; a part is made whole when it is asked for.
 
     Raises:
-        zlib.error, ValueError: it is damaged.
+        ValueError: it is damaged.
     """
-    heading, _, rest = zlib.decompress(package).partition(b"\n")
-    parts: dict[str, bytes] = {}
-    place = 0
-    for name, length in json.loads(heading):
-        parts[name] = rest[place : place + length]
-        place += length
-    return parts
+
+    def __init__(self, package: bytes) -> None:
+        heading, _, self._rest = package[_CHECKSUM:].partition(b"\n")
+        if int.from_bytes(package[:_CHECKSUM], "big") != zlib.crc32(package[_CHECKSUM:]):
+            raise ValueError(_DAMAGED)
+        rows = json.loads(heading)
+        places = accumulate((length for _, length, _ in rows), initial=0)
+        self._places = {
+            name: (place, length, hash_) for place, (name, length, hash_) in zip(places, rows, strict=False)
+        }
+
+    def packed(self, name: str) -> Packed:
+        """A part as it is kept."""
+        place, length, hash_ = self._places[name]
+        return Packed(self._rest[place : place + length], hash_)
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.packed(name).whole()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

@@ -41,6 +41,10 @@ class Ledger:
         size, moment, hash_ = self.rows.get(path, (-1, -1, ""))
         return hash_ if (size, moment) == (now.st_size, now.st_mtime_ns) else None
 
+    def hash_at(self, path: str, place: Path) -> str | None:
+        """The same of the file that is at a place, if it is there."""
+        return self.hash_of(path, place.lstat()) if path in self.rows and place.exists() else None
+
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Every file below a folder: its path in it, and what the system says of it."""

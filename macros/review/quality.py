@@ -308,7 +308,7 @@ def skips(prose: Prose, made_of_words: Collection[tuple[int, int, str]]) -> Iter
         previous = level
 
 
-_BEHIND = re.compile(r"([\w'’-]+)\s+\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
+_BEHIND = re.compile(r"(?<![\w'’-])([\w'’-]++)\s+\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
 """A word with a term of the glossary behind it, between brackets."""
 _TAG = re.compile(r"<[^>]*>")
 

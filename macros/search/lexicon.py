@@ -65,10 +65,12 @@ _SHORTEST, _LONG = 3, 8
 
 def _without(word: str, most: int = 1) -> set[str]:
     """A word, and what is left of it without each of its letters, or each two."""
-    latest = out = {word}
-    for _ in range(most):
-        latest = {rest[:place] + rest[place + 1 :] for rest in latest for place in range(len(rest))}
-        out = out | latest
+    latest, out = [(0, word)], {word}
+    for _ in range(most):  # letters go from left to right: in another order the same is left
+        latest = [
+            (place, rest[:place] + rest[place + 1 :]) for first, rest in latest for place in range(first, len(rest))
+        ]
+        out.update(rest for _, rest in latest)
     return out
 
 

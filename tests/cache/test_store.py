@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.cache import store
-from macros.cache.store import Store, packed, unpacked
+from macros.cache.store import Store, Stored, packed
 
 VALUE = {"pagina": b"<p>\xc3\xa9\n</p>", "leeg": b"", "spoor": b"{}"}
 
@@ -30,7 +30,7 @@ def _filled(path: Path, messages: list[str], **values: bytes) -> None:
 
 
 def test_a_value_comes_out_as_it_went_in() -> None:
-    assert unpacked(packed(VALUE)) == VALUE
+    assert Stored(packed(VALUE)) == VALUE
 
 
 def test_what_was_kept_is_there_in_this_build_and_the_next(pad: Path, messages: list[str]) -> None:
