@@ -22,7 +22,7 @@ from macros.base.supplied import LOCK, supplied, templates
 from macros.cache.memory import Kept
 from macros.channels.subscriptions import JSON, OPML, RSS, Subscription, subscriptions
 from macros.document.templates import View, environment
-from macros.pages import assets, trees
+from macros.pages import assets, shell, trees
 from macros.pages.generated import PAPER, WITHDRAWN, Page
 from macros.records import contacts, kinds
 from macros.records import models as m
@@ -308,16 +308,19 @@ def _other_words(catalog: Catalog, record: object) -> Iterator[str]:
             yield from _other_words(catalog, catalog.one(m.Praktijk, praktijk))
 
 
+_OF_A_YEAR = frozenset({"standen", "voortgang", "jaarplan"})
+"""Kinds of which the address begins with the year that they report on or plan."""
+
+
 def _year(catalog: Catalog, site_page: Page) -> int | None:
-    """The year that a page is of: what its address or its own date says, else the newest of its sources."""
-    record, name = site_page.record, site_page.id.rpartition("/")[2]
-    if isinstance(record, m.Praktijk | m.Nieuwsbrief):
-        own = record.stand_van.start if isinstance(record, m.Praktijk) else record.datum
-        return own.year if own else None
-    if name[:4].isdigit():  # a report or a plan of a year
-        return int(name[:4])
-    years = [start.year for bron in site_page.bron if (start := catalog.one(m.Bron, bron).datum.start)]
-    return max(years, default=None)
+    """The year that a page is of: that of a report or a plan, or else the one that it says itself or, where it says none, that of its sources."""
+    record = site_page.record
+    if site_page.soort in _OF_A_YEAR:
+        return int(site_page.id.rpartition("/")[2][:4])
+    if isinstance(record, m.Nieuwsbrief):
+        return record.datum.year
+    said = shell.stand_van(catalog, record) or shell.newest(catalog, site_page.bron)
+    return said.start.year if said and said.start else None
 
 
 # ── What can only be made of all the rest ───────────────────────────────────────────────────────────────

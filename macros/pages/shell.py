@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -171,7 +171,7 @@ def page_shell(
         if site_page.soort == "home"
         else (),
         absent=site.absent,
-        stand_van="" if withdrawn else _stand_van(site.catalog, record),
+        stand_van="" if withdrawn else str(stand_van(site.catalog, record) or ""),
         reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) and not withdrawn else "",
         edit_url=_edit(site, site_page),
         report_url=_report_url(site, site_page),
@@ -242,12 +242,14 @@ def _own(catalog: Catalog, record: m.Record | m.Pagina | None, form: Form, to: C
     return next(((row.announced, to(row.pad)) for row in of_record(catalog, record) if row.form is form), None)
 
 
-def _stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> str:
+def stand_van(catalog: Catalog, record: m.Record | m.Pagina | None) -> dates.When | None:
     """The date of which a page speaks: its own, or that of its newest source."""
-    if isinstance(record, m.Praktijk):
-        return str(record.stand_van)
-    data = [catalog.one(m.Bron, bron).datum for bron in getattr(record, "bron", ())]
-    return str(max(data, key=lambda w: w.start or date.min)) if data else ""
+    return record.stand_van if isinstance(record, m.Praktijk) else newest(catalog, getattr(record, "bron", ()))
+
+
+def newest(catalog: Catalog, sources: Iterable[str]) -> dates.When | None:
+    """The date of the newest of these sources."""
+    return max((catalog.one(m.Bron, bron).datum for bron in sources), key=lambda w: w.start or date.min, default=None)
 
 
 def _edit(site: PublishedSite, site_page: Page) -> str:

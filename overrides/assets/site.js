@@ -76,7 +76,7 @@ function sortable(table, tell) {
     });
   });
 }
-const folded = (text) => text.normalize("NFKD").replace(/[\p{M}'’‘]/gu, "").toLowerCase(); // Súdwest is found by sudwest
+const folded = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}'’‘ʼ`´′]/gu, "").toLowerCase(); // Súdwest is found by sudwest
 function filterable(box, table, tell, status) {
   const label = make("label", { textContent: T.filter });
   const field = label.appendChild(make("input", { type: "search" }));

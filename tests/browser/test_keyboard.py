@@ -126,6 +126,35 @@ def test_sorting_is_announced(open_page: Callable[..., Page]) -> None:
     assert heading.get_attribute("aria-sort") == "descending"
 
 
+def test_a_table_is_filtered_without_accents_and_with_any_apostrophe(open_page: Callable[..., Page]) -> None:
+    """As the search does: what is typed plainly finds what is written with marks, and the other way round."""
+    page = open_page("activiteiten/")
+    field = page.locator(".tabelfilter input").first
+    table = page.locator(".tabel.sorteer.lang").first
+
+    def rows(sought: str) -> int:
+        field.fill(sought)
+        return table.locator("tbody tr:not([hidden])").count()
+
+    every = rows("")
+    assert every > rows("coordinator") == rows("coördinator") == rows("COÖRDINATOR ") >= 1
+    table.locator("tbody tr").first.locator("th, td").first.evaluate(
+        "cell => { cell.textContent = '’s-Gravenhage, Súdwest-Frysla\u0302n, co\u00adördi\u00adnatie, ĳsbaan'; }"
+    )
+    for sought in (
+        "'s-gravenhage",
+        "s-gravenhage",
+        "‘s-Gravenhage",
+        "´s-gravenhage",
+        "sudwest",
+        "súdwest fryslan",
+        "ijsbaan",
+    ):
+        assert rows(sought) == 1, sought
+    assert rows("coordinatie ’s-gravenhage") == 1
+    assert "1 van de" in page.locator(".tabelfilter output").first.inner_text()
+
+
 def test_facets_count_announce_and_keep_their_state(open_page: Callable[..., Page]) -> None:
     page = open_page("praktijken/")
     checkbox = page.locator("form.filter input[value=digitale-veiligheid]")
