@@ -1,4 +1,4 @@
-"""The knowledge base of Veiligheidsnetwerk Oost-Nederland: what mkdocs-macros asks of the `macros` module."""
+"""The knowledge base of a safety network: what mkdocs-macros asks of the `macros` module."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
         for file in list(files):
             if file.src_uri.startswith(links.OURS) or _is_too_late(file, self.build):
                 files.remove(file)
-        for name, contents in assets.shipped(supplied.templates("assets"), self.build.colours):
+        for name, contents in self.build.shipped():
             files.append(_asset(config, name, contents, self.build))
         if self.session.dirty:
             _recognise(files, self.maker, self.session.give_way)

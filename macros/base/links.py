@@ -21,7 +21,7 @@ OURS = ("assets/", "reports/", "email/", "fragments/", "pages/", "service/")
 
 
 def slug(text: str) -> str:
-    """An id from a name: `Noord- en Oost-Gelderland` → `noord-en-oost-gelderland`."""
+    """An id from a name: `Zorg, zicht en Én-en` → `zorg-zicht-en-en`."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 

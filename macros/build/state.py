@@ -6,14 +6,14 @@ Both are whole from the start. To undo a build is to put the value of the one be
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.base import links
+from macros.base import links, supplied
 from macros.base.progress import ProgressBar
 from macros.base.workers import WorkerPool
 from macros.build import content, outputs
@@ -25,7 +25,7 @@ from macros.cache.store import Store
 from macros.cache.trace import Trace, fingerprint
 from macros.document import templates
 from macros.document.templates import View
-from macros.pages import assets
+from macros.pages import assets, network
 from macros.pages.generated import Page
 from macros.pages.glossary import WordList
 from macros.pages.placeholders import Placeholders
@@ -174,6 +174,10 @@ class BuildState:
         """Where an asset of ours is, relative to the site's root."""
         return self.assets.get(name, f"assets/{name}")
 
+    def shipped(self) -> Iterator[tuple[str, bytes]]:
+        """Every asset of ours: the name that pages ask for, and its bytes."""
+        return assets.shipped(supplied.templates("assets"), self.catalog.netwerk, self.colours)
+
     def day(self, page: Page) -> str:
         """The day that a page's content is of, as YYYY-MM-DD."""
         return str(content.changed(self.catalog, page) or self.content.view.today)
@@ -198,9 +202,11 @@ def state_of(project: Project, contents: content.Content, errors: Iterable[str] 
     """A build that has read its content and made nothing yet."""
     catalog = contents.view.catalog
     words = WordList(catalog.all_of(m.Begrip))
-    colours = assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District)))
+    colours = "\n".join(
+        (*network.rules(catalog), assets.colours((*catalog.all_of(m.Thema), *catalog.all_of(m.District))))
+    )
     site = PublishedSite(catalog, contents.site_pages, project.address, str)
-    common = fingerprint(words.woorden, project.address, colours, site.absent)
+    common = fingerprint(words.woorden, project.address, colours, catalog.netwerk.teken, site.absent)
     return BuildState(project, contents, words, colours, common, tuple(errors), inputs)
 
 

@@ -15,7 +15,7 @@ from macros.records.catalog import Catalog
 HEADER = "X-Kennisbank-Artikelen"
 """The header of an `.eml` that says of each article its lines in the text mail, and what it is about.
 
-`12-20 jeugd twente, 20-31`, in short words, so that none is longer than a line; a mailing reads it (macros/mail/letter.py) and takes it off.
+`12-20 jeugd noord, 20-31`, in short words, so that none is longer than a line; a mailing reads it (macros/mail/letter.py) and takes it off.
 """
 _PAGE = re.compile(r"(praktijken|themas|expertteams|districten|gemeenten)/([a-z0-9-]+)/(?:#.*)?")
 

@@ -135,7 +135,7 @@ def _rapporten(
     for rapport in catalog.rapporten():
         if date_ := catalog.appeared(rapport):
             yield Item(
-                guid=f"{_tag(catalog)}rapport/{rapport.id}",
+                guid=f"{catalog.netwerk.domein.tag}rapport/{rapport.id}",
                 titel=rapport.titel,
                 url=links.absolute(rapport.pad, site),
                 datum=date_,
@@ -180,12 +180,7 @@ def guid(catalog: Catalog, record: m.Record) -> str:
     """A tag URI (RFC 4151) made of the id that a record had first, which never changes, not of its address, which may."""
     own = f"{record.kind.collection}/"
     earlier = (address.strip("/") for address in getattr(record, "eerder", ()) if address.startswith(own))
-    return f"{_tag(catalog)}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
-
-
-def _tag(catalog: Catalog) -> str:
-    domain = catalog.netwerk.domein
-    return f"tag:{domain.naam},{domain.sinds}:"
+    return f"{catalog.netwerk.domein.tag}{record.kind.singular}/{next(earlier, own + record.id).removeprefix(own)}"
 
 
 def takes(feed: Subscription, item: Item) -> bool:

@@ -133,6 +133,7 @@ def _data(catalog: Catalog, issue: m.Nieuwsbrief, site: str) -> dict[str, object
         "achteraf": issue.achteraf,
         "address": links.absolute(issue.pad, site),
         "abonneren": links.absolute("abonneren/", site),
+        "netwerk": catalog.netwerk,
         "lijst": catalog.netwerk.nieuwsbrief,
         "met_districten": catalog.uses(m.District.kind.collection),
         "site": site,

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.channels import typeset
+from macros.document.templates import environment
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -30,7 +31,7 @@ class Card:
 def cards(catalog: Catalog) -> dict[str, Card]:
     """Every card by the address of the page it is for (relative to the root)."""
     return {
-        "": Card("Kennisbank", "Wat werkt voor een veilig Oost-Nederland"),
+        "": Card("Kennisbank", f"Wat werkt voor een veilig {catalog.netwerk.regio}"),
         **{
             thema.pad: Card("Thema", thema.naam, thema.kleur.donker if thema.kleur else "")
             for thema in catalog.themas(running=True)
@@ -58,7 +59,16 @@ def files(catalog: Catalog, template_folder: Path) -> Iterator[tuple[str, bytes]
         catalog: the records.
         template_folder: the folder with `card.typ` and `icon.typ` (overrides/reports).
     """
-    requested = cards(catalog)
-    pictures = typeset.png(template_folder / "card.typ", [asdict(card) for card in requested.values()])
+    requested, own = cards(catalog), of_network(catalog.netwerk, template_folder)
+    data = {**own, "kaarten": [asdict(card) for card in requested.values()]}
+    pictures = typeset.png(template_folder / "card.typ", data)
     yield from zip((f"{path}kaart.png" for path in requested), pictures, strict=True)
-    yield ICON, typeset.png(template_folder / "icon.typ", [])[0]
+    yield ICON, typeset.png(template_folder / "icon.typ", own)[0]
+
+
+def of_network(own: m.Netwerk, template_folder: Path) -> dict[str, str]:
+    """What a picture or document shows of the network: its name, its colours, and its mark as SVG."""
+    return {
+        "netwerk": typeset.printable(own.naam), "merk": own.kleuren.merk.licht, "sein": own.kleuren.sein,
+        **{name: environment(template_folder).get_template(f"{name}.svg").render(netwerk=own) for name in ("teken", "kaft")},
+    }  # fmt: skip

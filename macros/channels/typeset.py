@@ -64,11 +64,11 @@ def pdf(template: Path, inputs: dict[str, Any], day: date) -> bytes:
     )  # fmt: skip
 
 
-def png(template: Path, inputs: list[dict[str, str]]) -> list[bytes]:
+def png(template: Path, inputs: dict[str, Any]) -> list[bytes]:
     """A picture for each page of the template, a pixel a point; one call for all, as starting costs more than a page.
 
     Args:
-        template: the template, in a folder of `overrides/`; it reads `sys.inputs.inputs` and makes a page of each item.
+        template: the template, in a folder of `overrides/`; it reads `sys.inputs.inputs` and makes a page or more.
         inputs: what they are about.
     """
     pictures: bytes | list[bytes] = typst.compile(

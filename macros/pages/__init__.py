@@ -4,4 +4,4 @@ Markdown for the ones that no one writes, the shell around each, paper, structur
 assets. It knows words and channels, and no MkDocs.
 """
 
-__all__ = ["assets", "folding", "generated", "glossary", "paper", "placeholders", "shell", "trees"]
+__all__ = ["assets", "folding", "generated", "glossary", "network", "paper", "placeholders", "shell", "trees"]

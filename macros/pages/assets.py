@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from macros.pages import network
 from macros.records import models as m
 
 JOINED = {
@@ -36,14 +37,18 @@ def names(folder: Path) -> list[str]:
     return sorted((files - _PARTS - {AT_THE_ROOT}) | JOINED.keys())
 
 
-def shipped(folder: Path, colours: str = "") -> Iterator[tuple[str, bytes]]:
+def shipped(folder: Path, own: m.Netwerk, colours: str = "") -> Iterator[tuple[str, bytes]]:
     """Every asset: the name that pages ask for, and its bytes.
 
     Args:
         folder: the folder with the sources.
+        own: the network, of which the mark is drawn.
         colours: the rules that come of the data (`colours`); they go with the look of every page.
     """
     for name in names(folder):
+        if name in network.MARKS:
+            yield name, network.mark(own, folder, name)
+            continue
         yield name, asset(folder, name) + (small_style(colours).encode() if name == "site.css" else b"")
 
 

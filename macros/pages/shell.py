@@ -12,7 +12,7 @@ from urllib.parse import quote
 from macros.base import dates, links
 from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
-from macros.pages import jsonld
+from macros.pages import jsonld, network
 from macros.pages.generated import WITHDRAWN, Page
 from macros.records import contacts, kinds
 from macros.records import models as m
@@ -79,6 +79,11 @@ class Shell:
     page_contents: tuple[tuple[str, str, int], ...] = ()
     form: entry.EntryForm | None = None
     """What a page asks on which something new is begun."""
+    netwerk: m.Netwerk = m.UNREAD
+    districten_kop: str = ""
+    """What stands above the districts."""
+    drawing: network.Drawing | None = None
+    """The districts as they are drawn on the home page, where they are."""
     repository: str = ""
     """Address of the repository's editor for a file, with `{pad}`; for such a form."""
     with_side: bool = False
@@ -188,6 +193,9 @@ def page_shell(
         taal=_language(site_page),
         form=entry.form(site.catalog, site_page.id) if site_page.id in entry.FORMS else None,
         repository=site.bewerken,
+        netwerk=site.catalog.netwerk,
+        districten_kop=network.heading(site.catalog) if site_page.soort == "home" else "",
+        drawing=network.drawing(site.catalog) if site_page.soort == "home" else None,
         page_contents=contents if len(contents) > 1 else (),
         with_side=len(contents) > 1 and not _is_wide(html),
     )

@@ -113,6 +113,17 @@ def files(site_pages: Mapping[str, markup.PageMarkup]) -> Iterator[tuple[str, by
     yield "kopregels.caddy", _caddy(ordinary, post).encode()
 
 
+def of_address(site: str) -> Iterator[tuple[str, bytes]]:
+    """Whose site it is, for each server in its own way: the name in the site's address, and nothing else.
+
+    Args:
+        site: the address of the site.
+    """
+    name = Bare(urlsplit(site).hostname or "")
+    yield "adres.nginx.conf", (rules.HEADING + nginx(Bare("server_name"), name)).encode()
+    yield "adres.env", f"{rules.HEADING}KENNISBANK_ADRES={name.value}\n".encode()
+
+
 _OF_MAIL = Pattern(r"^/nieuwsbrieven/[^/]+/email\.html$")
 _SAME, _CROSS = Quoted("same-origin"), Quoted("cross-origin")
 

@@ -136,7 +136,9 @@ def _server_rules(site: completeness.BuiltSite, folder: Path) -> tuple[redirects
     """Write the rules; answers the addresses of the past that are in them."""
     list_ = site.map / markup.ADDRESSES
     addresses = redirects.from_addresses(list_.read_bytes()) if list_.is_file() else ()
-    inside.write(folder, (*headers.files(site.site_pages), *redirects.lines(addresses)))
+    inside.write(
+        folder, (*headers.files(site.site_pages), *headers.of_address(site.address), *redirects.lines(addresses))
+    )
     return addresses
 
 

@@ -2,7 +2,7 @@
 
 A number in figures right before the noun that it counts is told when it is a count of the records, with the word to type
 instead. Not on a page that has a day of its own, such as a newsletter or a report, for that stays true; not in a
-quotation, a note or a table, for those are others' words; and not in words ("vijf districten").
+quotation, a note or a table, for those are others' words; and not in words ("zes teams").
 """
 
 from __future__ import annotations

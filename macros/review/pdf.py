@@ -274,7 +274,7 @@ def _is_person(name: str) -> bool:
 
 _ORGANISATION = re.compile(
     r"\b(gemeente|politie|ministerie|openbaar|provincie|rijk|netwerk|veiligheids\w*|vereniging|stichting|bureau|centrum|"
-    r"universiteit|hogeschool|instituut|riec|rsiv|vnon|vng|ccv)\b",
+    r"universiteit|hogeschool|instituut|riec|rsiv|vng|ccv)\b",
     re.IGNORECASE,
 )
 """What shows that a maker is no person."""

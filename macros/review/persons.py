@@ -79,7 +79,7 @@ _ROLES = (
     "servicedesk|service|meldingen|melding|meld|veiligheid|veilig|veiligheidshuis|zvh|bureau|balie|loket|gemeente|griffie|bestuur|"
     "nieuwsbrief|noreply|no-?reply|webmaster|beheer|support|vragen|aanmelden|afmelden|abonneren|teams?|kennisbank|netwerk|"
     "receptie|klachten|toegankelijkheid|security|office|openbareorde|openbare|orde|oov|ovv|handhaving|toezicht|boa|zorg|jeugd|"
-    "gezin|jongeren|leerplicht|ondermijning|mensenhandel|riec|rsiv|vnon|stuurgroep|agenda|evenementen|bibob|cyber|cybercrime|"
+    "gezin|jongeren|leerplicht|ondermijning|mensenhandel|riec|rsiv|stuurgroep|agenda|evenementen|bibob|cyber|cybercrime|"
     "digitale|crisis|crisisbeheersing|rampenbestrijding|vergunningen|vergunning|wijk|wijkagenten|buurt|buurtbemiddeling|"
     "piket|klant|klanten|stadsbank|veiligthuis|wmo|wvggz|pga|bezwaar|datalek|datalekken|integriteit|burgernet|horeca|drugs|git|"
     "sociaal|sociaalteam|participatie|burgerzaken|publiekszaken|klantcontact|kcc|woo|inkoop|facturen|administratie|"

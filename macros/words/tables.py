@@ -29,7 +29,7 @@ def _name(word: str, **requested: object) -> str:
 
 
 def _caption(w: View, what: str, year: int | None = None, **ids: str | None) -> str:
-    """A caption from what was asked: `Activiteiten in 2023: thema Jeugd, district Twente`."""
+    """A caption from what was asked: `Activiteiten in 2023: thema …, district …`."""
     about = [_with_kind(w, v, w.catalog.find(v, id_).naam_) for v, id_ in ids.items() if id_]
     what += f" in {year}" if year else ""
     return f"{what}: {', '.join(about)}" if about else what

@@ -14,15 +14,17 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, NumberObject
 
-from macros.channels import reports
+from macros.channels import previews, reports
 from macros.channels.reports import drawing, sentences
 from macros.channels.reports.blocks import Block
 from macros.channels.reports.document import Contents
 from macros.document import fragments, markdown
 from macros.document import nodes as n
 from macros.records.catalog import Rapport
+from tests.helpers.small_catalog import netwerk
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/reports"
+OWN = previews.of_network(netwerk(), TEMPLATES)
 TODAY = date(2026, 11, 22)
 ADDRESS = "https://veiligheidsnetwerken.nl/organisatie/"
 LOST_FORM = f"""\
@@ -98,7 +100,7 @@ TEMPLATE = """\
 def _pdf(*tree: Block) -> bytes:
     """A report that holds only this."""
     rapport = Rapport("voortgang", "2023", "Voortgangsbericht", "2023", "Voortgang", ())
-    return reports.pdf(rapport, Contents("2023", (), tree), TEMPLATES, today=TODAY, site="https://x.nl/", own="Netwerk")
+    return reports.pdf(rapport, Contents("2023", (), tree), TEMPLATES, today=TODAY, site="https://x.nl/", own=OWN)
 
 
 @cache

@@ -14,14 +14,16 @@ from pypdf import PdfReader
 
 from macros.base.numbers import euro
 from macros.build.content import Content
-from macros.channels import reports
+from macros.channels import previews, reports
 from macros.channels.reports import summary
 from macros.channels.reports.blocks import Block, ReportTable
 from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog
+from tests.helpers.small_catalog import netwerk
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/reports"
+OWN = previews.of_network(netwerk(), TEMPLATES)
 AMOUNT = re.compile(r"€\N{NO-BREAK SPACE}[−\d.,]*\d")
 
 
@@ -224,7 +226,7 @@ def test_a_network_with_nothing_but_a_budget_has_its_plan_on_paper(catalog: Cata
     other = _holding(_holding(catalog, m.Activiteit, []), m.Begroting, [earlier, budget()])
     (rapport,) = other.rapporten("jaarplan")
     holds = reports.contents(rapport, reports.Material(other, {}, {}, "https://x.nl/"))
-    pdf = reports.pdf(rapport, holds, TEMPLATES, today=date(2026, 11, 22), site="https://x.nl/", own="Netwerk")
+    pdf = reports.pdf(rapport, holds, TEMPLATES, today=date(2026, 11, 22), site="https://x.nl/", own=OWN)
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
     assert len(pages) == 2
     assert "1 In het kort 1.1 Wat het mag kosten De uitgaven zijn € 1.000." in pages[1]

@@ -14,13 +14,15 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from macros.build.content import Content
-from macros.channels import reports
+from macros.channels import previews, reports
 from macros.document import markdown
 from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport
+from tests.helpers.small_catalog import netwerk
 
 TEMPLATES = Path(__file__).parents[2] / "overrides/reports"
+OWN = previews.of_network(netwerk(), TEMPLATES)
 TODAY = date(2026, 11, 22)
 SITE = "https://veiligheidsnetwerken.nl/"
 PROSE = {"voortgang/2023": markdown.read("## Voorwoord\n\nDit is het **voorwoord** van de pagina.")}
@@ -217,7 +219,7 @@ def test_a_megabyte_of_text_is_set(contents: Content) -> None:
     catalog = _with(catalog, long)
     rapport = _rapport(catalog, "voortgang/2023")
     holds = reports.contents(rapport, reports.Material(catalog, {}, {}, SITE))
-    pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE, own="Netwerk")
+    pdf = reports.pdf(rapport, holds, TEMPLATES, today=TODAY, site=SITE, own=OWN)
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 200
 
 

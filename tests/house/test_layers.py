@@ -67,6 +67,7 @@ HOMES = {
         "records.models.base",
         "records.models.figures",
         "records.models.knowledge",
+        "records.models.own",
         "records.models.places",
         "records.models.programme",
         "records.models.site",

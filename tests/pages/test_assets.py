@@ -8,9 +8,11 @@ from pathlib import Path
 
 import brotli
 import pytest
+from lxml import etree
 
-from macros.pages import assets
+from macros.pages import assets, network
 from macros.records import models as m
+from tests.helpers.small_catalog import netwerk
 
 ASSETS = Path(__file__).parents[2] / "overrides/assets"
 SCRIPTS = [name for name in assets.JOINED if name.endswith(".js")]
@@ -103,7 +105,9 @@ def test_sources_are_not_shipped_and_all_else_is() -> None:
     assert not [name for name in names if "/" in name or name in {"tokens.css", assets.AT_THE_ROOT}]
     parts = {part for name in names for part in assets.JOINED.get(name, (name,))} | {assets.AT_THE_ROOT}
     assert parts == {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.*")}, "every source is in one"
-    assert dict(assets.shipped(ASSETS)) == {name: assets.asset(ASSETS, name) for name in names}
+    as_it_is = {name: assets.asset(ASSETS, name) for name in names if name not in network.MARKS}
+    shipped = dict(assets.shipped(ASSETS, netwerk()))
+    assert {name: shipped[name] for name in as_it_is} == as_it_is
 
 
 def test_the_pages_and_the_worker_level_words_with_the_same_function() -> None:
@@ -127,9 +131,22 @@ def test_the_tokens_come_first_and_the_colours_last(tmp_path: Path) -> None:
         kleur=m.Kleur(licht="#8a34ab", donker="#cb89fa"),
     )  # fmt: skip
     colours = assets.colours([jeugd, jeugd.model_copy(update={"id": "grijs", "kleur": None})])
-    with_colours = dict(assets.shipped(folder, colours))["site.css"].decode()
+    with_colours = dict(assets.shipped(folder, netwerk(), colours))["site.css"].decode()
     assert with_colours == plain + '[data-thema="jeugd"]{--t:light-dark(#8a34ab,#cb89fa)}'
 
 
-def test_anything_else_stays_as_it_is() -> None:
-    assert assets.asset(ASSETS, "favicon.svg") == (ASSETS / "favicon.svg").read_bytes()
+def test_the_mark_is_that_of_the_network() -> None:
+    teken = {"punten": [["4", "6"], ["20.5", "28"]], "lijnen": [["1", "2"]], "accent": "1"}
+    own = netwerk(
+        naam="Netwerk A & B",
+        teken=teken,
+        kleuren={"merk": {"licht": "#123456", "donker": "#234567"}, "sein": "#fedcba"},
+    )
+    shipped = dict(assets.shipped(ASSETS, own))
+    for name in network.MARKS:
+        svg = etree.fromstring(shipped[name])
+        assert [path.get("d") for path in svg.iter("{*}path")] == ["M4 6 20.5 28"]
+        assert [(c.get("cx"), c.get("cy")) for c in svg.iter("{*}circle")] == [("20.5", "28"), ("4", "6")]
+        assert b"#123456" in shipped[name]
+        assert b"#fedcba" in shipped[name]
+    assert b"<title>Netwerk A &amp; B</title>" in shipped["mark.svg"]

@@ -31,7 +31,10 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def _rules(folder: Path, redirect_list: Iterable[Redirect] = (), *html: str) -> Path:
     pages = {f"{number}.html": markup.read_page(text) for number, text in enumerate((page(), *html))}
-    inside.write(folder, (*headers.files(pages), *redirects.lines(redirect_list)))
+    inside.write(
+        folder,
+        (*headers.files(pages), *headers.of_address("https://netwerk.example/"), *redirects.lines(redirect_list)),
+    )
     return folder
 
 
@@ -91,7 +94,7 @@ def _nginx(work: Path, release: Path) -> str:
 
     With the service of the newsletter, as its own file says where that goes.
     """
-    name = "veiligheidsnetwerken.nl"
+    name = "kennisbank"
     subprocess.run(  # noqa: S603 - our own command
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",  # noqa: S607
          "-subj", f"/CN={name}", "-keyout", str(work / "privkey.pem"), "-out", str(work / "fullchain.pem")],
@@ -130,9 +133,11 @@ def _has_ipv6() -> bool:
 
 
 def _caddy(work: Path, release: Path) -> str:
-    """What Caddy says of the Caddyfile as it is, with its own address and certificate."""
+    """What Caddy says of the Caddyfile as it is, with the name that the release gives and its own certificate."""
     own = {"KENNISBANK": str(release), "HOME": str(work), "XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work)}
-    environment = {name: value for name, value in os.environ.items() if name != "KENNISBANK_ADRES"} | own
+    *_, said = (release / "huidig/server/adres.env").read_text(encoding="utf-8").splitlines()
+    assert said == "KENNISBANK_ADRES=netwerk.example"
+    environment = dict(os.environ) | own | dict([said.split("=")])
     command = [
         str(servers.program("caddy")),
         "validate",

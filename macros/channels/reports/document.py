@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.base import dates, links
-from macros.channels import typeset
+from macros.channels import previews, typeset
 from macros.channels.reports import activities, districts, drawing, money, series, sources, summary, teams
 from macros.channels.reports.blocks import Block
 from macros.channels.reports.parts import as_of, sources_of, with_date
@@ -59,7 +59,7 @@ def rapporten(
     Raises:
         typst.TypstError: the template is wrong.
     """
-    material, own = Material(catalog, prose, all_charts, site), catalog.netwerk.naam
+    material, own = Material(catalog, prose, all_charts, site), previews.of_network(catalog.netwerk, template_folder)
     for rapport in catalog.rapporten():
         yield rapport.pdf, pdf(rapport, contents(rapport, material), template_folder, today=today, site=site, own=own)
 
@@ -70,13 +70,16 @@ def contents(rapport: Rapport, material: Material) -> Contents:
     return Contents(peildatum, own, (*short, *material.prose.get(rapport.id, ()), *chapters))
 
 
-def pdf(rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str, own: str) -> bytes:
-    """The PDF of a report of a network of this name (PDF/UA-1 and PDF/A-2a, tagged)."""
+def pdf(
+    rapport: Rapport, holds: Contents, template_folder: Path, *, today: date, site: str, own: Mapping[str, str]
+) -> bytes:
+    """The PDF of a report, which shows this of the network (PDF/UA-1 and PDF/A-2a, tagged)."""
     cover = {
-        "titel": rapport.titel, "soort": rapport.naam, "periode": rapport.wanneer, "netwerk": own,
+        "titel": rapport.titel, "soort": rapport.naam, "periode": rapport.wanneer,
         "peildatum": holds.peildatum, "datum": dates.dag(today), "adres": links.absolute(rapport.pad, site),
     }  # fmt: skip
     inputs = {
+        **own,
         **{name: printable(value) for name, value in cover.items()},
         "dag": [today.year, today.month, today.day],
         "bronnen": [printable(with_date(bron)) for bron in holds.bronnen],

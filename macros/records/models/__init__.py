@@ -21,7 +21,7 @@ from macros.records.models.figures import (
 )
 from macros.records.models.knowledge import Begrip, Bron, Bronsoort, Tegenspraak, Versie, Vraag
 from macros.records.models.network import Expertteam, Organisatie, Periode, Stand, Voorzitter
-from macros.records.models.own import UNREAD, Bijdrage, Contact, Diensten, Domein, Maillijst, Netwerk
+from macros.records.models.own import UNREAD, Bijdrage, Contact, Diensten, Domein, Kleuren, Maillijst, Netwerk, Teken
 from macros.records.models.places import Agendathema, District, Districtsagenda, Gemeente, Plaats
 from macros.records.models.programme import (
     Actiegroep,
@@ -64,6 +64,7 @@ __all__ = [
     "Gemeente",
     "Kerncijfer",
     "Kleur",
+    "Kleuren",
     "Kolom",
     "Looptijd",
     "Maillijst",
@@ -83,6 +84,7 @@ __all__ = [
     "Stand",
     "Subthema",
     "Tegenspraak",
+    "Teken",
     "Thema",
     "Uitzondering",
     "Versie",

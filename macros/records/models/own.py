@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from decimal import Decimal
+from itertools import chain
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from macros.records import kinds
 from macros.records.fields import (
@@ -16,13 +18,15 @@ from macros.records.fields import (
     Number,
     OptionalFolder,
     OrganisatieId,
+    Positive,
     Text,
     Texts,
+    Tint,
     Web,
     Year,
     one_or_more,
 )
-from macros.records.models.base import Part, Record
+from macros.records.models.base import Kleur, Part, Record
 
 
 def _domain(typed: str) -> str:
@@ -50,6 +54,61 @@ class Domein(Part):
     naam: Annotated[Text, AfterValidator(_domain)]
     sinds: Year
     """A year in which the domain was the network's, as a tag URI asks (RFC 4151, 2.1)."""
+
+    @property
+    def tag(self) -> str:
+        """What each tag URI of the network begins with."""
+        return f"tag:{self.naam},{self.sinds}:"
+
+
+class Kleuren(Part):
+    """The colours of the network itself: the ground of head, foot and covers, and what stands out on it."""
+
+    merk: Kleur = Kleur(licht="#0b4650", donker="#0a3942")
+    sein: Tint = "#f4b82e"
+
+
+class Teken(Part):
+    """The mark: stations on a field of 32 by 32, and the lines between them, as the motif of the site has it.
+
+    As many stations as there are districts are those districts, in their order, and the home page draws them.
+    """
+
+    punten: Annotated[tuple[tuple[Number, Number], ...], Field(min_length=2)] = (
+        (Decimal(5), Decimal(24)), (Decimal(16), Decimal(8)), (Decimal(27), Decimal(20)),
+    )  # fmt: skip
+    """Across and down."""
+    lijnen: tuple[tuple[Positive, ...], ...] = ((1, 2, 3),)
+    """The stations of each line by their number, from 1; one that ends where it begins is closed."""
+    accent: Positive = 2
+    """The number of the one that stands out."""
+
+    @model_validator(mode="after")
+    def _all_are_there(self) -> Self:
+        named = (*chain.from_iterable(self.lijnen), self.accent)
+        if too_high := next((number for number in named if number > len(self.punten)), None):
+            raise ValueError(f"punt {too_high} is er niet; er zijn {len(self.punten)} punten")
+        return self
+
+    @property
+    def pad(self) -> str:
+        """The lines as a path of SVG."""
+        return "".join(map(self._line, self.lijnen))
+
+    def _line(self, numbers: tuple[int, ...]) -> str:
+        closed = len(numbers) > 2 and numbers[0] == numbers[-1]  # noqa: PLR2004 - to a point and back is no field
+        points = (self.punten[number - 1] for number in (numbers[:-1] if closed else numbers))
+        return f"M{' '.join(f'{x} {y}' for x, y in points)}{'Z' if closed else ''}"
+
+    @property
+    def stations(self) -> tuple[tuple[Decimal, Decimal], ...]:
+        """Those that do not stand out."""
+        return tuple(point for number, point in enumerate(self.punten, start=1) if number != self.accent)
+
+    @property
+    def kern(self) -> tuple[Decimal, Decimal]:
+        """The one that does."""
+        return self.punten[self.accent - 1]
 
 
 class Bijdrage(Part):
@@ -118,6 +177,8 @@ class Netwerk(Record):
     """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
     licentie: Web
     """The licence of texts and data."""
+    teken: Teken = Teken()
+    kleuren: Kleuren = Kleuren()
     provincies: Texts = ()
     gemeenten_sinds: Day | None = None
     """The first day of which the records know every municipality; how many there were before, sources say."""
@@ -128,6 +189,14 @@ class Netwerk(Record):
     """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
     contact_teams: dict[str, Contact] = Field(default_factory=dict)
     """Whom to ask of a team, by its id."""
+
+    @property
+    def licentienaam(self) -> str:
+        """What its licence is called: `CC BY 4.0`; of one that is none of Creative Commons its address."""
+        found = re.fullmatch(
+            r"https://creativecommons\.org/(licenses/([a-z-]+)|publicdomain/zero)/([\d.]+)/", self.licentie
+        )
+        return f"CC {(found[2] or '0').upper()} {found[3]}".replace("CC 0", "CC0") if found else self.licentie
 
     @property
     def rests_on(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 
@@ -20,7 +20,8 @@ class Gemeente(Record):
     code: Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
     naam: Text
     district: DistrictId | None = None
-    provincie: Literal["Gelderland", "Overijssel"]
+    provincie: Text
+    """One of those that the network names, where it does."""
     inwoners: Positive
     rij: Count
     kolom: Count

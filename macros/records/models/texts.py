@@ -68,7 +68,7 @@ class Praktijk(Record):
     elke_gemeente: Annotated[YesNo, About("gemeenten")] = False
     """Whether every municipality gets a part of its own, so that each one's page shows the editions."""
     plaatsen: Texts = ()
-    """Places outside Oost-Nederland that the source names."""
+    """Places outside the network that the source names."""
     districten: Districten = ()
     expertteam: ExpertteamId | None = None
     situaties: Texts = ()
