@@ -186,7 +186,7 @@ def prose(record: m.Praktijk | m.Nieuwsbrief) -> Markup:
 
 
 def word(name: str, *positional: object, **arguments: object) -> Markup:
-    """A word as an author would type it, with literal arguments: `{{ activiteiten(gemeente='tiel') }}`."""
+    """A word as an author would type it, with literal arguments: `{{ activiteiten(gemeente='voorbeeldstad') }}`."""
     parts = [repr(value) for value in positional]
     parts += [f"{key}={value!r}" for key, value in arguments.items() if value is not None]
     return Markup("{{ " + f"{name}({', '.join(parts)})" + " }}")  # noqa: S704 - reprs of our own ids

@@ -102,7 +102,7 @@ _INITIALS = 2
 
 
 def is_role(box: str, host: str) -> bool:
-    """A mailbox of a role (`redactie`), of a role at the domain's own name (`veiligheid-tiel`), or of a unit (`basisteam-oost`)."""
+    """A mailbox of a role (`redactie`), of a role at the domain's own name (`veiligheid-voorbeeldstad`), or of a unit (`basisteam-oost`)."""
     own = re.split(r"\W+", host.lower())
     first, *rest = [part for part in re.split(r"[._+-]", box.lower()) if part] or [""]
     if not _ROLE.fullmatch(first):

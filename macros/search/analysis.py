@@ -109,7 +109,7 @@ def stem(word: str) -> str:
                 return word.removesuffix(irregular) + single
     short = _without_s(_without_ending(_without_s(word)))
     if len(short) < _SHORTEST_STEM:
-        return word  # of `Ommen` would be left what is also a preposition
+        return word  # of a short name would be left what is also a preposition
     return (
         short[:-2] + short[-1]
         if short[-3:-1] in _LONG and short[-1] in _CONSONANTS and _TWO_SYLLABLES.search(short)

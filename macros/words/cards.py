@@ -67,7 +67,7 @@ def thema_kaarten(w: View, periode: str = "lopend") -> str:
 def expertteam(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Laat een kaart van één expertteam zien, met een link naar de pagina van het team.
 
-    Voorbeeld: {{ expertteam("digitale-veiligheid") }}
+    Voorbeeld: {{ expertteam("<expertteam>") }}
 
     Raises:
         UnknownId: no team has that id.
@@ -78,7 +78,7 @@ def expertteam(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an
 def teamkader(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat het feitenkader van één expertteam zien: opdracht, trekker, voorzitter, partners en periode.
 
-    Voorbeeld: {{ teamkader("digitale-veiligheid") }}
+    Voorbeeld: {{ teamkader("<expertteam>") }}
 
     Raises:
         UnknownId: no team has that id.
@@ -95,7 +95,7 @@ def teamkader(w: View, id: str) -> str:  # noqa: A002 - the same
 def stand(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat zien waar één team stond op één dag: doelen, resultaten, aandachtspunten en acties.
 
-    Voorbeeld: {{ stand("stand-jeugd-2018-02") }}
+    Voorbeeld: {{ stand("<stand>") }}
 
     Raises:
         UnknownId: no state has that id.
@@ -106,7 +106,7 @@ def stand(w: View, id: str) -> str:  # noqa: A002 - the same
 def voortgang(w: View, periode: str) -> str:
     """Laat een blok per team zien met de stand van één peildatum.
 
-    Voorbeeld: {{ voortgang("2018-02") }}
+    Voorbeeld: {{ voortgang("<peildatum>") }}
 
     Raises:
         WordError: no states of that date; the message names the dates that there are.
@@ -125,7 +125,7 @@ def praktijken(  # noqa: PLR0913 - what one may ask for is what a practice has
 ) -> str:  # fmt: skip
     """Laat een kaart zien van elke praktijk die past bij wat u vraagt.
 
-    Voorbeeld: {{ praktijken(thema="jeugd", fase="preventie") }}
+    Voorbeeld: {{ praktijken(thema="<thema>", fase="preventie") }}
 
     Raises:
         UnknownId: a theme, network, district, municipality or team that does not exist.
@@ -217,7 +217,7 @@ def situaties(w: View) -> str:
 def feitenkader(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat het feitenkader van één praktijk zien: thema, fase, doelgroep, partners, status en effect.
 
-    Voorbeeld: {{ feitenkader("re-bootcmp") }}
+    Voorbeeld: {{ feitenkader("<praktijk>") }}
 
     Raises:
         UnknownId: no practice has that id.
@@ -240,7 +240,7 @@ _FEW = 2
 def nieuwsbrieven(w: View, thema: str | None = None, aantal: int | None = None, leeg: str | None = None) -> str:
     """Laat een kaart zien van elke nieuwsbrief, de nieuwste eerst.
 
-    Voorbeeld: {{ nieuwsbrieven(thema="ondermijning", aantal=3) }}
+    Voorbeeld: {{ nieuwsbrieven(thema="<thema>", aantal=3) }}
 
     Raises:
         UnknownId: a theme that does not exist.
@@ -307,7 +307,7 @@ _AGENDA_KINDS = {"focus": "Focus", "project": "Projecten"}
 def actieagenda(w: View, agenda: str, onderdeel: str | None = None) -> str:
     """Laat de actieagenda van een zusternetwerk zien: het overzicht, of één onderdeel.
 
-    Voorbeeld: {{ actieagenda("midden-nederland-2022") }}
+    Voorbeeld: {{ actieagenda("<agenda>") }}
 
     Raises:
         UnknownId: no item has that id.
@@ -328,7 +328,7 @@ def actieagenda(w: View, agenda: str, onderdeel: str | None = None) -> str:
 def kerncijfers(w: View, onderdeel: str | None = None, thema: str | None = None) -> str:
     """Laat tegels met kerncijfers zien, met de vorige waarde of het doel.
 
-    Voorbeeld: {{ kerncijfers(thema="woninginbraken") }}
+    Voorbeeld: {{ kerncijfers(thema="<thema>") }}
 
     Raises:
         UnknownId: an item or theme that does not exist.
@@ -346,7 +346,7 @@ def kerncijfers(w: View, onderdeel: str | None = None, thema: str | None = None)
 def district(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat de agenda van één district zien.
 
-    Voorbeeld: {{ district("twente") }}
+    Voorbeeld: {{ district("<district>") }}
 
     Raises:
         UnknownId: no district has that id.
@@ -358,7 +358,7 @@ def district(w: View, id: str) -> str:  # noqa: A002 - the same
 def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat de feiten van één gemeente zien, zoals hoeveel inwoners zij heeft.
 
-    Voorbeeld: {{ gemeente("tiel") }}
+    Voorbeeld: {{ gemeente("<gemeente>") }}
 
     Raises:
         UnknownId: no municipality has that id.

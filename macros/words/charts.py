@@ -21,7 +21,7 @@ from macros.words.drawing import WIDE, Point, bar_chart, line_chart
 def grafiek(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Laat een grafiek zien van een tabel met cijfers.
 
-    Voorbeeld: {{ grafiek("woninginbraken-2018") }}
+    Voorbeeld: {{ grafiek("<cijferreeks>") }}
 
     Raises:
         UnknownId: no series has that id.

@@ -27,7 +27,7 @@ MOST_NAMED = 200
 def begrip(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Zet in een zin een link naar de uitleg van een begrip.
 
-    Voorbeeld: {{ begrip("pga") }}
+    Voorbeeld: {{ begrip("<begrip>") }}
 
     Raises:
         UnknownId: no term has that id.
@@ -38,7 +38,7 @@ def begrip(w: View, id: str) -> str:  # noqa: A002 - authors type it, and an id 
 def bron(w: View, id: str) -> str:  # noqa: A002 - the same
     """Zet in een zin een link naar een bron, met haar titel.
 
-    Voorbeeld: {{ bron("voortgangsbericht-2023") }}
+    Voorbeeld: {{ bron("<bron>") }}
 
     Raises:
         UnknownId: no source has that id.
@@ -49,7 +49,7 @@ def bron(w: View, id: str) -> str:  # noqa: A002 - the same
 def gemeente_naam(w: View, id: str) -> str:  # noqa: A002 - the same
     """Zet in een zin een link naar een gemeente, met haar naam.
 
-    Voorbeeld: {{ gemeente_naam("tiel") }}
+    Voorbeeld: {{ gemeente_naam("<gemeente>") }}
 
     Raises:
         UnknownId: no municipality has that id.
@@ -60,7 +60,7 @@ def gemeente_naam(w: View, id: str) -> str:  # noqa: A002 - the same
 def report_pdf(w: View, rapport: str) -> str:
     """Zet in een zin een link naar een rapport als pdf, om te printen of door te sturen.
 
-    Voorbeeld: {{ pdf("voortgang/2023") }}
+    Voorbeeld: {{ pdf("<rapport>") }}
 
     Raises:
         WordError: there is no such report.
@@ -116,7 +116,7 @@ def bronnen(w: View) -> str:
 def rust_op(w: View, bron: str) -> str:
     """Laat alles zien wat op één bron rust, per soort.
 
-    Voorbeeld: {{ rust_op("voortgangsbericht-2023") }}
+    Voorbeeld: {{ rust_op("<bron>") }}
 
     Raises:
         UnknownId: no source has that id.
@@ -157,7 +157,7 @@ def _title(w: View, page: m.Pagina) -> str:
 def tegenspraken(w: View, bron: str | None = None, leeg: str | None = None) -> str:
     """Laat zien waar bronnen elkaar tegenspreken: elke versie, met haar bron en een uitleg.
 
-    Voorbeeld: {{ tegenspraken(bron="vraag-en-antwoord-2019") }}
+    Voorbeeld: {{ tegenspraken(bron="<bron>") }}
 
     Raises:
         UnknownId: no source has that id.
@@ -180,7 +180,7 @@ def _involved(tegenspraak: m.Tegenspraak) -> set[str]:
 def tegenspraak_noot(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat bij een tekst zien dat bronnen elkaar op één punt tegenspreken.
 
-    Voorbeeld: {{ tegenspraak_noot("begin-van-het-netwerk") }}
+    Voorbeeld: {{ tegenspraak_noot("<tegenspraak>") }}
 
     Raises:
         UnknownId: no contradiction has that id.

@@ -57,7 +57,7 @@ def activiteiten(  # noqa: PLR0913 - what one may ask for is what an activity ha
 ) -> str:  # fmt: skip
     """Laat een tabel zien met activiteiten, op datum; zijn het er veel, dan eerst die van het nieuwste jaar.
 
-    Voorbeeld: {{ activiteiten(thema="jeugd", jaar=2024) }}
+    Voorbeeld: {{ activiteiten(thema="<thema>", jaar=<jaar>) }}
 
     Raises:
         UnknownId: a theme, district, municipality, team or practice that does not exist.
@@ -124,7 +124,7 @@ def expertteams(
 ) -> str:
     """Laat een tabel zien met expertteams, platforms, werkgroepen en het regieoverleg.
 
-    Voorbeeld: {{ expertteams(jaar=2018) }}
+    Voorbeeld: {{ expertteams(jaar=<jaar>) }}
 
     Raises:
         UnknownId: a theme that does not exist.
@@ -160,7 +160,7 @@ def gemeenten(w: View, district: str | None = None, op: str | None = None) -> st
 def doelen(w: View, thema: str | None = None, jaar: int | None = None) -> str:
     """Laat een tabel zien met de doelen uit de strategie en wat ervan werd.
 
-    Voorbeeld: {{ doelen(thema="cybercrime") }}
+    Voorbeeld: {{ doelen(thema="<thema>") }}
 
     Raises:
         UnknownId: a theme that does not exist.
@@ -179,7 +179,7 @@ def doelen(w: View, thema: str | None = None, jaar: int | None = None) -> str:
 def financien(w: View, id: str, vorm: str = "tabel") -> str:  # noqa: A002 - authors type it, and an id is called an id
     """Laat een begroting of rekening zien, met de gedrukte en de berekende totalen; vorm="totalen" laat alleen die zien.
 
-    Voorbeeld: {{ financien("vnon-2024") }}
+    Voorbeeld: {{ financien("<begroting>") }}
 
     Raises:
         UnknownId: no budget has that id.
@@ -205,7 +205,7 @@ def financien(w: View, id: str, vorm: str = "tabel") -> str:  # noqa: A002 - aut
 def cijfers(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat een tabel met cijfers zien, precies zoals ze gedrukt staan.
 
-    Voorbeeld: {{ cijfers("woninginbraken-2018") }}
+    Voorbeeld: {{ cijfers("<cijferreeks>") }}
 
     Raises:
         UnknownId: no series has that id.
@@ -220,7 +220,7 @@ def cijfers(w: View, id: str) -> str:  # noqa: A002 - the same
 def matrix(w: View, id: str) -> str:  # noqa: A002 - the same
     """Laat een matrix zien; een leeg vak is een gat en wordt als gat getoond.
 
-    Voorbeeld: {{ matrix("cyberinterventiematrix") }}
+    Voorbeeld: {{ matrix("<matrix>") }}
 
     Raises:
         UnknownId: no matrix has that id.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
 
 from macros.base.hints import did_you_mean
 from macros.base.parsing import ParseError
-from macros.document.calls import Call, parse
+from macros.document.calls import Call, calls, parse
 from macros.document.templates import UNFORESEEN, View, WordError
 from macros.records import kinds
+from macros.records import models as m
 from macros.records.catalog import UnknownId
 from macros.records.loader import WHOLE, Broken
 from macros.words import by_mail, cards, charts, contacts, counts, months, references, tables
@@ -96,7 +99,7 @@ def woorden(w: View) -> str:
 
     Voorbeeld: {{ woorden() }}
     """
-    return w.render("woorden", woorden=tuple(uitleg(w.catalog.uses)))
+    return w.render("woorden", woorden=tuple(uitleg(w)))
 
 
 def all_words() -> dict[str, Word]:
@@ -104,26 +107,61 @@ def all_words() -> dict[str, Word]:
     return {**BLOCK, "woorden": woorden, **LINE}
 
 
-def _anything(_collection: str) -> bool:
+def _anything(_name: str) -> bool:
     """A network that does without nothing."""
     return True
 
 
-def uitleg(uses: Callable[[str], bool] = _anything) -> Iterator[Explanation]:
-    """The vocabulary from its docstrings, by name.
-
-    Args:
-        uses: whether the network has a collection; a word or an argument about one that it has not is no help.
-    """
-    of_kind = {kind.singular: kind.collection for kind in kinds.KINDS}
+def uitleg(w: View) -> Iterator[Explanation]:
+    """The vocabulary from its docstrings, by name; a word or an argument about what the network has not is no help."""
+    uses, of_kind = w.catalog.uses, {kind.singular: kind.collection for kind in kinds.KINDS}
     for name, function in sorted(all_words().items()):
-        shown = of_kind.get(_OF_ID.get(name, name), name)
-        if shown in kinds.COLLECTIONS and not uses(shown):
+        about = of_kind.get(_OF_ID.get(name, name), name)
+        if about in kinds.COLLECTIONS and not uses(about):
             continue
         lines = (inspect.getdoc(function) or "").splitlines()
         example = next((r.partition(":")[2].strip() for r in lines if r.startswith("Voorbeeld:")), "")
-        form = _parameters(function, lambda parameter: parameter not in of_kind or uses(of_kind[parameter]))
-        yield Explanation(name, f"{name}({', '.join(form)})", lines[0] if lines else "", example, name in LINE)
+        shown = _parameters(function, lambda parameter: parameter not in of_kind or uses(of_kind[parameter]))
+        form = f"{name}({', '.join(shown)})"
+        yield Explanation(name, form, lines[0] if lines else "", _filled(w, example) or form, name in LINE)
+
+
+_OPEN = re.compile(r"<([a-z]+)>")
+"""What is filled in from the network's own records: `<thema>` is the id of one."""
+_TRIED = 200
+"""How many ways of filling an example are tried at most."""
+
+
+def _filled(w: View, example: str) -> str:
+    """An example with the first records of the network's own for which it shows something; empty where there are none."""
+    names = _OPEN.findall(example)
+    for values in islice(product(*(_possible(w, name) for name in names)), _TRIED):
+        tried = example
+        for name, value in zip(names, values, strict=True):
+            tried = tried.replace(f"<{name}>", value, 1)
+        if not names or _shows(w, tried):
+            return tried
+    return ""
+
+
+def _possible(w: View, name: str) -> Iterable[str]:
+    match name:
+        case "jaar":
+            return map(str, w.catalog.activiteiten_years())
+        case "rapport":
+            return (rapport.id for rapport in w.catalog.rapporten())
+        case "peildatum":
+            return (state.peildatum.typed for state in w.catalog.standen())
+        case "agenda":
+            return dict.fromkeys(item.agenda for item in w.catalog.all_of(m.Agendaonderdeel))
+    return (record.id for model in m.COLLECTIONS if model.kind.singular == name for record in w.catalog.listed(model))
+
+
+def _shows(w: View, example: str) -> bool:
+    try:
+        return all(_execute(w, call, _word(call)) for call in calls(example)[0])
+    except (UnknownId, WordError):
+        return False
 
 
 def _parameters(function: Word, has: Callable[[str], bool] = _anything) -> Iterator[str]:

@@ -123,10 +123,10 @@ def test_an_item_names_the_team_or_the_network_and_never_a_person() -> None:
         "trekker": "gemeente Tiel", "voorzitters": [{"ambt": "burgemeester van Tiel", "naam": "A. Naam"}], **small_catalog.BRON,
     })  # fmt: skip
     with_, without = items(team, small_catalog.praktijk("a", expertteam="jeugd"), small_catalog.praktijk("b"))
-    assert (with_.maker, without.maker) == ("Expertteam Jeugd", "VNON")
+    assert (with_.maker, without.maker) == ("Expertteam Jeugd", "Vnet")
     out = feeds.rss(EVERYTHING, [with_], site=SITE, today=TODAY)
     assert feedparser.parse(out).entries[0].author == "Expertteam Jeugd"
-    (item,) = json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE, maker="VNON"))["items"]
+    (item,) = json.loads(feeds.json_feed(SEPARATE, [with_], site=SITE, maker="Vnet"))["items"]
     assert item["authors"] == [item["author"]] == [{"name": "Expertteam Jeugd"}], "version 1 knows one author only"
 
 
@@ -142,7 +142,7 @@ def test_text_is_text_and_html_is_html() -> None:
     assert "]]" in item.title
     assert item.summary == "Als a &lt; b &amp; c, dan ]]&gt; en dat veertig tekens lang."
     assert item.content[0].value == "<p>x ]]&gt; y</p>"
-    (separate,) = json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))["items"]
+    (separate,) = json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="Vnet"))["items"]
     assert (separate["title"], separate["content_html"]) == ("R&D <b>]]></b>", "<p>x ]]> y</p>")
 
 
@@ -174,7 +174,7 @@ def test_rss_holds_what_a_reader_needs() -> None:
     assert item.title == "HackShield"
     assert item.link == f"{SITE}praktijken/hackshield/"
     assert item.content[0].value == "<p>Inhoud</p>"
-    assert item.author == "VNON"
+    assert item.author == "Vnet"
     assert [t.term for t in item.tags] == ["Praktijk", "Jeugd"]
     assert parsedate_to_datetime(item.published).date() == date(2026, 1, 10)
 
@@ -216,15 +216,15 @@ def test_no_text_loses_the_feed(evil: str) -> None:
     out = feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY)
     etree.fromstring(out)
     assert len(feedparser.parse(out).entries) == 1
-    assert len(json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))["items"]) == 1
+    assert len(json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="Vnet"))["items"]) == 1
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(), max_size=200), st.text(st.characters(), max_size=400))
 def test_any_text_gives_a_feed_that_parses(titel: str, html: str) -> None:
-    message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk", "VNON")
+    message = feeds.Item("g", titel or "x", f"{SITE}x/", TODAY, titel, html, (), (), (), "praktijk", "Vnet")
     etree.fromstring(feeds.rss(EVERYTHING, [message], site=SITE, today=TODAY))
-    json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="VNON"))
+    json.loads(feeds.json_feed(SEPARATE, [message], site=SITE, maker="Vnet"))
 
 
 def test_every_theme_and_district_has_a_feed(contents: Content) -> None:
@@ -240,7 +240,7 @@ def many(count: int) -> list[feeds.Item]:
     days = sorted((date(2020 + n % 5, 1 + n % 12, 1 + n % 28) for n in range(count)), reverse=True)
     return [
         feeds.Item(
-            f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", day, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk", "VNON"
+            f"tag:{n}", f"Bericht {n}", f"{SITE}b/{n}/", day, "Kort.", "<p>Lang.</p>", (), (), (), "praktijk", "Vnet"
         )
         for n, day in enumerate(days)
     ]
@@ -294,7 +294,7 @@ def test_a_report_is_an_item_with_its_document(contents: Content) -> None:
 
 
 def test_json_feed_is_of_version_1_1() -> None:
-    feed = json.loads(feeds.json_feed(SEPARATE, items(small_catalog.praktijk()), site=SITE, maker="VNON"))
+    feed = json.loads(feeds.json_feed(SEPARATE, items(small_catalog.praktijk()), site=SITE, maker="Vnet"))
     JSON_FEED.validate(feed)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["items"][0]["date_published"] == "2026-01-10T00:00:00+00:00"

@@ -95,7 +95,7 @@ def evil_catalogs(draw: st.DrawFn) -> Catalog:
             "id": "jeugd", "naam": "Jeugd", "kort": "Kort", "looptijden": [{"van": "2024"}], **small_catalog.BRON,
         }), naam=t(), kort=t()),
         different(m.Organisatie.model_validate({
-            "id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "Het netwerk.", **small_catalog.BRON,
+            "id": "vnet", "naam": "Vnet", "soort": "netwerk", "omschrijving": "Het netwerk.", **small_catalog.BRON,
         }), naam=t(), omschrijving=t()),
     )  # fmt: skip
 

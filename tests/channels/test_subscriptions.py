@@ -11,10 +11,10 @@ def test_the_site_a_theme_and_a_district_each_have_their_own() -> None:
     catalog = small_catalog.catalog()
     assert [row.pad for row in subscriptions(catalog)] == [
         *(row.pad for row in general(catalog)),
-        "themas/jeugd/feed.xml", "themas/jeugd/agenda.ics", "districten/twente/feed.xml", "districten/twente/agenda.ics",
+        "themas/jeugd/feed.xml", "themas/jeugd/agenda.ics", "districten/noord/feed.xml", "districten/noord/agenda.ics",
     ]  # fmt: skip
     assert {row.form for row in subscriptions(catalog, ICS)} == {ICS}
-    assert [row.thema or row.district for row in subscriptions(catalog, RSS)] == ["", "", "jeugd", "twente"]
+    assert [row.thema or row.district for row in subscriptions(catalog, RSS)] == ["", "", "jeugd", "noord"]
 
 
 def test_a_page_announces_its_own_before_those_of_the_site() -> None:

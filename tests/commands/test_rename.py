@@ -14,6 +14,7 @@ from macros.build.content import check
 from macros.cli import main
 from macros.commands import files
 from macros.document.calls import Call
+from macros.document.templates import View, environment
 from macros.records import kinds, loader
 from macros.records import models as m
 from macros.records.checks import references
@@ -204,7 +205,8 @@ def test_no_table_refers_to_what_can_be_renamed() -> None:
 
 
 def test_of_each_word_it_is_known_which_argument_is_an_id() -> None:
-    with_id = {word.naam for word in vocabulary.uitleg() if re.search(r"\((?:.*, )?id[,)=]", word.form)}
+    view = View(loader.load(ROOT), environment(ROOT / "overrides/fragments"))
+    with_id = {word.naam for word in vocabulary.uitleg(view) if re.search(r"\((?:.*, )?id[,)=]", word.form)}
     kinds_ = {word: vocabulary.refers(Call(1, word, (), {})).get("id") for word in with_id}
     assert with_id >= {"begrip", "expertteam", "teamkader", "feitenkader"}
     assert not [word for word, kind in kinds_.items() if kind is None]

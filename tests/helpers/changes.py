@@ -9,6 +9,7 @@ together with the lines that name it.
 from __future__ import annotations
 
 import compileall
+import csv
 import os
 import re
 import shutil
@@ -21,11 +22,14 @@ from typing import TypeVar
 
 from PIL import Image
 
+from macros.records.loader import own_network
 from tests.conftest import MOMENT, ROOT
 from tests.helpers import attachments
 
 BASE, SMALL = Path(__file__).parents[1] / "errors/base", Path(__file__).parent / "small_content"
 BRON = "voortgangsbericht-2023"
+with (BASE / "docs/_data/gemeenten.csv").open(encoding="utf-8", newline="") as _file:
+    _PLACES = list(csv.DictReader(_file))
 OTHER_DAY = 40 * 24 * 3600
 BUILT = (".cache", "site")
 _T = TypeVar("_T")
@@ -65,6 +69,9 @@ def new_project(root: Path, *, cache: bool | None) -> Path:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(ROOT / file, root)
+    own, settings = own_network(root), root / "mkdocs.yml"
+    text = re.sub(r"(?m)^site_name: .*$", f"site_name: {own.naam}", settings.read_text(encoding="utf-8"))
+    settings.write_text(re.sub(r"(?m)^site_url: .*$", f"site_url: {own.adres}", text), encoding="utf-8")
     if cache is not None:
         set_cache(root, to=cache)
     # By hash: a module that is changed within a second, to the same size, must be seen to have changed.
@@ -114,7 +121,10 @@ _FRONT_MATTER = [
     (r"fase: preventie", "fase: repressie"),
     (r"laatst_beoordeeld: .*", "laatst_beoordeeld: 2026-03-03"),
     (r"samenvatting: .*", "samenvatting: Een andere samenvatting, die lang genoeg is om door de controle te komen."),
-    (r"effect: onbekend", "effect: De proef heeft geen effect.\ndistricten: [gelderland-zuid]\ngemeenten: [aalten]"),
+    (
+        r"effect: onbekend",
+        f"effect: De proef heeft geen effect.\ndistricten: [{_PLACES[1]['district']}]\ngemeenten: [{_PLACES[0]['id']}]",
+    ),
 ]
 
 
@@ -251,7 +261,7 @@ def _csv(project: Project, n: int) -> None:
     data = project.root / "docs/_data"
     match n % 3:
         case 0:
-            _replace(data / "gemeenten.csv", r"Gelderland,\d+,9", f"Gelderland,{40_000 + n},9")
+            _replace(data / "gemeenten.csv", r",\d+,9,", f",{40_000 + n},9,")
         case 1:
             _replace(data / "cijfers/woninginbraken.csv", r"2017,\d+", f"2017,{7000 + n}")
         case _:
@@ -267,14 +277,17 @@ def _merger(project: Project, n: int) -> None:
     if heading.endswith(",tot,opgegaan_in"):
         rows = [row.rsplit(",", 2)[0] for row in (heading, *rows)]
     else:
-        ends = f",2027-0{n % 9 + 1}-01,tiel"
-        rows = [f"{heading},tot,opgegaan_in", *(row + (ends if row.startswith("aalten,") else ",,") for row in rows)]
+        ends = f",2027-0{n % 9 + 1}-01,{_PLACES[1]['id']}"
+        rows = [
+            f"{heading},tot,opgegaan_in",
+            *(row + (ends if row.startswith(f"{_PLACES[0]['id']},") else ",,") for row in rows),
+        ]
     _write(path, "\n".join(rows) + "\n")
 
 
 _YEAR = {
     "activiteiten/2024.yml": f"- id: plan-2024\n  titel: Plan van de proef\n  wanneer: 2024-Q4\n  soort: product\n  status: gepland\n  oplevering: Een stuk\n  thema: jeugd\n  bron: {BRON}\n",
-    "financien/2024.yml": f"- id: vnon-2024\n  titel: Begroting 2024\n  organisatie: vnon\n  periode: 2024\n  kolommen: [begroot]\n  lasten:\n    titel: Uitgaven\n    posten:\n      - omschrijving: Website\n        bedragen: [10]\n  bron: {BRON}\n",
+    "financien/2024.yml": f"- id: vnet-2024\n  titel: Begroting 2024\n  organisatie: vnet\n  periode: 2024\n  kolommen: [begroot]\n  lasten:\n    titel: Uitgaven\n    posten:\n      - omschrijving: Website\n        bedragen: [10]\n  bron: {BRON}\n",
 }
 
 
@@ -371,10 +384,10 @@ def _configuration(project: Project, n: int) -> None:
 
 
 _SETTINGS = [
-    (("naam", "Veiligheidsnetwerk Oost-Nederland", "Proefnetwerk"), ("mkdocs.yml", "docs/_data/organisaties.yml")),
-    (("adres", "https://veiligheidsnetwerken.nl/", "https://proef.veiligheidsnetwerken.nl/"), ("mkdocs.yml",)),
-    (("kort", "Veiligheidsnetwerk", "Net"), ()),
-    (("naam", "veiligheidsnetwerken.nl", "netwerk.example"), ()),
+    (("naam", "Proefnetwerk Noord", "Proefnetwerk Zuid"), ("mkdocs.yml", "docs/_data/organisaties.yml")),
+    (("adres", "https://netwerk.example/", "https://proef.netwerk.example/"), ("mkdocs.yml",)),
+    (("kort", "Proefnetwerk", "Net"), ()),
+    (("  naam", "netwerk.example", "netwerk.test"), ()),
     (("geopend", "2026-11-22", "2026-01-10"), ()),
     (
         (
@@ -387,7 +400,7 @@ _SETTINGS = [
     (("bedrag", "0.07", "0.08"), ()),
     (("postbus", '""', "lijst@netwerk.example"), ()),
     (("lijst", "nieuwsbrief.", "nieuws."), ()),
-    (("regio", "Oost-Nederland", "het oosten"), ()),
+    (("regio", "het noorden", "het zuiden"), ()),
 ]
 _MORE_SETTINGS = [
     "diensten:\n  wijzigen: https://opslag.example/a/b/edit/main/{pad}\n",

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 WORDS = (  # noqa: SIM905 - as they are typed
     "de gemeente het overleg een melding cijfers café coördinator financiële geïnformeerd één € 1.200 12,5% wijkagent en"
-    " of naar bewoners politie_eenheid snake_case_naam 2*3 z.s.m. 's-Hertogenbosch burgemeester & wethouders <18 >65 Twente"
+    " of naar bewoners politie_eenheid snake_case_naam 2*3 z.s.m. 's-Hertogenbosch burgemeester & wethouders <18 >65 Noord"
     " ‘aanpak’ – zaak #1 a|b $5 {x} 50+ OM/politie §3 10:30 “plan” niet! wél? (zie) stap; jeugd… ~20 a~b R&D"
 ).split()
 ADDRESSES = (
-    "https://www.vnon.nl", "www.politie.nl/a_b", "http://x.nl/?a=1&b=2", "https://nl.wikipedia.org/wiki/Zorg_(x)", "info@vnon.nl",
+    "https://www.net.nl", "www.politie.nl/a_b", "http://x.nl/?a=1&b=2", "https://nl.wikipedia.org/wiki/Zorg_(x)", "info@net.nl",
 )  # fmt: skip
 
 

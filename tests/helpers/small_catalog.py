@@ -14,8 +14,8 @@ def praktijk(id_: str = "hackshield", **different: Any) -> m.Praktijk:  # noqa: 
     fields = {
         "id": id_, "titel": "HackShield", "samenvatting": "Kinderen leren spelenderwijs over veiligheid op het internet.",
         "themas": ["jeugd"], "fase": "preventie", "doelgroep": "jongeren", "schaal": "lokaal", "status": "in gebruik",
-        "netwerk": "vnon", "effect": "De bron noemt geen effect.", "stand_van": "2023", "gepubliceerd": "2026-01-10",
-        "laatst_beoordeeld": "2026-01-10", "beoordelen_na": "2027-01-10", "districten": ["twente"], **BRON, **different,
+        "netwerk": "vnet", "effect": "De bron noemt geen effect.", "stand_van": "2023", "gepubliceerd": "2026-01-10",
+        "laatst_beoordeeld": "2026-01-10", "beoordelen_na": "2027-01-10", "districten": ["noord"], **BRON, **different,
     }  # fmt: skip
     return m.Praktijk.model_validate(fields)
 
@@ -31,14 +31,14 @@ def nieuwsbrief(id_: str = "2025-q4", **different: Any) -> m.Nieuwsbrief:  # noq
 def activiteit(id_: str = "kennissessie", **different: Any) -> m.Activiteit:  # noqa: ANN401 - the same
     fields = {
         "id": id_, "titel": "Kennissessie", "wanneer": "2023-03-04", "jaar": "2023", "soort": "bijeenkomst",
-        "status": "uitgevoerd", "thema": "jeugd", "districten": ["twente"], **BRON, **different,
+        "status": "uitgevoerd", "thema": "jeugd", "districten": ["noord"], **BRON, **different,
     }  # fmt: skip
     return m.Activiteit.model_validate(fields)
 
 
 def netwerk(**different: Any) -> m.Netwerk:  # noqa: ANN401 - the same
     fields = {
-        "id": "vnon", "naam": "VNON", "kort": "VNON", "regio": "het oosten", "adres": "https://netwerk.example/",
+        "id": "vnet", "naam": "Vnet", "kort": "Vnet", "regio": "het oosten", "adres": "https://netwerk.example/",
         "domein": {"naam": "netwerk.example", "sinds": "2026"}, "geopend": "2026-11-22",
         "licentie": "https://creativecommons.org/licenses/by/4.0/", **different,
     }  # fmt: skip
@@ -56,19 +56,19 @@ def catalog(*records: m.Record) -> Catalog:
     fixed: list[m.Record] = [
         m.Bron.model_validate({
             "id": "verslag-2023", "titel": "Verslag 2023", "soort": "voortgangsbericht", "datum": "2023-11",
-            "uitgever": "vnon", "omschrijving": "Het verslag.",
+            "uitgever": "vnet", "omschrijving": "Het verslag.",
         }),
         netwerk(),
         m.Bronsoort.model_validate({
             "id": "voortgangsbericht", "naam": "voortgangsbericht", "meervoud": "voortgangsberichten",
         }),
-        m.Organisatie.model_validate({"id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "Het netwerk.", **BRON}),
+        m.Organisatie.model_validate({"id": "vnet", "naam": "Vnet", "soort": "netwerk", "omschrijving": "Het netwerk.", **BRON}),
         m.Thema.model_validate({
             "id": "jeugd", "naam": "Jeugd", "kort": "Jongeren op het rechte pad.", "looptijden": [{"van": "2024", "tot": "2027"}],
             **BRON,
         }),
         m.District.model_validate({
-            "id": "twente", "naam": "Twente", "overleg": "Platform IVZ", "agenda": {"titel": "Veiligheidsagenda"}, **BRON,
+            "id": "noord", "naam": "Noord", "overleg": "Platform IVZ", "agenda": {"titel": "Veiligheidsagenda"}, **BRON,
         }),
     ]  # fmt: skip
     by_kind: dict[type[m.Record], dict[str, m.Record]] = {}

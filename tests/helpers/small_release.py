@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.release import archive, redirects
 
-ADDRESS = "https://veiligheidsnetwerken.nl/"
+ADDRESS = "https://netwerk.example/"
 DAY = date(2026, 11, 22)
 LOCK = "Jinja2==3.1.6 \\\n    --hash=sha256:" + "0" * 64 + "\n"
 

@@ -379,7 +379,7 @@ def test_without_a_service_one_confirms_by_answering() -> None:
     sender = read_sender("Netwërk <nieuws@netwerk.example>", [ADDRESS])
     token = f"{'A' * 24}.{'b' * 27}"
     raw = confirmation(
-        sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START, network="VNON"
+        sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START, network="Vnet"
     )
     message = message_from_bytes(raw, policy=policy.default.clone(utf8=True))
     assert tokens_in(message["Subject"]) == [token]

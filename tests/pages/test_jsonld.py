@@ -68,7 +68,7 @@ def test_activities_are_events_where_people_could_go_on_a_day() -> None:
     events = [part for part in parts if part["@type"] == "Event"]
     assert [event["url"] for event in events] == ["https://v.nl/activiteiten/#dag", "https://v.nl/activiteiten/#weg"]
     assert events[0]["startDate"] == events[0]["endDate"] == "2023-03-04"
-    assert events[0]["location"] == [{"@type": "Place", "name": "District Twente", "address": "District Twente"}]
+    assert events[0]["location"] == [{"@type": "Place", "name": "District Noord", "address": "District Noord"}]
     assert events[1]["eventStatus"].endswith("EventCancelled")
     assert "Dataset" in kinds(parts)
 

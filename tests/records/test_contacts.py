@@ -43,8 +43,8 @@ def test_a_page_has_the_contact_of_its_team_or_of_what_followed_it_or_the_genera
 
 def test_a_page_of_a_place_names_its_district() -> None:
     all_ = catalog()
-    twente = all_.one(m.District, "twente")
-    assert contacts.district(all_, twente) is twente
+    noord = all_.one(m.District, "noord")
+    assert contacts.district(all_, noord) is noord
     assert contacts.district(all_, None) is None
 
 

@@ -45,5 +45,5 @@ def test_of_a_record_with_a_mistake_the_rest_is_known(tmp_path: Path) -> None:
     path = root / "docs/_data/netwerk.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("sinds: 2026", "sinds: vorig jaar"), encoding="utf-8")
     known = inspect_all(root).catalog.netwerk
-    assert (known.id, known.naam) == ("vnon", "Veiligheidsnetwerk Oost-Nederland")
+    assert (known.id, known.naam) == ("vnet", "Proefnetwerk Noord")
     assert known.domein.naam == "voorbeeld.nl"

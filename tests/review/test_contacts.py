@@ -30,9 +30,9 @@ def _catalog() -> Catalog:
 
 
 def _wrong(**set_: Any) -> list[Finding]:  # noqa: ANN401 - the fields of a record
-    text = "id: vnon\ncontact:\n  pers:\n    kantoor: x\n    mail: y\n    telefoon: y\n    pagina: z\n"
+    text = "id: vnet\ncontact:\n  pers:\n    kantoor: x\n    mail: y\n    telefoon: y\n    pagina: z\n"
     place = Location("docs/_data/netwerk.yml", yaml_source(text))
-    return [*contacts.wrong(with_network(_catalog(), **set_), {("netwerk", "vnon"): place})]
+    return [*contacts.wrong(with_network(_catalog(), **set_), {("netwerk", "vnet"): place})]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Every information product of the sources has its page, and the page shows what the product must show.
 
 `PRODUCTS` is the list; a product is a page with what a reader must find on it. Below it each figure of the sources' own
-tables (`tests/helpers/source_tables.py`) is looked up in the built page.
+tables (`tests/site/source_tables.py`) is looked up in the built page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from macros.build.content import Content
 from macros.channels import opendata
 from macros.records import models as m
 from tests.conftest import ROOT
-from tests.helpers import source_tables as gold
+from tests.site import source_tables as gold
 
 pytestmark = pytest.mark.site
 
@@ -415,5 +415,5 @@ def test_what_is_overdue_is_said_and_listed_with_its_team(contents: Content) -> 
 
 
 def test_the_golden_figures_are_data_of_the_tests(site: Path) -> None:
-    assert (ROOT / "tests/helpers/source_tables.py").is_file()
+    assert (ROOT / "tests/site/source_tables.py").is_file()
     assert (site / "data/cijfers/woninginbraken-2018.csv").is_file()

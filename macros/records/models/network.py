@@ -109,7 +109,7 @@ class Expertteam(Periode, Record):
     themas: Themas = ()
     opdracht: Text
     trekker: str = ""
-    """The organisation of the official who leads it, never a name: `gemeente Tiel`."""
+    """The organisation of the official who leads it, never a name: `gemeente Voorbeeldstad`."""
     voorzitters: tuple[Voorzitter, ...] = ()
     partners: Organisaties = ()
     onderdeel_van: ExpertteamId | None = None
