@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.base import late, links, supplied
+from macros.base import late, links, supplied, version
 from macros.base.errors import Finding, UserError
 from macros.base.parsing import ParseError, decode, parted
 from macros.base.values import Values
@@ -158,8 +158,8 @@ def examine(
     """
     files = [*bounds.content_files(root)]
     loaded = cache(lambda: _load(root, today, earlier, memory.kept("waarden"), keep=store is not None))
-    version, reading = (version_(root), _reading(root, files, today)) if store else ("", "")
-    memory = Memory(late.thing(lambda: loaded().view.catalog), version, store, pool, reading)
+    code, reading = (version_(root), _reading(root, files, today)) if store else ("", "")
+    memory = Memory(late.thing(lambda: loaded().view.catalog), code, store, pool, reading)
     broken: Broken | None = None
     if memory.grounds:
         given = grounds.of_json(json.loads(memory.grounds[""]))
@@ -187,6 +187,7 @@ def examine(
     site = texts.ReviewedSite(root, given, site_pages, anchors, unread)
     progress(_EXAMINED)
     findings = [
+        *version.finding(root),
         *texts.loaded([given.findings]),
         *limits,
         *words,

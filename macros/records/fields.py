@@ -87,6 +87,12 @@ def _address(value: object) -> object:
     return value
 
 
+def _version(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_VERSION, value):
+        raise ValueError(f"{value!r} is geen versie; schrijf drie getallen met punten ertussen, bijvoorbeeld 1.0.0")
+    return value
+
+
 def _web(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(_WEB, value):
         raise ValueError(f"{value!r} is geen volledig adres; schrijf https://…, bijvoorbeeld https://voorbeeld.nl/")
@@ -114,6 +120,7 @@ def holds_several(marks: Iterable[object]) -> bool:
 
 
 _ID = rf"^{links.ID.pattern}$"
+_VERSION = r"\d+\.\d+\.\d+"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -150,6 +157,9 @@ Folder = Annotated[str, BeforeValidator(_folder), WithJsonSchema({"type": "strin
 """The same, below which there is more."""
 OptionalFolder = Annotated[
     str, BeforeValidator(_folder_if_any), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB}/)?$"})
+]
+ProgramVersion = Annotated[
+    str, BeforeValidator(_version), WithJsonSchema({"type": "string", "pattern": f"^{_VERSION}$"})
 ]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(one_or_more)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more)]

@@ -20,17 +20,16 @@ from macros.document import calls
 from macros.writing import edits, one_form
 from macros.writing.edits import Edit
 
-Path = tuple[str, ...]
+FieldPath = tuple[str, ...]
 """The names that lead to a field, from the top of a file; a list on the way is all its items."""
-Version = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class RenameField:
     """A field has another name; not in a record with the field `unless`, in which it means what it means now."""
 
     files: tuple[str, ...]
-    path: Path
+    path: FieldPath
     new: str
     unless: str = ""
 
@@ -42,11 +41,11 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ReplaceValue:
     """A value of a field is written otherwise; of a list, each such value."""
 
     files: tuple[str, ...]
-    path: Path
+    path: FieldPath
     was: str
     now: str
 
@@ -59,11 +58,11 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
+class DropField:
     """A field is no longer there; it goes with the comment that stands right above it."""
 
     files: tuple[str, ...]
-    path: Path
+    path: FieldPath
     only: Sequence[str] = ()
     """The values that may go; any when empty."""
 
@@ -81,7 +80,7 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RenameWord:
     """A word on pages has another name, or one of its arguments has (`argument`)."""
 
     was: str
@@ -97,7 +96,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class AddArgument:
     """A word on pages must be given an argument."""
 
     word: str
@@ -114,7 +113,7 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class MakeLists:
     """A field that may hold several values is a list everywhere."""
 
     def edits(self, name: str, text: str) -> Iterator[Edit]:
@@ -123,26 +122,29 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class Make:
-    """A file that must be there; `{word}` in its text is a value of another file."""
+class MakeFile:
+    """A file that must be there; `{word}` in its text is a value of another file, as it was typed."""
 
     file: str
     text: str
-    values: Mapping[str, tuple[str, Path, str]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, FieldPath, str]] = field(default_factory=dict)
     """Of each such word the file and field that have it, and what stands there otherwise."""
 
     def made(self, files: Mapping[str, bytes]) -> bytes:
         """The file."""
         text = self.text
         for word, (name, path, otherwise) in self.values.items():
-            contents = parsing.decode(files.get(name, b""))
-            known = (found.node.value for found in _fields((name,), name, contents, path))
-            text = text.replace(f"{{{word}}}", next(filter(None, known), otherwise))
+            typed = ""
+            with suppress(ParseError):
+                contents = parsing.decode(files.get(name, b""))
+                for found in _fields((name,), name, contents, path):
+                    typed = contents[found.shift + found.node.start : found.shift + found.node.end]
+            text = text.replace(f"{{{word}}}", typed or otherwise)
         return text.encode()
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class MoveFile:
     """A file has another name."""
 
     was: str
@@ -150,19 +152,21 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskPerson:
     """What only a person can do; asked where a file or folder with this name is."""
 
     where: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Requirement:
     """What a version asks of content: in Dutch why, and what is done."""
 
-    version: Version
+    version: str
     why: str
-    does: Rename | Value | Drop | Word | Argument | Lists | Make | Move | Asked
+    does: (
+        RenameField | ReplaceValue | DropField | RenameWord | AddArgument | MakeLists | MakeFile | MoveFile | AskPerson
+    )
 
 
 @dataclass(slots=True)
@@ -170,13 +174,14 @@ class Upgraded:
     """Files as they become, and what is told of it."""
 
     files: dict[str, bytes]
-    done: list[tuple[Step, dict[str, int]]] = field(default_factory=list)
+    done: list[tuple[Requirement, dict[str, int]]] = field(default_factory=list)
     """Each step that changed something, with the number of places in each file."""
-    asked: list[Step] = field(default_factory=list)
-    unread: list[ParseError] = field(default_factory=list)
+    asked: list[Requirement] = field(default_factory=list)
+    unread: dict[str, ParseError] = field(default_factory=dict)
+    """Files in which nothing could be found, since they cannot be read."""
 
 
-def upgraded(files: Mapping[str, bytes], steps: Sequence[Step], is_there: Callable[[str], bool]) -> Upgraded:
+def upgraded(files: Mapping[str, bytes], steps: Sequence[Requirement], is_there: Callable[[str], bool]) -> Upgraded:
     """Files of an earlier version, with these steps carried out one after the other.
 
     Args:
@@ -187,32 +192,35 @@ def upgraded(files: Mapping[str, bytes], steps: Sequence[Step], is_there: Callab
     now = Upgraded(dict(files))
     for step in steps:
         match step.does:
-            case Make(file) as make:
+            case MakeFile(file) as make:
                 counted = {} if file in now.files else {file: 1}
                 if counted:
                     now.files[file] = make.made(now.files)
-            case Move(was, new):
+            case MoveFile(was, new):
                 counted = {was: 1} if was in now.files and new not in now.files else {}
                 if counted:
                     now.files[new] = now.files.pop(was)
-            case Asked(where):
+            case AskPerson(where):
                 counted = {}
                 now.asked += [step] if is_there(where) else []
             case does:
-                counted = _everywhere(now.files, does.edits)
+                counted = _everywhere(now, does.edits)
         if counted:
             now.done.append((step, counted))
     return now
 
 
-def _everywhere(files: dict[str, bytes], find: Callable[[str, str], Iterator[Edit]]) -> dict[str, int]:
+def _everywhere(now: Upgraded, find: Callable[[str, str], Iterator[Edit]]) -> dict[str, int]:
     """Change all files at the places that are found; how many there were in each."""
     counted = {}
-    for name, contents in files.items():
-        if name.endswith((".md", ".yml")):
-            with suppress(ParseError):  # the check tells what cannot be read
-                if found := [*find(name, parsing.decode(contents))]:
-                    files[name], counted[name] = edits.edited(contents, found), len(found)
+    for name, contents in now.files.items():
+        try:
+            found = [*find(name, parsing.decode(contents))] if name.endswith((".md", ".yml")) else []
+        except ParseError as error:
+            now.unread[name] = error
+            continue
+        if found:
+            now.files[name], counted[name] = edits.edited(contents, found), len(found)
     return counted
 
 
@@ -234,7 +242,7 @@ class _Field:
         return [self.node] if self.node.items is None else self.node.items
 
 
-def _fields(files: tuple[str, ...], name: str, text: str, path: Path) -> Iterator[_Field]:
+def _fields(files: tuple[str, ...], name: str, text: str, path: FieldPath) -> Iterator[_Field]:
     """Each field of a file that a path leads to, when it is one of these files."""
     if not any(fnmatch(name, pattern) for pattern in files):
         return
@@ -246,7 +254,7 @@ def _fields(files: tuple[str, ...], name: str, text: str, path: Path) -> Iterato
         yield from _below(root, path, shift)
 
 
-def _below(node: Node, path: Path, shift: int) -> Iterator[_Field]:
+def _below(node: Node, path: FieldPath, shift: int) -> Iterator[_Field]:
     for item in node.items or ():
         yield from _below(item, path, shift)
     if node.fields and path[0] in node.fields:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import date
 
-from macros.base.version import VERSION
+from macros.base.version import ASKS, VERSION, numbers
 from macros.writing import versions
 from tests.conftest import ROOT
 
@@ -17,16 +17,20 @@ def _headings() -> list[tuple[str, str]]:
 
 
 def test_the_newest_heading_of_the_changelog_is_this_version() -> None:
-    numbers = [versions.as_numbers(version) for version, _ in _headings()]
+    found = [numbers(version) for version, _ in _headings()]
     days = [date.fromisoformat(day) for _, day in _headings()]
     assert _headings()[0][0] == VERSION
-    assert numbers == sorted({*numbers}, reverse=True)
+    assert found == sorted({*found}, reverse=True)
     assert days == sorted(days, reverse=True)
 
 
 def test_each_version_that_asks_something_has_a_heading() -> None:
-    asking = {versions.as_text(step.version) for step in versions.STEPS}
+    asking = {step.version for step in versions.STEPS}
     assert asking <= {version for version, _ in _headings()}
+
+
+def test_the_newest_version_that_asks_something_is_known_without_reading_what() -> None:
+    assert versions.STEPS[-1].version == ASKS
 
 
 def test_the_package_has_every_room_and_what_stands_beside_the_code() -> None:

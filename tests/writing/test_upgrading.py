@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from macros.base.version import VERSION
+from macros.base.version import VERSION, numbers
 from macros.writing import versions
 from macros.writing.upgrading import (
-    Argument,
-    Asked,
-    Drop,
-    Lists,
-    Make,
-    Move,
-    Rename,
-    Step,
+    AddArgument,
+    AskPerson,
+    DropField,
+    MakeFile,
+    MakeLists,
+    MoveFile,
+    RenameField,
+    RenameWord,
+    ReplaceValue,
+    Requirement,
     Upgraded,
-    Value,
-    Word,
     changed_lines,
     upgraded,
 )
@@ -55,49 +55,49 @@ WORDS = (
     "Tekst {{ oud(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.\r\n{{ nieuw() }} en {{ nieuw( aantal=4 ) }}\r\n"
 )
 CASES = {
-    "a field": (TEAMS, RECORDS, Rename((TEAMS,), ("van",), "begin"), [('van: "2018"', 'begin: "2018"')]),
+    "a field": (TEAMS, RECORDS, RenameField((TEAMS,), ("van",), "begin"), [('van: "2018"', 'begin: "2018"')]),
     "a field in a part": (
-        TEAMS, RECORDS, Rename(("docs/_data/*.yml",), ("voorzitters", "van"), "begin"), [("van: 2018", "begin: 2018")],
+        TEAMS, RECORDS, RenameField(("docs/_data/*.yml",), ("voorzitters", "van"), "begin"), [("van: 2018", "begin: 2018")],
     ),
     "a field unless another": (
-        TEAMS, RECORDS, Rename((TEAMS,), ("tot",), "einde", "tot_bron"),
+        TEAMS, RECORDS, RenameField((TEAMS,), ("tot",), "einde", "tot_bron"),
         [("tot: 2019   # en nog een", "einde: 2019   # en nog een")],
     ),
-    "a field that is there": (TEAMS, RECORDS, Rename((TEAMS,), ("tot",), "id"), []),
-    "a field of another file": (TEAMS, RECORDS, Rename((PAGE,), ("van",), "begin"), []),
-    "a field behind a dash": (TEAMS, RECORDS, Drop((TEAMS,), ("tot",), ("2020",)), []),
-    "a value": (TEAMS, RECORDS, Value((TEAMS,), ("id",), "jeugd", "gezin"),
+    "a field that is there": (TEAMS, RECORDS, RenameField((TEAMS,), ("tot",), "id"), []),
+    "a field of another file": (TEAMS, RECORDS, RenameField((PAGE,), ("van",), "begin"), []),
+    "a field behind a dash": (TEAMS, RECORDS, DropField((TEAMS,), ("tot",), ("2020",)), []),
+    "a value": (TEAMS, RECORDS, ReplaceValue((TEAMS,), ("id",), "jeugd", "gezin"),
                 [("- id: jeugd # een opmerking", "- id: gezin # een opmerking")]),
     "a value in a list": (
-        PAGE, "---\ntitel: Over\nfase: [a, 'b']\n---\nfase: b\n", Value(("docs/*.md",), ("fase",), "b", "c"),
+        PAGE, "---\ntitel: Over\nfase: [a, 'b']\n---\nfase: b\n", ReplaceValue(("docs/*.md",), ("fase",), "b", "c"),
         [("fase: [a, 'b']", "fase: [a, c]")],
     ),
-    "a setting": ("mkdocs.yml", SETTINGS, Drop(("mkdocs.yml",), ("theme", "custom_dir"), ("overrides",)),
+    "a setting": ("mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("theme", "custom_dir"), ("overrides",)),
                   [("custom_dir: overrides", "")]),
     "a setting with its comment": (
-        "mkdocs.yml", SETTINGS, Drop(("mkdocs.yml",), ("watch",), ("newsletters", "macros", "overrides")),
+        "mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("watch",), ("newsletters", "macros", "overrides")),
         [("# Wat het voorbeeld ziet,", ""), ("# en meer.", ""), ("watch: [newsletters, macros]", "")],
     ),
-    "a setting that says more": ("mkdocs.yml", SETTINGS, Drop(("mkdocs.yml",), ("watch",), ("macros",)), []),
-    "a setting in a list": ("mkdocs.yml", SETTINGS, Drop(("mkdocs.yml",), ("plugins", "macros", "module_name")),
+    "a setting that says more": ("mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("watch",), ("macros",)), []),
+    "a setting in a list": ("mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("plugins", "macros", "module_name")),
                             [("module_name: macros", "")]),
-    "a word": (PAGE, WORDS, Word("oud", "jong"), [(
+    "a word": (PAGE, WORDS, RenameWord("oud", "jong"), [(
         "Tekst {{ oud(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
         "Tekst {{ jong(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ jong() }}`.",
     )]),
-    "an argument": (PAGE, WORDS, Word("oud", "c", argument="a"), [(
+    "an argument": (PAGE, WORDS, RenameWord("oud", "c", argument="a"), [(
         "Tekst {{ oud(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
         "Tekst {{ oud(c=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
     )]),
-    "an argument that must be there": (PAGE, WORDS, Argument("nieuw", "leeg", '""'), [(
+    "an argument that must be there": (PAGE, WORDS, AddArgument("nieuw", "leeg", '""'), [(
         "{{ nieuw() }} en {{ nieuw( aantal=4 ) }}", '{{ nieuw(leeg="") }} en {{ nieuw( aantal=4 , leeg="") }}',
     )]),
-    "lists": (PAGE, "---\ntitel: Over\nbron: b\n---\nbron: b\n", Lists(), [("bron: b", "bron: [b]")]),
+    "lists": (PAGE, "---\ntitel: Over\nbron: b\n---\nbron: b\n", MakeLists(), [("bron: b", "bron: [b]")]),
 }  # fmt: skip
 
 
 def _done(files: dict[str, str], *does: object) -> Upgraded:
-    steps = [Step((1, 0, 0), "daarom", each) for each in does]  # type: ignore[arg-type]  # of any kind
+    steps = [Requirement("1.0.0", "daarom", each) for each in does]  # type: ignore[arg-type]  # of any kind
     return upgraded({name: text.encode() for name, text in files.items()}, steps, lambda name: name == "macros")
 
 
@@ -121,31 +121,32 @@ def test_a_place_is_told_by_the_line_that_it_has_now() -> None:
 
 
 def test_a_file_that_must_be_there_is_made_once_with_what_another_says() -> None:
-    make = Make("docs/a.yml", "naam: {naam}\nadres: {adres}\n", {
+    make = MakeFile("docs/a.yml", "naam: {naam}\nadres: {adres}\n", {
         "naam": ("mkdocs.yml", ("site_name",), "?"), "adres": ("mkdocs.yml", ("site_url",), "https://…"),
     })  # fmt: skip
-    files = _done({"mkdocs.yml": "site_name: Net"}, make).files
-    assert files["docs/a.yml"].decode() == "naam: Net\nadres: https://…\n"
+    files = _done({"mkdocs.yml": "site_name: 'Net: werk' # zo"}, make).files
+    assert files["docs/a.yml"].decode() == "naam: 'Net: werk'\nadres: https://…\n"
     assert _done({"docs/a.yml": "eigen"}, make).done == []
 
 
 def test_a_file_gets_another_name_unless_that_is_taken() -> None:
-    move = Move("docs/a.md", "docs/b.md")
+    move = MoveFile("docs/a.md", "docs/b.md")
     assert _done({"docs/a.md": "a"}, move).files == {"docs/b.md": b"a"}
     assert _done({"docs/a.md": "a", "docs/b.md": "b"}, move).files == {"docs/a.md": b"a", "docs/b.md": b"b"}
 
 
 def test_what_only_a_person_can_do_is_asked_where_it_is_so() -> None:
-    assert [step.does for step in _done({}, Asked("macros"), Asked("overrides")).asked] == [Asked("macros")]
+    assert [step.does for step in _done({}, AskPerson("macros"), AskPerson("overrides")).asked] == [AskPerson("macros")]
 
 
-def test_a_file_that_cannot_be_read_stays_for_the_check_to_tell() -> None:
+def test_a_file_that_cannot_be_read_stays_and_is_told() -> None:
     broken = "- id: [jeugd\n van: 2018\n"
-    assert _done({TEAMS: broken}, CASES["a field"][2]).files == {TEAMS: broken.encode()}
+    done = _done({TEAMS: broken}, CASES["a field"][2])
+    assert (done.files, [*done.unread]) == ({TEAMS: broken.encode()}, [TEAMS])
 
 
 def test_the_steps_stand_in_the_order_of_their_versions() -> None:
     of_versions = [step.version for step in versions.STEPS]
-    assert of_versions == sorted(of_versions)
-    assert versions.asked_since((0, 1, 0)) == [*versions.STEPS]
-    assert versions.asked_since(versions.as_numbers(VERSION)) == []
+    assert of_versions == sorted(of_versions, key=numbers)
+    assert versions.asked_since("0.1.0") == [*versions.STEPS]
+    assert versions.asked_since(VERSION) == []

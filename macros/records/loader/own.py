@@ -16,7 +16,7 @@ FILE = m.Netwerk.kind.file
 MKDOCS = "mkdocs.yml"
 _MISSING = (
     "dit bestand ontbreekt; hier staat van welk netwerk deze kennisbank is: 'id', 'naam', 'kort', 'regio', 'adres', 'domein' en "
-    "'licentie' (zie CONTRIBUTING.md)"
+    "'licentie' (zie CONTRIBUTING.md); is deze inhoud ouder dan dit programma, voer dan uit: kennisbank bij"
 )
 
 
