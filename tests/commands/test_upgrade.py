@@ -137,6 +137,27 @@ def test_what_git_could_not_give_back_is_not_changed(old: Path, capsys: pytest.C
     assert _git(old, "status", "--porcelain") == b"?? docs/nieuw.md\n"
 
 
+def test_what_cannot_be_read_stops_it_before_anything_is_written(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (old / "docs/_data/expertteams.yml").write_text("- id: jeugd\n  naam: [Jeugd\n", encoding="utf-8")
+    _git(old, "commit", "--quiet", "--all", "--message=stuk")
+    assert main(["bij"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("docs/_data/expertteams.yml:")
+    assert told.endswith("wat niet gelezen kan worden, kan niet mee veranderen; er is niets veranderd\n")
+    assert _git(old, "status", "--porcelain") == b""
+
+
+def test_settings_that_only_mkdocs_reads_are_left_to_a_person(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = old / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\nextra: {sleutel: !ENV SLEUTEL}\n", encoding="utf-8")
+    _git(old, "commit", "--quiet", "--all", "--message=anders")
+    assert main(["bij"]) == 0
+    assert (
+        "  haal uit mkdocs.yml: theme.custom_dir (sjablonen komen met het programma mee)\n" in capsys.readouterr().out
+    )
+    assert not any(error.startswith("docs/_data/expertteams") for error in _errors(old)), "all else was done"
+
+
 def test_a_folder_of_the_program_is_asked_away(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (old / "macros").mkdir()
     assert main(["bij", "--toon"]) == 0
