@@ -366,7 +366,7 @@ def test_an_agenda_without_content_shows_no_more_than_it_has() -> None:
         {"id": "twente", "naam": "Twente", "overleg": "IVZ", "agenda": {"titel": "Agenda"}, "bron": "b1"}
     )
     html = tekst(cards.district(view(district), "twente"))
-    assert html == "Agenda Ambtelijk overlegIVZ Gemeenten0 Bron: Bericht."
+    assert html == "Agenda Ambtelijk overlegIVZ Bron: Bericht."
 
 
 @pytest.mark.parametrize(("inwoners", "euro"), [(41860, 2930), (50, 4), (7, 0), (3_282_286, 229_760)])
