@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from macros.base.version import VERSION
 from macros.records import kinds
 from macros.records.fields import (
+    About,
     BronId,
     Bronnen,
     Day,
@@ -183,15 +184,15 @@ class Netwerk(Record):
     """The licence of texts and data."""
     teken: Teken = Teken()
     kleuren: Kleuren = Kleuren()
-    provincies: Texts = ()
-    gemeenten_sinds: Day | None = None
+    provincies: Annotated[Texts, About("gemeenten")] = ()
+    gemeenten_sinds: Annotated[Day | None, About("gemeenten")] = None
     """The first day of which the records know every municipality; how many there were before, sources say."""
-    bijdrage: Bijdrage | None = None
+    bijdrage: Annotated[Bijdrage | None, About("gemeenten")] = None
     diensten: Diensten = Diensten()
     nieuwsbrief: Maillijst = Maillijst()
     contact: dict[str, Contact] = Field(default_factory=dict)
     """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
-    contact_teams: dict[str, Contact] = Field(default_factory=dict)
+    contact_teams: Annotated[dict[str, Contact], About("expertteams")] = Field(default_factory=dict)
     """Whom to ask of a team, by its id."""
 
     @property
