@@ -111,7 +111,7 @@ def _voortgang(material: Material, periode: str) -> _Made:
     """What the network did in a year, what it cost, and what comes next."""
     catalog, year = material.catalog, int(periode)
     activiteiten, upcoming = catalog.activiteiten(jaar=year), catalog.activiteiten(jaar=year + 1)
-    begrotingen = catalog.begrotingen(year) + catalog.begrotingen(year + 1)
+    begrotingen = catalog.begrotingen(year, year + 1)
     own = (catalog.one(m.Bron, catalog.report_source(year)),)
     all_sources = sources_of(catalog, [*begrotingen, *activiteiten, *upcoming])
     chapters = (

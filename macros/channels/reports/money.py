@@ -37,7 +37,7 @@ def chapter(catalog: Catalog, years: Iterable[int], title: str) -> Iterator[Bloc
     yield heading(1, title)
     if not catalog.begrotingen(first):
         yield paragraph(catalog.no_budget(first))
-    for begroting in (b for year in (first, *others) for b in catalog.begrotingen(year)):
+    for begroting in catalog.begrotingen(first, *others):
         yield heading(2, begroting.titel)
         yield origin(catalog, begroting)
         yield from _budget(catalog, begroting)

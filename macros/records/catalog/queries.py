@@ -183,9 +183,11 @@ class Queries(Records):
         newest = sorted(self.all_of(m.Begroting), key=lambda b: b.periode, reverse=True)
         return tuple(sorted(newest, key=lambda b: b.organisatie != self.netwerk.id))
 
-    def begrotingen(self, year: int) -> tuple[m.Begroting, ...]:
-        """The network's own budgets of a year."""
-        return tuple(b for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id and b.periode == str(year))
+    def begrotingen(self, *years: int) -> tuple[m.Begroting, ...]:
+        """The network's own budgets of some years, in the order of the years; one of more years once."""
+        own = [b for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id]
+        found = {b.id: b for year in years for b in own if year in b.years}
+        return tuple(found.values())
 
     def activiteiten_years(self) -> tuple[int, ...]:
         """Years with activities, newest first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ class Reports(Queries):
     """Which reports there are."""
 
     def report_years(self) -> tuple[int, ...]:
-        """Years with a progress report: of which something was carried out, from the network's first budget of one year.
+        """Years with a progress report: of which something was carried out, from the network's first budget of a year.
 
         A network that has no such budget has a report of each year.
         """
@@ -66,7 +65,7 @@ class Reports(Queries):
         return tuple(sorted(year for year in years if year >= self._first_budget))
 
     def plan_years(self) -> tuple[int, ...]:
-        """Years with a plan: all after the network's first budget of one year, and that one if something was planned for it.
+        """Years with a plan: all after the network's first budget of a year, and that one if something was planned for it.
 
         A plan is there from its first row on, whichever file that stands in; what it still lacks is told to its editor.
         """
@@ -79,9 +78,7 @@ class Reports(Queries):
     @cached_property
     def _budget_years(self) -> frozenset[int]:
         return frozenset(
-            int(b.periode)
-            for b in self.all_of(m.Begroting)
-            if b.organisatie == self.netwerk.id and re.fullmatch(r"20\d\d", b.periode)
+            year for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id for year in b.years
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -68,6 +69,12 @@ class Begroting(Record):
     lasten: Onderdeel
     noten: dict[str, Text] = Field(default_factory=dict)
     toelichting: str = ""
+
+    @property
+    def years(self) -> range:
+        """The years that it is of: of `2024` that year, of `2021-2022` both; none of a period in other words."""
+        found = re.fullmatch(r"(20\d\d)(?:-(20\d\d))?", self.periode)
+        return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
 
 
 class Kolom(Part):
