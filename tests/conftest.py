@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from macros.build.content import Content, read
 from tests.helpers import proof
 from tests.helpers.once import once
+from tests.networks import NETWORKS, OURS, SECOND, Network, project
 
 ROOT = Path(__file__).parent.parent
 
@@ -56,6 +57,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
     return once(tmp_path_factory, "site", built)
+
+
+@pytest.fixture(scope="session")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """The second network's site, built once."""
+
+    def built(folder: Path) -> None:
+        outcome = build(project(folder / "project"), folder / "site")
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+    folder = once(tmp_path_factory, "tweede", built)
+    return Network(SECOND, folder / "project", folder / "site")
+
+
+@pytest.fixture(scope="session", params=NETWORKS)
+def network(request: pytest.FixtureRequest) -> Network:
+    """Each network with its site, for what holds for any."""
+    if request.param == SECOND:
+        return request.getfixturevalue("second")  # type: ignore[no-any-return]  # the fixture above
+    return Network(OURS, ROOT, request.getfixturevalue("site"))
 
 
 @pytest.fixture(scope="session")

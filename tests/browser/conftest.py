@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
+from tests import networks
 from tests.helpers.servers import served
+from tests.networks import Network
 
 # One page of every kind; `*` stands for the first folder there.
 PAGES = (
@@ -28,6 +30,13 @@ PAGES = (
 def address(site: Path) -> Iterator[str]:
     """The address at which the built site is served; ends in `/`."""
     with served(site) as address_:
+        yield address_
+
+
+@pytest.fixture(scope="session")
+def second_address(second: Network) -> Iterator[str]:
+    """The same of the second network."""
+    with served(second.site) as address_:
         yield address_
 
 
@@ -151,11 +160,14 @@ def _listen(visit: Visit, address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def visit(
-    request: pytest.FixtureRequest, contexts: Callable[[str, bool], BrowserContext], address: str, site: Path
-) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, contexts: Callable[[str, bool], BrowserContext]) -> Iterator[Visit]:
     """A page of a kind, loaded narrow and then wide; pytest runs all tests of one page before those of the next."""
-    path = fill_in(site, request.param)
+    name, _, pattern = request.param.rpartition(":")
+    site, address = (
+        (request.getfixturevalue("second").site, request.getfixturevalue("second_address")) if name == networks.SECOND
+        else (request.getfixturevalue("site"), request.getfixturevalue("address"))
+    )  # fmt: skip
+    path = fill_in(site, pattern)
     visit = Visit(contexts("light", True).new_page(), site / path / ("" if path.endswith(".html") else "index.html"))  # noqa: FBT003 - with script
     _listen(visit, address)
     visit.page.route("**/site.*.js", _delayed)
@@ -178,7 +190,8 @@ def fill_in(site: Path, path: str) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with an argument `visit` runs on a page of every kind."""
+    """A test with an argument `visit` runs on a page of every kind, of each network."""
     if "visit" in metafunc.fixturenames:
-        ids = [path or "home" for path in PAGES]
-        metafunc.parametrize("visit", PAGES, ids=ids, indirect=True, scope="session")
+        all_ = (*PAGES, *(f"{networks.SECOND}:{path}" for path in networks.PAGES))
+        ids = [path if path.strip(":") and not path.endswith(":") else f"{path}home" for path in all_]
+        metafunc.parametrize("visit", all_, ids=ids, indirect=True, scope="session")
