@@ -266,12 +266,26 @@ def _matrix(_catalog: Catalog, x: m.Matrix) -> Outcome:
 
 
 def _gemeente(catalog: Catalog, g: m.Gemeente) -> Outcome:
+    yield from _tile(catalog, g)
+    if (known := catalog.netwerk.provincies) and g.provincie not in known:
+        yield (
+            ("provincie",),
+            f"provincie {g.provincie!r} staat niet in {m.Netwerk.kind.file}{did_you_mean(g.provincie, known)}",
+        )
+    yield from _unique(catalog.all_of(m.Gemeente), g, "code")
+    yield from _merger(catalog, g)
+
+
+def _tile(catalog: Catalog, g: m.Gemeente) -> Outcome:
+    """A place on the map is a row and a column, and one municipality's on one day."""
+    if g.rij is None or g.kolom is None:
+        if g.rij is not g.kolom:
+            yield ("rij",), "een plek op de kaart is een rij en een kolom; vul beide in, of geen van beide"
+        return
     on_tile = (x for x in catalog.all_of(m.Gemeente) if (x.rij, x.kolom) == (g.rij, g.kolom))
     first = next((x for x in on_tile if x.id == g.id or x.exists(g.own_day(x.van or date.min))), g)
     if first.id != g.id:
         yield ("rij",), f"tegel rij {g.rij}, kolom {g.kolom} is al van gemeente {first.id!r}"
-    yield from _unique(catalog.all_of(m.Gemeente), g, "code")
-    yield from _merger(catalog, g)
 
 
 def _merger(catalog: Catalog, g: m.Gemeente) -> Outcome:

@@ -369,10 +369,16 @@ def gemeente(w: View, id: str) -> str:  # noqa: A002 - the same
     begroting, gedrukt = _begrote_bijdrage(w)
     return w.render(
         "gemeente", gemeente=record, gedrukt=gedrukt, begroting=begroting, tarief=rate,
-        bijdrage=rate and estimate(record.inwoners, rate.bedrag),
-        together=rate and sum((estimate(g.inwoners, rate.bedrag) for g in of_its_day), Decimal()),
+        bijdrage=estimate(record.inwoners, rate.bedrag) if rate and record.inwoners else None,
+        together=_together(of_its_day, rate.bedrag) if rate else None,
         aantal=len(of_its_day), bron=w.catalog.one(m.Bron, record.bron[0]), **whom_to_ask(w, record),
     )  # fmt: skip
+
+
+def _together(gemeenten: Sequence[m.Gemeente], rate: Decimal) -> Decimal | None:
+    """What they contribute together; nothing when the inhabitants of one are not known."""
+    inhabitants = [g.inwoners for g in gemeenten if g.inwoners]
+    return sum((estimate(one, rate) for one in inhabitants), Decimal()) if len(inhabitants) == len(gemeenten) else None
 
 
 def estimate(inwoners: int, rate: Decimal) -> Decimal:

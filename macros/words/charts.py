@@ -105,8 +105,12 @@ def gemeentekaart(w: View, op: str | None = None) -> str:
     Voorbeeld: {{ gemeentekaart() }}
 
     Raises:
-        WordError: no municipalities, or it is not known which there were that day.
+        WordError: no municipalities, or it is not known which there were that day; or none has a place on the map.
     """
-    gemeenten = municipalities(w, op)
+    gemeenten = [g for g in municipalities(w, op) if g.rij is not None]
+    if not gemeenten:
+        raise WordError(
+            "geen gemeente heeft een plek op de kaart; vul 'rij' en 'kolom' in, of gebruik {{ gemeenten() }}"
+        )
     names = {d.id: d.naam for d in w.catalog.all_of(m.District)}
     return w.render("gemeentekaart", gemeenten=gemeenten, districten=names)

@@ -265,12 +265,10 @@ _REPORTS = {
 """What an author may ask for: kinds of reports, what one is called in a sentence, and more."""
 
 
-def _reports(w: View, word: str, soort: str) -> list[Rapport]:
+def _reports(w: View, soort: str) -> list[Rapport]:
     if soort not in _REPORTS:
         raise WordError(f"soort {soort!r} bestaat niet{did_you_mean(soort, _REPORTS)}")
-    if not (found := w.catalog.rapporten(*_REPORTS[soort][0])):
-        raise WordError(nothing(word, soort=soort))
-    return sorted(found, key=lambda r: r.periode)
+    return sorted(w.catalog.rapporten(*_REPORTS[soort][0]), key=lambda r: r.periode)
 
 
 def reports_counted(w: View, soort: str) -> str:
@@ -281,7 +279,8 @@ def reports_counted(w: View, soort: str) -> str:
     Raises:
         WordError: another kind, or no reports.
     """
-    found = _reports(w, "rapporten_geteld", soort)
+    if not (found := _reports(w, soort)):
+        raise WordError(nothing("rapporten_geteld", soort=soort))
     one, more = _REPORTS[soort][1:]
     what = f"{in_words(len(found))} {one if len(found) == 1 else more}"
     return w.render(
@@ -289,12 +288,14 @@ def reports_counted(w: View, soort: str) -> str:
     )
 
 
-def rapporten(w: View, soort: str) -> str:
+def rapporten(w: View, soort: str, leeg: str | None = None) -> str:
     """Laat een lijst zien met de voortgangsberichten of de jaarplannen, de nieuwste bovenaan.
 
     Voorbeeld: {{ rapporten(soort="voortgang") }}
 
     Raises:
-        WordError: another kind, or no reports.
+        WordError: another kind; or no reports, without `leeg`.
     """
-    return w.render("rapporten", rapporten=_reports(w, "rapporten", soort)[::-1])
+    if not (found := _reports(w, soort)):
+        return w.leeg(leeg, nothing("rapporten", soort=soort))
+    return w.render("rapporten", rapporten=found[::-1])

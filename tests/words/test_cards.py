@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,7 @@ from macros.document.templates import View, WordError, environment
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
 from macros.records.loader import inspect_all
-from macros.words import cards
+from macros.words import cards, charts, tables
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = environment(ROOT / "overrides/fragments")
@@ -387,7 +389,7 @@ def test_gouden_bijdrage(real: View) -> None:
     assert "€ 2.930 per jaar" in html
     assert "41.860 inwoners × € 0,07" in html
     assert f"Voor alle {len(real.catalog.gemeenten(op=real.today))} gemeenten samen geeft dat € 228.446" in html
-    shown = [cards.estimate(g.inwoners, Decimal("0.07")) for g in real.catalog.gemeenten(op=real.today)]
+    shown = [cards.estimate(g.inwoners, Decimal("0.07")) for g in real.catalog.gemeenten(op=real.today) if g.inwoners]
     assert sum(shown) == 228446, "what all municipalities' pages show adds up to what each says of all"
     assert "staat € 229.760. Het verschil is € 1.314" in html
 
@@ -431,3 +433,44 @@ def test_onbekende_records_worden_geweigerd(real: View) -> None:
     for word in (cards.expertteam, cards.teamkader, cards.stand, cards.feitenkader, cards.district, cards.gemeente):
         with pytest.raises(UnknownId):
             word(real, "bestaat-niet")
+
+
+def without(view: View, **fields: None) -> View:
+    """The same with municipalities of which these fields are not known."""
+    catalog = view.catalog
+    for one in catalog.all_of(m.Gemeente):
+        catalog = catalog.with_(one.model_copy(update=fields))
+    return replace(view, catalog=catalog)
+
+
+def test_a_municipality_of_which_little_is_known_says_what_is(real: View) -> None:
+    bare = without(real, inwoners=None, rij=None, kolom=None)
+    html = tekst(cards.gemeente(bare, "tiel"))
+    assert "GM0281" in html
+    assert not re.search("Inwoners|Bijdrage|€", html)
+    table = tekst(tables.gemeenten(bare))
+    assert "GM0281" in table
+    assert "Stand van" in table or "stand van" in table
+    assert "Inwoners" not in table
+    with pytest.raises(WordError, match="geen gemeente heeft een plek op de kaart"):
+        charts.gemeentekaart(bare)
+
+
+def test_what_all_municipalities_pay_is_not_told_when_one_is_not_counted(real: View) -> None:
+    aalten = real.catalog.one(m.Gemeente, "aalten").model_copy(update={"inwoners": None})
+    html = tekst(cards.gemeente(replace(real, catalog=real.catalog.with_(aalten)), "tiel"))
+    assert "€ 2.930 per jaar" in html
+    assert "gemeenten samen" not in html
+
+
+def test_no_report_yet_is_told_as_the_author_wants(real: View) -> None:
+    none = replace(
+        real,
+        catalog=replace(real.catalog, records={**real.catalog.records, m.Activiteit: {}, m.Begroting: {}, m.Stand: {}}),
+    )
+    assert tables.rapporten(none, "voortgang", leeg="") == ""
+    assert "Nog geen." in tables.rapporten(none, "voortgang", leeg="Nog geen.")
+    with pytest.raises(WordError, match="er zijn geen rapporten voor soort 'voortgang'; zet leeg="):
+        tables.rapporten(none, "voortgang")
+    with pytest.raises(WordError, match="er zijn geen rapporten_geteld"):
+        tables.reports_counted(none, "voortgang")

@@ -13,7 +13,11 @@ from macros.records.models.base import EigenKleur, Part, Record
 
 
 class Gemeente(Record):
-    """A municipality; `inwoners` is of the date of its source."""
+    """A municipality.
+
+    `inwoners` is of the date of its source; `rij` and `kolom` are its place on the map. A list of municipalities that has
+    none of these leaves them out.
+    """
 
     kind = kinds.of("gemeente")
 
@@ -21,10 +25,10 @@ class Gemeente(Record):
     naam: Text
     district: DistrictId | None = None
     provincie: Text
-    """One of those that the network names, where it does."""
-    inwoners: Positive
-    rij: Count
-    kolom: Count
+    """One of those that the network names as its own (docs/_data/netwerk.yml)."""
+    inwoners: Positive | None = None
+    rij: Count | None = None
+    kolom: Count | None = None
     van: Day | None = None
     """The first day on which it was there, where that is known."""
     tot: Day | None = None
