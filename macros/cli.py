@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from macros.base.errors import UserError, told
@@ -23,6 +24,15 @@ KINDS = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
 RENAMED = ("thema", "praktijk", "team", "begrip")
 """Of what `kennisbank hernoem` changes the id."""
+ASKED = MappingProxyType({
+    "naam": "hoe het netwerk heet",
+    "id": "de afkorting in kleine letters, die nooit meer verandert",
+    "regio": "de streek waarvoor het werkt",
+    "adres": "het adres van de site: https://…/",
+    "provincies": "van welke provincies de gemeenten in de kennisbank komen, met een komma ertussen, of geen",
+    "opslagplaats": "waar op GitHub het project komt te staan: organisatie/naam, of geen",
+})  # fmt: skip
+"""What `kennisbank begin` asks."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
 
@@ -86,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         _check_commands,
         _review_commands,
         _create_commands,
+        _begin_commands,
         _change_commands,
         _data_commands,
         _send_command,
@@ -133,6 +144,25 @@ def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
     new.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
     new.set_defaults(do=lambda c: _create().new(_here(), c.soort, c.titel, c.datum or _today()))
+
+
+def _begin_commands(commands: Any) -> None:  # noqa: ANN401 - the same
+    begin = commands.add_parser("begin", help="een kennisbank voor een ander netwerk beginnen")
+    begin.add_argument("map", type=Path, help="een lege map, of een die er nog niet is")
+    for name, meaning in ASKED.items():
+        begin.add_argument(f"--{name}", metavar=name.upper(), help=f"{meaning}; zonder deze optie wordt het gevraagd")
+    begin.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    begin.set_defaults(do=lambda c: _begin().begin(c.map, _answered(c), c.datum or _today()))
+    forms = commands.add_parser(
+        "formulieren",
+        help="wat de opslagplaats van de gegevens overneemt opnieuw maken: formulieren, werkstromen, uitleg",
+    )
+    forms.add_argument("--toon", action="store_true", help="alleen zeggen wat achterloopt")
+    forms.set_defaults(do=lambda c: _begin().renew(_here(), _today(), show=c.toon))
+
+
+def _answered(choice: argparse.Namespace) -> dict[str, str]:
+    return {name: answer for name in ASKED if (answer := getattr(choice, name)) is not None}
 
 
 def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -279,6 +309,10 @@ def _review() -> Any:  # noqa: ANN401 - a module
 
 def _create() -> Any:  # noqa: ANN401 - a module
     return importlib.import_module("macros.commands.create")
+
+
+def _begin() -> Any:  # noqa: ANN401 - a module
+    return importlib.import_module("macros.commands.begin")
 
 
 def _change() -> Any:  # noqa: ANN401 - a module

@@ -16,7 +16,7 @@ path. It is short enough for nginx's maps (`map_hash_bucket_size` in deploy/ngin
 """
 FILE = re.compile(rf"(?!.{{231}}){_FOLDERS}[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The address of a file beside such a page: `themas/jeugd/feed.xml`."""
-OURS = ("assets/", "reports/", "email/", "fragments/", "pages/", "service/")
+OURS = ("assets/", "reports/", "email/", "fragments/", "pages/", "service/", "begin/")
 """Folders of `overrides/`, of which MkDocs would copy all to the site: what we ship of them, we make, and no page is there."""
 
 

@@ -5,6 +5,7 @@ knows all rooms, and leaves what a person types to `cli`.
 """
 
 __all__ = [
+    "begin",
     "change",
     "check",
     "clean",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -154,6 +155,29 @@ class Unindent(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's hook
         """The text of a template, before it is read; no line moves."""
         return re.sub(r"\n[ \t]+", "\n", source)
+
+
+# ── Rendering files of a project ────────────────────────────────────────────────────────────────────────
+
+
+def text_files(
+    folder: Path, values: Mapping[str, object], filters: Mapping[str, Callable[..., object]]
+) -> Iterator[tuple[str, str]]:
+    """Every file in a folder of templates, in their order: its path there, and what the template gives with these values.
+
+    Such a file may hold our words, shell and the expressions of a workflow, so its own marks are others: `[[ value ]]`,
+    `[% if … %]` and `[# remark #]`. Nothing is escaped: a filter says how a value is typed in that file.
+    """
+    env = Environment(  # noqa: S701 - no HTML
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, variable_start_string="[[", variable_end_string="]]", block_start_string="[%",
+        block_end_string="%]", comment_start_string="[#", comment_end_string="#]",
+    )  # fmt: skip
+    env.filters |= filters
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            yield name, env.get_template(name).render(values)
 
 
 @pass_context

@@ -5,12 +5,14 @@ changed at its place, how a file was typed, and what a version asks. It knows th
 """
 
 __all__ = [
+    "beginning",
     "editor",
     "edits",
     "entry",
     "forms",
     "one_form",
     "renaming",
+    "repository",
     "rows",
     "scaffold",
     "tidying",
