@@ -222,9 +222,8 @@ def _search_index(build: Build) -> dict[str, bytes]:
     return index_of(book, concepts, naam=build.catalog.netwerk.naam, remember=partial(_remembered, build))
 
 
-def _remembered(build: Build, words: Iterable[str], make: Callable[[list[str]], Sequence[str]]) -> Sequence[str]:
+def _remembered(build: Build, words: list[str], make: Callable[[list[str]], list[str]]) -> list[str]:
     """What comes of the words of the site: worked out when it has another word than before."""
-    words = sorted(words)
     return build.remember("gewoon", words, lambda _: {"": " ".join(make(words)).encode()})[""].decode().split()
 
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 _Line = tuple[Trace, Any]
 Task = tuple[Iterable[object], Callable[[T], Any]]
 """What an answer is made of, and what makes it."""
-_TRACE, _READING = "spoor", "lezing"
+_TRACE, _READING, _VALID = "spoor", "lezing", "geldig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ class Memory:
         if not self._of_this_reading(self.grounds):
             self.grounds = None
         self.questions = Questions(catalog, catalog)
+        valid = self.kept(_VALID).read()
+        self._known_valid: set[str] = {*json.loads(valid[""])} if valid and self._of_this_reading(valid) else set()
+        """What the last build of the same reading took over or made: there is nothing to ask of the catalog again."""
+        self._valid: set[str] = set()
 
     def _of_this_reading(self, value: Value | None) -> bool:
         return bool(self._reading) and value is not None and value.get(_READING) == self._reading
@@ -79,12 +83,16 @@ class Memory:
     def find(self, key: str) -> Stored | None:
         """What was made, if all that was asked for it is still answered as it was."""
         value = cast("Stored | None", self._store.read(key) if self._store else None)
-        return value if value is not None and self.questions.holds(json.loads(value[_TRACE])) else None
+        if value is None or not (key in self._known_valid or self.questions.holds(json.loads(value[_TRACE]))):
+            return None
+        self._valid.add(key)
+        return value
 
     def save(self, key: str, trace: Trace, value: Value) -> None:
         """Remember what was made, and what was asked for it."""
         if self._store:
             self._store.save(key, {**value, _TRACE: json.dumps(trace).encode()})
+            self._valid.add(key)
 
     def files(self, kind: str, inputs: Iterable[object], make: Callable[[Catalog], Value]) -> Value:
         """The files that `make` makes of the catalog and the input, from memory where that holds.
@@ -157,6 +165,8 @@ class Memory:
     def commit(self) -> None:
         """Write to disk what is new."""
         if self._store:
+            if self._reading and self._valid != self._known_valid:
+                self.kept(_VALID).save({"": json.dumps(sorted(self._valid)).encode(), _READING: self._reading})
             self._store.write()
 
     def _knows(self, key: str, questions: Questions[Any]) -> bool:

@@ -207,6 +207,9 @@ class Stored(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return self.packed(name).whole()
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

@@ -308,8 +308,9 @@ def skips(prose: Prose, made_of_words: Collection[tuple[int, int, str]]) -> Iter
         previous = level
 
 
-_BEHIND = re.compile(r"(?<![\w'’-])([\w'’-]++)\s+\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
-"""A word with a term of the glossary behind it, between brackets."""
+_BEHIND = re.compile(r"\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
+"""Where a term of the glossary stands between brackets, to be sought behind a word."""
+_LAST = re.compile(r"([\w'’-]+)\s+\Z")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -326,10 +327,11 @@ def explains_itself(prose: Prose, terms: Collection[tuple[int, str]]) -> Iterato
         terms: each term that a word on it explains: its line in the file, and the term as `term_in` gives it.
     """
     for found in _BEHIND.finditer(prose.tekst) if terms else ():
+        word = _LAST.search(prose.tekst[max(found.start() - 100, 0) : found.start()])  # longer is no word
         line = prose.first + prose.tekst.count("\n", 0, found.end())
-        if (line, _bare(found[1])) in terms:
+        if word and (line, _bare(word[1])) in terms:
             advice = "zet alleen {{ begrip(…) }}, of schrijf het eerst voluit"
-            yield Finding(prose.file, line, f"{found[1]!r} legt zichzelf uit; {advice}", warning=True)
+            yield Finding(prose.file, line, f"{word[1]!r} legt zichzelf uit; {advice}", warning=True)
 
 
 def _bare(word: str) -> str:

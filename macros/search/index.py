@@ -26,7 +26,7 @@ from macros.search.book import Book
 from macros.search.counting import Begrippen, count_document, names_of, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from macros.search.counting import Shown, Tally
     from macros.search.documents import Concept, Document
@@ -82,20 +82,20 @@ def merge(
     return index_of(Book.of(tallies), concepts, lexicon=lexicon, naam=naam)
 
 
-def _afresh(words: Collection[str], make: Callable[[Collection[str]], Sequence[str]]) -> Sequence[str]:
+def _afresh(words: list[str], make: Callable[[list[str]], list[str]]) -> list[str]:
     return make(words)
 
 
 def index_of(
     book: Book, concepts: Iterable[Concept], *, lexicon: Callable[[str], float] | None = None, naam: str = "",
-    remember: Callable[[Collection[str], Callable[[Collection[str]], Sequence[str]]], Sequence[str]] = _afresh,
+    remember: Callable[[list[str], Callable[[list[str]], list[str]]], list[str]] = _afresh,
 ) -> dict[str, bytes]:  # fmt: skip
     """The same of documents that are in a book; `remember` may know what came of the words of the site before."""
     begrippen = sorted(concepts, key=lambda concept: concept.id)
     docs, lists, forms = _weighed(book, begrippen, lexicon or default.frequency())
     out = _Files()
     block_list = _words(lists, forms, out)
-    ordinary = () if lexicon else remember(lists, default.near_misses)
+    ordinary = [] if lexicon else remember(default.compared(lists), default.near_misses)
     core = {
         "formaat": FORMAT,
         "naam": naam,

@@ -21,7 +21,7 @@ import spellchecker
 from macros.search import analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _ZIPF = 1e9
 """Zipf's scale counts per thousand million words."""
@@ -43,13 +43,18 @@ def frequency() -> Callable[[str], float]:
     return lambda word: math.log10(list_[word] / _TOTAL * _ZIPF) if word in list_ else 0.0
 
 
-def near_misses(terms: Collection[str]) -> list[str]:
+def compared(terms: Iterable[str]) -> list[str]:
+    """The terms that a reader's word is held against when it may be misspelt."""
+    return sorted(term for term in terms if len(term) >= _SHORTEST and term.isalpha())
+
+
+def near_misses(terms: Iterable[str]) -> list[str]:
     """Stems of ordinary words that are none of these terms, and within the errors that a reader is forgiven of one.
 
     A word of this list that someone asks for is no typing error. One error is forgiven, and two in a long word; what is
     left of two words that are so near is the same when one or two letters are left out of each.
     """
-    own = {term for term in terms if len(term) >= _SHORTEST and term.isalpha()}
+    own = {*compared(terms)}
     once = {rest for term in own for rest in _without(term)}
     twice = {rest for term in own if len(term) >= _LONG - 1 for rest in _without(term, 2)}
     return sorted(
