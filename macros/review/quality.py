@@ -310,13 +310,11 @@ def skips(prose: Prose, made_of_words: Collection[tuple[int, int, str]]) -> Iter
 
 _BEHIND = re.compile(r"\(\s*(?=\{\{\s*begrip\([^()]*\)\s*\}\}\s*\))")
 """Where a term of the glossary stands between brackets, to be sought behind a word."""
-_LAST = re.compile(r"([\w'’-]+)\s+\Z")
-_TAG = re.compile(r"<[^>]*>")
 
 
 def term_in(html: Iterable[str]) -> str:
     """The term that a word shows, as it is compared."""
-    return _bare(_TAG.sub("", "".join(html)))
+    return _bare(re.sub(r"<[^>]*>", "", "".join(html)))
 
 
 def explains_itself(prose: Prose, terms: Collection[tuple[int, str]]) -> Iterator[Finding]:
@@ -327,7 +325,7 @@ def explains_itself(prose: Prose, terms: Collection[tuple[int, str]]) -> Iterato
         terms: each term that a word on it explains: its line in the file, and the term as `term_in` gives it.
     """
     for found in _BEHIND.finditer(prose.tekst) if terms else ():
-        word = _LAST.search(prose.tekst[max(found.start() - 100, 0) : found.start()])  # longer is no word
+        word = re.search(r"([\w'’-]+)\s+\Z", prose.tekst[max(found.start() - 100, 0) : found.start()])
         line = prose.first + prose.tekst.count("\n", 0, found.end())
         if word and (line, _bare(word[1])) in terms:
             advice = "zet alleen {{ begrip(…) }}, of schrijf het eerst voluit"
