@@ -17,7 +17,7 @@ def count(root: Path, logs: Sequence[Path]) -> int:
     """Count what was read; nothing is written when a log cannot be read to its end."""
     folder = project.require(root) / Path(m.Gebruik.kind.files).parent
     tally = usage.count(line for log in logs for line in _lines(log))
-    other = tally.robots + tally.other_requests
+    other = tally.robots + tally.other_requests + tally.nothing.total()
     if not tally.counted + other:
         names = ", ".join(map(str, logs))
         raise UserError(f"in {names} staat geen regel van een webserver (combined-formaat); er is niets geteld")
@@ -31,7 +31,25 @@ def count(root: Path, logs: Sequence[Path]) -> int:
         f"{tally.counted} keer gelezen; niet geteld: {tally.robots} van robots, {tally.other_requests} andere verzoeken, "
         f"{tally.unreadable} onleesbare regels\n"
     )
+    sys.stdout.write(_missed(tally))
     return 0
+
+
+def _missed(tally: usage.UsageTally) -> str:
+    """What the editor is told of questions without a result; it is shown here, and written nowhere."""
+    if not tally.nothing:
+        return ""
+    rows = [f"  {count} keer: {question}\n" for question, count in tally.missed()[:_MOST_SHOWN]]
+    heading = f"Zoekvragen zonder resultaat, {usage.ENOUGH} keer of vaker gesteld (staat er een ander woord voor op de site? Zet het in {_WORDS}):\n"
+    return (
+        heading + "".join(rows)
+        if rows
+        else f"Geen zoekvraag zonder resultaat is {usage.ENOUGH} keer of vaker gesteld.\n"
+    )
+
+
+_MOST_SHOWN = 40
+_WORDS = m.Zoekwoord.kind.files
 
 
 def _lines(log: Path) -> Iterator[str]:

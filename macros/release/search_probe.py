@@ -99,7 +99,7 @@ class _Index:
     def find(self, word: str) -> set[int]:
         """The numbers of the pages with this word, as it stands in the vocabulary."""
         number = self.woorden.get(word)
-        return set(_numbers(self.lists[number])) if number is not None else set()
+        return set(_numbers(self.lists[number].partition("|")[0])) if number is not None else set()
 
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:

@@ -1,22 +1,27 @@
 """How the site is used: web-server logs → day totals of pages and downloads, and nothing about who.
 
-Read are the lines of a log in the combined format (Apache, nginx), plain or gzip. Of each only the day, the address and
-whether a person asked stay: the address of the reader, the hour, the referrer and the browser never reach a result.
+Read are the lines of a log in the combined format (Apache, nginx) or in Caddy's JSON, plain or gzip. Of each only the day, the
+address and whether a person asked stay: the address of the reader, the hour, the referrer and the browser never reach a result.
+A question to which the search found nothing is told by the page itself (`overrides/assets/search.js`): with HEAD, of the
+search page. It is counted for the editor, and kept nowhere.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, unquote
 
 from macros.base.errors import UserError
 from macros.records import models as m
+from macros.search import analysis
 
 HEADING = "dag,pad,soort,aantal"
 
@@ -42,6 +47,21 @@ _NO_DOWNLOAD = ("/assets/", "/zoek/", "/feed.json")
 _SUBSCRIPTION = "/agenda.ics"
 """A calendar that programs ask for every hour, without a reader."""
 _LONGEST = 2000
+_ASKED = "/zoeken/"
+"""The page of the search: `niets` behind it is a question without a result."""
+_LONGEST_QUESTION = 60
+ENOUGH = 3
+"""How often a question is asked before an editor sees it: what one reader typed once may tell of someone."""
+
+
+class Request(NamedTuple):
+    """What a line of a log says of a request, as far as it matters here."""
+
+    day: date
+    method: str
+    target: str
+    status: str
+    browser: str
 
 
 @dataclass(slots=True)
@@ -53,6 +73,13 @@ class UsageTally:
     other_requests: int = 0
     """Requests that are no reading: errors, redirects, images, feeds, HEAD."""
     unreadable: int = 0
+    nothing: Counter[str] = field(default_factory=Counter)
+    """Questions without a result, in folded words."""
+
+    def missed(self) -> list[tuple[str, int]]:
+        """The questions without a result that were asked often enough to be seen, the most frequent first."""
+        often = [(question, count) for question, count in self.nothing.items() if count >= ENOUGH]
+        return sorted(often, key=lambda row: (-row[1], row[0]))
 
     @property
     def counted(self) -> int:
@@ -74,34 +101,64 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def count(log: Iterable[str]) -> UsageTally:
-    """Count what people read."""
+    """Count what people read, and what they did not find."""
     tally = UsageTally()
     for line in log:
-        parts = _LINE.match(line) if len(line) <= _LONGEST * 2 else None
-        day = _day(parts) if parts else None
-        if parts is None or day is None:
+        request = _request(line) if len(line) <= _LONGEST * 2 else None
+        if request is None:
             tally.unreadable += bool(line.strip())
-        elif not parts["browser"].startswith(_PERSON) or _ROBOT.search(parts["browser"]):
+        elif asked := _without_result(request):
+            tally.nothing[asked] += 1
+        elif not request.browser.startswith(_PERSON) or _ROBOT.search(request.browser):
             tally.robots += 1
-        elif loaded := _loaded(parts):
-            tally.counts[day, *loaded] += 1
+        elif loaded := _loaded(request):
+            tally.counts[request.day, *loaded] += 1
         else:
             tally.other_requests += 1
     return tally
 
 
-def _day(parts: re.Match[str]) -> date | None:
-    """The day as the server's own clock has it."""
+def _request(line: str) -> Request | None:
+    """The request of a line; None when it is none of either form."""
     try:
-        return date(int(parts["jaar"]), _MONTHS.index(parts["maand"]) + 1, int(parts["dag"]))
-    except ValueError:
+        if line.startswith("{"):
+            return _of_caddy(json.loads(line))
+        parts = _LINE.match(line)
+        return parts and Request(_day(parts), parts["wijze"], parts["doel"], parts["status"], parts["browser"])
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError):
         return None
 
 
-def _loaded(parts: re.Match[str]) -> tuple[str, str] | None:
+def _of_caddy(row: dict[str, Any]) -> Request:
+    """A line of Caddy's; its time is in seconds, or in words when the server was told so."""
+    asked, moment = row["request"], row["ts"]
+    written = isinstance(moment, str)
+    day = date.fromisoformat(moment[:10].replace("/", "-")) if written else datetime.fromtimestamp(moment, UTC).date()
+    browser = (asked.get("headers") or {}).get("User-Agent") or ["-"]
+    return Request(day, str(asked["method"]), str(asked["uri"]), str(row["status"]), str(browser[0]))
+
+
+def _day(parts: re.Match[str]) -> date:
+    """The day as the server's own clock has it."""
+    return date(int(parts["jaar"]), _MONTHS.index(parts["maand"]) + 1, int(parts["dag"]))
+
+
+def _without_result(request: Request) -> str:
+    """The question of which the search page tells that it found nothing, in folded words; empty when it tells none.
+
+    Our servers leave the browser out of such a line; a robot that names itself is none the less no reader.
+    """
+    path, _, query = request.target.partition("?")
+    if request.method != "HEAD" or path != _ASKED or request.status not in _LOADED or _ROBOT.search(request.browser):
+        return ""
+    asked = parse_qs(query, max_num_fields=5).get("niets", [""])[0]
+    return " ".join(analysis.words(asked[:_LONGEST_QUESTION]))
+
+
+def _loaded(request: Request) -> tuple[str, str] | None:
     """The address and the kind of what a reader got; None when it is no reading."""
-    path = unquote(re.split(r"[?#]", parts["doel"], maxsplit=1)[0]).removesuffix("index.html")
-    if parts["wijze"] != "GET" or parts["status"] not in _LOADED or not re.fullmatch(m.READ_PATH, path):
+    path = unquote(re.split(r"[?#]", request.target, maxsplit=1)[0]).removesuffix("index.html")
+    if request.method != "GET" or request.status not in _LOADED or not re.fullmatch(m.READ_PATH, path):
         return None
     if path.endswith("/"):
         return path, "pagina"

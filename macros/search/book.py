@@ -43,6 +43,8 @@ class Counted(NamedTuple):
 
     fields: dict[str, Counts]
     pieces: dict[str, Counts]
+    together: dict[str, Counts]
+    """What stands together in each of them: here entries, and beside each the entry that follows it."""
 
 
 def _counted(tally: Tally, entries: Numbers) -> Counted:
@@ -56,7 +58,14 @@ def _counted(tally: Tally, entries: Numbers) -> Counted:
         {name: _numbered(field, entries) for name, field in texts.items()}
         for texts in (tally["fields"], tally["pieces"])
     )
-    return Counted(fields, pieces)
+    both = {**tally["fields"], **tally["pieces"]}.items()
+    return Counted(fields, pieces, {name: _together(text, entries) for name, text in both if text["together"]})
+
+
+def _together(field: FieldTally, entries: Numbers) -> Counts:
+    number = entries.__getitem__
+    words = [word for pair in field["together"] for word in pair.split(" ")]
+    return Counts(array("I", map(number, words[::2])), array("I", map(number, words[1::2])))
 
 
 def _numbered(field: FieldTally, entries: Numbers) -> Counts:
@@ -142,12 +151,12 @@ _GROWN = 1.5
 
 
 def _lists(counted: Counted) -> Iterator[Counts]:
-    yield from counted.fields.values()
-    yield from counted.pieces.values()
+    for texts in counted:
+        yield from texts.values()
 
 
 def _lengths(counted: Counted) -> Iterator[dict[str, int]]:
-    """How long each list is: of the fields, and of the parts."""
+    """How long each list is: of the fields, of the parts, and of what stands together in them."""
     for texts in counted:
         yield {name: len(counts.entries) for name, counts in texts.items()}
 

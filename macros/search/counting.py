@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from macros.search import analysis
@@ -30,6 +31,8 @@ class FieldTally(TypedDict):
     woorden: dict[str, int]
     hyphenated: list[str]
     begrippen: dict[str, int]
+    together: list[str]
+    """Two folded words, in their order, that stand together in a sentence but for what says little."""
 
 
 class Shown(TypedDict):
@@ -176,7 +179,17 @@ def _count_field(text: str, begrippen: Begrippen) -> FieldTally:
         "woorden": counted,
         "hyphenated": sorted({analysis.stem(word) for word in analysis.hyphenated(folded)}),
         "begrippen": begrippen.in_tekst(text, words, counted),
+        "together": sorted({f"{one} {other}" for one, other in _neighbours(folded) if one != other}),
     }
+
+
+_END = re.compile(r"[.!?:;·|)]+(?:\s|$)|\s(?:\(|[–-]\s)")
+"""Where a sentence ends, or what stands apart in it: what is on either side does not stand together."""
+
+
+def _neighbours(folded: str) -> Iterator[tuple[str, str]]:
+    for sentence in _END.split(folded):
+        yield from pairwise(word for word in analysis.words_of(sentence) if word not in analysis.STOP_WORDS)
 
 
 def _shorten(text: str, letters: int) -> str:

@@ -39,6 +39,11 @@ def packed_postings(weights: Mapping[int, int]) -> str:
     return ".".join(CHARS[weight] + _gaps(sorted(groups[weight])) for weight in sorted(groups, reverse=True))
 
 
+def packed_beside(others: Mapping[str, Sequence[int]]) -> str:
+    """What stands beside a word, in the same form: per other word its key and the gaps between places."""
+    return ".".join(key + _gaps(places) for key, places in others.items())
+
+
 def _gaps(numbers: Iterable[int]) -> str:
     previous, cijfers = -1, []
     for number in numbers:

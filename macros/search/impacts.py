@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import TYPE_CHECKING
 
-from macros.search import analysis
+from macros.search import analysis, nearness
 from macros.search.book import CONCEPT, HYPHENATED, Counted, Counts, Numbers
 from macros.search.compounds import Splitter
 
@@ -135,6 +135,14 @@ class Vocabulary:
     def _without(self, name: str) -> Collection[int]:
         return () if name in _WITH_STOP_WORDS else self._gone
 
+    def neighbours(self, document: Counted, pieces: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """What stands together in the fields and these parts of a document, as numbers of terms in their order."""
+        term = self._whole.__getitem__
+        for name in (*document.fields, *pieces):
+            for one, other in zip(*document.together.get(name, ((), ())), strict=True):
+                if (first := term(one)) != (second := term(other)):
+                    yield first, second
+
     def forms(self) -> dict[str, str]:
         """The form in which each stem was written most, in all that was asked for."""
         times = [
@@ -194,22 +202,54 @@ class Postings(Mapping[str, "dict[int, int]"]):
 
     Args:
         lists: Per term the numbers of its documents, and beside them the values that are not rounded yet.
+        pairs: Terms that stand together.
+        names: The terms by their numbers.
     """
 
-    def __init__(self, lists: Mapping[str, tuple[array[int], array[float]]]) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[array[int], array[float]]],
+        pairs: Iterable[nearness.Pair] = (),
+        names: Sequence[str] = (),
+    ) -> None:
         self._lists = lists
+        self._beside: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+        self._stay: dict[str, set[int]] = defaultdict(set)
         self._highest = max((max(values) for _, values in lists.values()), default=1.0)
+        self._place(pairs, names)
+
+    def _place(self, pairs: Iterable[nearness.Pair], names: Sequence[str]) -> None:
+        """Give each pair to the rarer of its terms; where they stand together, both stay."""
+        pairs = list(pairs)
+        for one, other, documents in pairs:
+            self._stay[names[one]].update(documents)
+            self._stay[names[other]].update(documents)
+        length = {term: len(self[term]) for term in self._stay}
+        for one, other, documents in pairs:
+            first, second = names[one], names[other]
+            if (length[first], first) < (length[second], second):
+                self._beside[first].append((nearness.key(second, before=False), documents))
+            else:
+                self._beside[second].append((nearness.key(first, before=True), documents))
 
     def __getitem__(self, term: str) -> dict[int, int]:
         """The documents in which a term weighs something, each with its weight."""
         numbers, values = self._lists[term]
         limit = TAIL * max(values) if len(values) > RARE else 0.0
-        highest, exponent = self._highest, 1 / CURVE
+        highest, exponent, stay = self._highest, 1 / CURVE, self._stay.get(term, ())
         return {
             number: round((value / highest) ** exponent * HIGHEST) or 1
             for number, value in zip(numbers, values, strict=True)
-            if value >= limit
+            if value >= limit or number in stay
         }
+
+    def beside(self, term: str, weights: Mapping[int, int]) -> dict[str, list[int]]:
+        """Key of another word → the places, in the postings of this one, of the documents where they stand together."""
+        places = {number: place for place, number in enumerate(sorted(weights, key=lambda one: (-weights[one], one)))}
+        out: dict[str, set[int]] = defaultdict(set)
+        for key, documents in self._beside.get(term, ()):
+            out[key].update(places[number] for number in documents if number in places)
+        return {key: sorted(out[key]) for key in sorted(out)}
 
     def __iter__(self) -> Iterator[str]:
         """The terms."""
@@ -230,8 +270,12 @@ def impacts(documents: Sequence[Counted], vocabulary: Vocabulary, factors_: Sequ
             numbers, values = lists[term]
             numbers.append(number)
             values.append(value)
-    named = zip(vocabulary.terms, lists, strict=True)
-    return Postings({term: _bm25(*list_, factors_) for term, list_ in named if list_[0]})
+    names = [*vocabulary.terms]
+    return Postings(
+        {term: _bm25(*list_, factors_) for term, list_ in zip(names, lists, strict=True) if list_[0]},
+        nearness.together(found, vocabulary, [numbers for numbers, _ in lists]),
+        names,
+    )
 
 
 def _longs(lengths: Sequence[float], share: float) -> array[float]:

@@ -20,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from macros.search import encoding, impacts
+from macros.search import analysis, encoding, impacts
 from macros.search import lexicon as default
 from macros.search.book import Book
 from macros.search.counting import Begrippen, count_document, names_of, stems
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from macros.search.counting import Shown, Tally
     from macros.search.documents import Concept, Document
 
-FORMAT = 2
+FORMAT = 3
 SHARD = 4_500
 """Bytes of postings in a file, about: small enough to fetch for one word, large enough to compress."""
 WORD_BLOCK = 60_000
@@ -103,6 +103,7 @@ def index_of(
         **_facets(docs),
         "begrippen": _begrippen(begrippen, docs),
         "titels": _own_names(docs),
+        "stopwoorden": " ".join(sorted(analysis.STOP_WORDS)),
         "termen": len(lists),
         "woorden": block_list,
         "gewoon": out.added("gewoon", _block([(word, word) for word in ordinary]), "txt"),
@@ -191,20 +192,27 @@ def _blocks(terms: Sequence[str]) -> Iterable[tuple[int, Sequence[str]]]:
         yield start, terms[start:]
 
 
-def _shards(lists: Mapping[str, Mapping[int, int]], out: _Files) -> list[list[object]]:
+def _shards(lists: impacts.Postings, out: _Files) -> list[list[object]]:
     """Postings in files of a few KB, in the order of the vocabulary: [number of its first term, file]."""
     shards: list[list[object]] = []
     lines: list[str] = []
     bytes_ = 0
     terms = sorted(lists)
     for place, term in enumerate(terms):
-        lines.append(encoding.packed_postings(lists[term]))
+        lines.append(_line(lists, term))
         bytes_ += len(lines[-1])
         if bytes_ >= SHARD or place == len(terms) - 1:
             data = "\n".join(lines).encode()
             shards.append([place - len(lines) + 1, out.added("lijsten", data, "txt")])
             lines, bytes_ = [], 0
     return shards
+
+
+def _line(lists: impacts.Postings, term: str) -> str:
+    """The postings of a term and, behind a bar, with which other words it stands together."""
+    weights = lists[term]
+    beside = encoding.packed_beside(lists.beside(term, weights))
+    return encoding.packed_postings(weights) + f"|{beside}" * bool(beside)
 
 
 def _bundles(docs: Sequence[Shown], concepts: Iterable[Concept], out: _Files) -> list[str]:

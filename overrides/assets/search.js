@@ -27,6 +27,12 @@ function make(name, own = {}, ...children) {
   return node;
 }
 
+function button(textContent, act, own = {}) {
+  const node = make("button", { type: "button", textContent, ...own });
+  node.addEventListener("click", act);
+  return node;
+}
+
 /** A text with <mark> around the words that match, as nodes. */
 function marked(text, keys) {
   return text.split(WORD).map((piece, place) => {
@@ -80,10 +86,14 @@ function facts({ kind, year, origin }) {
   return make("span", { className: "zoek-gegevens", textContent: parts.filter(Boolean).join(" · ") });
 }
 
-function excerpt({ part, summary }, keys) {
+/** What is shown under a title; where neither holds what was sought, with which words the page was found. */
+function excerpt({ title, part, summary, words }, keys) {
   const line = make("span", { className: "zoek-uittreksel" });
   if (part) line.append(make("span", { className: "zoek-deel" }, "Op deze pagina: ", ...marked(part.heading, keys)));
   line.append(...marked(summary, keys));
+  if (words.length && !touched(title, keys).length && !one("mark", line)) {
+    line.append(make("span", { className: "zoek-vondst" }, "Gevonden met: ", ...marked(words.join(", "), keys)));
+  }
   return line;
 }
 
@@ -123,14 +133,14 @@ function passage(main, keys) {
   return { text: `${start ? "… " : ""}${best.text.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`, anchor: best.anchor };
 }
 
-/** Adds to the results that show nothing of the question the place where their pages do. */
+/** Quotes, of the first results that show nothing of the question, the place where their pages do. */
 async function explain(list, results, keys) {
-  const silent = results.map((result, place) => [result, list[place]]).filter(([{ origin }, row]) => row && !origin && !row.querySelector("mark"));
+  const silent = results.map((result, place) => [result, list[place]]).filter(([, row]) => row?.querySelector(".zoek-vondst"));
   await Promise.all(silent.slice(0, MOST_EXPLAINED).map(async ([result, row]) => {
     const main = await pageOf(new URL(result.path, result.base).href);
     const found = main && passage(main, keys);
     if (!found || !row.isConnected) return;
-    row.querySelector(".zoek-uittreksel").append(make("span", { className: "zoek-vondst" }, ...marked(found.text, keys)));
+    row.querySelector(".zoek-vondst").replaceChildren(...marked(found.text, keys));
     const link = row.matches("a") ? row : row.querySelector("a");
     if (found.anchor && !new URL(link.href).hash) link.href += `#${found.anchor}`;
   }));
@@ -143,6 +153,16 @@ function help(question) {
 }
 
 const results = (count) => (count === 1 ? "1 resultaat" : `${count} resultaten`);
+
+const missed = new Set();
+
+/** Lets the server's log hold a question without a result, once, and nothing of who asked; none that may tell of a person. */
+function miss(asked) {
+  const text = asked.trim().toLowerCase();
+  if (text.length > 60 || /@|(\d\D*){5}/.test(text) || navigator.globalPrivacyControl || missed.has(text)) return;
+  missed.add(text);
+  fetch(to(`zoeken/?niets=${encodeURIComponent(text)}`), { method: "HEAD", referrerPolicy: "no-referrer" }).catch(() => {});
+}
 
 /** One place where one can search: fields, status and list. The window and the page each make one. */
 class Searcher {
@@ -218,28 +238,27 @@ class Searcher {
     this.showFacets(answer.facets, total);
     this.after?.(answer, live);
     if (!live) explain(rows, answer.results, keys);
+    if (!live && !total && !concept.length && !answer.hidden) miss(question);
   }
 
   hidden({ hidden }) {
     if (!hidden) return [];
-    const button = make("button", { type: "button", textContent: "Haal de filters weg" });
-    button.addEventListener("click", () => {
+    const all = button("Haal de filters weg", () => {
       this.filters = {};
       this.field.focus();
       this.search();
     });
-    return [make("p", {}, `Uw filters verbergen alles: zonder filters ${hidden === 1 ? "is er 1 resultaat" : `zijn er ${hidden} resultaten`}. `, button)];
+    return [make("p", {}, `Uw filters verbergen alles: zonder filters ${hidden === 1 ? "is er 1 resultaat" : `zijn er ${hidden} resultaten`}. `, all)];
   }
 
   meant({ meant, question }) {
     if (!meant) return [];
-    const button = make("button", { type: "button", className: "zoek-bedoelde", textContent: meant });
-    button.addEventListener("click", () => {
+    const other = button(meant, () => {
       this.field.value = meant;
       this.field.focus();
       this.search();
-    });
-    return [make("p", {}, `Geen resultaten voor “${question.slice(0, 80)}”; dit is gevonden voor `, button)];
+    }, { className: "zoek-bedoelde" });
+    return [make("p", {}, `Geen resultaten voor “${question.slice(0, 80)}”; dit is gevonden voor `, other)];
   }
 
   unreachable({ unreachable }) {
@@ -247,12 +266,10 @@ class Searcher {
   }
 
   fail() {
-    const button = make("button", { type: "button", textContent: "Probeer opnieuw" });
-    button.addEventListener("click", () => this.search());
     this.clear();
     this.list.setAttribute("aria-busy", "false");
     this.status.textContent = "Zoeken lukt nu niet. Misschien is de verbinding weg.";
-    this.notice.replaceChildren(make("p", {}, button), make("p", {}, make("a", { href: to("themas/"), textContent: "Bekijk de thema's" })));
+    this.notice.replaceChildren(make("p", {}, button("Probeer opnieuw", () => this.search())), make("p", {}, make("a", { href: to("themas/"), textContent: "Bekijk de thema's" })));
   }
 
   /** A choice per facet, each value with the number of pages it would give. */
@@ -475,22 +492,21 @@ function mark() {
     node.replaceWith(...pieces);
   }
   if (!count) return;
+  for (const fold of main.querySelectorAll("details:has(mark)")) fold.open = true;
   main.prepend(bar());
   if (!location.hash) one("mark.zoek-raak", main).scrollIntoView({ block: "center" });
 }
 
 function bar() {
-  const button = make("button", { type: "button", textContent: "Markering weghalen" }), next = make("button", { type: "button", textContent: "Volgende" });
-  const line = make("div", { className: "zoek-markering" }, make("span", { textContent: "De woorden die u zocht, zijn gemarkeerd." }), next, button);
   let place = location.hash ? -1 : 0;
-  next.addEventListener("click", () => {
+  const next = button("Volgende", () => {
     const hits = document.querySelectorAll("mark.zoek-raak");
     place = (place + 1) % hits.length;
     hits[place].scrollIntoView({ block: "center" });
     hits[place].tabIndex = -1;
     hits[place].focus({ preventScroll: true });
   });
-  button.addEventListener("click", () => {
+  const away = button("Markering weghalen", () => {
     for (const hit of document.querySelectorAll("mark.zoek-raak")) {
       const parent = hit.parentNode;
       hit.replaceWith(...hit.childNodes);
@@ -499,10 +515,10 @@ function bar() {
     const url = new URL(location.href);
     url.searchParams.delete("h");
     history.replaceState(null, "", url);
-    line.remove();
+    away.parentElement.remove();
     document.querySelector("main").focus();
   });
-  return line;
+  return make("div", { className: "zoek-markering" }, make("span", { textContent: "De woorden die u zocht, zijn gemarkeerd." }), next, away);
 }
 
 if (typeof HTMLDialogElement === "function") {

@@ -26,11 +26,22 @@ def test_a_count_says_what_stands_where() -> None:
     tally = count_document(document, BEGRIPPEN)
     assert tally["fields"]["titel"] == {
         "woorden": {"foto": 1, "van": 1, "re": 1, "bootcmp": 1}, "hyphenated": ["rebootcmp"], "begrippen": {},
+        "together": ["foto re", "re bootcmp"],
     }  # fmt: skip
     (piece,) = tally["pieces"].values()
     assert piece["begrippen"] == {"om": 3}, "in capitals, or by its whole name"
     assert piece["woorden"]["om"] == 3
     assert (tally["samenvatting"], tally["parts"]) == (document.parts[0].tekst, [["a", "Kop"]])
+
+
+def test_what_stands_together_ends_with_a_sentence_and_skips_what_says_little() -> None:
+    text = "De burgemeester van Enschede zit voor. Twente (vijf teams) werkt samen; hennep - drugs, re-bootcmp."
+    (piece,) = count_document(Document("p/", "", "praktijk", parts=(DocumentPart("", "", text),)), BEGRIPPEN)[
+        "pieces"
+    ].values()
+    assert piece["together"] == [
+        "burgemeester enschede", "drugs re", "re bootcmp", "vijf teams", "werkt samen",
+    ]  # fmt: skip
 
 
 def test_counts_that_were_kept_as_json_give_the_same_bytes(files: dict[str, bytes]) -> None:
@@ -65,7 +76,10 @@ def test_putting_together_is_quick() -> None:
 
 
 def test_putting_together_keeps_little_of_a_page_in_memory() -> None:
-    """Of counts that come one by one, as a build hands them over; kept as they are these took 107 KB a page."""
+    """Of counts that come one by one, as a build hands them over; kept as they are these took 107 KB a page.
+
+    Words alone took 18.7 KB; that 600 pairs of them stand together, takes 5 more.
+    """
     begrippen = Begrippen.van([])
     text = " ".join(f"woord{n}" for n in range(300))
     pages = [
@@ -80,7 +94,7 @@ def test_putting_together_keeps_little_of_a_page_in_memory() -> None:
     merge(map(json.loads, pages), [])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak / len(pages) < 20_000
+    assert peak / len(pages) < 26_000
 
 
 def test_of_two_counts_with_one_path_the_last_counts() -> None:

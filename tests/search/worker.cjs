@@ -18,7 +18,7 @@ function get(address) {
   requests.push(name);
   if (name.endsWith("/kern.json") && (input.pointers || []).length) {
     const kern = input.pointers.shift();
-    return { ok: true, status: 200, text: async () => JSON.stringify({ formaat: 2, kern, eerst: [] }) };
+    return { ok: true, status: 200, text: async () => JSON.stringify({ formaat: 3, kern, eerst: [] }) };
   }
   if (failed?.times > 0) {
     failed.times -= 1;

@@ -6,20 +6,7 @@ const LONGEST_WORD = 40;
 const IRREGULAR = [["heden", "heid"], ["kinderen", "kind"], ["raadsleden", "raadslid"], ["teamleden", "teamlid"]];
 const ENDS_IN_S = /(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$/;
 const UNCHANGED = new Set("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split(" "));
-export const STOP_WORDS = new Set((
-  "aan achter al alle alleen allen als altijd ander andere anderen bent beter bij bijvoorbeeld binnen bleef " +
-  "blijf blijft blijven buiten daar daarbij daarmee daarna daarom daarvoor dan dat de deden deed deze die dit " +
-  "doe doen doet door dus echt een eens eerst elk elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef " +
-  "geen geven ging gingen graag haar had hadden heb hebben hebt heeft heel heet hem hen het hier hierbij hij " +
-  "hoe hoeveel hun ieder iedere iedereen iemand iets ik in is ja je jezelf jij jou jouw juist jullie kan kom " +
-  "komen komt kon konden krijg krijgen krijgt kun kunnen kunt kwam laat laten leg liet maak maar mag maken me " +
-  "mee meer men met mij mijn mocht moest moet moeten mogen na naar nee neem neemt nemen niemand niet niets nog " +
-  "nu of om omdat onder ons onze ooit ook op over pas per precies rond sinds steeds stel te tegen terwijl " +
-  "tijdens toch toe tot tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden voor vooral voordat " +
-  "waar waarmee waarom waarvoor wanneer want waren was wat we weer weet wel welk welke werd werden weten wie " +
-  "wij wil willen worden wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden " +
-  "zulke zullen"
-).split(" "));
+export const STOP_WORDS = new Set(); // the index brings them
 export const QUESTION_WORDS = new Set("hoeveel waarom wanneer welke wie".split(" "));
 export const PREPOSITIONS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));
 export const LINKING_SOUNDS = ["", "s", "en", "n", "e"];

@@ -15,6 +15,7 @@ const REST = 60000; // how long one that took more is left alone
 export async function answer(indexes, { question, filters = {}, count = 10, live = false }) {
   const begin = performance.now();
   const [own, ...others] = indexes;
+  await own.open(); // brings the stop words
   const [found, ...rest] = await Promise.all([find(own, question, live), ...others.map((index) => elsewhere(index, question, live))]);
   const concept = about(own, found);
   const coming = card(own, concept); // on its way while the rest is worked out
@@ -25,9 +26,10 @@ export async function answer(indexes, { question, filters = {}, count = 10, live
   const named = found.concepts.flatMap(({ number }) => own.core.begrippen[number].slice(1).filter((name) => !name.includes(" ")));
   const marks = [...new Set([...slots.flatMap((slot) => (slot.besides ? [] : [...slot.terms.keys()])), ...named])].slice(0, MOST_MARKS);
   const keys = [...new Set(marks.map(level))];
-  const [explained, shown] = await Promise.all([coming, byTitle(bestOf(fitting, count), slots)]);
+  const terms = new Set(slots.flatMap((slot) => [...slot.terms.keys()]));
+  const [explained, shown, postings] = await Promise.all([coming, byTitle(bestOf(fitting, count), slots), own.postings([...terms])]);
   return {
-    question, total: fitting.length, results: shown.map((hit) => show(hit, keys)), facets, card: explained, meant: meant(own, found), marks,
+    question, total: fitting.length, results: shown.map((hit) => ({ ...show(hit, keys), words: hit.index === own ? held(hit.number, postings, own, named) : [] })), facets, card: explained, meant: meant(own, found), marks,
     unreachable: others.filter((_, place) => !rest[place]).map((index) => index.origin), ms: performance.now() - begin,
   };
 }
@@ -79,6 +81,12 @@ function choices(facet, all, names) {
 function touch(text, keys) {
   const list = words(text).map(level);
   return keys.filter((key) => list.some((word) => holds(word, key))).length;
+}
+
+/** With which words of the question a page is found; failing those by what they stand for. */
+function held(number, postings, index, named) {
+  const terms = [...postings.keys()].filter((term) => postings.get(term).numbers.includes(number));
+  return (terms.length ? terms : named).map((term) => index.form(term));
 }
 
 /** The part of a page that holds more of the question than its title does. */

@@ -1,10 +1,11 @@
 /* One site's index: its files, fetched when they are needed, and what they say. */
 
+import { STOP_WORDS } from "./analysis.js";
 import { readPostings, readRuns, readVocabulary } from "./forms.js";
 import { mask, sound } from "./spelling.js";
 
 export const FACETS = ["thema", "soort", "jaar"];
-const FORMAT = 2; // of the files (macros/search/index.py)
+const FORMAT = 3; // of the files (macros/search/index.py)
 const PAUSE = 150; // milliseconds before a file that failed is asked for again
 
 /** A file that should be there is not, or is not whole: perhaps the site was published meanwhile. */
@@ -73,6 +74,7 @@ export class Index {
     const values = { thema: core.themas, soort: core.soorten.map((kind) => [kind]), jaar: core.jaren.map((year) => (year ? [String(year)] : [])) };
     core.facets = FACETS.map((facet) => ({ facet, of: readRuns(core[facet]), values: values[facet] }));
     core.conceptOf = new Map(core.begrippen.map(([page], number) => [page, number]));
+    for (const word of core.stopwoorden.split(" ")) STOP_WORDS.add(word);
     core.ownNames = new Map(core.titels);
     core.names = new Map();
     core.compact = new Map(); // written as one word

@@ -214,7 +214,7 @@ function complete(index, slots, concepts, onlyStop) {
   for (const slot of slots) {
     const concept = concepts.some(({ place, length }) => place <= slot.place && slot.place < place + length);
     const weight = slot.weight * (concept ? WEIGHT.word : 1);
-    if (slot.terms.size && (!slot.stop || onlyStop)) out.push({ ...slot, weight });
+    if (slot.terms.size && (!slot.stop || onlyStop)) out.push({ ...slot, weight, named: concept });
     else if (slot.terms.size && QUESTION_WORDS.has(slot.word)) out.push({ ...slot, weight: WEIGHT.question });
     for (const part of slot.parts || []) {
       out.push({ ...slot, weight: weight * (slot.terms.size ? WEIGHT.partBesides : WEIGHT.part), terms: new Map([[part, 1]]), besides: slot.terms.size });

@@ -1,9 +1,11 @@
 /* From the terms of a question to pages, the best first. */
 
 import { STOP_WORDS, stem, words } from "./analysis.js";
+import { beside } from "./forms.js";
 import { conceptSlot, understand } from "./question.js";
 
 const FEW = 2;
+const TOGETHER = 0.8;
 const BRIDGE = 0.5;
 const TITLE = 0.4;
 const BY_NAME = 0.5; // more, for a page of just that name
@@ -16,6 +18,7 @@ export function find(index, question, live) {
     let hits = await score(index, understood.slots);
     const bridges = bridge(index, hits);
     if (bridges.length) hits = await score(index, [...understood.slots, ...bridges]);
+    await gather(index, understood.slots, hits);
     lead(index, question, hits);
     return { ...understood, hits };
   });
@@ -52,6 +55,27 @@ async function score(index, slots) {
     scores[number] = covered[number] = 0;
     return hit;
   });
+}
+
+/** More for pages on which words stand together as in the question. */
+async function gather(index, slots, hits) {
+  const row = slots.filter(({ concept, stop, besides }) => !concept && !stop && !besides);
+  const postings = await index.postings([...new Set(row.flatMap(({ terms }) => [...terms.keys()]))]);
+  const size = (term) => postings.get(term).numbers.length;
+  const more = new Map();
+  row.slice(1).forEach(({ terms, named }, place) => {
+    if (named && row[place].named) return;
+    const pages = new Set();
+    for (const one of row[place].terms.keys()) {
+      for (const other of terms.keys()) {
+        const rare = size(one) < size(other) || (size(one) === size(other) && one < other) ? one : other;
+        for (const number of beside(postings.get(rare), rare === one ? other : one, rare === other)) pages.add(number);
+      }
+    }
+    for (const number of pages) more.set(number, (more.get(number) || 0) + Math.log(index.core.aantal / pages.size));
+  });
+  const most = (row.length - 1) * Math.log(index.core.aantal) || 1;
+  for (const hit of hits) hit.score *= 1 + (TOGETHER * (more.get(hit.number) || 0)) / most;
 }
 
 /** What is reckoned with, page by page; it is left at zero for the next question. */

@@ -1,0 +1,70 @@
+"""Words that stand together: `burgemeester van Enschede` asks for no page with a mayor and, elsewhere, Enschede.
+
+A place for each word would cost more than all the rest of the index. What is kept is what changes an order: of two words
+that share many pages, those few where they stand together. It travels with the postings of the rarer word, which a question
+with both fetches anyhow: under a key for the other word the places, in those postings, of the pages where both do.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from macros.search.encoding import CHARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from macros.search.book import Counted
+    from macros.search.impacts import Vocabulary
+
+MANY = 9
+"""Pages that two words share at least: fewer a reader can look through."""
+SHARE = 0.25
+"""The share of those pages on which they may stand together: beyond it that tells little."""
+_DIGIT = 8
+_KEYS = len(CHARS) * _DIGIT
+
+
+class Pair(NamedTuple):
+    """Two terms by their numbers, in their order, and the numbers of the documents in which they stand together."""
+
+    one: int
+    other: int
+    documents: tuple[int, ...]
+
+
+def together(
+    found: Sequence[tuple[Counted, Sequence[str]]], vocabulary: Vocabulary, lists: Sequence[Iterable[int]]
+) -> Iterator[Pair]:
+    """The pairs of terms that are kept.
+
+    Args:
+        found: The documents, each with the parts for which it is found.
+        vocabulary: The terms.
+        lists: Per term the numbers of its documents.
+    """
+    pages = [sum(1 << number for number in numbers) for numbers in lists]
+    many = [mask.bit_count() >= MANY for mask in pages]
+    count = len(found)
+    behind: dict[int, array[int]] = defaultdict(lambda: array("Q"))  # eight bytes a pair, of which a site has many
+    for number, document in enumerate(found):
+        for one, other in {*vocabulary.neighbours(*document)}:
+            if many[one] and many[other]:
+                behind[one].append(other * count + number)
+    for one, rows in behind.items():
+        for other, group in groupby(sorted(rows), key=lambda row: row // count):
+            documents = tuple(row % count for row in group)
+            both = (pages[one] & pages[other]).bit_count()
+            if both >= MANY and len(documents) <= SHARE * both:
+                yield Pair(one, other, documents)
+
+
+def key(term: str, *, before: bool) -> str:
+    """Two characters for a word that stands before another or behind it; `beside` in `forms.js` knows them, too."""
+    value = int(before)
+    for char in term:
+        value = (value * 31 + ord(char)) % _KEYS
+    return CHARS[value // _DIGIT] + CHARS[value % _DIGIT]
