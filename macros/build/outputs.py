@@ -34,7 +34,7 @@ from macros.search.counting import Begrippen, Tally, count_document
 from macros.search.documents import Concept, Document, decoded
 from macros.search.index import index_of
 from macros.words import charts
-from macros.writing import entry
+from macros.writing import amending, entry
 
 if TYPE_CHECKING:
     from macros.channels import calendars, feeds, newsletter, opendata, previews, reports
@@ -133,6 +133,8 @@ def _channels(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield _group(build, "nieuwsbrieven", issues, _nieuwsbrieven)
     for name, make in _OF_RECORDS.items():
         yield _group(build, name, (), make)
+    typed = {name: (build.root / name).read_bytes() for name in amending.names(build.catalog)}
+    yield _group(build, "formulieren", (typed,), lambda new: amending.files(new.catalog, typed))
 
 
 def _typeset(build: Build) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:

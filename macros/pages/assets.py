@@ -17,6 +17,7 @@ from macros.records import models as m
 
 JOINED = {
     "site.css": ("tokens.css", "site.css"),
+    "form.js": ("form/amend.js", "form.js"),
     "search.js": ("search/levelling.js", "search.js"),
     "search-worker.js": tuple(
         f"search/{name}.js"

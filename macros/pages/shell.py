@@ -49,6 +49,8 @@ class Shell:
     """Addresses of sections that a network may do without, and this one does: nothing leads there."""
     stand_van: str = ""
     reviewed: str = ""
+    form_url: str = ""
+    """Where the page's record is changed in a form, or one of the records that it lists; empty where no form knows it."""
     edit_url: str = ""
     report_url: str = ""
     """Both empty as long as nobody filled in where the repository is, or to whom an error is told."""
@@ -179,6 +181,7 @@ def page_shell(
         stand_van="" if withdrawn else str(stand_van(site.catalog, record) or ""),
         reviewed=dates.dag(record.laatst_beoordeeld) if isinstance(record, m.Praktijk) and not withdrawn else "",
         edit_url=_edit(site, site_page),
+        form_url=naar(form) if not withdrawn and (form := _form(site, site_page)) else "",
         report_url=_report_url(site, site_page),
         **_to_ask(site, site_page),
         contact_page=naar(contacts.PAGE),
@@ -263,6 +266,17 @@ def newest(catalog: Catalog, sources: Iterable[str]) -> dates.When | None:
 def _edit(site: PublishedSite, site_page: Page) -> str:
     """The address at which the page's file can be changed in the browser."""
     return site.bewerken.replace("{pad}", quote(_file(site.catalog, site_page)))
+
+
+def _form(site: PublishedSite, site_page: Page) -> str:
+    """The form in which what is on a page is changed: its own record, or of an index one to choose."""
+    record, path = site_page.record, links.address(site_page.id)
+    for form, model in entry.FORMS.items():
+        if form in site.site_pages and isinstance(record, model):
+            return f"{links.address(form)}?id={quote(record.id)}"
+        if form in site.site_pages and path == model.kind.place:
+            return links.address(form)
+    return ""
 
 
 def _report_url(site: PublishedSite, site_page: Page) -> str:

@@ -26,6 +26,8 @@ _LATER = {"eerder", "geschiedenis", "ingetrokken_op", "reden", "vervangen_door"}
 """What nothing has that is new."""
 MOST = 100
 """So many choices stand on the page; of more the page has the address of a file, so that it does not grow with them."""
+_STEPS = {m.Praktijk: m.Wijziging, m.Activiteit: m.Planwijziging}
+"""Of what a history is made."""
 _QUARTER = r"20\d\d-q[1-4]"
 
 
@@ -64,6 +66,10 @@ class EntryForm:
     """How a data file begins that is not there yet."""
     taken: str
     """JSON: for each file what it has, as pairs of an id and what it is sorted by."""
+    existing: tuple[tuple[str, str], ...]
+    """Id and name of each record that can be changed."""
+    told: tuple[str, ...]
+    """The fields of which the record's history tells what became of them."""
 
 
 def form(catalog: Catalog, page: str) -> EntryForm:
@@ -83,6 +89,8 @@ def form(catalog: Catalog, page: str) -> EntryForm:
         scaffold.PROSE.get(model, ""),
         rows.kop("{jaar}") if model is m.Activiteit else "",
         json.dumps(_taken(catalog, model), ensure_ascii=False, separators=(",", ":")),
+        tuple(sorted(map(_named, catalog.listed(model)), key=lambda row: row[1].casefold())),
+        tuple(name for name in (_STEPS[model].model_fields if model in _STEPS else ()) if name in order),
     )
 
 
@@ -113,7 +121,7 @@ def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str,
         gone = {"id", *_LATER, *catalog.without_use(model)}
         yield from ((field, field) for field in scaffold.order(model, first="id", gone=gone, last=()))
     elif other := _referred(model, name):
-        yield from _named(catalog, other)
+        yield from _choices(catalog, other)
     else:
         yield from ((word, word) for word in item.get("enum", ()) if word != "ingetrokken")
 
@@ -125,7 +133,7 @@ def _referred(model: type[m.Record], name: str) -> type[m.Record] | None:
     return next((other for other in m.COLLECTIONS if other.kind.collection == collection), None)
 
 
-def _named(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
+def _choices(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
     yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(model))
 
 
@@ -137,7 +145,7 @@ def choices(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """What can be chosen where it is too much for a page: path from the site's root, JSON of pairs of value and name."""
     referred = {_referred(model, name): None for model in FORMS.values() for name in model.model_fields}
     for other in filter(None, referred):
-        if len(named := [*_named(catalog, other)]) > MOST:
+        if len(named := [*_choices(catalog, other)]) > MOST:
             yield _source(other), json.dumps(named, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -146,6 +154,12 @@ def _taken(catalog: Catalog, model: type[m.Record]) -> dict[str, list[tuple[str,
     for record in catalog.all_of(model):
         found.setdefault(record.file, []).append((record.id, _sorted_by(record)))
     return found
+
+
+def _named(record: m.Record) -> tuple[str, str]:
+    """How a record is chosen; of activities there is often one each year."""
+    year = f" ({record.jaar})" if isinstance(record, m.Activiteit) and str(record.jaar) not in record.titel else ""
+    return record.id, record.naam_ + year
 
 
 def _sorted_by(record: m.Record) -> str:

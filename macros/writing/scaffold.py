@@ -156,7 +156,11 @@ def _field(name: str, info: FieldInfo, filled_in: Mapping[str, Any]) -> str:
 def value(typed: object) -> str:
     """A value as it is written: in quotation marks, unless it is letters, digits and dashes alone."""
     text = str(typed)
-    return text if re.fullmatch(r"\w(?:[\w -]*\w)?", text) and "_" not in text else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if re.fullmatch(r"(?!null$)\w(?:[\w -]*\w)?", text) and "_" not in text
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _allowed(info: FieldInfo) -> str:

@@ -1,4 +1,7 @@
-// A form page: what was typed becomes a file or a row, in the order and the style of macros/writing/scaffold.py.
+// A form page: what was typed becomes a file or a row, in the order and the style of macros/writing/scaffold.py. With `?id=…` in the
+// address it holds what is there, and other answers come in their places in the file (form/amend.js).
+import { amended, scalar } from "./form/amend.js";
+
 const T = { // {} is filled in
   empty: "Vul dit in.",
   choose: "Kies er een.",
@@ -25,6 +28,15 @@ const T = { // {} is filled in
   send: "Open de opslagplaats. Uw tekst staat daar klaar in een nieuw bestand. Kies daar 'Commit changes' en dan 'Propose changes'.",
   make: "Kopieer of download de tekst. Maak er in de opslagplaats een nieuw bestand van met de naam die hieronder staat. Kies daar 'Commit changes' en dan 'Propose changes'.",
   before: "Kopieer de rij. Zet haar in het bestand {} vóór de rij met id: {}, met een lege regel ertussen. Staat daar een regel met een latere maand boven, zet uw rij dan boven die regel.",
+  paste: "Kopieer het bestand en open het in de opslagplaats. Selecteer daar alles (Ctrl+A), en plak (Ctrl+V). Kies dan 'Commit changes' en 'Propose changes'.",
+  replace: "Kopieer of download het bestand. Zet het in de opslagplaats in de plaats van het bestand met de naam die hieronder staat.",
+  changed: "U veranderde: {}. Ziet u bij uw voorstel nog iets anders veranderen? Dan is het bestand intussen veranderd. Begin dan opnieuw zodra de site is bijgewerkt.",
+  same: "U veranderde nog niets.",
+  change: "{} veranderen",
+  shown: "Hieronder staat wat er nu in {} staat. Verander wat u wilt.",
+  unknown: "Wij kennen '{}' niet. Kies hieronder wat u wilt veranderen.",
+  unread: "Wat er nu staat, kon niet worden opgehaald. Probeer het later nog eens.",
+  conflict: "Wat u eerder typte bij {} staat er niet meer: het bestand is intussen veranderd.",
   last: "Kopieer de rij. Zet haar onder aan het bestand {}, met een lege regel erboven.",
 };
 const say = (name, ...what) => what.reduce((text, part) => text.replace("{}", () => part), T[name]);
@@ -34,7 +46,11 @@ const form = document.querySelector(".invul");
 const done = document.querySelector(".klaar");
 const all = (selector, within = form) => [...within.querySelectorAll(selector)];
 const fields = new Map(all("[data-veld]").map((place) => [place.dataset.veld, place]));
-const KEEP = `formulier-${form.dataset.soort}`;
+const taken = JSON.parse(form.dataset.er);
+const asked = new URLSearchParams(location.search).get("id") ?? "";
+const stands = asked && Object.keys(taken).find((file) => taken[file].some(([id]) => id === asked)); // the file of what is changed
+const KEEP = `formulier-${form.dataset.soort}${stands ? `-${asked}` : ""}`;
+const order = form.dataset.volgorde.split(" ");
 const attempt = (what, otherwise) => { try { return what(); } catch { return otherwise; } };
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const pad = (number) => String(number).padStart(2, "0");
@@ -45,7 +61,7 @@ async function choices(list) {
   const first = list.dataset.eerst ?? "";
   const rows = await fetch(list.dataset.keuzes).then((got) => (got.ok ? got.json() : null)).catch(() => null);
   if (!rows) tell(place, T.unlisted);
-  const kept = () => [JSON.parse(localStorage.getItem(KEEP))[place.dataset.veld]].flat().filter(Boolean).map((value) => [value, value]);
+  const kept = () => [((was) => was?.now ?? was)(JSON.parse(localStorage.getItem(KEEP))[place.dataset.veld])].flat().filter(Boolean).map((value) => [value, value]);
   for (const [value, name] of rows ?? attempt(kept, [])) list.append(list.localName === "select" ? new Option(name, value, value === first, value === first) : box(value, name));
 }
 
@@ -91,10 +107,7 @@ function fill(place, value) {
 }
 
 // ── The file ────────────────────────────────────────────────────────────────────────────────────────────
-const BARE = /^[\p{L}\p{N}](?:[\p{L}\p{N} -]*[\p{L}\p{N}])?$/u;
-const scalar = (text) => (BARE.test(text) ? text : JSON.stringify(text));
 const slug = (text) => text.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
-const taken = JSON.parse(form.dataset.er);
 
 /** What is made: its id, file, and text. */
 function made() {
@@ -103,7 +116,7 @@ function made() {
   const short = slug(answer(called)).slice(0, 70).replace(/-+$/, "");
   const id = fields.has("id") ? answer("id") : short && year ? `${short}-${year}` : short;
   const lines = [];
-  for (const name of form.dataset.volgorde.split(" ")) {
+  for (const name of order) {
     const value = name === "id" ? id : answer(name);
     if (value.length) lines.push(`${name}: ${Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : scalar(value)}`);
   }
@@ -144,6 +157,7 @@ function begun(row) {
 // ── What is wrong ───────────────────────────────────────────────────────────────────────────────────────
 /** What the check would say of one answer, as far as this page can know; nothing when it is right. */
 function fault(name, place, what) {
+  if (place.hidden) return "";
   const value = answer(name);
   const { verplicht, patroon, kortst, langst } = place.dataset;
   if (!value.length && verplicht === undefined) return "";
@@ -153,6 +167,7 @@ function fault(name, place, what) {
   if (langst && signs > langst) return say("long", langst, signs);
   if (patroon && [value].flat().some((one) => !new RegExp(`^(?:${patroon})$`, "u").test(one))) return T.form;
   if (name === "tekst" && /^…\s*$/m.test(value)) return T.dots;
+  if (stands) return name === "wanneer" || name === "stand_van" ? faultInTime(value) : "";
   if (name === what.called && !what.id) return T.name;
   if (name === (fields.has("id") ? "id" : what.called) && Object.values(taken).flat().some(([id]) => id === what.id)) return say("taken", what.id);
   return name === "wanneer" || name === "stand_van" ? faultInTime(value) : "";
@@ -194,37 +209,145 @@ function check(what) {
   return !items.length;
 }
 
+// ── What is there already ───────────────────────────────────────────────────────────────────────────────
+let source;
+const was = new Map();
+const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const STEP = ["stap_datum", "stap_tekst"];
+
+/** The answers that are others than in the file. */
+function changes() {
+  const found = new Map();
+  for (const name of was.keys()) {
+    const [now, before] = [answer(name), was.get(name)];
+    if (!equal(now, before)) found.set(name, now);
+  }
+  return found;
+}
+
+/** An answer as the form shows it; boxes have an order of their own, so those that stay keep their place. */
+function inOrder(name, now) {
+  const said = source.rows[asked].fields[name]?.[5];
+  if (!Array.isArray(said) || !fields.get(name).querySelector("[type=checkbox]")) return now;
+  const before = said.map((item) => item[4]);
+  return [...before.filter((one) => now.includes(one)), ...now.filter((one) => !before.includes(one))];
+}
+
+/** Ask why, where the history must tell of what changed. */
+function why(now) {
+  const told = form.dataset.vertelt.split(" ").filter((name) => now.has(name));
+  for (const name of STEP) if (fields.has(name)) fields.get(name).toggleAttribute("data-verplicht", told.length > 0);
+  return told;
+}
+
+/** The choice of something that no list has: what was withdrawn, or is of another time. */
+function choosable(place, value) {
+  for (const one of [value].flat()) {
+    const select = place.querySelector("select");
+    const box = place.querySelector("[type=checkbox]");
+    if (select && one && !all("option", place).some((option) => option.value === one)) select.add(new Option(one, one));
+    if (box && !all("[type=checkbox]", place).some((other) => other.value === one)) {
+      const row = box.closest("li").cloneNode(true);
+      row.querySelector("input").value = one;
+      row.querySelector("label").lastChild.textContent = ` ${one}`;
+      box.closest("ul").append(row);
+    }
+  }
+}
+
+/** Fill in what the file says; a question whose answer has a form that this page does not know is not asked. */
+function refill() {
+  const row = source.rows[asked];
+  was.clear();
+  for (const [name, place] of fields) {
+    const [, , , , , said = ""] = row.fields[name] ?? [];
+    const items = Array.isArray(said) ? said.map((item) => item[4]) : place.dataset.meer === undefined ? said : said ? [said] : [];
+    const text = name === "tekst" ? [...source.text].slice(...row.prose).join("") : "";
+    place.hidden = STEP.includes(name) ? !form.dataset.vertelt : !order.includes(name) && name !== "tekst"
+      || [items].flat().some((one) => typeof one !== "string" || one.includes("\n"));
+    if (place.hidden) continue;
+    choosable(place, items);
+    fill(place, STEP.includes(name) ? "" : name === "tekst" ? text : items);
+    if (!STEP.includes(name)) was.set(name, answer(name));
+  }
+  give("stap_datum", today);
+}
+
+async function begin() {
+  const name = stands.split("/").at(-1).replace(/\.\w+$/, "");
+  try {
+    source = await (await fetch(`${encodeURIComponent(name)}.json`)).json();
+    refill();
+  } catch {
+    return T.unread;
+  }
+  const called = [...document.querySelectorAll(".keuze option")].find((option) => option.value === asked)?.text ?? asked;
+  document.querySelector("h1").textContent = say("change", called);
+  document.title = document.title.replace(/^.*(?= – )/, () => say("change", called));
+  return "";
+}
+
 // ── The proposal ────────────────────────────────────────────────────────────────────────────────────────
-function propose({ file, text }) {
+function propose(what) {
+  if (stands) offerAmended();
+  else offerNew(what);
+  done.hidden = false;
+  done.querySelector("[role=status]").textContent = "";
+  done.querySelector("h2").focus();
+}
+
+/** Show what is made, and how it goes on. */
+function offer(file, text, how, address, label) {
+  const open = done.querySelector("[data-open]");
+  open.hidden = !address;
+  if (address) Object.assign(open, { href: address, target: "_blank", rel: "noopener" });
+  else open.removeAttribute("href");
+  open.textContent = label;
+  done.querySelector("[data-hoe]").textContent = how;
+  done.querySelector("[data-pad]").textContent = file;
+  done.querySelector("textarea").value = text;
+}
+
+/** The text as a file to keep; a row alone is no file. */
+function download(file, text) {
+  const get = done.querySelector("[data-haal]");
+  URL.revokeObjectURL(get.href);
+  get.hidden = !text;
+  get.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  get.download = file.split("/").at(-1);
+}
+
+function offerAmended() {
+  const found = changes();
+  const told = why(found);
+  const step = fields.has("stap_tekst") && answer("stap_tekst")
+    ? [["datum", answer("stap_datum")], ["tekst", answer("stap_tekst")], ...told.map((name) => [name, answer(name)])] : [];
+  const text = amended(source, asked, order, new Map([...found].map(([name, now]) => [name, name === "tekst" ? now.trim() : inOrder(name, now)])), step);
+  const { bewerken } = form.dataset;
+  const names = [...found.keys(), ...(step.length ? ["stap_tekst"] : [])].map((name) => fields.get(name).dataset.naam.replace("?", ""));
+  offer(stands, text, names.length ? T[bewerken ? "paste" : "replace"] : T.same, names.length && bewerken ? bewerken.replace("{pad}", stands) : "", T.edit);
+  download(stands, (source.mark ? "\ufeff" : "") + text.replaceAll("\n", source.ends));
+  done.querySelector("[data-anders]").textContent = names.length ? say("changed", names.join(", ")) : "";
+}
+
+function offerNew({ file, text }) {
   const [, repository, branch] = /^(https:\/\/.+)\/edit\/(.+)\/\{pad\}$/.exec(form.dataset.bewerken) ?? [];
   const isNew = fields.has("tekst") || !(file in taken);
   const whole = isNew && !fields.has("tekst") ? begun(text) : text;
   const address = !repository ? "" : isNew
     ? `${repository}/new/${branch}?filename=${encodeURIComponent(file)}&value=${encodeURIComponent(whole)}`
     : form.dataset.bewerken.replace("{pad}", file);
-  const open = done.querySelector("[data-open]");
   const fits = address && address.length <= MOST;
-  open.hidden = !fits;
-  if (fits) Object.assign(open, { href: address, target: "_blank", rel: "noopener" });
-  else open.removeAttribute("href");
-  open.textContent = isNew ? T.open : T.edit;
   const next = isNew ? "" : following(file);
-  done.querySelector("[data-hoe]").textContent = isNew ? T[fits ? "send" : "make"] : next ? say("before", file, next) : say("last", file);
-  done.querySelector("[data-pad]").textContent = file;
-  done.querySelector("textarea").value = whole;
-  const get = done.querySelector("[data-haal]");
-  URL.revokeObjectURL(get.href);
-  get.hidden = !isNew; // a row alone is no file
-  get.href = URL.createObjectURL(new Blob([whole], { type: "text/plain" }));
-  get.download = file.split("/").at(-1);
-  done.querySelector("[role=status]").textContent = "";
-  done.hidden = false;
-  done.querySelector("h2").focus();
+  const how = isNew ? T[fits ? "send" : "make"] : next ? say("before", file, next) : say("last", file);
+  offer(file, whole, how, fits ? address : "", isNew ? T.open : T.edit);
+  download(file, isNew ? whole : "");
 }
 
 form.addEventListener("submit", (e) => {
   e.preventDefault();
-  const what = made();
+  const what = stands ? {} : made();
+  if (stands) why(changes());
   if (check(what)) propose(what);
   else done.hidden = true;
 });
@@ -268,12 +391,12 @@ form.addEventListener("click", ({ target }) => {
 
 await Promise.all(all("[data-keuzes]").map(choices));
 
-for (const filter of all(".zeef")) {
-  const place = filter.closest("[data-veld]");
+for (const filter of all(".zeef", document)) {
+  const place = filter.closest("[data-veld], .keuze");
   const options = all("option", place).slice(1); // an option that is hidden shows in some browsers: it is taken out
   filter.querySelector("input").addEventListener("input", ({ target }) => {
-    const asked = plain(target.value.trim());
-    const fits = (text) => plain(text).includes(asked);
+    const sought = plain(target.value.trim());
+    const fits = (text) => plain(text).includes(sought);
     const select = place.querySelector("select");
     let found;
     if (select) {
@@ -284,7 +407,7 @@ for (const filter of all(".zeef")) {
       found = rows.filter((row) => fits(row.textContent));
       for (const row of rows) row.hidden = !found.includes(row) && !row.querySelector(":checked");
     }
-    filter.querySelector("[role=status]").textContent = asked ? say("found", found.length) : "";
+    filter.querySelector("[role=status]").textContent = sought ? say("found", found.length) : "";
   });
 }
 
@@ -293,8 +416,15 @@ const status = form.querySelector("[data-bewaard]");
 const today = new Date().toLocaleDateString("sv");
 const DAYS = { gepubliceerd: today, laatst_beoordeeld: today, toegevoegd: today, datum: today };
 
+/** Of what is changed only the answers that are others, each with what it was: the file may become another meanwhile. */
+function kept() {
+  if (!stands) return [...fields].map(([name, place]) => [name, typed(place)]);
+  const steps = STEP.filter((name) => fields.has(name)).map((name) => [name, { before: "", now: typed(fields.get(name)) }]);
+  return [...[...changes().keys()].map((name) => [name, { before: was.get(name), now: typed(fields.get(name)) }]), ...steps];
+}
+
 function keep() {
-  const now = JSON.stringify(Object.fromEntries([...fields].map(([name, place]) => [name, typed(place)])));
+  const now = JSON.stringify(Object.fromEntries(kept()));
   if (!attempt(() => { localStorage.setItem(KEEP, now); return true; }, false)) status.textContent = T.unkept;
 }
 
@@ -326,8 +456,9 @@ function follow(name, value) {
 form.addEventListener("input", ({ target }) => {
   if (target.matches("[data-zeef]")) return;
   const place = target.closest("[data-veld]");
-  follow(place.dataset.veld, target.value.trim());
-  if (!place.querySelector(".fout").hidden) tell(place, fault(place.dataset.veld, place, made()));
+  if (!stands) follow(place.dataset.veld, target.value.trim());
+  if (stands) why(changes());
+  if (!place.querySelector(".fout").hidden) tell(place, fault(place.dataset.veld, place, stands ? {} : made()));
   done.hidden = true;
   keep();
 });
@@ -344,19 +475,39 @@ function wipe() {
     tell(place, "");
   }
   form.reset();
-  defaults();
+  if (stands) refill();
+  else defaults();
   form.querySelector(".fouten").hidden = true;
   done.hidden = true;
   status.textContent = T.wiped;
   control(fields.values().next().value).focus();
 }
 
-defaults();
-const before = attempt(() => JSON.parse(localStorage.getItem(KEEP)), null);
-if (before && typeof before === "object") {
-  for (const [name, value] of Object.entries(before)) if (fields.has(name)) fill(fields.get(name), value);
-  status.textContent = T.kept;
+const readFrom = (text) => { const said = JSON.parse(text); return said && typeof said === "object" ? Object.entries(said).filter(([name]) => fields.has(name)) : []; };
+
+/** Put back what was typed here earlier, and say so. */
+function restore() {
+  const earlier = attempt(() => readFrom(localStorage.getItem(KEEP)), []);
+  const lost = [];
+  for (const [name, value] of earlier) {
+    if (!stands) fill(fields.get(name), value);
+    else if (equal(value.before, was.get(name) ?? "")) fill(fields.get(name), value.now);
+    else lost.push(fields.get(name).dataset.naam);
+  }
+  if (earlier.length) status.textContent = lost.length ? say("conflict", lost.join(", ")) : T.kept;
 }
+
+let trouble = asked && !stands ? say("unknown", asked) : "";
+if (stands) trouble = await begin();
+else defaults();
+if (trouble) document.querySelector(".keuze .fout").textContent = trouble;
+document.querySelector(".keuze .fout").hidden = !trouble;
 document.querySelector(".zonder").hidden = true;
-form.classList.add("aan");
-form.querySelector("[type=submit]").disabled = false;
+if (!trouble) {
+  const shown = document.querySelector("[data-toont]");
+  shown.hidden = !stands;
+  if (stands) shown.textContent = say("shown", stands);
+  restore();
+  form.classList.add("aan");
+  form.querySelector("[type=submit]").disabled = false;
+}

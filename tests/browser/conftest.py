@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
 from tests import networks
+from tests.conftest import ROOT
 from tests.helpers.servers import served
 from tests.networks import Network
 
@@ -102,6 +104,15 @@ def wait_for_saved(page: Page, names: Iterable[str]) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail(f"not kept within a minute: {missing[:5]}")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the real content."""
+    for name in ("docs", "newsletters"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
 
 
 # ── One visit to a page of every kind, for all tests that look at it ────────────────────────────────────────

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -142,15 +141,6 @@ def filled_in(text: str, answers: Mapping[str, Any]) -> Iterator[str]:
             yield line
         elif line.startswith("## "):
             return
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the real content."""
-    for name in ("docs", "newsletters"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
 
 
 def errors(project: Path) -> list[str]:
