@@ -7,7 +7,7 @@ and the style of `scaffold`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -26,7 +26,7 @@ _LATER = {"eerder", "geschiedenis", "ingetrokken_op", "reden", "vervangen_door"}
 """What nothing has that is new."""
 MOST = 100
 """So many choices stand on the page; of more the page has the address of a file, so that it does not grow with them."""
-_STEPS = {m.Praktijk: m.Wijziging, m.Activiteit: m.Planwijziging}
+_STEPS: Mapping[type[m.Record], type[m.Part]] = {m.Praktijk: m.Wijziging, m.Activiteit: m.Planwijziging}
 """Of what a history is made."""
 _QUARTER = r"20\d\d-q[1-4]"
 
@@ -90,7 +90,7 @@ def form(catalog: Catalog, page: str) -> EntryForm:
         rows.kop("{jaar}") if model is m.Activiteit else "",
         json.dumps(_taken(catalog, model), ensure_ascii=False, separators=(",", ":")),
         tuple(sorted(map(_named, catalog.listed(model)), key=lambda row: row[1].casefold())),
-        tuple(name for name in (_STEPS[model].model_fields if model in _STEPS else ()) if name in order),
+        tuple(name for name in _STEPS.get(model, m.Part).model_fields if name in order),
     )
 
 

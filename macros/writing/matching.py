@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from macros.base.errors import UserError
+
 Plain = Any
 """What YAML says: a text, nothing, a list or a mapping."""
 
@@ -14,6 +16,10 @@ _YES_NO = {"true": "ja", "false": "nee"}
 """What an editor makes of a choice between `ja` and `nee` that it took for a boolean."""
 _ALIKE = 0.5
 """Which part of two things is the same, at least, when one became the other."""
+
+
+class NotTheSameError(UserError):
+    """What was put back would say something else; nothing is written."""
 
 
 def meaning(value: Plain) -> Plain:

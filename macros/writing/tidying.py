@@ -12,20 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from macros.base import parsing, places
-from macros.base.errors import UserError
 from macros.base.places import Node, tree
-from macros.writing import edits, refolding, sheet
-from macros.writing.matching import Plain, matched, meaning, print_, says_the_same, yes_no
+from macros.writing import edits, paragraphs, refolding, sheet
+from macros.writing.matching import NotTheSameError, Plain, matched, meaning, print_, says_the_same, yes_no
 
 _SHORT = 40
 """Letters of a value that stands with others on one line."""
-
-
-class NotTheSameError(UserError):
-    """What was put back would say something else; nothing is written."""
 
 
 def tidied(was: str, now: str) -> str:
@@ -38,15 +32,15 @@ def tidied(was: str, now: str) -> str:
     old, new = tree(was), tree(now)
     if old is None or new is None or type(old.fields) is not type(new.fields):
         return now
-    if comment := next((typed for typed in _comments(now) if typed not in was), ""):
-        raise NotTheSameError(
-            f"hier staat een nieuwe opmerking ({comment[:40]!r}), die zou wegvallen; er is niets teruggezet"
-        )
     begin, end = was.rindex("\n", 0, old.start) + 1 if "\n" in was[: old.start] else 0, _stop(was, old)
     body = _Tidy(was, old).block(old, new) if meaning(old.data) != meaning(new.data) else was[old.start : end]
     text = was[:begin] + " " * old.column + body + was[end:]
     if meaning(parsing.yaml_source(text).value) != meaning(new.data):
         raise NotTheSameError("de oude vorm kan niet worden teruggezet zonder dat er iets anders komt te staan")
+    for comment in Counter(_comments(now)) - Counter(_comments(text)):
+        raise NotTheSameError(
+            f"hier staat een nieuwe opmerking ({comment[:40]!r}), die zou wegvallen; er is niets teruggezet"
+        )
     return text
 
 
@@ -66,35 +60,23 @@ def put_back(name: str, was: bytes, now: bytes) -> bytes:
 
 
 def tidied_page(was: str, now: str) -> str:
-    """The same of a page: its front matter, and the lines of its text that differ only in white space."""
+    """The same of a page: its front matter, and its text."""
     (heading, prose, start), (new_heading, new_prose, new_start) = parsing.parted(was), parsing.parted(now)
     if start == 1 or new_start == 1:
         return now
     same = tidied(heading, new_heading) if heading.strip() and new_heading.strip() else new_heading
     opening, closing = was.split("\n", 1)[0], was.split("\n")[start - 2]
-    return f"{opening}\n{same}\n{closing}\n{_prose(prose, new_prose)}"
-
-
-def _prose(was: str, now: str) -> str:
-    """A text with the blank lines around it, and the ends of lines that say the same, as they were."""
-    old, new = was.split("\n"), now.split("\n")
-    bare = [[re.sub(r"(?<=\S) $", "", line).rstrip("\t") for line in lines] for lines in (old, new)]
-    if was.strip() == now.strip():
-        return was
-    lines: list[str] = []
-    for kind, i, j, k, end in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
-        lines += old[i:j] if kind == "equal" else new[k:end]
-    text = "\n".join(lines)
-    return was[: len(was) - len(was.lstrip("\n"))] + text.strip("\n") + was[len(was.rstrip("\n")) :]
+    return f"{opening}\n{same}\n{closing}\n{paragraphs.tidied(prose, new_prose)}"
 
 
 def _comments(text: str) -> list[str]:
     """What someone wrote beside the values; an editor that writes a file anew has none."""
     start, between = 0, ""
     for first, last in sorted(places.places(text).values()):
-        between += text[start:first] + " "
+        below_a_sign = text[first : first + 1] in {">", "|"}  # behind which a comment may stand
+        between += text[start : text.find("\n", first) if below_a_sign else first] + " "
         start = last
-    return re.findall(r"(?m)(?:^|(?<=\s))#.*$", between + text[start:])
+    return [" ".join(typed.split()) for typed in re.findall(r"(?m)(?:^|(?<=\s))#.*$", between + text[start:])]
 
 
 def _stop(text: str, node: Node) -> int:
@@ -194,7 +176,7 @@ class _Tidy:
             return self.text[start:stop]
         again = self._again(old, new, key, column)
         if again is None or old.start == old.end:
-            return self.field(key, new, column) + (self.text[old.end : stop] if old.value is not None else "")
+            return _commented(self.field(key, new, column), self.text[old.end : stop] if old.value is not None else "")
         return self.text[start : old.start] + again
 
     def _again(self, old: Node, new: Node, key: str, column: int) -> str | None:
@@ -207,7 +189,7 @@ class _Tidy:
             return self.block(old, new, key)
         if old.value is not None and _is_single(new):
             typed = self.text[old.start : old.end]
-            return self.scalar(new.value or "", column + 2, key, (old.style, typed)) + rest
+            return _commented(self.scalar(new.value or "", column + 2, key, (old.style, typed)), rest)
         return None
 
     def _bracketed(self, old: Node, new: Node) -> str:
@@ -322,6 +304,12 @@ def _reads(typed: str, said: Plain) -> bool:
         return says_the_same(parsing.yaml_source(typed).value, said)
     except parsing.ParseError:
         return False
+
+
+def _commented(typed: str, rest: str) -> str:
+    """A value with what stood behind it on its line; below the sign of a text it would become a part of that."""
+    first, end, below = typed.partition("\n")
+    return f"{first}{rest}{end}{below}" if re.search(r"[>|][-+]?$", first) else typed + rest
 
 
 def _is_single(node: Node) -> bool:
