@@ -55,9 +55,18 @@ def _pages(model: type[m.Record]) -> dict[str, Any]:
     return {
         "name": kind.collection, "label": kind.section, "label_singular": kind.singular.capitalize(),
         "folder": kind.file.rpartition("/")[0], "extension": "md", "format": "yaml-frontmatter", "create": True,
-        "identifier_field": "titel", **by_hand,
+        "identifier_field": "titel", **by_hand, "filter": {"field": _own(model), "pattern": "."},
         "fields": [*fields, {"name": "body", "label": "Tekst", "widget": "text"}],
     }  # fmt: skip
+
+
+def _own(model: type[m.Record]) -> str:
+    """A field that each record of a class has, and the page above them has not: that is none of them."""
+    return next(
+        name
+        for name, info in model.model_fields.items()
+        if info.is_required() and name not in m.Pagina.model_fields and name != "id"
+    )
 
 
 def _list_file(model: type[m.Record], path: str) -> dict[str, Any]:
@@ -81,7 +90,12 @@ def _fields(model: type[m.Part]) -> Iterator[dict[str, Any]]:
 
 def _field(model: type[m.Part], name: str) -> dict[str, Any]:
     info = model.model_fields[name]
-    field = {"name": name, "label": name.replace("_", " ").capitalize(), "required": info.is_required()}
+    may_be_missing = (model, name) == (m.Bron, "bron")  # a source is its own
+    field = {
+        "name": name,
+        "label": name.replace("_", " ").capitalize(),
+        "required": info.is_required() and not may_be_missing,
+    }
     return field | (_chosen(info) or _typed(info, name))
 
 

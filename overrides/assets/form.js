@@ -34,6 +34,7 @@ const T = { // {} is filled in
   same: "U veranderde nog niets.",
   change: "{} veranderen",
   shown: "Hieronder staat wat er nu in {} staat. Verander wat u wilt.",
+  other: "Iets anders veranderen",
   unknown: "Wij kennen '{}' niet. Kies hieronder wat u wilt veranderen.",
   unread: "Wat er nu staat, kon niet worden opgehaald. Probeer het later nog eens.",
   conflict: "Wat u eerder typte bij {} staat er niet meer: het bestand is intussen veranderd.",
@@ -506,7 +507,10 @@ document.querySelector(".zonder").hidden = true;
 if (!trouble) {
   const shown = document.querySelector("[data-toont]");
   shown.hidden = !stands;
-  if (stands) shown.textContent = say("shown", stands);
+  if (stands) {
+    shown.textContent = say("shown", stands);
+    document.querySelector(".keuze summary").textContent = T.other;
+  }
   restore();
   form.classList.add("aan");
   form.querySelector("[type=submit]").disabled = false;

@@ -47,6 +47,33 @@ def test_a_data_file_is_a_list_and_nothing_around_it(configured: dict[str, Any])
     assert all(file["fields"][0]["root"] is True and len(file["fields"]) == 1 for file in files)
 
 
+def _missing(fields: list[dict[str, Any]], said: Any) -> Iterator[str]:  # noqa: ANN401 - any plain value
+    for row in said if isinstance(said, list) else [said]:
+        for field in fields:
+            value = row.get(field["name"])
+            if field["required"] and not value:
+                yield f"{row}: {field['name']}"
+            if value and "fields" in field:
+                yield from _missing(field["fields"], value)
+
+
+def test_what_is_there_can_be_saved_as_it_is(configured: dict[str, Any]) -> None:
+    """An editor saves nothing of a file of which one record lacks a field that must be filled in."""
+    for name, fields in _files(configured).items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        said = front_matter(text)[0].value if name.endswith(".md") else yaml_source(text).value
+        asked = [{"required": True} | field for field in fields if field["name"] != "body"]
+        assert [*_missing(asked, said)] == [], name
+
+
+def test_the_page_above_records_is_none_of_them(configured: dict[str, Any]) -> None:
+    for pages in configured["collections"][:-1]:
+        own = pages["filter"]["field"]
+        for path in (ROOT / pages["folder"]).glob("*.md"):
+            said = front_matter(path.read_text(encoding="utf-8"))[0].value
+            assert (own in said) is (path.stem != "index"), path
+
+
 def test_what_an_editor_would_write_otherwise_is_no_field_of_it(configured: dict[str, Any]) -> None:
     every = [field for fields in _files(configured).values() for field in _every(fields)]
     assert {field["widget"] for field in every} == {
