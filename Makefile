@@ -6,7 +6,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid schemas wheel clients bench lint lock programs clean
+.PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid kwetsbaar findings schemas wheel clients bench lint lock programs clean
 FORMAAT ?= tekst
 # The rooms that `make quick` proves: nothing in them builds a site.
 QUICK ?= tests/base tests/records tests/document tests/words tests/pages tests/writing tests/search tests/house/test_layers.py
@@ -49,6 +49,13 @@ links: .venv/klaar ## addresses of other sites that no longer answer
 
 houdbaarheid: .venv/klaar ## what must be reviewed again, by team
 	@$(BIN)/kennisbank houdbaarheid
+
+kwetsbaar: ## known vulnerabilities in all packages of the lock files; 2 when the data could not be reached
+	@.github/steps/kwetsbaar
+
+findings: ## surprises of others, each looked at anew: FINDING=<name> for one
+	@failed=0; for script in findings/$(or $(FINDING),*).sh; do \
+	    echo "$$script"; sh "$$script" || { echo "$$script: changed, or could not be run" >&2; failed=1; }; done; exit $$failed
 
 schemas: .venv/klaar ## completion in editors
 	$(BIN)/kennisbank schema .vscode/schemas
@@ -96,9 +103,10 @@ programs: ## what the tests run besides Python: a browser, servers; what is miss
 
 LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
     --annotation-style line --quiet
-lock: ## renew both lock files from the ranges in pyproject.toml
+lock: ## renew the lock files from the ranges in pyproject.toml
 	$(LOCK) --upgrade --extra build --output-file requirements.lock pyproject.toml
 	$(LOCK) --upgrade --extra build --extra dev --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
+	$(LOCK) --upgrade --group audit --constraint requirements-test.lock --output-file requirements-audit.lock
 
 clean:
 	rm -rf .venv site .cache

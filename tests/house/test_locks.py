@@ -1,4 +1,4 @@
-"""Two lock files of one source: what builds the site, and what the tests add."""
+"""Lock files of one source: what builds the site, what the tests add, and apart from both what asks for vulnerabilities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tomllib
 from macros.release import archive
 from tests.conftest import ROOT
 
-SITE, TESTS = "requirements.lock", "requirements-test.lock"
+SITE, TESTS, AUDIT = "requirements.lock", "requirements-test.lock", "requirements-audit.lock"
 
 
 def _versions(file: str) -> dict[str, str]:
@@ -27,7 +27,7 @@ def test_a_site_is_built_without_what_only_tests_use() -> None:
 
 
 def test_each_package_has_hashes_and_no_file_names_a_host() -> None:
-    for file in (SITE, TESTS):
+    for file in (SITE, TESTS, AUDIT):
         text = (ROOT / file).read_text("utf-8")
         assert all(package.hashes for package in archive.packages(text))
         assert "http" not in text

@@ -20,6 +20,7 @@ WRITES = {
     "voorbeeld-melden": {"pull-requests"},
     "links": {"issues"},
     "houdbaarheid": {"issues"},
+    "kwetsbaar": {"issues"},
 }
 
 
