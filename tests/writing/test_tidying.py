@@ -10,7 +10,7 @@ from macros.base import parsing, places
 from macros.base.parsing import yaml_source
 from macros.records import models as m
 from macros.writing import tidying
-from macros.writing.matching import meaning
+from macros.writing.matching import NotTheSameError, meaning
 from tests.conftest import ROOT
 from tests.helpers import editors
 
@@ -161,7 +161,7 @@ def test_line_ends_and_the_mark_at_the_start_are_those_of_the_old_file() -> None
 
 def test_what_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying._Tidy, "block", lambda *_: WAS[WAS.index("- id") :].rstrip("\n"))  # noqa: SLF001 - a fault of ours
-    with pytest.raises(tidying.NotTheSameError, match="zonder dat er iets anders komt te staan"):
+    with pytest.raises(NotTheSameError, match="zonder dat er iets anders komt te staan"):
         _back(WAS, WAS.replace("Drie", "Vier"))
 
 
