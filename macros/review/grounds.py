@@ -11,7 +11,7 @@ from macros.cache.trace import fingerprint
 from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import models as m
-from macros.review import addresses, contacts, plans, structure, upkeep
+from macros.review import addresses, colours, contacts, plans, structure, upkeep
 
 if TYPE_CHECKING:
     from macros.records.catalog import Catalog
@@ -123,6 +123,7 @@ def of_records(
         found += upkeep.ahead(catalog, catalog.dag, locations)
     if not broken:
         found += contacts.wrong(catalog, locations)
+        found += colours.wrong(catalog, locations)
         found += addresses.asked(catalog, site_pages, locations)
     return Grounds(
         whole=not broken,

@@ -338,10 +338,15 @@ def _style(project: Project, n: int) -> None:
 
 
 def _colour(project: Project, n: int) -> None:
-    """The themes get another colour: the name of the style changes on every page, and nothing else does."""
+    """The two themes get another colour: the name of the style changes on every page, and nothing else does."""
     path = project.root / "docs/_data/themas.yml"
     _replace(path, r"(?m)^  kleur: .*\n", "")
-    _replace(path, "(?m)^(?=  kort: )", f'  kleur: "#{n % 0x1000000:06x}"\n')
+    one, other = ("#2a8eff", "#de6907") if n % 2 else ("#de6907", "#2a8eff")
+    first, *rest = re.split("(?m)^(?=  kort: )", path.read_text(encoding="utf-8"))
+    _write(
+        path,
+        "".join([first, *(f'  kleur: "{colour}"\n{part}' for colour, part in zip((one, other), rest, strict=True))]),
+    )
 
 
 _CODE = [
