@@ -256,6 +256,24 @@ def _choices(kind: type[m.Record], field: str) -> list[str]:
     return in_(kind.model_json_schema()["properties"][field])
 
 
+def test_the_forms_name_our_site_and_our_provinces(contents: Content) -> None:
+    own = contents.view.catalog.netwerk
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+    assert {f"https://{host}/" for host in re.findall(r"https://([\w.-]+)/", text)} == {own.adres}
+    (where,) = [part["attributes"]["description"] for label, part in _form("praktijk").items() if label == "Gemeenten"]
+    assert [province for province in own.provincies if province not in where] == []
+
+
+def test_each_page_of_a_theme_has_an_owner_that_is_a_theme_of_now(contents: Content) -> None:
+    themas = {thema.id: thema for thema in contents.view.catalog.all_of(m.Thema)}
+    rules = [line.split() for line in (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()]
+    owned = {
+        Path(rule[0]).stem: rule[1].rpartition("/")[2] for rule in rules if rule and rule[0].startswith("/docs/themas/")
+    }
+    assert owned.keys() == {path.stem for path in (ROOT / "docs/themas").glob("*.md")} - {"index"}
+    assert {team for team in owned.values() if not themas[team].is_current(2027)} == set()
+
+
 @pytest.mark.parametrize("pad", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda path: path.name)
 def test_everything_for_github_is_valid_yaml(pad: Path) -> None:
     assert isinstance(yaml.safe_load(pad.read_text(encoding="utf-8")), dict)
