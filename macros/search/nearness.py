@@ -1,4 +1,4 @@
-"""Words that stand together: `burgemeester van Enschede` asks for no page with a mayor and, elsewhere, Enschede.
+"""Words that stand together: `burgemeester van Voorbeeldstad` asks for no page with a mayor and, elsewhere, Voorbeeldstad.
 
 A place for each word would cost more than all the rest of the index. What is kept is what changes an order: of two words
 that share many pages, those few where they stand together. It travels with the postings of the rarer word, which a question

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 FOLDERS = ("macros", "overrides", "deploy", "tests/helpers")
 ORDINARY = {
     "buren": "neighbours: the previous and the next page",
+    "expertteam jeugd": "a team for young people: an example in CONTRIBUTING",
     "cybercrime": "crime by computer: a mailbox of a role",
     "hennep": "the plant: an example of a compound",
     "jeugd": "young people: a mailbox of a role, an example of a theme that any network has",
@@ -51,8 +52,16 @@ def names() -> set[str]:
     return {name.lower() for name in found}
 
 
+ALL_OF_THE_COUNTRY = ROOT / "overrides/begin/gemeenten.csv"
+"""Every municipality of the country, from which a new network takes its own: it names no network."""
+
+
 def _files(folder: str) -> list[Path]:
-    return [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return [
+        path
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path != ALL_OF_THE_COUNTRY
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from macros.base.hints import did_you_mean
 from macros.base.parsing import ParseError, decode, yaml_source
 from macros.records import models as m
 from macros.records.catalog import Catalog
@@ -60,15 +59,6 @@ def agrees(work: Work, catalog: Catalog) -> None:
         work.report(
             FILE, place.line(("naam",)), f"netwerk {own.id!r}: de naam is {own.naam!r}, maar {other}; maak ze gelijk"
         )
-    for g in catalog.all_of(m.Gemeente) if own.provincies else ():
-        if g.provincie not in own.provincies:
-            at = work.plaatsen[g.kind.collection, g.id]
-            known = did_you_mean(g.provincie, own.provincies)
-            work.report(
-                at.file,
-                at.line(("provincie",)),
-                f"gemeente {g.id!r}: het veld 'provincie': {g.provincie!r} mag hier niet{known}",
-            )
     for line, name, value in _said_to_mkdocs(work.root):
         field = {"site_name": "naam", "site_url": "adres"}[name]
         if value != getattr(own, field):
