@@ -247,7 +247,7 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     service.add_argument("--retour", default="", help="waar berichten terugkomen")
     service.add_argument("--luister", default="127.0.0.1:8425", help="host:poort voor de webserver die ervoor staat")
     service.add_argument("--site", type=Path, default=Path("site"))
-    service.set_defaults(do=lambda c: _readers().serve(c, _moment))
+    service.set_defaults(do=lambda c: _readers().serve(c, _moment, _here()))
     known = commands.add_parser("lezers", help="hoeveel lezers er zijn, en lezers van een andere lijst toevoegen")
     known.add_argument("--van", type=Path, metavar="CSV", help="een CSV met een kolom adres, om toe te voegen")
     known.add_argument("--akkoord", default="", help="de tekst waarmee deze lezers instemden")
@@ -272,7 +272,7 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     inbox.add_argument("--van", default="", help="'Naam <naam@voorbeeld.nl>', van wie dat antwoord komt")
     inbox.add_argument("--retour", default="", help="waar berichten terugkomen")
     inbox.add_argument("--site", type=Path, default=Path("site"))
-    inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment))
+    inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment, _here()))
     for command in (forget, inbox):
         command.add_argument(
             "--bewaar", type=Path, metavar="MAP", help="waar ligt wat u zelf moet lezen; anders naast de lijst"
@@ -292,7 +292,7 @@ def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
         "serverbestanden", help="wat de webserver nodig heeft in een map zetten (nginx, Caddy)"
     )
     server.add_argument("map", type=Path)
-    server.set_defaults(do=lambda c: _publishing().give_server_files(c.map))
+    server.set_defaults(do=lambda c: _schema().give_server_files(c.map))
     roll_back = commands.add_parser("terug", help="de vorige uitgave weer neerzetten")
     roll_back.add_argument("doel", type=Path, help="de map op de server")
     roll_back.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")

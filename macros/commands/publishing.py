@@ -1,4 +1,4 @@
-"""`kennisbank bouw`, `publiceer`, `terug` and `serverbestanden`: nothing heavy is imported, for often nothing has to be done."""
+"""`kennisbank bouw`, `publiceer` and `terug`: nothing heavy is imported, for often nothing has to be done."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from macros.base import supplied
 from macros.base.errors import UserError
-from macros.commands import files, project
+from macros.commands import project
 from macros.release import bucket, building, publish, releases
 
 
@@ -35,17 +34,6 @@ def roll_back(target: Path, release: str) -> int:
     if not releases.all_releases(target):
         raise UserError(f"in {target} staat geen uitgave om naar terug te gaan")
     _report(publish.roll_back(target, release))
-    return 0
-
-
-def give_server_files(folder: Path) -> int:
-    """Write the configuration for web servers that comes with the program."""
-    start = supplied.supplied(supplied.SERVERS)
-    given = {path.relative_to(start): path.read_bytes() for path in sorted(start.rglob("*")) if path.is_file()}
-    files.write({folder / name: contents for name, contents in given.items()})
-    sys.stdout.write(
-        f"{len(given)} bestanden voor de webserver geschreven in {folder}; begin met {folder / 'README.md'}\n"
-    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`kennisbank schema`: JSON Schemas for editors, and the configuration of one."""
+"""What other programs read of ours: JSON Schemas and a configuration for editors, files for web servers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from macros.base import supplied
 from macros.channels import opendata
 from macros.commands import files, project
 from macros.records import loader
@@ -29,6 +30,17 @@ def write_configuration(root: Path, folder: Path) -> int:
     files.write({target: f"{text}\n"})
     sys.stdout.write(
         f"{target} geschreven; vul bij 'repo' uw opslag in, en gebruik 'kennisbank schik' na elke bewerking\n"
+    )
+    return 0
+
+
+def give_server_files(folder: Path) -> int:
+    """Write the configuration for web servers that comes with the program."""
+    start = supplied.supplied(supplied.SERVERS)
+    given = {path.relative_to(start): path.read_bytes() for path in sorted(start.rglob("*")) if path.is_file()}
+    files.write({folder / name: contents for name, contents in given.items()})
+    sys.stdout.write(
+        f"{len(given)} bestanden voor de webserver geschreven in {folder}; begin met {folder / 'README.md'}\n"
     )
     return 0
 

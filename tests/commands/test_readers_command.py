@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros import cli
+from tests.errors.test_errors import set_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "oud.csv").write_text("adres\njan@voorbeeld.nl\nPiet@Bücher.example\n", encoding="utf-8")
-    return tmp_path
+    """A project, of which the network's record says what its list is called."""
+    root = set_up(tmp_path / "project")
+    monkeypatch.chdir(root)
+    (root / "oud.csv").write_text("adres\njan@voorbeeld.nl\nPiet@Bücher.example\n", encoding="utf-8")
+    return root
 
 
 def _typed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
