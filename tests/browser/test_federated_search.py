@@ -45,7 +45,7 @@ SHELL = (
 
 
 @contextmanager
-def _served(folder: Path, csp: str = "", broken: Collection[str] = ()) -> Iterator[str]:
+def served_with(folder: Path, csp: str = "", broken: Collection[str] = (), port: int = 0) -> Iterator[str]:
     """A folder behind the headers of our own servers; its address ends in `/`. What holds a part in `broken` fails."""
 
     class Server(Quiet):
@@ -62,7 +62,7 @@ def _served(folder: Path, csp: str = "", broken: Collection[str] = ()) -> Iterat
                 self.send_header("Access-Control-Allow-Origin", "*")
             super().end_headers()
 
-    with served(folder, Server) as address:
+    with served(folder, Server, port) as address:
         yield address
 
 
@@ -93,7 +93,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def _question(page: Page, question: str) -> str:
+def ask(page: Page, question: str) -> str:
     page.evaluate("document.querySelector('dialog [data-zoek-stand]').textContent = ''")
     page.fill("#zoek-q", question)
     page.wait_for_function("() => /\\d|geen|lukt/.test(document.querySelector('dialog [data-zoek-stand]').textContent)")
@@ -114,7 +114,7 @@ def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: 
     page = context.new_page()
     lines: list[str] = []
     page.on("console", lambda line: lines.append(line.text))
-    with _served(site) as other:
+    with served_with(site) as other:
         list_ = "".join(
             f"    - {{site: '{address}', naam: {name}}}\n" for address, name in ((other, NAME), (quiet, "Stille buren"))
         )
@@ -124,24 +124,24 @@ def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: 
         site_pages = completeness.read_site(project / "site", "https://veiligheidsnetwerken.nl/").site_pages
         policy = headers.policy(site_pages.values()).replace("; upgrade-insecure-requests", "")
         assert f"connect-src 'self' {other.rstrip('/')} {quiet.rstrip('/')};" in policy or quiet < other
-        with _served(project / "site", policy) as own:
+        with served_with(project / "site", policy) as own:
             page.goto(f"{own}proef/")
             page.keyboard.press("/")
-            _question(page, "hennepconvenant")
+            ask(page, "hennepconvenant")
             assert _origin(page) == {own, other}, "one list"
             from_ = {text.rpartition(" · ")[2] for text in page.locator("#zoek-lijst .zoek-gegevens").all_inner_texts()}
             assert f"van {NAME}" in from_, "with the origin named"
             assert "Niet bereikbaar: Stille buren" in page.locator("dialog [data-zoek-melding]").inner_text()
             assert [line for line in lines if "Content Security" in line] == []
             start = time.monotonic()
-            _question(page, "kwartelei")
+            ask(page, "kwartelei")
             assert time.monotonic() - start < 1.5, "who did not answer holds nobody up a second time"
             page.goto(f"{own}zoeken/?q=hennepconvenant")
             page.locator(".zoek-gegevens", has_text=NAME).first.wait_for()
-    with _served(project / "site", policy) as own:  # the other site has gone
+    with served_with(project / "site", policy) as own:  # the other site has gone
         page.goto(f"{own}proef/")
         page.keyboard.press("/")
-        assert "1 resultaat" in _question(page, "hennepconvenant")
+        assert "1 resultaat" in ask(page, "hennepconvenant")
         assert NAME in page.locator("dialog [data-zoek-melding]").inner_text(), "it is said"
     silent.close()
 
@@ -170,7 +170,7 @@ def test_the_preview_searches_too(context: BrowserContext, tmp_path: Path) -> No
         page = context.new_page()
         page.goto(address)
         page.keyboard.press("/")
-        _question(page, "kwartelei")
+        ask(page, "kwartelei")
         assert page.locator("#zoek-lijst a").first.get_attribute("href").startswith(f"{address}proef/")  # type: ignore[union-attr]
     finally:
         process.terminate()
@@ -194,7 +194,7 @@ def test_the_whole_search_works_when_the_server_is_gone(context: BrowserContext,
     names = ["/zoeken/", *(path.name for path in site.glob("zoek/*-*") if path.suffix in {".json", ".txt"})]
     page = context.new_page()
     broken = ["/zoek/bundel-", "/zoek/lijsten-"]
-    with _served(site, broken=broken) as address:
+    with served_with(site, broken=broken) as address:
         page.goto(f"{address}over/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
@@ -212,7 +212,7 @@ def test_the_whole_search_works_when_the_server_is_gone(context: BrowserContext,
     ):
         page.goto(f"{address}over/")
         page.keyboard.press("/")
-        state = _question(page, question)
+        state = ask(page, question)
         assert path in "".join(link.get_attribute("href") or "" for link in page.locator("#zoek-lijst a").all()), (
             question,
             state,

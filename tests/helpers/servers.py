@@ -32,9 +32,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, kind: type[SimpleHTTPRequestHandler] = Quiet) -> Iterator[str]:
-    """A folder at an address of this machine, which ends in `/`."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(kind, directory=str(folder))) as server:
+def served(folder: Path, kind: type[SimpleHTTPRequestHandler] = Quiet, port: int = 0) -> Iterator[str]:
+    """A folder at an address of this machine, which ends in `/`; at any port when it is 0."""
+    with ThreadingHTTPServer(("127.0.0.1", port), functools.partial(kind, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
