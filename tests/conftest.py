@@ -27,8 +27,9 @@ MOMENT = "1795305600"  # 22 November 2026: a fixed day, so a test does not depen
 
 
 def build(root: Path, target: Path, *, moment: str = MOMENT) -> subprocess.CompletedProcess[str]:
-    """Build the site of a project in a process of its own."""
-    environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root)}
+    """Build the site of a project in a process of its own, with the project's program, or else with ours."""
+    program = root if (root / "macros").is_dir() else ROOT
+    environment = os.environ | {"SOURCE_DATE_EPOCH": moment, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(program)}
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
         cwd=root, env=environment, capture_output=True, text=True, check=False,

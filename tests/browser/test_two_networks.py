@@ -22,7 +22,7 @@ from tests.networks import NETWORKS, OURS, SECOND, project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ONLY_IN = {OURS: ("hennepconvenant", "praktijken/hennepconvenant/"), SECOND: ("evenementenkalender", "jaarplan/2022/")}
+ONLY_IN = {OURS: ("hennepconvenant", "praktijken/hennepconvenant/"), SECOND: ("regeerakkoord", "themas/ondermijning/")}
 """A word that stands on the site of one network alone, and a page where it does."""
 BOTH = "hackshield"
 

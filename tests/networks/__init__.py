@@ -14,12 +14,8 @@ from types import MappingProxyType
 
 from macros.build.content import Content, read
 
-ROOT = Path(__file__).parents[2]
 OURS, SECOND = "oost-nederland", "midden-nederland"
 NETWORKS = (OURS, SECOND)
-_SHARED = ("macros", "overrides", "requirements.lock")
-"""What a second network has of the first: the program."""
-
 REPORTS: Mapping[tuple[str, str], tuple[int, int]] = MappingProxyType({
     (OURS, "voortgang/2023/voortgang.pdf"): (13, 4),
     (OURS, "voortgang/2018-02/voortgang.pdf"): (12, 1),
@@ -65,10 +61,8 @@ class Network:
 
 
 def project(target: Path, extra: str = "") -> Path:
-    """The second network's project; `extra` comes after what its settings of MkDocs say."""
+    """The second network's project, without a line of program; `extra` comes after what its settings of MkDocs say."""
     shutil.copytree(Path(__file__).parent / SECOND, target)
-    for name in _SHARED:
-        (target / name).symlink_to(ROOT / name)
     settings = target / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + extra, encoding="utf-8")
     return target

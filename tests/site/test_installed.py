@@ -15,6 +15,7 @@ import pytest
 from macros.base.version import VERSION
 from tests.conftest import MOMENT, ROOT
 from tests.helpers.once import once
+from tests.networks import Network, project
 
 pytestmark = pytest.mark.site
 
@@ -91,6 +92,15 @@ def test_a_folder_with_content_and_settings_gives_the_site_of_the_source_tree(
     assert built.returncode == 0, built.stdout + built.stderr
     ours, expected = _files(tmp_path / "site"), _files(site)
     assert len(expected) > 500
+    assert sorted(path for path in ours.keys() | expected.keys() if ours.get(path) != expected.get(path)) == []
+
+
+def test_it_gives_a_second_network_its_site(command: Path, second: Network, tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    built = _run(command, root, "bouw")
+    assert built.returncode == 0, built.stdout + built.stderr
+    ours, expected = _files(root / "site"), _files(second.site)
+    assert len(expected) > 200
     assert sorted(path for path in ours.keys() | expected.keys() if ours.get(path) != expected.get(path)) == []
 
 

@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator
 from macros.build.content import check
 from macros.records import kinds
 from macros.release import completeness, house_rules
+from tests.conftest import ROOT
 from tests.helpers import modules, npm
-from tests.networks import ROOT, SECOND, Network
+from tests.networks import SECOND, Network
 
 pytestmark = pytest.mark.site
 
