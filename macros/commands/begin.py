@@ -35,9 +35,9 @@ def begin(target: Path, typed: Mapping[str, str], day: date) -> int:
         content.read(work, today=day)
         _put_in_place(work, target)
     sys.stdout.write(
-        f"{target} is klaar: ga naar die map, en geef 'make serve' om de site te zien en 'make test' om alles te controleren. "
-        "Vervang daarna elk voorbeeld door iets van uw eigen netwerk; CONTRIBUTING.md zegt hoe. "
-        "Zet de map met 'git init' in een opslagplaats zodra u tevreden bent.\n"
+        f"{target} is klaar: zet daar het programma in de map 'wielen' (README.md zegt welk bestand), ga naar {target}, en geef "
+        "'make serve' om de site te zien. Vervang elk voorbeeld door iets van uw eigen netwerk, zoals CONTRIBUTING.md zegt; 'make test' controleert "
+        "alles. Zet de map met 'git init' in een opslagplaats zodra u tevreden bent.\n"
     )
     return 0
 
@@ -77,7 +77,7 @@ def _require_room(target: Path) -> None:
         raise UserError(f"de map {target.parent} bestaat niet; maak haar eerst")
 
 
-def _asked(asked: Sequence[beginning.Asked], typed: Mapping[str, str]) -> dict[str, str]:
+def _asked(asked: Sequence[beginning.Inquiry], typed: Mapping[str, str]) -> dict[str, str]:
     """The answers of the options; at a screen, those that are missing are asked for."""
     answers = dict(typed)
     if sys.stdin and sys.stdin.isatty():

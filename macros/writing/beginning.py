@@ -142,7 +142,7 @@ def _repository(typed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Inquiry:
     """Something that is asked: the name of its option, how it is asked, and how the answer is read."""
 
     name: str
@@ -151,24 +151,26 @@ class Asked:
     """Raises ValueError, with what is allowed."""
 
 
-def questions(known: Sequence[Municipality]) -> tuple[Asked, ...]:
+def questions(known: Sequence[Municipality]) -> tuple[Inquiry, ...]:
     """The six, in the order in which they are asked."""
     provinces = sorted({one.provincie for one in known})
     return (
-        Asked("naam", "Hoe heet het netwerk? (bijvoorbeeld Veiligheidsnetwerk Voorbeeldstreek)", _name),
-        Asked("id", "Wat is de afkorting, in kleine letters? (bijvoorbeeld vnv; zij verandert nooit meer)", _id),
-        Asked("regio", "Voor welke streek werkt het? (bijvoorbeeld Voorbeeldstreek)", _name),
-        Asked("adres", "Op welk adres komt de site? (bijvoorbeeld https://voorbeeld.nl/)", _address),
-        Asked(
+        Inquiry("naam", "Hoe heet het netwerk? (bijvoorbeeld Veiligheidsnetwerk Voorbeeldstreek)", _name),
+        Inquiry("id", "Wat is de afkorting, in kleine letters? (bijvoorbeeld vnv; zij verandert nooit meer)", _id),
+        Inquiry("regio", "Voor welke streek werkt het? (bijvoorbeeld Voorbeeldstreek)", _name),
+        Inquiry("adres", "Op welk adres komt de site? (bijvoorbeeld https://voorbeeld.nl/)", _address),
+        Inquiry(
             "provincies",
             f"Van welke provincies komen de gemeenten in de kennisbank? (met een komma ertussen, of {NONE})",
             lambda typed: _provinces(provinces, typed),
         ),
-        Asked("opslagplaats", f"Waar op GitHub komt het project te staan? (organisatie/naam, of {NONE})", _repository),
+        Inquiry(
+            "opslagplaats", f"Waar op GitHub komt het project te staan? (organisatie/naam, of {NONE})", _repository
+        ),
     )
 
 
-def read(asked: Sequence[Asked], typed: Mapping[str, str]) -> Answers:
+def read(asked: Sequence[Inquiry], typed: Mapping[str, str]) -> Answers:
     """What was answered.
 
     Args:

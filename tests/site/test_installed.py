@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from macros.base.version import VERSION
+from macros.writing import repository
 from tests.conftest import MOMENT, ROOT
 from tests.helpers.once import once
 from tests.networks import Network, project
 
 pytestmark = pytest.mark.site
 
-SOURCES = ("macros", "overrides", "deploy", "pyproject.toml", "README.md", "LICENSE", "requirements.lock")
+SOURCES = ("macros", "overrides", "deploy", ".github", "pyproject.toml", "README.md", "LICENSE", "requirements.lock")
 CONTENT = ("docs", "newsletters", "mkdocs.yml")
 
 
@@ -32,7 +33,7 @@ def _pip(*words: str) -> None:
 def _copied(name: str, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     if (ROOT / name).is_dir():
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     else:
         shutil.copy(ROOT / name, target)
 
@@ -106,12 +107,26 @@ def test_it_gives_a_second_network_its_site(command: Path, second: Network, tmp_
 
 def test_the_wheel_has_all_that_the_program_needs_and_nothing_of_this_network(wheel: Path) -> None:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    tracked = subprocess.run(
-        ["git", "ls-files", "macros", "overrides", "deploy", "requirements.lock"], cwd=ROOT, capture_output=True, text=True, check=True  # noqa: S607
+    ours = ("macros", "overrides", "deploy", "requirements.lock", *repository.SAME)
+    tracked = subprocess.run(  # noqa: S603 - ours
+        ["git", "ls-files", *ours],  # noqa: S607
+        cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     expected = {name if name.startswith("macros/") else f"macros/supplied/{name}" for name in tracked}
     assert names == expected
     assert wheel.name == f"veiligheidsnetwerk_kennisbank-{VERSION}-py3-none-any.whl"
+
+
+def test_a_new_network_begins_with_the_installed_program(command: Path, tmp_path: Path) -> None:
+    answers = {"naam": "Veilig Voorbeeld", "id": "vv", "regio": "Voorbeeld", "adres": "https://voorbeeld.nl/"}
+    options = [
+        f"--{name}={answer}" for name, answer in (answers | {"provincies": "Zeeland", "opslagplaats": "geen"}).items()
+    ]
+    begun = _run(command, tmp_path, "begin", "nieuw", *options)
+    assert (begun.returncode, begun.stderr) == (0, "")
+    checked = _run(command, tmp_path / "nieuw", "controleer")
+    assert (checked.returncode, checked.stdout.splitlines()[0]) == (0, "Alles klopt.")
+    assert {path: (ROOT / path).read_bytes() for path in repository.SAME}.items() <= _files(tmp_path / "nieuw").items()
 
 
 def test_the_files_for_servers_come_with_it(command: Path, tmp_path: Path) -> None:
