@@ -372,14 +372,18 @@ def parted(contents: str) -> tuple[str, str, int]:
     Raises:
         ParseError: front matter that is not closed.
     """
-    lines = contents.split("\n")
-    if lines[0].rstrip() != "---":
+    first, _, rest = contents.partition("\n")
+    if first.rstrip() != "---":
         if re.match(r"\s*(---|[a-z_]+:\s)", contents):
             raise ParseError(1, "de kop van dit bestand moet op regel 1 beginnen met ---")
         return "", contents, 1
-    end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() in {"---", "..."}), None)
+    end = _END.search(rest)
     if end is None:
         raise ParseError(
             1, "de kop van dit bestand wordt niet gesloten; zet --- op een eigen regel achter het laatste veld"
         )
-    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+    heading = rest[: end.start()]
+    return heading.removesuffix("\n"), rest[end.end() + 1 :], heading.count("\n") + 3
+
+
+_END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)

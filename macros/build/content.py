@@ -78,6 +78,7 @@ def read(
     *,
     today: date | None = None,
     store: Store | None = None,
+    version: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
@@ -88,6 +89,7 @@ def read(
         root: the project's root.
         today: the day of the build; the newest day in the content when not given.
         store: what earlier builds made; without it everything is made anew.
+        version: a print of what makes the site besides its content, when that was made already.
         pool: who does a part of the work.
         earlier: what this process read before.
         progress: hears which part of the work (0 to 1) is done.
@@ -95,7 +97,7 @@ def read(
     Raises:
         ContentErrors: anything is wrong; everything that is wrong.
     """
-    checked = examine(root, today=today, store=store, pool=pool, earlier=earlier, progress=progress)
+    checked = examine(root, today=today, store=store, version=version, pool=pool, earlier=earlier, progress=progress)
     if errors := _errors(checked.findings):
         raise loader.ContentErrors(errors)
     return checked.contents()
@@ -145,6 +147,7 @@ def examine(
     *,
     today: date | None = None,
     store: Store | None = None,
+    version: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
@@ -157,17 +160,19 @@ def examine(
     `progress` hears which part of the work (0 to 1) is done.
     """
     files = [*bounds.content_files(root)]
+    in_parts: _Parts = {}
     loaded = cache(lambda: _load(root, today, earlier, memory.kept("waarden"), keep=store is not None))
-    code, reading = (version_(root), _reading(root, files, today)) if store else ("", "")
+    code, reading = (version or version_(root), _reading(root, files, today, in_parts)) if store else ("", "")
     memory = Memory(late.thing(lambda: loaded().view.catalog), code, store, pool, reading)
     broken: Broken | None = None
     if memory.grounds:
         given = grounds.of_json(json.loads(memory.grounds[""]))
-        written = [*_written(given, dict(files))]
+        written = [*_written(given, in_parts)]
         typed = {prose.page: prose for prose in written}
         made = {page: partial(_page, loaded, page, given.sketches.get(page), typed.get(page)) for page in given.pages}
         site_pages: Mapping[str, generated.Page] = generated.Pages(made)
     else:
+        in_parts.clear()
         inspection, catalog = loaded().inspection, loaded().view.catalog
         broken, site_pages = loaded().broken, loaded().site_pages
         written = texts.written_pages(catalog, inspection.text_starts, inspection.loose)
@@ -208,30 +213,34 @@ def examine(
     return Checked(findings, given.remarks, lambda: Content(loaded().view, loaded().site_pages, memory))
 
 
-def _reading(root: Path, files: Iterable[tuple[str, bytes]], today: date | None) -> str:
+_Parts: TypeAlias = "dict[str, tuple[str, str, int]]"
+"""By the name of a Markdown file its front matter, its prose, and the line at which that begins."""
+
+
+def _reading(root: Path, files: Iterable[tuple[str, bytes]], today: date | None, in_parts: _Parts) -> str:
     """A print of all that records are made of: of a Markdown file that is its front matter, and whether it says anything."""
     names = (path for folder in bounds.FOLDERS for path in sorted((root / folder).rglob("*")))
     kinds = [(path.relative_to(root).as_posix(), path.is_symlink(), path.is_file()) for path in names]
-    return fingerprint(today, kinds, [(name, *_of_records(name, contents)) for name, contents in files])
+    return fingerprint(today, kinds, [(name, *_of_records(name, contents, in_parts)) for name, contents in files])
 
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def _of_records(name: str, contents: bytes) -> tuple[object, ...]:
-    if not name.endswith((".md", ".yml", ".csv")):
-        return ()
+def _of_records(name: str, contents: bytes, in_parts: _Parts) -> tuple[object, ...]:
+    if not name.endswith(".md"):
+        return (contents,) if name.endswith((".yml", ".csv")) else ()
     try:
-        heading, prose, start = parted(decode(contents)) if name.endswith(".md") else ("", "", 0)
+        heading, prose, start = in_parts[name] = parted(decode(contents))
     except ParseError:
         return (contents,)
-    return heading, start, bool(_REMARK.sub("", prose).strip()), b"" if start else contents
+    return heading, start, bool((_REMARK.sub("", prose) if "<!--" in prose else prose).strip())
 
 
-def _written(given: grounds.Grounds, files: Mapping[str, bytes]) -> Iterator[Prose]:
+def _written(given: grounds.Grounds, in_parts: _Parts) -> Iterator[Prose]:
     """What someone wrote, from files of which no record is another."""
     for page, sketch in given.sketches.items():
-        _, prose, start = parted(decode(files[sketch.file]))
+        _, prose, start = in_parts.pop(sketch.file)
         bare = prose.lstrip()
         yield Prose(sketch.file, page, bare.rstrip(), start + prose[: len(prose) - len(bare)].count("\n"))
 

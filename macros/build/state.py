@@ -230,10 +230,11 @@ def begin(session: Session, project: Project, was: BuildState, today: date | Non
     Raises:
         ContentErrors: everything that is wrong; in a preview only when there was nothing to show yet.
     """
-    inputs = "" if session.preview else fingerprints.inputs(project.root, moment)
+    version = fingerprints.version_(project.root)
+    inputs = "" if session.preview else fingerprints.inputs(project.root, moment, version=version)
     try:
         contents = content.read(
-            project.root, today=today, store=session.store, pool=session.pool,
+            project.root, today=today, store=session.store, version=version, pool=session.pool,
             earlier=session.earlier if session.preview else None, progress=partial(_reading, session),
         )  # fmt: skip
     except ContentErrors as errors:

@@ -92,7 +92,6 @@ class Memory:
         """Remember what was made, and what was asked for it."""
         if self._store:
             self._store.save(key, {**value, _TRACE: json.dumps(trace).encode()})
-            self._valid.add(key)
 
     def files(self, kind: str, inputs: Iterable[object], make: Callable[[Catalog], Value]) -> Value:
         """The files that `make` makes of the catalog and the input, from memory where that holds.
@@ -165,8 +164,9 @@ class Memory:
     def commit(self) -> None:
         """Write to disk what is new."""
         if self._store:
-            if self._reading and self._valid != self._known_valid:
-                self.kept(_VALID).save({"": json.dumps(sorted(self._valid)).encode(), _READING: self._reading})
+            valid = self._valid.union(self._store.new)  # what another core made came with what it kept
+            if self._reading and valid != self._known_valid:
+                self.kept(_VALID).save({"": json.dumps(sorted(valid)).encode(), _READING: self._reading})
             self._store.write()
 
     def _knows(self, key: str, questions: Questions[Any]) -> bool:

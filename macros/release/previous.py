@@ -110,10 +110,10 @@ def _keep(root: Path, site: Path, was: Path, hashes: Mapping[str, str]) -> None:
     kept = root / PREVIOUS
     for place in (kept, _list(root), *([] if was.is_dir() and not was.is_symlink() else [was])):
         _clear(place)
-    level(site, was)
+    found = level(site, was)
     kept.parent.mkdir(parents=True, exist_ok=True)
     was.rename(kept)
-    rows = {path: (now.st_size, now.st_mtime_ns, hashes[path]) for path, now in walk(site) if path in hashes}
+    rows = {path: (now.st_size, now.st_mtime_ns, hashes[path]) for path, now in found.items() if path in hashes}
     text = json.dumps(rows)
     _list(root).write_text(f"{_print(text)}\n{text}", encoding="utf-8")
 
@@ -127,10 +127,10 @@ def ledger(root: Path) -> Ledger:
     return Ledger(json.loads(text)) if print_ == _print(text) else Ledger()
 
 
-def level(site: Path, copy: Path) -> None:
-    """Make one folder hold what another holds, by hard links."""
-    there = dict(walk(copy)) if copy.is_dir() else {}
-    for path, now in walk(site):
+def level(site: Path, copy: Path) -> dict[str, os.stat_result]:
+    """Make one folder hold what another holds, by hard links; the files, and what the system says of each."""
+    there, found = dict(walk(copy)) if copy.is_dir() else {}, dict(walk(site))
+    for path, now in found.items():
         old = there.pop(path, None)
         if old and (old.st_ino, old.st_dev) == (now.st_ino, now.st_dev):
             continue
@@ -141,6 +141,7 @@ def level(site: Path, copy: Path) -> None:
         os.link(site / path, copy / path)
     for path in there:
         remove(copy, path)
+    return found
 
 
 def _clear(place: Path) -> None:
