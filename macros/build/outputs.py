@@ -77,6 +77,7 @@ class Build:
         root: the project's root.
         datum: the day that a page's content is of.
         remember: makes a group of files, or has them from an earlier build (macros/cache/memory.py).
+        known: the same files if they need not be made.
         book: what an earlier build counted for the search.
     """
 
@@ -90,6 +91,7 @@ class Build:
     root: Path
     datum: Callable[[Page], date | None]
     remember: Remember
+    known: Callable[[str, Iterable[object]], Mapping[str, bytes] | None]
     book: Kept
 
     @property
@@ -123,7 +125,7 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
 
 def _channels(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     """What readers get besides pages."""
-    rapporten, kaarten = submit(partial(_typeset, build))()
+    rapporten, kaarten = _typeset(build, submit)
     yield rapporten
     yield kaarten
     attachments = {path: len(pdf) for path, pdf in rapporten.items()}
@@ -137,11 +139,17 @@ def _channels(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield _group(build, "formulieren", (typed,), lambda new: amending.files(new.catalog, typed))
 
 
-def _typeset(build: Build) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
-    """Reports and pictures: what Typst took of memory (135 MB) goes when the process ends in which it was."""
+def _typeset(build: Build, submit: Submit) -> Sequence[Mapping[str, bytes]]:
+    """Reports and pictures; what is new is made in a process that ends, and with it goes what Typst took of memory (135 MB)."""
     texts = {site_page.id: site_page.markdown for site_page in _with_report(build)}
-    kaarten = _group(build, "kaarten", (), lambda new: previews.files(new.catalog, templates("reports")))
-    return _group(build, "rapporten", (texts,), _rapporten), kaarten
+    groups = (("rapporten", (texts,), _rapporten), ("kaarten", (), _kaarten))
+    known = [build.known(kind, _inputs(build, inputs)) for kind, inputs, _ in groups]
+    found = [files for files in known if files is not None]
+    return found if len(found) == len(groups) else submit(lambda: [_group(build, *group) for group in groups])()
+
+
+def _kaarten(build: Build) -> Iterator[tuple[str, bytes]]:
+    return previews.files(build.catalog, templates("reports"))
 
 
 def _with_report(build: Build) -> Iterator[Page]:
@@ -156,9 +164,13 @@ def _group(
     """A group of files, made when what it is made of has changed."""
     return build.remember(
         kind,
-        (build.site, build.asset("feed.css"), *inputs),
+        _inputs(build, inputs),
         lambda catalog: dict(make(replace(build, view=replace(build.view, catalog=catalog)))),
     )
+
+
+def _inputs(build: Build, inputs: Iterable[object]) -> tuple[object, ...]:
+    return build.site, build.asset("feed.css"), *inputs
 
 
 def _rapporten(build: Build) -> Iterator[tuple[str, bytes]]:

@@ -189,7 +189,8 @@ class BuildState:
         return outputs.Build(
             view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, tallies=made.tallies,
             site=self.project.address, asset=self.asset, root=self.project.root,
-            datum=partial(content.changed, self.catalog), remember=self.memory.files, book=self.memory.kept("zoekboek"),
+            datum=partial(content.changed, self.catalog), remember=self.memory.files, known=self.memory.known,
+            book=self.memory.kept("zoekboek"),
         )  # fmt: skip
 
 

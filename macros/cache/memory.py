@@ -103,13 +103,17 @@ class Memory:
         """
         if self._store is None:
             return make(self.questions.bron)
-        key = self.key(kind, *inputs)
-        value: Value | None = self.find(key)
+        value = self.known(kind, inputs := [*inputs])
         if value is None:
             trace: Trace = {}
             value = make(self.questions.reader(trace))
-            self.save(key, trace, value)
-        return {name: part for name, part in value.items() if name != _TRACE}
+            self.save(self.key(kind, *inputs), trace, value)
+        return value
+
+    def known(self, kind: str, inputs: Iterable[object]) -> Value | None:
+        """The same files if they need not be made."""
+        value = self.find(self.key(kind, *inputs))
+        return value and {name: part for name, part in value.items() if name != _TRACE}
 
     def kept(self, kind: str) -> Kept:
         """A thing that each build writes anew of what it was."""
