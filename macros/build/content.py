@@ -78,7 +78,7 @@ def read(
     *,
     today: date | None = None,
     store: Store | None = None,
-    version: str = "",
+    code: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
@@ -89,7 +89,7 @@ def read(
         root: the project's root.
         today: the day of the build; the newest day in the content when not given.
         store: what earlier builds made; without it everything is made anew.
-        version: a print of what makes the site besides its content, when that was made already.
+        code: a print of what makes the site besides its content, when that was made already.
         pool: who does a part of the work.
         earlier: what this process read before.
         progress: hears which part of the work (0 to 1) is done.
@@ -97,7 +97,7 @@ def read(
     Raises:
         ContentErrors: anything is wrong; everything that is wrong.
     """
-    checked = examine(root, today=today, store=store, version=version, pool=pool, earlier=earlier, progress=progress)
+    checked = examine(root, today=today, store=store, code=code, pool=pool, earlier=earlier, progress=progress)
     if errors := _errors(checked.findings):
         raise loader.ContentErrors(errors)
     return checked.contents()
@@ -147,7 +147,7 @@ def examine(
     *,
     today: date | None = None,
     store: Store | None = None,
-    version: str = "",
+    code: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
     progress: Callable[[float], object] = _counted,
@@ -162,7 +162,7 @@ def examine(
     files = [*bounds.content_files(root)]
     in_parts: _Parts = {}
     loaded = cache(lambda: _load(root, today, earlier, memory.kept("waarden"), keep=store is not None))
-    code, reading = (version or version_(root), _reading(root, files, today, in_parts)) if store else ("", "")
+    code, reading = (code or version_(root), _reading(root, files, today, in_parts)) if store else ("", "")
     memory = Memory(late.thing(lambda: loaded().view.catalog), code, store, pool, reading)
     broken: Broken | None = None
     if memory.grounds:

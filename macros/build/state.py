@@ -231,11 +231,11 @@ def begin(session: Session, project: Project, was: BuildState, today: date | Non
     Raises:
         ContentErrors: everything that is wrong; in a preview only when there was nothing to show yet.
     """
-    version = fingerprints.version_(project.root)
-    inputs = "" if session.preview else fingerprints.inputs(project.root, moment, version=version)
+    code = fingerprints.version_(project.root)
+    inputs = "" if session.preview else fingerprints.inputs(project.root, moment, code=code)
     try:
         contents = content.read(
-            project.root, today=today, store=session.store, version=version, pool=session.pool,
+            project.root, today=today, store=session.store, code=code, pool=session.pool,
             earlier=session.earlier if session.preview else None, progress=partial(_reading, session),
         )  # fmt: skip
     except ContentErrors as errors:

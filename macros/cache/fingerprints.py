@@ -55,9 +55,9 @@ def _plain(package: str) -> str:
     return re.sub(r"[-_.]+", "_", package).lower()
 
 
-def inputs(root: Path, *more: object, version: str = "") -> str:
-    """A print of all that a build reads; equal input is an equal site. `version` when that was made already."""
-    return _digest(version or version_(root), _files(*(root / folder for folder in _CONTENT)), *more)
+def inputs(root: Path, *more: object, code: str = "") -> str:
+    """A print of all that a build reads; equal input is an equal site. `code`: that of what makes the site, when it was made already."""
+    return _digest(code or version_(root), _files(*(root / folder for folder in _CONTENT)), *more)
 
 
 def _digest(*parts: object) -> str:

@@ -176,6 +176,10 @@ def _write(value: object) -> object:
     return written
 
 
+_as_json = json.JSONEncoder(sort_keys=True).encode
+"""Made once: `dumps` makes another encoder for each question."""
+
+
 class _Reader:
     """Stands in for what is asked."""
 
@@ -194,6 +198,6 @@ class _Reader:
 
     def _note_down(self, name: str, positional: tuple[object, ...], arguments: Mapping[str, object]) -> Any:  # noqa: ANN401
         written_down = [name, _write(positional), {key: _write(member) for key, member in arguments.items()}]
-        question = json.dumps(written_down, sort_keys=True)
+        question = _as_json(written_down)
         self._trace[question] = self._questions.fingerprint(question)
         return self._questions.answer(question)

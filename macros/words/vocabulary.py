@@ -7,6 +7,7 @@ import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, product
 from types import MappingProxyType, NoneType
 from typing import Any, Protocol
@@ -255,8 +256,12 @@ def _despite(broken: Broken, w: View, call: Call, word: Word) -> str:
         raise
 
 
+_signature, _types = cache(inspect.signature), cache(typing.get_type_hints)
+"""Of each word once: pages use the same ones again and again."""
+
+
 def _arguments(word: Word, call: Call) -> str:
-    form = inspect.signature(word)
+    form = _signature(word)
     names = [n for n in form.parameters if n != "w"]
     if foreign := next((n for n in call.arguments if n not in names), None):
         return f"het argument {foreign!r} bestaat niet{did_you_mean(foreign, names)}"
@@ -264,7 +269,7 @@ def _arguments(word: Word, call: Call) -> str:
         bound = form.bind(None, *call.positional, **call.arguments)
     except TypeError:
         return f"de argumenten kloppen niet; schrijf {call.naam}({', '.join(_parameters(word))})"
-    types = typing.get_type_hints(word)
+    types = _types(word)
     for name, value in bound.arguments.items():
         if name != "w" and not _fits(value, types[name]):
             return f"het argument {name!r} moet {_kind(types[name])} zijn, niet {value!r}"
@@ -293,7 +298,7 @@ _OF_ID = {
 def refers(call: Call) -> dict[str | int, str]:
     """Which arguments of a word are the id of a record, by name and by place, with its collection."""
     word = all_words().get(call.naam)
-    names = list(inspect.signature(word).parameters)[1:] if word else []
+    names = list(_signature(word).parameters)[1:] if word else []
     of_kind = {kind.singular: kind.collection for kind in kinds.KINDS}
     singular = [_OF_ID.get(call.naam, call.naam) if name == "id" else name for name in names]
     found = [(place, names[place], of_kind[one]) for place, one in enumerate(singular) if one in of_kind]
