@@ -45,6 +45,27 @@ def test_what_was_made_is_not_made_again(catalog: Catalog, tmp_path: Path) -> No
     two.commit()
 
 
+def _noted(questions: list[int], _: object) -> bool:
+    questions.append(1)
+    return True
+
+
+@pytest.mark.parametrize(("reading", "asked"), [("same", []), ("other", [1]), ("", [1, 1])])
+def test_of_the_same_reading_nothing_is_asked_again(
+    catalog: Catalog, tmp_path: Path, reading: str, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading="same")
+    made = one.files("namen", ("x",), _names)
+    one.commit()
+    questions: list[int] = []
+    for _ in range(2):  # what was taken over is known to the build after that, too
+        two = Memory(catalog, "1", Store(tmp_path / "store.db", pytest.fail), reading=reading)
+        monkeypatch.setattr(two.questions, "holds", partial(_noted, questions))
+        assert two.known("namen", ("x",)) == made
+        two.commit()
+    assert questions == asked
+
+
 @pytest.mark.parametrize("what", ["invoer", "versie", "soort", "records"])
 def test_it_is_made_again_when_anything_is_different(catalog: Catalog, tmp_path: Path, what: str) -> None:
     one = _memory(catalog, tmp_path)

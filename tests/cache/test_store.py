@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.spool import Spool, hash_of
 from macros.cache import store
 from macros.cache.store import Store, Stored, packed
 
@@ -31,6 +32,17 @@ def _filled(path: Path, messages: list[str], **values: bytes) -> None:
 
 def test_a_value_comes_out_as_it_went_in() -> None:
     assert Stored(packed(VALUE)) == VALUE
+
+
+def test_a_part_goes_to_a_spool_as_it_is_kept_and_says_the_same_there() -> None:
+    stored, spool = Stored(packed(VALUE)), Spool()
+    for name in VALUE:
+        assert name in stored
+        spool.put(name, stored.packed(name))
+    assert spool == VALUE
+    assert [*map(spool.hash, VALUE)] == [*map(hash_of, VALUE.values())]
+    spool.put("pagina", b"new")
+    assert (spool["pagina"], spool.hash("pagina")) == (b"new", hash_of(b"new"))
 
 
 def test_what_was_kept_is_there_in_this_build_and_the_next(pad: Path, messages: list[str]) -> None:

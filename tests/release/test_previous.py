@@ -56,6 +56,9 @@ def test_a_build_keeps_its_site_and_the_next_may_take_it(tmp_path: Path) -> None
     known = previous.ledger(tmp_path)
     hashes = archive.hashes(kept)
     assert {path: known.hash_of(path, now) for path, now in previous.walk(kept) if path in hashes} == hashes
+    path, hash_ = next(iter(hashes.items()))
+    assert known.hash_at(path, kept / path) == hash_
+    assert known.hash_at(path, kept / "weg") is known.hash_at("weg", kept / path) is None
     previous.take(tmp_path, tmp_path / "nieuw")
     assert not kept.exists()
     assert _files(tmp_path / "nieuw") == _files(tmp_path / "site")
