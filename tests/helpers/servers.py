@@ -92,7 +92,8 @@ def nginx(work: Path, release: Path, port: int, *, different: Callable[[str], st
     brotli = f"include {work}/nginx/brotli.conf;" if MODULE.exists() else ""
     (work / "nginx.conf").write_text(
         f"{heading}http {{ {nginx_folders(work)} include {work}/nginx/kaarten.conf;\n"
-        f"server {{ listen 127.0.0.1:{port}; include {work}/nginx/site.conf; {brotli} }} }}\n",
+        f"server {{ listen 127.0.0.1:{port}; access_log {work}/access.log kennisbank;\n"
+        f"include {work}/nginx/site.conf; {brotli} }} }}\n",
         encoding="utf-8",
     )
     return [str(program("nginx")), "-c", str(work / "nginx.conf"), "-p", str(work)]
@@ -147,7 +148,8 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 class Client:
     """Asks a server things as they are: no redirects followed, nothing decoded."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, log: Path | None = None) -> None:
+        self.log = log
         self.port = port
 
     def vraag(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:

@@ -114,6 +114,73 @@ def test_gzip_is_known_by_its_content(tmp_path: Path) -> None:
         assert usage.count(usage.lines(tmp_path / name)).counted == 1
 
 
+# ── What the search did not find ────────────────────────────────────────────────────────────────────────
+
+CADDY = (
+    '{{"level":"info","ts":{moment},"logger":"http.log.access.log0","msg":"handled request","request":{{"proto":"HTTP/2.0",'
+    '"method":"{method}","host":"kennisbank.example","uri":"{target}","headers":{{"User-Agent":["{browser}"],"Accept":["*/*"]}}}},'
+    '"user_id":"","duration":0.0481,"size":0,"status":{status},"resp_headers":{{"Server":["Caddy"]}}}}\n'
+)
+"""A line as Caddy 2.6.2 writes it with our Caddyfile."""
+NGINX = '- - - [04/Mar/2026:23:59:59 +0100] "HEAD /zoeken/?niets={asked} HTTP/2.0" 200 0 "-" "-"\n'
+"""A line as nginx writes it with our `log_format`."""
+
+
+def caddy(
+    target: str, *, method: str = "GET", status: int = 200, moment: str = "1772582400.25", browser: str = HUMAN
+) -> str:
+    return CADDY.format(target=target, method=method, status=status, moment=moment, browser=browser)
+
+
+def test_a_log_of_caddy_counts_as_one_of_nginx() -> None:
+    assert counted(
+        caddy("/themas/jeugd/"), caddy("/themas/?x=1", moment='"2026/03/05 10:00:00.000"'),
+        caddy("/themas/", moment='"2026-03-05T10:00:00Z"'), caddy("/over/", status=404), caddy("/", browser="curl/8.5.0"),
+    ) == {("2026-03-04", "/themas/jeugd/", "pagina"): 1, ("2026-03-05", "/themas/", "pagina"): 2}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "{}", "[]", '{"ts": 1e400, "request": {}}', '{"request": 3, "ts": 1}', caddy("/", moment='"gisteren"'),
+               caddy("/", moment="1e300"), caddy("/", moment="null"), "{" * 3000],
+)  # fmt: skip
+def test_a_broken_line_of_caddy_stops_nothing(broken: str) -> None:
+    tally = usage.count([broken + "\n", line()])
+    assert (tally.counted, tally.unreadable) == (1, 1)
+
+
+def test_questions_without_a_result_are_counted_whoever_asked_them() -> None:
+    tally = usage.count([
+        NGINX.format(asked="Wiethok%20aan%20zee"), NGINX.format(asked="wiethok+aan+z%C3%A9%C3%A9"),
+        caddy("/zoeken/?niets=wiethok%20aan%20zee!", method="HEAD"), *[NGINX.format(asked="excel")] * 5,
+        *[NGINX.format(asked="jan%20jansen")] * (usage.ENOUGH - 1), line(),
+    ])  # fmt: skip
+    assert tally.missed() == [("excel", 5), ("wiethok aan zee", 3)]
+    assert (tally.counted, tally.robots, tally.other_requests, tally.unreadable) == (1, 0, 0, 0)
+    assert set(usage.month_files(tally, {})) == {"2026-03"}, "nothing of it is kept"
+    assert "excel" not in "".join(usage.month_files(tally, {}).values())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        line("/zoeken/?niets=wiethok"), line("/zoeken/?q=wiethok", method="HEAD"), line("/themas/?niets=wiethok", method="HEAD"),
+        line("/zoeken/?niets=wiethok", method="HEAD", status=404), line("/zoeken/?niets=", method="HEAD"),
+        line("/zoeken/?niets=wiethok", method="HEAD", browser="Mozilla/5.0 (compatible; Googlebot/2.1)"), line("/zoeken/?niets=%1b%5b2J", method="HEAD", status=500),
+    ],
+)  # fmt: skip
+def test_what_only_resembles_such_a_question_is_none(other: str) -> None:
+    assert not usage.count([other]).nothing
+
+
+def test_a_question_is_shown_in_words_only() -> None:
+    """What someone writes in a log by hand moves no cursor, and is not long."""
+    hostile = NGINX.format(asked="%1b%5b2J%0a<b>wiet%00hok" + "x" * 300)
+    ((question, _),) = usage.count([hostile] * usage.ENOUGH).missed()
+    assert question.startswith("2j b wiet hok")
+    assert len(question) <= 60
+    assert all(char.isalnum() or char == " " for char in question)
+
+
 # ── The data files ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -158,6 +225,21 @@ def test_the_command_writes_data_that_the_loader_reads(
     assert catalog.usage_days() == (date(2026, 3, 4), date(2026, 3, 4))
     assert catalog.usage_per_path("pagina", date(2026, 3, 1)) == [("/themas/jeugd/", 2)]
     assert catalog.usage_per_path("pagina", date(2026, 4, 1)) == []
+
+
+def test_the_command_tells_which_questions_found_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = _project(tmp_path, monkeypatch) / "access.log"
+    log.write_text(NGINX.format(asked="wiethok") * 4 + NGINX.format(asked="eenmalig") + line(), encoding="utf-8")
+    assert cli.main(["gebruik", "access.log"]) == 0
+    told = capsys.readouterr().out
+    assert "\n  4 keer: wiethok\n" in told
+    assert "docs/_data/zoekwoorden.yml" in told
+    assert "eenmalig" not in told
+    log.write_text(NGINX.format(asked="eenmalig"), encoding="utf-8")
+    assert cli.main(["gebruik", "access.log"]) == 0
+    assert "Geen zoekvraag zonder resultaat is 3 keer of vaker gesteld." in capsys.readouterr().out
 
 
 def _catalog(root: Path) -> Catalog:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +17,7 @@ import brotli
 import pytest
 
 from macros.records.loader.places import ATTACHMENTS
-from macros.release import compress, headers, markup, publish
+from macros.release import compress, headers, markup, publish, usage
 from macros.release.redirects import Redirect
 from macros.release.servers import program
 from tests.helpers.servers import DEPLOY, MODULE, Client, free_port, make_readable, nginx, running
@@ -24,6 +25,7 @@ from tests.helpers.small_release import ORDINARY, PDF, page, write
 
 FROZEN = "assets/site.0123456789.css"
 MORE = {
+    "zoeken/index.html": page("<p>Zoeken</p>" * 30),
     "over/index.html": page("<p>Over het netwerk</p>" * 30),
     "nieuwsbrieven/2023-q4/email.html": page('<p style="color:red">post</p>' * 20),
     "nieuwsbrieven/2023-q4/nieuwsbrief.eml": "Content-Type: multipart/alternative; boundary=x\n\n--x\n"
@@ -67,7 +69,7 @@ def server(request: pytest.FixtureRequest, release: Path, tmp_path_factory: pyte
     port, work = free_port(), tmp_path_factory.mktemp(kind)
     command, environment = (nginx(work, release, port), None) if kind == "nginx" else _caddy(release, port, work)
     with running(command, port, work, environment):
-        yield Client(port)
+        yield Client(port, work / "access.log")
 
 
 def _caddy(release: Path, port: int, work: Path) -> tuple[list[str], Mapping[str, str]]:
@@ -76,7 +78,7 @@ def _caddy(release: Path, port: int, work: Path) -> tuple[list[str], Mapping[str
     (work / "Caddyfile").write_text(heading + text, encoding="utf-8")
     own = {
         "KENNISBANK": str(release), "KENNISBANK_ADRES": f"http://127.0.0.1:{port}", "XDG_DATA_HOME": str(work),
-        "XDG_CONFIG_HOME": str(work), "HOME": str(work),
+        "XDG_CONFIG_HOME": str(work), "HOME": str(work), "KENNISBANK_LOG": str(work / "access.log"),
     }  # fmt: skip
     command = [str(program("caddy")), "run", "--config", str(work / "Caddyfile"), "--adapter", "caddyfile"]
     return command, {**os.environ, **own}
@@ -213,6 +215,26 @@ def test_a_store_between_us_and_the_reader_keeps_each_form_apart(server: Client,
 def test_what_has_one_form_is_kept_once(server: Client, pad: str) -> None:
     answer, _ = server.vraag(pad, Accept_Encoding="gzip, br")
     assert (answer.getheader("Vary"), answer.getheader("Content-Encoding")) == (None, None)
+
+
+def test_a_question_without_a_result_is_logged_without_who_asked(server: Client) -> None:
+    """The log of each server as it is set up here can be counted, and holds of such a question no address and no page."""
+    browser = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+    who = {"User_Agent": browser, "Referer": "https://elders.example/", "Accept_Language": "fy", "Cookie": "naam=jan"}
+    for _ in range(usage.ENOUGH):
+        assert server.vraag("/zoeken/?niets=Wiethok%20aan%20zee", "HEAD", **who)[0].status == 200
+    server.vraag("/themas/", **who)
+    assert server.log is not None
+    for _ in range(100):
+        lines = [line for line in usage.lines(server.log) if "/themas/" in line or "niets=" in line]
+        if "/themas/" in "".join(lines):
+            break
+        time.sleep(0.05)
+    asked = [line for line in lines if "niets=" in line]
+    assert len(asked) == usage.ENOUGH
+    assert not [word for word in ("elders.example", '"fy"', "naam=jan") for line in asked if word in line]
+    assert not [line for line in asked if line.startswith("127.0.0.1") or '"remote_ip"' in line]
+    assert usage.count(lines).missed() == [("wiethok aan zee", usage.ENOUGH)]
 
 
 def test_addresses_of_the_past(server: Client) -> None:
