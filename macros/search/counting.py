@@ -183,8 +183,8 @@ def _count_field(text: str, begrippen: Begrippen) -> FieldTally:
     }
 
 
-_END = re.compile(r"[.!?:;·|)]+(?:\s|$)|\s(?:\(|[–-]\s)")
-"""Where a sentence ends, or what stands apart in it: what is on either side does not stand together."""
+_END = re.compile(r"[.,!?:;·|)]+(?:\s|$)|\s(?:\(|[–-]\s|(?:en|of)\s)")
+"""Where a sentence ends, what stands apart in it, or what is listed: what is on either side does not stand together."""
 
 
 def _neighbours(folded: str) -> Iterator[tuple[str, str]]:

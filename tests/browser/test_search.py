@@ -211,6 +211,57 @@ def test_a_result_shows_why_it_is_one(open_page: Callable[..., Page]) -> None:
     assert len(asked) == len({*asked})
 
 
+def test_every_result_has_a_mark(open_page: Callable[..., Page]) -> None:
+    """Also beyond the few of which the page is read, and before it is."""
+    for question in ("mensenhandel", "burgemeester van enschede", "wat kost het per inwoner", "motorbendes"):
+        page = open_page(f"zoeken/?q={question}")
+        page.locator("[data-zoekpagina] ol li").first.wait_for()
+        rows = page.locator("[data-zoekpagina] ol li")
+        assert rows.count() > 8
+        bare = rows.evaluate_all("rows => rows.filter((row) => !row.querySelector('mark')).map((row) => row.innerText)")
+        assert bare == [], question
+
+
+def test_only_a_whole_question_without_a_result_is_told_to_the_server(open_page: Callable[..., Page]) -> None:
+    """Once, and none that may tell of a person."""
+    told: list[tuple[str, str, str | None]] = []
+
+    def listen(new: Page) -> None:
+        new.on("request", lambda request: "niets=" in request.url and told.append(
+            (request.method, request.url.partition("/zoeken/")[2], request.headers.get("referer"))
+        ))  # fmt: skip
+
+    page = open_page("over/", setup=listen)
+    page.keyboard.press("/")
+    for question in (
+        "hennep",
+        "zzxqwv@zzxqwv",
+        "zzxqwv 06 12 34 56 78",
+        "zzxqwv " * 12,
+        "Zzxqwv vvwqz",
+        " zzxqwv vvwqz",
+    ):
+        _type(page, question)
+    page.keyboard.press("Escape")
+    assert told == [("HEAD", "?niets=zzxqwv%20vvwqz", None)]
+    page = open_page("over/", setup=lambda new: (
+        listen(new), new.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })"),
+    ))  # fmt: skip
+    page.keyboard.press("/")
+    _type(page, "zzxqwv zzxqwv")
+    assert len(told) == 1, "who asks for privacy, has it"
+
+
+def test_landing_opens_what_is_folded_around_the_words(open_page: Callable[..., Page]) -> None:
+    page = open_page("voortgang/2023/", width=360)
+    shut = page.locator("main details:not([open]) p, main details:not([open]) li")
+    word = shut.evaluate_all("all => all.map((one) => one.textContent.match(/[a-z]{12,}/)?.[0]).find(Boolean)")
+    assert word, "a long page folds on a phone"
+    page = open_page(f"voortgang/2023/?h={word}", width=360)
+    page.locator("main mark.zoek-raak").first.wait_for()
+    assert page.locator("main mark.zoek-raak").evaluate_all("all => all.every((one) => one.checkVisibility())")
+
+
 def test_on_a_phone_the_first_result_is_in_sight(open_page: Callable[..., Page]) -> None:
     """Also above a keyboard, which leaves 380 of 640 pixels."""
     for question in ("jeugd", "wat is een outlaw motorcycle gang"):
