@@ -92,7 +92,7 @@ function excerpt({ title, part, summary, words }, keys) {
   if (part) line.append(make("span", { className: "zoek-deel" }, "Op deze pagina: ", ...marked(part.heading, keys)));
   line.append(...marked(summary, keys));
   if (words.length && !touched(title, keys).length && !one("mark", line)) {
-    line.append(make("span", { className: "zoek-vondst" }, "Gevonden met: ", ...marked(words.join(", "), keys)));
+    line.append(make("span", { className: "zoek-vondst" }, "Gevonden met: ", ...marked(words.join(", "), words.map(level))));
   }
   return line;
 }

@@ -17,7 +17,7 @@ from tests.search import measure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page, Request, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -224,12 +224,18 @@ def test_every_result_has_a_mark(open_page: Callable[..., Page]) -> None:
 
 def test_only_a_whole_question_without_a_result_is_told_to_the_server(open_page: Callable[..., Page]) -> None:
     """Once, and none that may tell of a person."""
-    told: list[tuple[str, str, str | None]] = []
+    told: list[tuple[str, str, str]] = []
+
+    def note(request: Request) -> None:
+        if "niets=" in request.url:
+            told.append((request.method, request.url.partition("/zoeken/")[2], request.headers.get("referer") or ""))
 
     def listen(new: Page) -> None:
-        new.on("request", lambda request: "niets=" in request.url and told.append(
-            (request.method, request.url.partition("/zoeken/")[2], request.headers.get("referer"))
-        ))  # fmt: skip
+        new.on("request", note)
+
+    def ask_for_privacy(new: Page) -> None:
+        listen(new)
+        new.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })")
 
     page = open_page("over/", setup=listen)
     page.keyboard.press("/")
@@ -243,10 +249,8 @@ def test_only_a_whole_question_without_a_result_is_told_to_the_server(open_page:
     ):
         _type(page, question)
     page.keyboard.press("Escape")
-    assert told == [("HEAD", "?niets=zzxqwv%20vvwqz", None)]
-    page = open_page("over/", setup=lambda new: (
-        listen(new), new.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })"),
-    ))  # fmt: skip
+    assert told == [("HEAD", "?niets=zzxqwv%20vvwqz", "")]
+    page = open_page("over/", setup=ask_for_privacy)
     page.keyboard.press("/")
     _type(page, "zzxqwv zzxqwv")
     assert len(told) == 1, "who asks for privacy, has it"
