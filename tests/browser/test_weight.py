@@ -39,4 +39,5 @@ def test_style_and_script_stay_small(site: Path) -> None:
     assert built["site.css"].stat().st_size <= 23 * 1024
     assert built["site.js"].stat().st_size <= 9 * 1024
     assert built["search.js"].stat().st_size <= 19 * 1024
-    assert len(gzip.compress(built["form.js"].read_bytes(), 9)) <= 6 * 1024
+    # a new file takes 6 of these, changing one that is there 3
+    assert len(gzip.compress(built["form.js"].read_bytes(), 9)) <= 9 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -48,7 +49,56 @@ def flow(data: Data, order: Sequence[str]) -> str:  # noqa: ARG001 - the same
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=60, default_flow_style=None)
 
 
-EDITORS: tuple[Callable[[Data, Sequence[str]], str], ...] = (decap, sveltia, formatter, flow)
+def far(data: Data, order: Sequence[str]) -> str:  # noqa: ARG001 - the same
+    """Four spaces to the right, letters that are no ASCII as escapes."""
+    return yaml.dump(data, Dumper=_Indented, allow_unicode=False, sort_keys=False, width=100, indent=4)
+
+
+def below_signs(data: Data, order: Sequence[str]) -> str:  # noqa: ARG001 - the same
+    """Long texts below `>` and texts of more lines below `|`, between the marks of a document."""
+    return "---\n" + yaml.dump(data, Dumper=_BelowSigns, allow_unicode=True, sort_keys=False, width=70) + "...\n"
+
+
+class _BelowSigns(yaml.SafeDumper):
+    """Chooses the sign by the text."""
+
+
+def _below_a_sign(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = ">" if len(text) > 60 else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_BelowSigns.add_representer(str, _below_a_sign)
+
+EDITORS: tuple[Callable[[Data, Sequence[str]], str], ...] = (decap, sveltia, formatter, flow, far, below_signs)
+
+
+def on_text(text: str, rng: Random) -> str:
+    """What a machine does to a file that it does not read: marks, line ends, spaces, blank lines."""
+    if rng.random() < _HALF:
+        text = text.replace("\n", "\r\n")
+    lines = text.split("\n")
+    lines[rng.randrange(len(lines))] += rng.choice(["  ", "", "\n"])
+    return rng.choice(["", "\ufeff"]) + "\n".join(lines).rstrip() + rng.choice(["", "\n", "\n\n\n"])
+
+
+_HALF = 0.5
+
+
+def with_comments(typed: str, rng: Random) -> str:
+    """A file in YAML to which people added remarks: on lines of their own, and behind values."""
+    said = yaml.load(typed, yaml.BaseLoader)  # noqa: S506 - of our own, and it makes only texts
+    for number in range(5):
+        lines = typed.split("\n")
+        place = rng.randrange(len(lines))
+        if rng.random() < _HALF:
+            lines.insert(place, " " * (len(lines[place]) - len(lines[place].lstrip())) + f"# over {number}")
+        else:
+            lines[place] += f"  # achter {number}"
+        with suppress(yaml.YAMLError):
+            if yaml.load("\n".join(lines), yaml.BaseLoader) == said:  # noqa: S506 - the same
+                typed = "\n".join(lines)
+    return typed
 
 
 def _ordered(data: Data, order: Sequence[str]) -> Data:
@@ -84,7 +134,7 @@ def an_edit(data: Data, rng: Random) -> Edit:
     """A change that a person makes in a form."""
     new = copy.deepcopy(data)
     kinds = [_value, _value, _word, _field_gone, _field_new, _item_new, _item_gone]
-    kinds += [_row_new, _row_gone] if isinstance(data, list) and len(data) > 2 else []
+    kinds += [_row_new, _row_gone, _rows_moved, _row_renamed] if isinstance(data, list) and len(data) > 2 else []
     while not (made := rng.choice(kinds)(new, rng)):
         pass
     return Edit(new, *made)
@@ -198,6 +248,18 @@ def _row_new(data: Data, rng: Random) -> _Made:
     row = copy.deepcopy(data[rng.randrange(len(data))]) | {"id": "een-nieuwe-rij", "vindplaats": "Nieuw: hier"}
     data.insert(place, row)
     return (), False, True
+
+
+def _rows_moved(data: Data, rng: Random) -> _Made:
+    row = data.pop(rng.randrange(len(data)))
+    data.insert(rng.randrange(len(data) + 1), row)
+    return (), True, None
+
+
+def _row_renamed(data: Data, rng: Random) -> _Made:
+    place = rng.randrange(len(data))
+    data[place]["id"] += "-nieuw"
+    return (place, "id"), True, True
 
 
 def _row_gone(data: Data, rng: Random) -> _Made:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
+from typing import Any
 
 import pytest
 
 from macros.base import parsing, places
 from macros.base.parsing import yaml_source
 from macros.records import models as m
-from macros.writing import tidying
+from macros.writing import paragraphs, tidying
 from macros.writing.matching import NotTheSameError, meaning
 from tests.conftest import ROOT
 from tests.helpers import editors
@@ -31,6 +33,11 @@ def _split(name: str) -> tuple[str, str, str]:
         return text, text, ""
     heading, prose, _ = parsing.parted(text)
     return text, heading + "\n", prose
+
+
+def _alone(written: str) -> str:
+    """YAML without the marks of a document around it."""
+    return written.removeprefix("---\n").removesuffix("...\n")
 
 
 def _ends(was: list[str], now: list[str]) -> tuple[int, int]:
@@ -65,7 +72,7 @@ def test_after_an_editor_the_difference_holds_only_the_edit(seed: int) -> None:
     text, yaml, prose = _split(name)
     edit = editors.an_edit(yaml_source(yaml).value, rng)
     written = rng.choice(editors.EDITORS)(edit.data, ORDER)
-    now = f"---\n{written}---\n\n{prose.strip()}\n" if prose else written
+    now = f"---\n{_alone(written)}---\n\n{prose.strip()}\n" if prose else written
     tidy = tidying.put_back(name, text.encode(), now.encode()).decode()
     heading = parsing.parted(tidy)[0] if prose else tidy
     assert meaning(yaml_source(heading).value) == meaning(edit.data)
@@ -77,13 +84,64 @@ def test_after_an_editor_the_difference_holds_only_the_edit(seed: int) -> None:
     assert added <= gone + (4 if edit.path else 60), "\n".join(new[first : first + added])
 
 
+@pytest.mark.parametrize("seed", range(HUNDREDS))
+def test_whatever_a_machine_does_what_nobody_changed_is_typed_as_it_was(seed: int) -> None:
+    """Remarks, moved and renamed rows, line ends, spaces: each field that says the same has its own letters, each remark is there."""
+    rng = Random(seed)  # noqa: S311 - the same in every run
+    name = rng.choice([name for name in FILES if (ROOT / name).stat().st_size < MUCH])
+    _, yaml, prose = _split(name)
+    yaml = editors.with_comments(yaml, rng)
+    text = f"---\n{yaml.strip(chr(10))}\n---\n{prose}" if prose else yaml
+    edit = editors.an_edit(yaml_source(yaml).value, rng)
+    written = rng.choice(editors.EDITORS)(edit.data, ORDER)
+    if prose:
+        written = f"---\n{_alone(written)}---\n{prose}"
+    now = editors.on_text(written, rng)
+    tidy = tidying.put_back(name, text.encode(), now.encode())
+    assert tidying.put_back(name, text.encode(), tidy) == tidy or edit.path == ()
+    was, is_ = _letters(yaml), _letters(parsing.parted(tidy.decode())[0] + "\n" if prose else tidy.decode())
+    read = parsing.decode(now.encode())  # a space too many in a paragraph is another text
+    said = _said(yaml_source(yaml).value)
+    says = _said(yaml_source(parsing.parted(read)[0] if prose else read).value)
+    assert {key: is_[key] for key in is_ if says[key] == said.get(key)} == {
+        key: was[key] for key in is_ if says[key] == said.get(key)
+    }
+    gone = "".join(was[key] for key in was if key not in is_ or says[key] != said[key])
+    remarks = set(re.findall(r"# (?:over|achter) \d", text)) - set(re.findall(r"# (?:over|achter) \d", tidy.decode()))
+    assert not remarks or edit.gone, gone
+
+
+MUCH = 30_000
+"""Bytes of a file that takes a second to write in YAML."""
+_Key = tuple[object, str]
+
+
+def _said(data: Any) -> dict[_Key, Any]:  # noqa: ANN401 - any plain value
+    """What each field of each row says."""
+    rows = data if isinstance(data, list) else [data]
+    found = {(row.get("id", n), key): meaning(value) for n, row in enumerate(rows) for key, value in row.items()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _letters(yaml: str) -> dict[_Key, str]:
+    """How each of them is typed."""
+    root = places.tree(yaml)
+    assert root
+    found = {}
+    for number, row in enumerate([root] if root.items is None else root.items):
+        for key, (start, value) in (row.fields or {}).items():
+            if meaning(value.data) is not None:
+                found[row.data.get("id", number), key] = yaml[start : value.end]
+    return found
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("editor", editors.EDITORS)
 def test_a_file_that_an_editor_only_saved_is_what_it_was(name: str, editor: object) -> None:
     assert callable(editor)
     text, yaml, prose = _split(name)
     written = editor(yaml_source(yaml).value, ORDER)
-    now = f"---\n{written}---\n{prose.strip()}" if prose else f"\ufeff{written}".replace("\n", "\r\n")
+    now = f"---\n{_alone(written)}---\n{prose.strip()}" if prose else f"\ufeff{written}".replace("\n", "\r\n")
     assert tidying.put_back(name, text.encode(), now.encode()) == text.encode()
 
 
@@ -159,6 +217,32 @@ def test_line_ends_and_the_mark_at_the_start_are_those_of_the_old_file() -> None
     assert tidying.put_back("x.yml", was, now) == was.replace(b"titel: Drie", b"titel: Vier")
 
 
+@pytest.mark.parametrize(
+    "new",
+    [
+        WAS.replace("titel: Drie", "titel: Drie  # de eerste"),  # which stands at another row, too
+        WAS.replace("- id: drie", "# Over\n- id: drie"),  # with which one that is there begins
+        WAS.replace("tekst: >-", "tekst: >-  # nog kort"),
+    ],
+)
+def test_a_comment_that_is_new_is_never_lost(new: str) -> None:
+    now = new.replace("titel: Eén", "titel: 'Een'")
+    with pytest.raises(NotTheSameError, match="hier staat een nieuwe opmerking"):
+        _back(WAS, now)
+
+
+def test_a_comment_with_other_spaces_is_the_same() -> None:
+    assert _back(WAS, WAS.replace("  # de eerste", " #  de eerste").replace("# Over twee", "#   Over twee")) == WAS
+
+
+def test_a_comment_behind_a_value_that_becomes_a_paragraph_is_no_part_of_it() -> None:
+    data = yaml_source(WAS).value
+    data[0]["titel"] = "Een.\n\nEn nog: een."
+    now = _back(WAS, editors.formatter(data, ()))
+    assert yaml_source(now).value[0]["titel"] == "Een.\n\nEn nog: een."
+    assert "titel: >-  # de eerste\n" in now
+
+
 def test_what_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying._Tidy, "block", lambda *_: WAS[WAS.index("- id") :].rstrip("\n"))  # noqa: SLF001 - a fault of ours
     with pytest.raises(NotTheSameError, match="zonder dat er iets anders komt te staan"):
@@ -169,6 +253,34 @@ def test_a_page_keeps_its_text_but_for_what_someone_wrote() -> None:
     was = "---\ntitel: Een\n---\n\nEerste regel\nTweede regel\n\n- punt\n"
     now = "---\ntitel: 'Een'\n---\nEerste regel \nTweede regel\n\n\n- ander punt"
     assert tidying.put_back("x.md", was.encode(), now.encode()).decode() == was.replace("\n- punt", "\n\n- ander punt")
+
+
+PROSE = "\n## Kop\n\nEen zin die hier\nop twee regels staat, **vet**.\n\n- punt\n- nog een\n\n| A | B |\n| --- | ---: |\n| 1 | 2 |\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        (("hier\nop", "hier op"), ("", "")),
+        (("- punt\n- nog", "* punt\n* nog"), ("", "")),
+        (("**vet**", "__vet__"), ("", "")),
+        (("| 1 | 2 |", "| 1   |    2 |"), ("", "")),
+        (("## Kop\n\n", "## Kop\n"), ("", "")),
+        (("- punt\n- nog een", "* punt\n* nog iets"), ("- nog een", "- nog iets")),
+        (("hier\nop twee", "hier op drie"), ("hier\nop twee", "hier op drie")),
+        (("- punt\n- nog", "- punt\n\n- nog"), ("- punt\n- nog", "- punt\n\n- nog")),  # which has paragraphs in it
+        (("regels", "regels  \n"), ("regels", "regels  \n")),  # which is another line
+    ],
+)
+def test_prose_that_says_the_same_is_typed_as_it_was(typed: tuple[str, str], becomes: tuple[str, str]) -> None:
+    was, now = (f"---\ntitel: Een\n---\n{text}" for text in (PROSE, PROSE.replace(*typed)))
+    assert now != was
+    back = tidying.put_back("x.md", was.encode(), now.encode()).decode()
+    assert paragraphs.said(parsing.parted(back)[1]) == paragraphs.said(parsing.parted(now)[1])
+    if typed[0].startswith("- punt\n- nog een"):
+        assert "nog iets" in back
+    else:
+        assert back == was.replace(*becomes)
 
 
 SHEET = 'id,naam,"aantal",noot\na,"Een, twee",1,\nb,Drie,2,"x"\n'
@@ -192,3 +304,27 @@ SHEET = 'id,naam,"aantal",noot\na,"Een, twee",1,\nb,Drie,2,"x"\n'
 )
 def test_a_table_keeps_its_columns_and_its_quotation_marks(now: str, becomes: str) -> None:
     assert tidying.put_back("x.csv", SHEET.encode(), now.encode()).decode() == becomes
+
+
+def test_a_table_of_a_dutch_spreadsheet_gets_its_commas_back() -> None:
+    semicolons = "\ufeffsep=;\r\nid;naam;aantal;noot\r\na;Een, twee;1;\r\nb;Vier;2;x\r\n;;;\r\n"
+    assert tidying.put_back("x.csv", SHEET.encode(), semicolons.encode()).decode() == SHEET.replace("Drie", "Vier")
+    two_lines = semicolons.replace("Vier", '"Vier\nvijf"').encode()
+    assert tidying.put_back("x.csv", SHEET.encode(), two_lines).decode() == SHEET.replace("Drie", '"Vier\nvijf"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("<<<<<<< HEAD\n- id: een\n=======\n- id: twee\n>>>>>>> x\n", "merktekens van twee versies"),
+        ("- &a\n  id: een\n- *a\n", "verwijzingen bestaan hier niet"),
+        ("- id: een\n  id: twee\n", "voor de tweede keer"),
+        ("- id: een\n---\n- id: twee\n", "één document"),
+        ("- id: een\n\ttitel: x\n", "hier staat een tab"),
+        ("- id: een\n  <<: {a: b}\n", "samenvoegen met <<"),
+        ("", "leeg"),
+    ],
+)
+def test_what_cannot_be_read_is_told(typed: str, told: str) -> None:
+    with pytest.raises(parsing.ParseError, match=told):
+        _back(WAS, typed)
