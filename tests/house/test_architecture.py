@@ -70,7 +70,7 @@ DECISIONS = [
     "Placeholders or nodes", "Own page shell", "Forked workers", "Verifying traces", "No clock",
     "A package called macros", "Two languages",
     "Pillow and pikepdf", "Joined search modules", "Own judgement of bounces",
-    "A way back from editors",
+    "Changing a record in a form without a library of YAML", "A way back from editors",
 ]  # fmt: skip
 
 
