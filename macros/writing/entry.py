@@ -68,6 +68,8 @@ class EntryForm:
     """JSON: for each file what it has, as pairs of an id and what it is sorted by."""
     existing: tuple[tuple[str, str], ...]
     """Id and name of each record that can be changed."""
+    source: str
+    """Where those stand when there are too many for the page, from the site's root."""
     told: tuple[str, ...]
     """The fields of which the record's history tells what became of them."""
 
@@ -79,6 +81,7 @@ def form(catalog: Catalog, page: str) -> EntryForm:
     order = tuple(scaffold.order(model, first=first, gone=gone))
     given = {m.Nieuwsbrief: "id", m.Activiteit: "jaar"}.get(model)
     absent = catalog.without_use(model)
+    existing = tuple(sorted(_named(catalog, model), key=lambda row: row[1].casefold()))
     names = (*([given] if given else []), *(name for name in order if name not in {"id", *absent}))
     properties = model.model_json_schema(mode="validation")["properties"]
     return EntryForm(
@@ -89,7 +92,8 @@ def form(catalog: Catalog, page: str) -> EntryForm:
         scaffold.PROSE.get(model, ""),
         rows.kop("{jaar}") if model is m.Activiteit else "",
         json.dumps(_taken(catalog, model), ensure_ascii=False, separators=(",", ":")),
-        tuple(sorted(map(_named, catalog.listed(model)), key=lambda row: row[1].casefold())),
+        existing if len(existing) <= MOST else (),
+        _source(model) if len(existing) > MOST else "",
         tuple(name for name in _STEPS.get(model, m.Part).model_fields if name in order),
     )
 
@@ -121,7 +125,7 @@ def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str,
         gone = {"id", *_LATER, *catalog.without_use(model)}
         yield from ((field, field) for field in scaffold.order(model, first="id", gone=gone, last=()))
     elif other := _referred(model, name):
-        yield from _choices(catalog, other)
+        yield from _named(catalog, other)
     else:
         yield from ((word, word) for word in item.get("enum", ()) if word != "ingetrokken")
 
@@ -133,8 +137,11 @@ def _referred(model: type[m.Record], name: str) -> type[m.Record] | None:
     return next((other for other in m.COLLECTIONS if other.kind.collection == collection), None)
 
 
-def _choices(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
-    yield from ((record.id, getattr(record, "onderwerp", record.naam_)) for record in catalog.listed(model))
+def _named(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
+    """How each is chosen; of activities there is often one each year."""
+    for record in catalog.listed(model):
+        year = f" ({record.jaar})" if isinstance(record, m.Activiteit) and str(record.jaar) not in record.titel else ""
+        yield record.id, getattr(record, "onderwerp", record.naam_) + year
 
 
 def _source(model: type[m.Record]) -> str:
@@ -144,8 +151,8 @@ def _source(model: type[m.Record]) -> str:
 def choices(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """What can be chosen where it is too much for a page: path from the site's root, JSON of pairs of value and name."""
     referred = {_referred(model, name): None for model in FORMS.values() for name in model.model_fields}
-    for other in filter(None, referred):
-        if len(named := [*_choices(catalog, other)]) > MOST:
+    for other in filter(None, referred | dict.fromkeys(FORMS.values())):
+        if len(named := [*_named(catalog, other)]) > MOST:
             yield _source(other), json.dumps(named, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -154,12 +161,6 @@ def _taken(catalog: Catalog, model: type[m.Record]) -> dict[str, list[tuple[str,
     for record in catalog.all_of(model):
         found.setdefault(record.file, []).append((record.id, _sorted_by(record)))
     return found
-
-
-def _named(record: m.Record) -> tuple[str, str]:
-    """How a record is chosen; of activities there is often one each year."""
-    year = f" ({record.jaar})" if isinstance(record, m.Activiteit) and str(record.jaar) not in record.titel else ""
-    return record.id, record.naam_ + year
 
 
 def _sorted_by(record: m.Record) -> str:

@@ -58,7 +58,7 @@ const pad = (number) => String(number).padStart(2, "0");
 
 /** Choices of which there are too many for the page stand in a file. */
 async function choices(list) {
-  const place = list.closest("[data-veld]");
+  const place = list.closest("[data-veld], .keuze");
   const first = list.dataset.eerst ?? "";
   const rows = await fetch(list.dataset.keuzes).then((got) => (got.ok ? got.json() : null)).catch(() => null);
   if (!rows) tell(place, T.unlisted);
@@ -229,7 +229,7 @@ function changes() {
 /** An answer as the form shows it; boxes have an order of their own, so those that stay keep their place. */
 function inOrder(name, now) {
   const said = source.rows[asked].fields[name]?.[5];
-  if (!Array.isArray(said) || !fields.get(name).querySelector("[type=checkbox]")) return now;
+  if (!Array.isArray(said) || !fields.get(name).querySelector(BOXES)) return now;
   const before = said.map((item) => item[4]);
   return [...before.filter((one) => now.includes(one)), ...now.filter((one) => !before.includes(one))];
 }
@@ -245,14 +245,8 @@ function why(now) {
 function choosable(place, value) {
   for (const one of [value].flat()) {
     const select = place.querySelector("select");
-    const box = place.querySelector("[type=checkbox]");
     if (select && one && !all("option", place).some((option) => option.value === one)) select.add(new Option(one, one));
-    if (box && !all("[type=checkbox]", place).some((other) => other.value === one)) {
-      const row = box.closest("li").cloneNode(true);
-      row.querySelector("input").value = one;
-      row.querySelector("label").lastChild.textContent = ` ${one}`;
-      box.closest("ul").append(row);
-    }
+    if (place.querySelector(BOXES) && !all("[type=checkbox]", place).some((other) => other.value === one)) place.querySelector("ul").append(box(one, one));
   }
 }
 
@@ -390,7 +384,7 @@ form.addEventListener("click", ({ target }) => {
   }
 });
 
-await Promise.all(all("[data-keuzes]").map(choices));
+await Promise.all(all("[data-keuzes]", document).map(choices));
 
 for (const filter of all(".zeef", document)) {
   const place = filter.closest("[data-veld], .keuze");
