@@ -86,16 +86,18 @@ bench: .venv/proef programs ## figures beside those of others, in one run
 	VOORBEELDEN=1000 $(BIN)/pytest -q tests/channels/test_hostile_records.py
 	VOORBEELDEN=500 $(BIN)/pytest -q tests/site/test_incremental.py tests/build/test_examine.py
 
+# Python compiles a module when it is first imported: a build imports a tenth of what the packages hold.
+QUIETLY = --quiet --no-compile --disable-pip-version-check
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install $(QUIETLY) --require-hashes --requirement requirements.lock
+	$(BIN)/pip install $(QUIETLY) --no-deps --no-build-isolation --editable .
 	touch $@
 
 # What only the tests need: a site is built without it.
 .venv/proef: .venv/klaar requirements-test.lock
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
+	$(BIN)/pip install $(QUIETLY) --require-hashes --requirement requirements-test.lock
 	touch $@
 
 programs: ## what the tests run besides Python: a browser, servers; what is missing is installed where that may be done
