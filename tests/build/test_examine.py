@@ -22,7 +22,7 @@ from macros.cache.store import Store
 from macros.records import loader
 from tests.conftest import ROOT
 from tests.errors.test_errors import CASES, read_case, set_up
-from tests.helpers.changes import BASE, CHANGES, SMALL, Change, Project
+from tests.helpers.changes import BASE, CHANGES, SMALL, Change, Project, name_in_settings
 
 EXAMPLES = int(os.environ.get("VOORBEELDEN", "12"))
 TODAY = date(2026, 3, 1)
@@ -40,6 +40,7 @@ def _small(root: Path) -> Path:
     shutil.copytree(BASE, root)
     shutil.copytree(SMALL, root, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", root)
+    name_in_settings(root)
     return root
 
 

@@ -69,14 +69,19 @@ def new_project(root: Path, *, cache: bool | None) -> Path:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(ROOT / file, root)
-    own, settings = own_network(root), root / "mkdocs.yml"
-    text = re.sub(r"(?m)^site_name: .*$", f"site_name: {own.naam}", settings.read_text(encoding="utf-8"))
-    settings.write_text(re.sub(r"(?m)^site_url: .*$", f"site_url: {own.adres}", text), encoding="utf-8")
+    name_in_settings(root)
     if cache is not None:
         set_cache(root, to=cache)
     # By hash: a module that is changed within a second, to the same size, must be seen to have changed.
     compileall.compile_dir(root / "macros", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return root
+
+
+def name_in_settings(root: Path) -> None:
+    """Let mkdocs.yml, which is ours, name the network of the small project."""
+    own, settings = own_network(root), root / "mkdocs.yml"
+    text = re.sub(r"(?m)^site_name: .*$", f"site_name: {own.naam}", settings.read_text(encoding="utf-8"))
+    settings.write_text(re.sub(r"(?m)^site_url: .*$", f"site_url: {own.adres}", text), encoding="utf-8")
 
 
 def set_cache(root: Path, *, to: bool) -> None:
