@@ -184,9 +184,9 @@ UNREADABLE = {
 @pytest.mark.parametrize("case", UNREADABLE)
 def test_what_cannot_be_read_is_told(case: str) -> None:
     contents, expected = UNREADABLE[case]
-    ((message, warning),) = findings(contents)
-    assert expected in message
-    assert not warning
+    (found,) = bounds.check_file("docs/verslag.pdf", contents)
+    assert expected in found.message
+    assert (found.line, found.warning) == (1, False)
 
 
 def test_a_pdf_that_is_cut_off_anywhere_is_told() -> None:
