@@ -4,4 +4,4 @@ Analysis, splitting of compounds, and the index that the browser reads. It knows
 the site that they come from.
 """
 
-__all__ = ["book", "counting", "documents", "federation", "index"]
+__all__ = ["analysis", "book", "counting", "documents", "federation", "index"]
