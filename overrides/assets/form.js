@@ -61,7 +61,7 @@ async function choices(list) {
   const place = list.closest("[data-veld], .keuze");
   const first = list.dataset.eerst ?? "";
   const rows = await fetch(list.dataset.keuzes).then((got) => (got.ok ? got.json() : null)).catch(() => null);
-  if (!rows) tell(place, T.unlisted);
+  if (!rows && place.dataset.veld) tell(place, T.unlisted); // of what is there it is told below
   const kept = () => [((was) => was?.now ?? was)(JSON.parse(localStorage.getItem(KEEP))[place.dataset.veld])].flat().filter(Boolean).map((value) => [value, value]);
   for (const [value, name] of rows ?? attempt(kept, [])) list.append(list.localName === "select" ? new Option(name, value, value === first, value === first) : box(value, name));
 }
@@ -495,8 +495,10 @@ function restore() {
 let trouble = asked && !stands ? say("unknown", asked) : "";
 if (stands) trouble = await begin();
 else defaults();
-if (trouble) document.querySelector(".keuze .fout").textContent = trouble;
-document.querySelector(".keuze .fout").hidden = !trouble;
+const list = document.querySelector("#f-bestaand");
+const told = trouble || (list.dataset.keuzes && list.options.length < 2 ? T.unlisted : "");
+document.querySelector(".keuze .fout").textContent = told;
+document.querySelector(".keuze .fout").hidden = !told;
 document.querySelector(".zonder").hidden = true;
 if (!trouble) {
   const shown = document.querySelector("[data-toont]");
