@@ -135,7 +135,7 @@ def _channels(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield _group(build, "nieuwsbrieven", issues, _nieuwsbrieven)
     for name, make in _OF_RECORDS.items():
         yield _group(build, name, (), make)
-    typed = {name: (build.root / name).read_bytes() for name in amending.names(build.catalog)}
+    typed = {name: (build.root / name).read_bytes() for name in amending.changeable(build.catalog)}
     yield _group(build, "formulieren", (typed,), lambda new: amending.files(new.catalog, typed))
 
 

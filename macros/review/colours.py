@@ -71,7 +71,7 @@ def _seen(colour: str, vision: str) -> list[float]:
     return _times(_LAB, [max(0.0, part) ** (1 / 3) for part in _times(_LMS, light)])
 
 
-def wrong(catalog: Catalog, locations: Locations) -> Iterator[Finding]:
+def indistinct(catalog: Catalog, locations: Locations) -> Iterator[Finding]:
     """Every colour that does not stand out, and every two that someone cannot tell apart."""
     for records in (catalog.themas(running=True), catalog.all_of(m.District)):
         coloured = [record for record in records if record.kleur]

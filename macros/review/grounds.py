@@ -123,7 +123,7 @@ def of_records(
         found += upkeep.ahead(catalog, catalog.dag, locations)
     if not broken:
         found += contacts.wrong(catalog, locations)
-        found += colours.wrong(catalog, locations)
+        found += colours.indistinct(catalog, locations)
         found += addresses.asked(catalog, site_pages, locations)
     return Grounds(
         whole=not broken,

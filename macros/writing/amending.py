@@ -17,7 +17,7 @@ from macros.records.catalog import Catalog
 from macros.writing import entry
 
 
-def names(catalog: Catalog) -> tuple[str, ...]:
+def changeable(catalog: Catalog) -> tuple[str, ...]:
     """The files of all that a form can change, relative to the root of the project; what was withdrawn is not told again."""
     models = [model for page, model in entry.FORMS.items() if page in catalog.pages]
     return tuple(sorted({record.file for model in models for record in catalog.listed(model)}))

@@ -17,7 +17,7 @@ _MOST = 100
 """Changes that are looked at one by one; a text with more is another text."""
 
 
-def tidied(was: str, now: str) -> str:
+def restored(was: str, now: str) -> str:
     """A text that says what it says `now`, with the letters that it had."""
     if was.strip() == now.strip():
         return was

@@ -66,7 +66,7 @@ def tidied_page(was: str, now: str) -> str:
         return now
     same = tidied(heading, new_heading) if heading.strip() and new_heading.strip() else new_heading
     opening, closing = was.split("\n", 1)[0], was.split("\n")[start - 2]
-    return f"{opening}\n{same}\n{closing}\n{paragraphs.tidied(prose, new_prose)}"
+    return f"{opening}\n{same}\n{closing}\n{paragraphs.restored(prose, new_prose)}"
 
 
 def _comments(text: str) -> list[str]:

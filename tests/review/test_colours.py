@@ -23,12 +23,12 @@ def _told(*pairs: tuple[str, str]) -> list[str]:
         })
         for id_, (light, dark) in zip("abc", pairs, strict=False)
     ]  # fmt: skip
-    return [str(finding) for finding in colours.wrong(catalog(*themas), {("themas", t.id): PLACE for t in themas})]
+    return [str(finding) for finding in colours.indistinct(catalog(*themas), {("themas", t.id): PLACE for t in themas})]
 
 
 def test_our_own_are_right() -> None:
     inspection = inspect_all(ROOT)
-    assert [*colours.wrong(inspection.catalog, inspection.locations)] == []
+    assert [*colours.indistinct(inspection.catalog, inspection.locations)] == []
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_the_colours_of_the_network_carry_its_texts() -> None:
         "docs/_data/netwerk.yml", yaml_source("kleuren:\n  merk:\n    licht: x\n    donker: y\n  sein: z\n")
     )
     faint = with_network(catalog(), kleuren={"merk": {"licht": "#5fa8b0", "donker": "#0a3942"}, "sein": "#0b4650"})
-    lines = [finding.line for finding in colours.wrong(faint, {("netwerk", "vnet"): place})]
+    lines = [finding.line for finding in colours.indistinct(faint, {("netwerk", "vnet"): place})]
     assert lines == [3, 3, 5, 5]

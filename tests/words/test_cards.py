@@ -17,6 +17,7 @@ from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
 from macros.records.loader import inspect_all
 from macros.words import cards, charts, tables
+from tests.helpers.small_catalog import netwerk
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = environment(ROOT / "overrides/fragments")
@@ -50,6 +51,7 @@ NIEUWSBRIEF = {
 def catalog_of(*records: m.Record) -> Catalog:
     """A catalog of these records and the few that they all need."""
     base = [
+        netwerk(id="vnon", regio="Oost-Nederland"),
         m.Bron.model_validate({"id": "b1", **BRON}),
         m.Organisatie.model_validate(
             {"id": "vnon", "naam": "VNON", "soort": "netwerk", "omschrijving": "x", "bron": "b1"}
