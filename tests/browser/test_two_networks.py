@@ -69,10 +69,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def _found(page: Page) -> list[tuple[str, str]]:
     """The results in their order: the address of each, and what is said of where it is from."""
-    rows = page.locator("#zoek-lijst a:not(.zoek-kaart)")
-    return [
-        (str(row.evaluate("(link) => link.href")), row.locator(".zoek-gegevens").inner_text()) for row in rows.all()
-    ]
+    at_once = "(rows) => rows.map((row) => [row.href, row.querySelector('.zoek-gegevens').textContent])"
+    return [(row[0], row[1]) for row in page.locator("#zoek-lijst a:not(.zoek-kaart)").evaluate_all(at_once)]
 
 
 @pytest.mark.parametrize(("here", "there"), [NETWORKS, NETWORKS[::-1]], ids=NETWORKS)
