@@ -56,7 +56,7 @@ CHANNEL = (
     Edit(
         "macros/build/outputs.py",
         "from macros.channels import lists\n",
-        after="from macros.base.spool import Piece, Spool\n",
+        after="from macros.base.spool import Piece, Spool, hash_of\n",
     ),
     Edit(
         "macros/build/outputs.py",

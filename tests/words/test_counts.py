@@ -13,6 +13,7 @@ from macros.document.templates import View, WordError, environment
 from macros.records import models as m
 from macros.records.loader import load
 from macros.words import cards, charts, counts, tables
+from tests.helpers.small_catalog import with_network
 
 ROOT = Path(__file__).parents[2]
 MERGER, BEFORE, AFTER = date(2026, 1, 1), date(2025, 12, 31), date(2026, 6, 1)
@@ -28,6 +29,9 @@ def merged() -> View:
     })  # fmt: skip
     for record in (*old, new):
         small = small.with_(record)
+    small = with_network(
+        small, gemeenten_sinds=date(2019, 5, 1), bijdrage={"bedrag": "0.07", "bron": ["voortgangsbericht-2023"]}
+    )
     return View(replace(small, dag=AFTER), environment(ROOT / "overrides/fragments"))
 
 
@@ -85,6 +89,7 @@ def test_a_district_counts_its_municipalities_of_the_day_of_the_page(merged: Vie
 
 def test_the_contribution_of_a_municipality_that_is_gone_is_of_its_last_day(merged: View) -> None:
     budget = next(b for b in load(ROOT).all_of(m.Begroting) if b.baten and "inwonersbijdrage" in str(b.baten).lower())
+    budget = budget.model_copy(update={"organisatie": merged.catalog.netwerk.id})
     view = replace(merged, catalog=merged.catalog.with_(budget))
 
     def together(id_: str, day: date) -> tuple[str, str]:

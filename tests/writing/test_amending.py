@@ -71,7 +71,9 @@ def amended(cases: list[Case]) -> list[str]:
 def _typed_otherwise(yaml: str, rng: Random) -> str:
     """The same file as someone else would have typed it, with comments."""
     if how := rng.choice([None, None, None, *editors.EDITORS]):
-        yaml = how(yaml_source(yaml).value, ())
+        yaml = (
+            how(yaml_source(yaml).value, ()).removeprefix("---\n").removesuffix("...\n")
+        )  # on a page these end the front matter
     data, comments = yaml_source(yaml).value, 0
     for _ in range(6):
         lines = yaml.split("\n")

@@ -270,7 +270,8 @@ def test_each_page_of_a_theme_has_an_owner_that_is_a_theme_of_now(contents: Cont
     owned = {
         Path(rule[0]).stem: rule[1].rpartition("/")[2] for rule in rules if rule and rule[0].startswith("/docs/themas/")
     }
-    assert owned.keys() == {path.stem for path in (ROOT / "docs/themas").glob("*.md")} - {"index"}
+    of_the_editors = {thema.id for thema in themas.values() if not thema.is_current(2027) and not thema.opvolgers}
+    assert owned.keys() == {path.stem for path in (ROOT / "docs/themas").glob("*.md")} - {"index"} - of_the_editors
     assert {team for team in owned.values() if not themas[team].is_current(2027)} == set()
 
 
