@@ -59,7 +59,7 @@ fase: preventie
 doelgroep: [gemeenten]
 schaal: regionaal
 status: in gebruik
-netwerk: vnon
+netwerk: vnet
 effect: Geen bekend.
 bron: voortgangsbericht-2023
 stand_van: 2023
