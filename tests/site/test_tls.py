@@ -22,7 +22,7 @@ __all__ = ["release"]
 
 NGINX = program("nginx")
 pytestmark = [pytest.mark.against("nginx"), pytest.mark.against("openssl")]
-NAME = "veiligheidsnetwerken.nl"
+NAME = "netwerk.example"
 
 
 class Ports(NamedTuple):
@@ -56,7 +56,7 @@ def _write(work: Path, release_: Path, ports_: Ports) -> None:
 def _here(text: str, work: Path, ports_: Ports) -> str:
     """A file of ours with the ports and the certificate of this test."""
     different = {
-        f"/etc/letsencrypt/live/{NAME}": str(work), "listen [::]:80;": "", "listen [::]:443 ssl http2;": "",
+        "/etc/letsencrypt/live/kennisbank": str(work), "listen [::]:80;": "", "listen [::]:443 ssl http2;": "",
         "listen 80;": f"listen 127.0.0.1:{ports_.http};", "listen 443 ssl": f"listen 127.0.0.1:{ports_.https} ssl",
     }  # fmt: skip
     for old, new in different.items():
