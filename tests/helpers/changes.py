@@ -356,7 +356,7 @@ def _colour(project: Project, n: int) -> None:
 
 _CODE = [
     ("base/dates.py", '"maart"', '"lentemaand"'),
-    ("records/kinds.py", "de agenda en wat er loopt", "de agenda en alles wat er loopt"),
+    ("records/kinds.py", "van het district {naam}, wat er loopt", "van het district {naam}, alles wat er loopt"),
     ("records/catalog/reports.py", "Wat het netwerk in {year} deed", "Alles wat het netwerk in {year} deed"),
 ]
 
