@@ -36,7 +36,7 @@ BRON = """
   titel: Jaarplan 2025
   soort: jaarplan
   datum: 2024-12
-  uitgever: vnon
+  uitgever: vnet
   omschrijving: Wat het netwerk in 2025 wil doen.
 """
 
@@ -69,9 +69,9 @@ PLANNED = """
   bron: {bron}
 """
 BEGROTING = """
-- id: vnon-2025
+- id: vnet-2025
   titel: Begroting 2025
-  organisatie: vnon
+  organisatie: vnet
   periode: 2025
   kolommen: [begroot]
   lasten:
