@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from macros.records.catalog import Catalog
 from macros.records.loader import inspect_all
 from macros.release import usage
 from tests.conftest import ROOT
+from tests.helpers.changes import BASE
 
 HUMAN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -242,6 +244,13 @@ def test_the_command_tells_which_questions_found_nothing(
     assert "Geen zoekvraag zonder resultaat is 3 keer of vaker gesteld." in capsys.readouterr().out
 
 
+def _network(root: Path) -> None:
+    """Which network it is, as every project says, and nothing else."""
+    (root / "docs/_data").mkdir(parents=True)
+    for name in ("netwerk.yml", "organisaties.yml", "bronnen.yml", "bronsoorten.yml"):
+        shutil.copy(BASE / "docs/_data" / name, root / "docs/_data")
+
+
 def _catalog(root: Path) -> Catalog:
     return inspect_all(root).catalog
 
@@ -262,7 +271,8 @@ def test_a_log_that_breaks_off_writes_nothing(
 )  # fmt: skip
 def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, rij: str) -> None:
     folder = tmp_path / "docs/_data/gebruik"
-    folder.mkdir(parents=True)
+    _network(tmp_path)
+    folder.mkdir()
     (folder / "2026-03.csv").write_text(f"{usage.HEADING}\n2026-03-04,/,pagina,1\n{rij}\n", encoding="utf-8")
     (finding,) = inspect_all(tmp_path).findings
     assert str(finding).startswith("docs/_data/gebruik/2026-03.csv:3: dit is geen rij van 'kennisbank gebruik'")
@@ -274,7 +284,8 @@ def test_nothing_invented_is_in_the_project() -> None:
 
 def test_a_month_in_which_five_hundred_pages_are_read_every_day_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "docs/_data/gebruik"
-    folder.mkdir(parents=True)
+    _network(tmp_path)
+    folder.mkdir()
     rows = [f"2026-03-{day:02},/praktijken/praktijk-{n:03}/,pagina,1" for day in range(1, 32) for n in range(500)]
     (folder / "2026-03.csv").write_text("\n".join([usage.HEADING, *rows, ""]), encoding="utf-8")
     assert list(inspect_all(tmp_path).findings) == []
