@@ -57,6 +57,7 @@ from tests.bench.fuzz_kinds import MUTATIONS
 from tests.conftest import ROOT
 from tests.errors.test_errors import ENGLISH, set_up
 from tests.helpers.builder import compile_once
+from tests.helpers.changes import name_in_settings
 
 ADDRESS = "https://veiligheidsnetwerken.nl/"
 TIME_LIMIT = 20.0
@@ -85,6 +86,7 @@ def project(folder: Path) -> Path:
     root = set_up(folder / "project")
     for name in ("mkdocs.yml", "requirements.lock"):
         (root / name).write_bytes((ROOT / name).read_bytes())
+    name_in_settings(root)
     (root / "macros").symlink_to(ROOT / "macros")
     for name, text in (
         *((f"{n}/index", t) for n, t in SECTIONS.items()),
