@@ -20,6 +20,8 @@ SET = """contact:
 contact_teams:
   werkgroep-mensenhandel: {kantoor: De werkgroep, mail: mensenhandel@netwerk.example}
 """
+WITH_FORM = {"praktijken", "nieuwsbrieven", "activiteiten", "begrippen"}
+"""Where a page can be changed in a form of the site itself."""
 
 
 def _page(site: Path, path: str) -> lhtml.HtmlElement:
@@ -65,7 +67,12 @@ def test_every_page_says_whom_to_ask_and_promises_no_link_that_it_lacks(site: Pa
         about = _about(site, name)
         says = _text(about)
         assert ("de coördinator van het netwerk" in says) is (name != "contact"), name
-        assert "Klopt er iets niet?Meld het, en noem daarbij dit bestand: " in says, name
+        forms = about.xpath(".//a[. = 'Verander dit in een formulier']")
+        assert bool(forms) is (name.split("/")[0] in WITH_FORM and name != "praktijken/situaties"), name
+        for form in forms:
+            assert (path.parent / form.get("href").partition("?")[0] / "index.html").is_file(), name
+        change = "".join(_text(form) for form in forms)
+        assert f"Klopt er iets niet?{change}Meld het, en noem daarbij dit bestand: " in says, name
         assert not about.xpath(".//a[contains(., 'Meld een fout') or contains(., 'Verbeter deze')]"), name
 
 
