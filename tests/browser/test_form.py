@@ -228,6 +228,8 @@ _PUT = """([names, text]) => Object.fromEntries(names.map((name) => {
   field.value = text;
   return [name, field.value];
 }))"""
+OFFERED = "[data-veld]:not([data-patroon], [hidden])"
+"""The questions of a record that is new: what a change also asks is hidden."""
 _SPACE = r"[\x00-\x1f\x7f-\x9f\u2028\s]+"
 
 
@@ -239,7 +241,7 @@ def test_what_is_typed_comes_out_as_text(soort: str, form: Callable[..., Page]) 
     page.evaluate("document.querySelector('.invul details').open = true")
     free = [
         name
-        for name in page.eval_on_selector_all("[data-veld]:not([data-patroon])", "(p) => p.map((x) => x.dataset.veld)")
+        for name in page.eval_on_selector_all(OFFERED, "(p) => p.map((x) => x.dataset.veld)")
         if page.locator(f"[data-veld={name}]").locator("input[type=text], textarea").count()
     ]
     assert len(free) >= 4
