@@ -21,6 +21,7 @@ import pytest
 from macros.release import completeness, headers
 from tests.browser.conftest import wait_for_saved
 from tests.conftest import ROOT, build
+from tests.helpers.changes import name_in_settings
 from tests.helpers.servers import Quiet, free_port, served
 
 if TYPE_CHECKING:
@@ -38,10 +39,46 @@ PAGES = {
     "proef": "Een proef met het hennepconvenant\nsamenvatting: Alleen in dit project staat kwartelei.",
 }
 
+RECORDS = {
+    "netwerk": """\
+id: vnet
+naam: Proefnetwerk Noord
+kort: Proefnetwerk
+regio: het noorden
+adres: https://netwerk.example/
+domein:
+  naam: netwerk.example
+  sinds: 2026
+geopend: 2026-11-22
+licentie: https://creativecommons.org/licenses/by/4.0/
+nieuwsbrief:
+  lijst: nieuwsbrief.netwerk.example
+""",
+    "organisaties": """\
+- id: vnet
+  naam: Proefnetwerk Noord
+  soort: netwerk
+  omschrijving: Een netwerk voor de proef.
+  bron: verslag-2023
+""",
+    "bronnen": """\
+- id: verslag-2023
+  titel: Verslag 2023
+  soort: voortgangsbericht
+  datum: 2023-11
+  uitgever: vnet
+  omschrijving: Het verslag.
+""",
+    "bronsoorten": "- {id: voortgangsbericht, naam: voortgangsbericht, meervoud: voortgangsberichten}\n",
+}
+"""The network itself, and what its record leads to."""
+
 SHELL = (
     "abonneren", "about", "begrippen", "bronnen", "contact", "districten", "meedoen", "organisatie", "over", "privacy", "toegankelijkheid", "vragen",
 )  # fmt: skip
 """What the shell of every page leads to."""
+LISTS = {"organisatie": "{{ organisaties() }}", "bronnen": "{{ bronnen() }}"}
+"""The word on a page of the shell that shows the records."""
 
 
 @contextmanager
@@ -75,13 +112,18 @@ def _project(target: Path, extra: str = "") -> Path:
         word = "{{ zoekpagina() }}" if name == "zoeken" else "Tekst."
         (target / "docs" / f"{name}.md").write_text(f"---\ntitel: {heading}\n---\n\n{word}\n", encoding="utf-8")
     for name in SHELL:
-        site_page = f"---\ntitel: {name}\nsamenvatting: Vast.\n---\n\nTekst.\n\n## Een fout melden\n\nTekst.\n\n## Een pagina verbeteren\n\nTekst.\n"
+        word = LISTS.get(name, "Tekst.")
+        site_page = f"---\ntitel: {name}\nsamenvatting: Vast.\n---\n\n{word}\n\n## Een fout melden\n\nTekst.\n\n## Een pagina verbeteren\n\nTekst.\n"
         (target / "docs" / f"{name}.md").write_text(site_page, encoding="utf-8")
     (target / "newsletters").mkdir()
     (target / "requirements.lock").write_text("", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = re.sub(r"^nav:\n(?:  .*\n)+", "nav: [index.md]\n", settings, flags=re.MULTILINE)
     (target / "mkdocs.yml").write_text(settings + extra, encoding="utf-8")
+    (target / "docs/_data").mkdir()
+    for name, record in RECORDS.items():
+        (target / f"docs/_data/{name}.yml").write_text(record, encoding="utf-8")
+    name_in_settings(target)
     return target
 
 
@@ -107,10 +149,15 @@ def _origin(page: Page) -> set[str]:
     }
 
 
-def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def quiet() -> Iterator[str]:
+    """The address of a site that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        yield f"http://127.0.0.1:{silent.getsockname()[1]}/"
+
+
+def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: Path, quiet: str) -> None:
     """Two real builds on two ports, under the policy that the headers compute; one of them goes away."""
-    silent = socket.create_server(("127.0.0.1", 0))  # takes connections and never answers
-    quiet = f"http://127.0.0.1:{silent.getsockname()[1]}/"
     page = context.new_page()
     lines: list[str] = []
     page.on("console", lambda line: lines.append(line.text))
@@ -121,7 +168,7 @@ def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: 
         project = _project(tmp_path / "klein", f"\nextra:\n  zoek_andere:\n{list_}")
         outcome = build(project, project / "site")
         assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-        site_pages = completeness.read_site(project / "site", "https://veiligheidsnetwerken.nl/").site_pages
+        site_pages = completeness.read_site(project / "site", "https://netwerk.example/").site_pages
         policy = headers.policy(site_pages.values()).replace("; upgrade-insecure-requests", "")
         assert f"connect-src 'self' {other.rstrip('/')} {quiet.rstrip('/')};" in policy or quiet < other
         with served_with(project / "site", policy) as own:
@@ -143,7 +190,6 @@ def test_two_sites_give_one_list(context: BrowserContext, site: Path, tmp_path: 
         page.keyboard.press("/")
         assert "1 resultaat" in ask(page, "hennepconvenant")
         assert NAME in page.locator("dialog [data-zoek-melding]").inner_text(), "it is said"
-    silent.close()
 
 
 def test_a_wrong_list_stops_the_build(tmp_path: Path) -> None:
