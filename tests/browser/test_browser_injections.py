@@ -19,6 +19,7 @@ from macros.build.content import check
 from macros.review import texts
 from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
+from tests.helpers.changes import name_in_settings
 from tests.helpers.servers import served
 
 HEADING = "---\ntitel: Een poging\nsamenvatting: Een poging.\n---\n\nTekst.\n\n"
@@ -56,7 +57,7 @@ PROSE: tuple[str, ...] = (
 )  # fmt: skip
 EVIL = '"><img src=x onerror=X><script>X</script>'
 
-# In data: file → a value that is replaced.
+# In data: file → the field and how its value begins, of values that are replaced.
 DATA: dict[str, tuple[tuple[str, str], ...]] = {
     "docs/index.md": (("titel: ", ""), ("samenvatting: ", "")),
     "docs/praktijken/hackshield.md": (("titel: ", ""), ("samenvatting: ", ""), ("effect: ", "")),
@@ -64,7 +65,7 @@ DATA: dict[str, tuple[tuple[str, str], ...]] = {
     "docs/_data/themas.yml": (("naam: ", ""), ("kort: ", "")),
     "docs/_data/activiteiten/2023.yml": (("titel: ", ""),),
     "docs/_data/expertteams.yml": (("naam: ", ""), ("opdracht: ", "")),
-    "docs/_data/organisaties.yml": (("naam: ", ""),),
+    "docs/_data/organisaties.yml": (("naam: ", "Politie"),),  # the network's own name stands in more places
 }
 
 
@@ -74,8 +75,8 @@ def _infect(root: Path) -> None:
         (root / f"docs/poging-{number}.md").write_text(HEADING + text.replace("X", PAYLOAD) + "\n", encoding="utf-8")
     for file, fields in DATA.items():
         lines = (root / file).read_text(encoding="utf-8").split("\n")
-        for field, _ in fields:
-            place = next(i for i, line in enumerate(lines) if field in line)
+        for field, old in fields:
+            place = next(i for i, line in enumerate(lines) if field + old in line)
             value = EVIL.replace("X", PAYLOAD).replace("'", "''")
             lines[place] = lines[place].split(field)[0] + f"{field}'{value} en verder gewone tekst'"
         (root / file).write_text("\n".join(lines), encoding="utf-8")
@@ -89,6 +90,7 @@ def infected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "macros").symlink_to(ROOT / "macros")
     for name in ("mkdocs.yml", "requirements.lock"):
         (root / name).write_bytes((ROOT / name).read_bytes())
+    name_in_settings(root)
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     with pytest.MonkeyPatch.context() as without:
         without.setenv("SOURCE_DATE_EPOCH", "1795305600")
