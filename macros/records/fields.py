@@ -128,6 +128,7 @@ Integer = Annotated[int, Field(strict=True), BeforeValidator(_integer)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Count = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_integer)]
 Positive = Annotated[int, Field(strict=True, ge=1), BeforeValidator(_integer)]
+AboveZero = Annotated[Decimal, Field(gt=0), BeforeValidator(_number)]
 """Bounds stand before the reading: a JSON Schema names them wrong behind it (findings/pydantic-bound-behind-validator.sh)."""
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Day = Annotated[date, BeforeValidator(_day)]

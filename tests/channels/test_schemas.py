@@ -26,10 +26,10 @@ WRONG: tuple[tuple[str, str, object], ...] = (
     ("gemeenten", "inwoners", 0),
     ("gemeenten", "inwoners", "27117"),
     ("gemeenten", "inwoners", 27117.5),
-    ("gemeenten", "inwoners", None),
+    ("gemeenten", "inwoners", ""),
     ("gemeenten", "rij", -1),
     ("gemeenten", "code", "0197"),
-    ("gemeenten", "provincie", "Utrecht"),
+    ("gemeenten", "provincie", ""),
     ("gemeenten", "van", "1-1-2019"),
     ("gemeenten", "tot", "2019-02-30"),
     ("gemeenten", "district", "Noord- en Oost-Gelderland"),
@@ -66,6 +66,7 @@ WRONG: tuple[tuple[str, str, object], ...] = (
     ("themas", "kleur", {"licht": "blauw", "donker": "#000000"}),
     ("tegenspraken", "versies", [{"bron": "a", "waarde": "78", "datum": "2018-02"}]),
     ("vragen", "nummer", 0),
+    ("netwerk", "bijdrage", {"bedrag": 0, "bron": ["a"]}),
 )
 
 

@@ -13,6 +13,7 @@ from macros.base.version import VERSION
 from macros.records import kinds
 from macros.records.fields import (
     About,
+    AboveZero,
     BronId,
     Bronnen,
     Day,
@@ -117,7 +118,7 @@ class Teken(Part):
 class Bijdrage(Part):
     """What a municipality pays."""
 
-    bedrag: Annotated[Number, Field(gt=0)]
+    bedrag: AboveZero
     """Euros an inhabitant a year."""
     bron: Bronnen
 
