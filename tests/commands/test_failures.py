@@ -97,7 +97,7 @@ MAIL --naar=weg --proef              | project      | 1   | weg bestaat niet
 MAIL --naar=leeg --proef             | project      | 1   | leeg is een map en geen bestand
 MAIL --naar=nul --proef              | project      | 1   | nul:1: de eerste regel moet één kolom 'adres' hebben
 MAIL --naar=bin --proef              | project      | 1   | bin:1: dit teken is geen UTF-8
-MAIL --naar=adressen --proef         | outside      | 1   | adressen bestaat niet
+MAIL --naar=adressen --proef         | outside      | 1   | is geen kennisbank
 MAIL --naar=adressen --proef         | project      | 1   | maak eerst de site met 'make site'
 MAIL --naar=adressen --proef=bin     | with mail    | 1   | bin bestaat al
 MAIL --naar=adressen --proef=bin/x   | with mail    | 1   | bin/x kan er niet zijn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 from macros.mail.readers import Readers
 from macros.mail.recipients import Recipient
 from macros.records.loader import own_network
+from tests.helpers.changes import BASE
 from tests.helpers.post_office import PostOffice, opened
 from tests.mail.test_mailing import _eml
 
@@ -34,6 +36,8 @@ def _site(folder: Path) -> None:
     issue = folder / "site/nieuwsbrieven/2023-q4"
     issue.mkdir(parents=True)
     (issue / "nieuwsbrief.eml").write_bytes(_eml())
+    (folder / "docs").mkdir()
+    shutil.copytree(BASE / "docs/_data", folder / "docs/_data")
 
 
 def _started(folder: Path, server: Server, *more: str) -> subprocess.Popen[bytes]:
@@ -54,7 +58,7 @@ def _told(process: subprocess.Popen[bytes]) -> str:
 def test_killed_three_times_nobody_gets_it_twice_and_nobody_is_missed(tmp_path: Path) -> None:
     _site(tmp_path)
     addresses = [Recipient(f"lezer{at}@gemeente.example") for at in range(MANY)]
-    with Readers(tmp_path / "lezers.db", own_network(ROOT).nieuwsbrief.lijst, new=True) as readers:
+    with Readers(tmp_path / "lezers.db", own_network(BASE).nieuwsbrief.lijst, new=True) as readers:
         readers.take_over(addresses, "op papier", NOW)
     chance, post_office = random.Random(21), PostOffice()  # noqa: S311 - moments, no secrets
     with opened(post_office) as server:
@@ -95,5 +99,5 @@ def test_memory_stays_and_time_grows_with_the_readers(kind: str, tmp_path: Path)
         return peak, seconds
 
     few, many = measured(10_000), measured(100_000)
-    assert many[0] <= 60, "MB"
+    assert many[0] <= 75, "MB, of which some 11 for what reads the record of the network"
     assert many[1] <= 10 * few[1] * 1.6 + 1, "seconds"
