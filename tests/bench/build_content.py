@@ -19,6 +19,8 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from tests.helpers.changes import name_in_settings
+
 ROOT = Path(__file__).parents[2]
 NEIGHBOURS = Path(__file__).parent / "peers"
 SMALL = (ROOT / "tests/errors/base", ROOT / "tests/helpers/small_content")
@@ -194,7 +196,7 @@ fase: preventie
 doelgroep: [gemeenten]
 schaal: lokaal
 status: in gebruik
-netwerk: vnon
+netwerk: vnet
 effect: onbekend
 stand_van: 2023-11
 gepubliceerd: 20{jaar}-0{maand}-1{dag}
@@ -221,6 +223,7 @@ def ours(target: Path, count: int, places: int = 0, years: int = 0) -> None:
         shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(ROOT / file, target)
+    name_in_settings(target)
     data = target / "docs/_data"
     _data(data, count)
     municipalities(data, places)
