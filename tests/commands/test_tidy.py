@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,10 @@ from macros.records.fields import holds_several
 from macros.writing import edits, one_form
 from tests.errors.test_errors import set_up
 from tests.helpers import editors
+from tests.helpers.repository import commit_all, git
 
 THEMES = "docs/_data/themas.yml"
 PAGE = "docs/praktijken/hackshield.md"
-
-
-def _git(root: Path, *words: str) -> None:
-    own = ["-c", "user.name=test", "-c", "user.email=test@example.nl", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *own, *words], cwd=root, capture_output=True, check=True)  # noqa: S603, S607
 
 
 @pytest.fixture
@@ -29,12 +24,10 @@ def proposal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """A small project of which a branch is made, with all of it in one form of writing."""
     root = set_up(tmp_path / "project")
     monkeypatch.chdir(root)
-    _git(root, "init", "--quiet", "--initial-branch=main")
-    _git(root, "add", "--all")
-    _git(root, "commit", "--quiet", "--message=begin")
+    commit_all(root)
     assert main(["schik"]) == 0
-    _git(root, "commit", "--quiet", "--all", "--message=basis")
-    _git(root, "checkout", "--quiet", "-b", "voorstel")
+    git(root, "commit", "--quiet", "--all", "--message=basis")
+    git(root, "checkout", "--quiet", "-b", "voorstel")
     capsys.readouterr()
     return root
 
@@ -55,7 +48,7 @@ def test_what_an_editor_did_is_told_and_put_back(
 ) -> None:
     _, becomes = _saved_by_an_editor(proposal)
     if committed:
-        _git(proposal, "commit", "--quiet", "--all", "--message=voorstel")
+        git(proposal, "commit", "--quiet", "--all", "--message=voorstel")
     assert main(["controleer", "--basis=main"]) == 0
     told = capsys.readouterr().out
     assert f"{THEMES}:1: " in told

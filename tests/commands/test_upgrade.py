@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -15,35 +13,18 @@ from macros.base.version import PLACE, VERSION, finding
 from macros.build.content import check
 from macros.cli import main
 from macros.writing.matching import says_the_same
-from tests.conftest import ROOT
 from tests.errors.test_errors import set_up
+from tests.helpers.repository import commit_all, git, take
 
 OPENED = "df2fbf4b282343a2f80436dd8ae9ce9ea68a48ec"
 """The last commit of the day on which the knowledge base was opened: version 0.1.0."""
 
 
-def _git(root: Path, *words: str) -> bytes:
-    own = ["-c", "user.name=test", "-c", "user.email=test@example.nl", "-c", "commit.gpgsign=false"]
-    return subprocess.run(["git", *own, *words], cwd=root, capture_output=True, check=True).stdout  # noqa: S603, S607 - ours
-
-
-def _committed(root: Path) -> None:
-    _git(root, "init", "--quiet")
-    _git(root, "add", "--all")
-    _git(root, "commit", "--quiet", "--message=begin")
-
-
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The content and settings of the day of opening, committed."""
-    if subprocess.run(["git", "cat-file", "-e", OPENED], cwd=ROOT, capture_output=True, check=False).returncode:  # noqa: S603, S607 - the same
-        pytest.skip("this clone has no history: NOT TESTED")
-    root = tmp_path / "oud"
-    with tarfile.open(
-        fileobj=io.BytesIO(_git(ROOT, "archive", OPENED, "docs", "newsletters", "mkdocs.yml"))
-    ) as archive:
-        archive.extractall(root, filter="data")
-    _committed(root)
+    take(OPENED, root := tmp_path / "oud", "docs", "newsletters", "mkdocs.yml")
+    commit_all(root)
     monkeypatch.chdir(root)
     return root
 
@@ -91,7 +72,7 @@ def test_content_of_the_first_version_passes_the_check_of_today(old: Path, capsy
     assert "nieuw bestand docs/contact.md\n" in told
     undo = told.rpartition("Ongedaan maken: ")[2]
     subprocess.run(undo, shell=True, cwd=old, check=True, capture_output=True)  # noqa: S602 - our own words
-    assert _git(old, "status", "--porcelain") == b""
+    assert git(old, "status", "--porcelain") == ""
 
 
 RENAMED = {"expertteams.yml", "organisaties.yml", "bronnen.yml"}
@@ -126,7 +107,7 @@ def test_what_would_change_is_shown_with_its_place_and_nothing_is_written(
     assert "docs/_data/bronnen.yml:17: soort: vraag en antwoord → soort: vraag-en-antwoord\n" in told
     assert "docs/_data/bronsoorten.yml: nieuw bestand\n" in told
     assert told.endswith("Uitvoeren: kennisbank bij\n")
-    assert _git(old, "status", "--porcelain") == b""
+    assert git(old, "status", "--porcelain") == ""
 
 
 def test_what_git_could_not_give_back_is_not_changed(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,23 +115,23 @@ def test_what_git_could_not_give_back_is_not_changed(old: Path, capsys: pytest.C
     page.write_text("---\ntitel: Nieuw\nbron: [voortgangsbericht-2023]\n---\n\nTekst.\n", encoding="utf-8")
     assert main(["bij"]) == 1
     assert "docs/nieuw.md is veranderd en nog niet vastgelegd" in capsys.readouterr().err
-    assert _git(old, "status", "--porcelain") == b"?? docs/nieuw.md\n"
+    assert git(old, "status", "--porcelain") == "?? docs/nieuw.md"
 
 
 def test_what_cannot_be_read_stops_it_before_anything_is_written(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (old / "docs/_data/expertteams.yml").write_text("- id: jeugd\n  naam: [Jeugd\n", encoding="utf-8")
-    _git(old, "commit", "--quiet", "--all", "--message=stuk")
+    git(old, "commit", "--quiet", "--all", "--message=stuk")
     assert main(["bij"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("docs/_data/expertteams.yml:")
     assert told.endswith("wat niet gelezen kan worden, kan niet mee veranderen; er is niets veranderd\n")
-    assert _git(old, "status", "--porcelain") == b""
+    assert git(old, "status", "--porcelain") == ""
 
 
 def test_settings_that_only_mkdocs_reads_are_left_to_a_person(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = old / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + "\nextra: {sleutel: !ENV SLEUTEL}\n", encoding="utf-8")
-    _git(old, "commit", "--quiet", "--all", "--message=anders")
+    git(old, "commit", "--quiet", "--all", "--message=anders")
     assert main(["bij"]) == 0
     assert (
         "  haal uit mkdocs.yml: theme.custom_dir (sjablonen komen met het programma mee)\n" in capsys.readouterr().out

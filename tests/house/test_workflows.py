@@ -14,6 +14,7 @@ import yaml
 
 from macros.writing import rows, scaffold
 from tests.conftest import ROOT
+from tests.helpers.repository import git
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 WRITES = {
@@ -68,12 +69,6 @@ def test_every_step_can_be_run_here(pad: Path) -> None:
 # ── The preview of a proposal ───────────────────────────────────────────────────────────────────────────
 
 
-def _git(folder: Path, *words: str) -> str:
-    own = ["-c", "user.name=test", "-c", "user.email=test@example.nl", "-c", "commit.gpgsign=false"]
-    out = subprocess.run(["git", *own, *words], cwd=folder, capture_output=True, text=True, check=True)  # noqa: S603, S607
-    return out.stdout.strip()
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A repository with the step, a page, and a stand-in for the command that builds."""
@@ -92,21 +87,25 @@ def store(tmp_path: Path) -> Path:
         (folder / path).write_text(text, encoding="utf-8")
     for program in (folder / ".venv/bin").iterdir():
         program.chmod(0o755)
-    _git(folder, "init", "--quiet", "--initial-branch=main")
-    _git(folder, "add", "docs", "newsletters", "macros", "overrides", "mkdocs.yml", "requirements.lock", ".github")
-    _git(folder, "commit", "--quiet", "--message=basis")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "docs", "newsletters", "macros", "overrides", "mkdocs.yml", "requirements.lock", ".github")
+    git(folder, "commit", "--quiet", "--message=basis")
     return folder
 
 
 def _preview(store: Path) -> tuple[int, str]:
-    _git(store, "add", "docs", "newsletters", "macros", "mkdocs.yml")
-    _git(store, "commit", "--quiet", "--allow-empty", "--message=voorstel")
-    proposal = _git(store, "rev-parse", "HEAD")
-    _git(store, "reset", "--quiet", "--hard", "HEAD~1")
-    environment = os.environ | {"BASIS": _git(store, "rev-parse", "HEAD"), "VOORSTEL": proposal}
+    git(store, "add", "docs", "newsletters", "macros", "mkdocs.yml")
+    git(store, "commit", "--quiet", "--allow-empty", "--message=voorstel")
+    proposal = git(store, "rev-parse", "HEAD")
+    git(store, "reset", "--quiet", "--hard", "HEAD~1")
+    environment = os.environ | {"BASIS": git(store, "rev-parse", "HEAD"), "VOORSTEL": proposal}
     step = [str(store / ".github/steps/voorbeeld")]
     out = subprocess.run(step, cwd=store, env=environment, capture_output=True, check=False)  # noqa: S603 - ours
-    return out.returncode, (store / "voorbeeld/verslag.txt").read_text(encoding="utf-8")
+    report_text = (store / "voorbeeld/verslag.txt").read_text(encoding="utf-8")
+    if "kan hier niet worden afgesloten" in report_text:
+        # The step builds nothing where it may not close the network off, which is a setting of the kernel and no fault.
+        pytest.skip("no network namespace may be made here; nothing was built, as it should")
+    return out.returncode, report_text
 
 
 def test_a_preview_has_the_proposal_s_content_and_our_code(store: Path) -> None:
@@ -117,8 +116,6 @@ def test_a_preview_has_the_proposal_s_content_and_our_code(store: Path) -> None:
     (store / "mkdocs.yml").write_text("KWAAD", encoding="utf-8")
     (store / "macros/x.py").write_text("KWAAD", encoding="utf-8")
     code, report_text = _preview(store)
-    if "kan hier niet worden afgesloten" in report_text:
-        pytest.skip("no network namespace may be made here; nothing was built, as it should")
     assert code == 0, report_text
     assert (store / "voorbeeld/site/index.html").is_file()
     assert "Nieuw." in report_text
@@ -132,8 +129,6 @@ def test_a_preview_has_the_proposal_s_content_and_our_code(store: Path) -> None:
 def test_a_preview_is_built_strictly_and_tells_what_stopped_it(store: Path) -> None:
     """With --quiet the engine passes over what it warns of; what it says besides is no news for who proposes."""
     code, report_text = _preview(store)
-    if "kan hier niet worden afgesloten" in report_text:
-        pytest.skip("no network namespace may be made here; nothing was built, as it should")
     assert code == 0, report_text
     assert "Building" not in report_text
     command = (store / "voorbeeld/site/index.html").read_text(encoding="utf-8").split()
@@ -148,8 +143,6 @@ def test_a_preview_is_built_strictly_and_tells_what_stopped_it(store: Path) -> N
 
 def test_a_preview_shows_the_small_difference_where_more_lines_changed_than_values(store: Path) -> None:
     code, report_text = _preview(store)
-    if "kan hier niet worden afgesloten" in report_text:
-        pytest.skip("no network namespace may be made here; nothing was built, as it should")
     assert code == 0, report_text
     assert "alleen anders geschreven" not in report_text
     (store / "docs/anders.md").write_text("Anders.", encoding="utf-8")
@@ -181,13 +174,13 @@ def test_two_people_who_add_a_row_on_another_day_merge_without_conflict(
     bron, path = ROOT / f"docs/_data/activiteiten/{jaar}.yml", tmp_path / "jaar.yml"
     start = bron.read_text(encoding="utf-8") if bron.exists() else rows.kop(jaar)
     path.write_text(start, encoding="utf-8")
-    _git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    _git(tmp_path, "add", "jaar.yml")
-    _git(tmp_path, "commit", "--quiet", "--message=basis")
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "add", "jaar.yml")
+    git(tmp_path, "commit", "--quiet", "--message=basis")
     new = [scaffold.activiteit(f"Bijeenkomst {day}", date.fromisoformat(day))[0].tekst for day in days]
     for branch, row in enumerate(new):
-        _git(tmp_path, "checkout", "--quiet", "-b", f"tak-{branch}", "main")
+        git(tmp_path, "checkout", "--quiet", "-b", f"tak-{branch}", "main")
         path.write_text(rows.insert(start, row), encoding="utf-8")
-        _git(tmp_path, "commit", "--quiet", "--all", f"--message={branch}")
-    _git(tmp_path, "merge", "--quiet", "--no-edit", "tak-0")
+        git(tmp_path, "commit", "--quiet", "--all", f"--message={branch}")
+    git(tmp_path, "merge", "--quiet", "--no-edit", "tak-0")
     assert path.read_text(encoding="utf-8") == rows.insert(rows.insert(start, new[0]), new[1])
