@@ -1,4 +1,4 @@
-"""What comes with the code: templates and assets (`overrides/`), files for web servers (`deploy/`), the lock file.
+"""What comes with the code: templates and assets, files for web servers, the lock file, what each repository has (`.github/`).
 
 In the source tree these stand beside `macros/`. A wheel holds them in `macros/supplied/`, where pyproject.toml puts them
 (`package-dir`), so a project that installed the program has none of them and cannot have its own.

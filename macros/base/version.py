@@ -16,7 +16,9 @@ PACKAGE = "veiligheidsnetwerk-kennisbank"
 PLACE = "docs/_data/netwerk.yml"
 """The file that says for which version the content of a project is written."""
 SAID = re.compile(r"(?m)^versie: *[\"']?(\d+\.\d+\.\d+)\b[\"']?")
-_BEFORE_PLACE, _FIRST = "0.1.0", "1.0.0"
+_BEFORE_PLACE = "0.1.0"
+FIRST = "1.0.0"
+"""The first version that had the file: that of content which does not say its own."""
 
 Version = tuple[int, int, int]
 
@@ -37,7 +39,7 @@ def written_for(root: Path) -> tuple[str, int]:
         return _BEFORE_PLACE, 1
     text = path.read_text(encoding="utf-8", errors="replace")
     said = SAID.search(text)
-    return (said[1], text.count("\n", 0, said.start()) + 1) if said else (_FIRST, 1)
+    return (said[1], text.count("\n", 0, said.start()) + 1) if said else (FIRST, 1)
 
 
 def finding(root: Path) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from macros.base import inside, links
@@ -21,10 +22,9 @@ def new(root: Path, kind: str, title: str, today: date) -> int:
         raise UserError(f"{title!r} is geen kwartaal; schrijf bijvoorbeeld 2026-q4")
     if not links.slug(title) or not title.isprintable():
         raise UserError(f"van {title!r} kan geen bestandsnaam worden gemaakt; gebruik letters of cijfers")
-    if kind == "praktijk":
-        own = loader.own_network(project.require(root)).id
-        return _write_new(root, *scaffold.praktijk(title, today, own))
-    return _write_new(project.require(root), *_NEW[kind](title, today))
+    project.require(root)
+    make = partial(scaffold.praktijk, own=loader.own_network(root).id) if kind == "praktijk" else _NEW[kind]
+    return _write_new(root, *make(title, today))
 
 
 def from_form(root: Path, file: Path, today: date) -> int:

@@ -14,7 +14,7 @@ from macros.base import supplied
 from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, joining, letter, mailboxes, readers, recipients, service, smtp
-from macros.records import loader
+from macros.records.models import Netwerk
 
 
 def read(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
@@ -24,9 +24,9 @@ def read(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
         UserError: the list or the mailbox cannot be read, or what it takes to answer is wrong.
     """
     folder = choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER)
-    now = clock()
-    doorman = _doorman(choice, now, root) if choice.smtp else None
-    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
+    now, own = clock(), project.mailer(root)
+    doorman = _doorman(choice, now, own) if choice.smtp else None
+    with readers.Readers(choice.lijst, own.nieuwsbrief.lijst) as known:
         result = inbox.read_inbox(_mailbox(choice), known, folder, now, sys.stdout, doorman)
     sys.stdout.write(inbox.report_text(result, folder))
     return 0
@@ -45,10 +45,9 @@ def _server(typed: str, kind: str) -> smtp.Server:
     return smtp.read_server(typed, user=user, password=password)
 
 
-def _doorman(choice: Namespace, now: datetime, root: Path) -> inbox.Doorman:
+def _doorman(choice: Namespace, now: datetime, own: Netwerk) -> inbox.Doorman:
     """Answers who wants to join by mail; in the mailbox that is read they also leave."""
     server, templates = _server(choice.smtp, "SMTP"), environment(supplied.templates("email"))
-    own = loader.own_network(root)
     leave = f"mailto:{own.nieuwsbrief.postbus or own.domein.naam}"  # this mail has none, as no one has joined yet
     sender = letter.read_sender(choice.van, [leave], choice.retour)
 

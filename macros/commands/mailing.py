@@ -20,7 +20,7 @@ def send(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     if not choice.smtp and not choice.proef:
         raise UserError("waarheen? Geef --smtp host:poort, of --proef om alleen bestanden te schrijven")
     options = mailing.MailingOptions(
-        choice.brief, choice.site, choice.naar, choice.van, project.mailing_list(root), tuple(choice.afmelden), choice.smtp, choice.proef,
+        choice.brief, choice.site, choice.naar, choice.van, project.mailer(root).nieuwsbrief, tuple(choice.afmelden), choice.smtp, choice.proef,
         choice.journaal, choice.per_minuut, choice.opnieuw,
         os.environ.get("KENNISBANK_SMTP_GEBRUIKER", ""), os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""), choice.retour,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from macros.base.errors import UserError
 
 if TYPE_CHECKING:
     from macros.records import loader
-    from macros.records.models import Maillijst
+    from macros.records.models import Netwerk
 else:
     loader = late.module("macros.records.loader")
 
@@ -33,8 +33,8 @@ def require(root: Path, *more: str) -> Path:
     return root
 
 
-def mailing_list(root: Path) -> Maillijst:
-    """How readers join and leave the newsletter of a network that has one by mail.
+def mailer(root: Path) -> Netwerk:
+    """The network's own record, of one that has a newsletter by mail.
 
     Raises:
         UserError: it has none, or its own record cannot be read.
@@ -45,7 +45,7 @@ def mailing_list(root: Path) -> Maillijst:
             f"dit netwerk heeft geen nieuwsbrief per e-mail; zet in {own.file} bij 'nieuwsbrief' een 'lijst', bijvoorbeeld "
             f"nieuwsbrief.{own.domein.naam}"
         )
-    return own.nieuwsbrief
+    return own
 
 
 def require_pages(root: Path, *more: str) -> Path:

@@ -23,7 +23,6 @@ from macros.base.supplied import templates
 from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, letter, readers, recipients, service, smtp
-from macros.records import loader
 
 
 def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready: Callable[[], object] = bool) -> int:
@@ -32,7 +31,8 @@ def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready
     Raises:
         UserError: something is missing that it needs.
     """
-    list_, own = project.mailing_list(root), loader.own_network(root)
+    own = project.mailer(root)
+    list_ = own.nieuwsbrief
     if not (choice.adres or list_.dienst):
         raise UserError(
             f"op welk adres staat de dienst? Geef --adres https://…/, of zet het in {own.file} bij 'nieuwsbrief' (dienst)"
@@ -68,7 +68,7 @@ def _stop(*_: object) -> NoReturn:
 
 def take_over(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     """Add readers of another list, or (without one) say how many there are."""
-    with readers.Readers(choice.lijst, project.mailing_list(root).lijst, new=choice.van is not None) as known:
+    with readers.Readers(choice.lijst, project.mailer(root).nieuwsbrief.lijst, new=choice.van is not None) as known:
         if choice.van is not None:
             if not choice.akkoord.strip():
                 raise UserError("waarmee stemden deze lezers in? Geef --akkoord 'de tekst die zij lazen'")
@@ -88,7 +88,7 @@ def take_over(choice: Namespace, clock: Callable[[], datetime], root: Path) -> i
 def about(choice: Namespace, root: Path) -> int:
     """Say of one address since when it is on the list, or when and why it left."""
     address = recipients.read_address(choice.adres)
-    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
+    with readers.Readers(choice.lijst, project.mailer(root).nieuwsbrief.lijst) as known:
         reader, departure = known.find(address), known.departure(address)
     said = "stond nooit op de lijst"
     if reader and reader.confirmed:
@@ -102,7 +102,7 @@ def about(choice: Namespace, root: Path) -> int:
 def forget(choice: Namespace, clock: Callable[[], datetime], root: Path) -> int:
     """Take a person out of the list; what stays is a hash, so that no old list adds the address again."""
     address = recipients.read_address(choice.adres)
-    with readers.Readers(choice.lijst, project.mailing_list(root).lijst) as known:
+    with readers.Readers(choice.lijst, project.mailer(root).nieuwsbrief.lijst) as known:
         was_there = known.forget(address, clock())
     wiped = inbox.forget_kept(choice.bewaar or choice.lijst.with_suffix(inbox.FOLDER), address)
     said = "is vergeten; alleen een vingerafdruk in het journaal blijft" if was_there else "stond niet op de lijst"

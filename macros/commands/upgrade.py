@@ -73,7 +73,7 @@ def _refuse_unsaved(root: Path, kept: Sequence[str]) -> None:
 
 def _write(root: Path, was: Mapping[str, bytes], now: Mapping[str, bytes]) -> None:
     changed = {inside.place(root, name): text for name, text in now.items() if was.get(name) != text}
-    files.write(changed, [inside.place(root, name) for name in was if name not in now])
+    files.write(changed)
 
 
 # ── What is told ────────────────────────────────────────────────────────────────────────────────────────
@@ -81,11 +81,9 @@ def _write(root: Path, was: Mapping[str, bytes], now: Mapping[str, bytes]) -> No
 
 def _shown(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
     """Every line that becomes another, at its place as it is now."""
-    for name in sorted({*was, *now}):
+    for name in sorted(now):
         if name not in was:
             yield f"{name}: nieuw bestand\n"
-        elif name not in now:
-            yield f"{name}: heet anders\n"
         elif was[name] != now[name]:
             for line, before, after in upgrading.changed_lines(was[name], now[name]):
                 yield f"{name}:{line}: {before or '(niets)'} → {after or '(weg)'}\n"

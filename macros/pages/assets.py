@@ -47,7 +47,7 @@ def shipped(folder: Path, own: m.Netwerk, colours: str = "") -> Iterator[tuple[s
         colours: the rules that come of the data (`colours`); they go with the look of every page.
     """
     for name in names(folder):
-        if name in network.MARKS:
+        if name == network.MARK:
             yield name, network.mark(own, folder, name)
             continue
         yield name, asset(folder, name) + (small_style(colours).encode() if name == "site.css" else b"")

@@ -16,8 +16,8 @@ _FIRST, _LAST = (50, 30), (300, 315)
 """Where its outermost stations lie: a name stands at the right of each."""
 _FLAT = 0.5
 """How far down a line goes for each step to the right, when it would strike through a name."""
-MARKS = ("favicon.svg", "mark.svg")
-"""Pictures of the mark among the assets: templates, in the network's own colours."""
+MARK = "favicon.svg"
+"""The picture of the mark among the assets: a template, in the network's own colours."""
 
 
 @dataclass(frozen=True, slots=True)

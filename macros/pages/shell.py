@@ -67,8 +67,6 @@ class Shell:
     """Whether there are districts at all."""
     contact_page: str = ""
     """The address of the page with all contacts."""
-    by_mail: bool = False
-    """Whether a reader can have the newsletter by e-mail."""
     thema_id: str = ""
     intro: str = ""
     """What stands below the title; empty where the page's own first lines say it."""
@@ -185,7 +183,6 @@ def page_shell(
         report_url=_report_url(site, site_page),
         **_to_ask(site, site_page),
         contact_page=naar(contacts.PAGE),
-        by_mail=site.catalog.netwerk.nieuwsbrief.is_mailed,
         file="" if site.bewerken else _file(site.catalog, site_page),
         pdf=_pdf(site.catalog, site_page, naar),
         thema_id=thema_of(record),
@@ -297,7 +294,7 @@ def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
         "office": office.kantoor if office else "",
         "ways": contacts.ways(office, site_page.titel) if office else (),
         "overleg": f"{district.naam}: {district.overleg}" if district else "",
-        "has_districts": site.catalog.uses("districten"),
+        "has_districts": site.catalog.uses(m.District.kind.collection),
     }
 
 

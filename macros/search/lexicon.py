@@ -51,10 +51,13 @@ def compared(terms: Iterable[str]) -> list[str]:
 def near_misses(terms: Iterable[str]) -> list[str]:
     """Stems of ordinary words that are none of these terms, and within the errors that a reader is forgiven of one.
 
+    Args:
+        terms: as `compared` gives them.
+
     A word of this list that someone asks for is no typing error. One error is forgiven, and two in a long word; what is
     left of two words that are so near is the same when one or two letters are left out of each.
     """
-    own = {*compared(terms)}
+    own = {*terms}
     once = {rest for term in own for rest in _without(term)}
     twice = {rest for term in own if len(term) >= _LONG - 1 for rest in _without(term, 2)}
     return sorted(

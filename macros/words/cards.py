@@ -388,8 +388,7 @@ def estimate(inwoners: int, rate: Decimal) -> Decimal:
 
 def _begrote_bijdrage(w: View) -> tuple[m.Begroting | None, Decimal | None]:
     """The network's newest budget that prints what the municipalities contribute together, and that amount."""
-    own = [b for b in w.catalog.all_of(m.Begroting) if b.organisatie == w.catalog.netwerk.id and b.baten]
-    for begroting in sorted(own, key=lambda b: b.periode, reverse=True):
-        if (post := finance.contribution(begroting)) and isinstance(post.bedragen[0], Decimal):
+    for begroting in w.catalog.own_begrotingen:
+        if begroting.baten and (post := finance.contribution(begroting)) and isinstance(post.bedragen[0], Decimal):
             return begroting, post.bedragen[0]
     return None, None

@@ -28,7 +28,7 @@ def files(catalog: Catalog, contents: Mapping[str, bytes]) -> Iterator[tuple[str
 
     Args:
         catalog: the records.
-        contents: each file of `names` as it stands there.
+        contents: each file of `changeable` as it stands there.
 
     Raises:
         ParseError: a file cannot be read any more.

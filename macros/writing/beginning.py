@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -210,7 +210,7 @@ def files(
     """
     quarter, ahead = (day.month + 2) // 3, day + _AHEAD
     values = {
-        **{name: getattr(answers, name) for name in ("naam", "id", "regio", "adres", "provincies", "opslagplaats")},
+        **asdict(answers),
         "kort": answers.kort, "domein": answers.domein, "dag": day, "straks": ahead, "nakijken": scaffold.due(day),
         "kwartaal": f"{quarter}e kwartaal {day.year}", "versie": version,
         "gemeenten": [one for one in known if one.provincie in answers.provincies],

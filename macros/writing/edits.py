@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from macros.base import parsing, places
 from macros.base.parsing import KeyPath
+from macros.base.places import Node
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 Places = dict[KeyPath, tuple[int, int]]
@@ -32,6 +33,19 @@ def edited(contents: bytes, edits: Iterable[Edit]) -> bytes:
     for edit in sorted(set(edits), reverse=True):
         raw = raw[: at.of(edit.start)] + edit.text.replace("\n", ends) + raw[at.of(edit.end) :]
     return (head + raw).encode()
+
+
+def typed_tree(name: str, text: str) -> tuple[Node | None, int]:
+    """The YAML of a file, and where in the file that begins; no YAML of a table or of a page without front matter.
+
+    Raises:
+        ParseError: it cannot be read.
+    """
+    yaml, shift = ("" if name.endswith(".csv") else text), 0
+    if name.endswith(".md"):
+        yaml, _, first = parsing.parted(text)
+        shift = text.index("\n") + 1 if first > 1 else 0
+    return (places.tree(yaml) if yaml.strip() else None), shift
 
 
 def rewritten(was: bytes, text: str) -> bytes:

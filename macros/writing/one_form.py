@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any, get_args
 
-from macros.base import parsing, places
+from macros.base import parsing
 from macros.base.places import Node
 from macros.records import fields, kinds
 from macros.records import models as m
@@ -63,11 +63,7 @@ _WIDTH = 100
 
 def _found(name: str, text: str) -> Iterator[tuple[str, int, Node]]:
     """The name of each such field, where that begins, and its value."""
-    shift, yaml = 0, text
-    if name.endswith(".md"):
-        yaml, _, first = parsing.parted(text)
-        shift = text.index("\n") + 1 if first > 1 else 0
-    root = places.tree(yaml) if yaml.strip() and not name.endswith(".csv") else None
+    root, shift = edits.typed_tree(name, text)
     if root is not None:
         for field, start, node in _in(root, _model(name)):
             yield field, start + shift, _moved(node, shift)

@@ -1,8 +1,8 @@
 """What a repository needs besides content: forms, workflows, who reads along, how one contributes.
 
 What names a theme, a district, a source or an address there follows from the records: a template in
-`overrides/begin/repository/`. What says the same in each network is shipped as it is here (`SAME`). So no network's drift from
-what the program asks.
+`overrides/begin/repository/`. What says the same in each network is shipped as it is here (`SAME`). So no
+network's files drift from what the program asks.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from fnmatch import fnmatch
 
-from macros.base import parsing, places
+from macros.base import parsing
 from macros.base.parsing import ParseError
 from macros.base.places import Node
 from macros.document import calls
@@ -80,22 +80,6 @@ class DropField:
 
 
 @dataclass(frozen=True, slots=True)
-class RenameWord:
-    """A word on pages has another name, or one of its arguments has (`argument`)."""
-
-    was: str
-    now: str
-    argument: str = ""
-
-    def edits(self, name: str, text: str) -> Iterator[Edit]:
-        """What it changes in a file."""
-        name_ = re.compile(rf"\b{self.argument}(?=\s*=)" if self.argument else rf"\b{self.was}(?=\s*\()")
-        for start, call in _calls(name, text, self.was):
-            if place := name_.search(call):
-                yield Edit(start + place.start(), start + place.end(), self.now)
-
-
-@dataclass(frozen=True, slots=True)
 class AddArgument:
     """A word on pages must be given an argument."""
 
@@ -105,11 +89,12 @@ class AddArgument:
 
     def edits(self, name: str, text: str) -> Iterator[Edit]:
         """What it changes in a file."""
-        for start, call in _calls(name, text, self.word):
-            if not re.search(rf"\b{self.argument}\s*=", call):
-                end = call.rindex(")")
-                comma = "" if call[:end].rstrip().endswith(("(", ",")) else ", "
-                yield Edit(start + end, start + end, f"{comma}{self.argument}={self.value}")
+        for typed in calls.BRACES.finditer(text) if name.endswith(".md") else ():
+            known, _ = calls.calls(typed[0])
+            if any(call.naam == self.word and self.argument not in call.arguments for call in known):
+                end = typed[0].rindex(")")
+                comma = "" if typed[0][:end].rstrip().endswith(("(", ",")) else ", "
+                yield Edit(typed.start() + end, typed.start() + end, f"{comma}{self.argument}={self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +129,6 @@ class MakeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveFile:
-    """A file has another name."""
-
-    was: str
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
 class AskPerson:
     """What only a person can do; asked where a file or folder with this name is."""
 
@@ -164,9 +141,7 @@ class Requirement:
 
     version: str
     why: str
-    does: (
-        RenameField | ReplaceValue | DropField | RenameWord | AddArgument | MakeLists | MakeFile | MoveFile | AskPerson
-    )
+    does: RenameField | ReplaceValue | DropField | AddArgument | MakeLists | MakeFile | AskPerson
 
 
 @dataclass(slots=True)
@@ -196,10 +171,6 @@ def upgraded(files: Mapping[str, bytes], steps: Sequence[Requirement], is_there:
                 counted = {} if file in now.files else {file: 1}
                 if counted:
                     now.files[file] = make.made(now.files)
-            case MoveFile(was, new):
-                counted = {was: 1} if was in now.files and new not in now.files else {}
-                if counted:
-                    now.files[new] = now.files.pop(was)
             case AskPerson(where):
                 counted = {}
                 now.asked += [step] if is_there(where) else []
@@ -246,11 +217,8 @@ def _fields(files: tuple[str, ...], name: str, text: str, path: FieldPath) -> It
     """Each field of a file that a path leads to, when it is one of these files."""
     if not any(fnmatch(name, pattern) for pattern in files):
         return
-    shift, yaml = 0, text
-    if name.endswith(".md"):
-        yaml, _, first = parsing.parted(text)
-        shift = text.index("\n") + 1 if first > 1 else 0
-    if root := places.tree(yaml) if yaml.strip() else None:
+    root, shift = edits.typed_tree(name, text)
+    if root:
         yield from _below(root, path, shift)
 
 
@@ -263,17 +231,6 @@ def _below(node: Node, path: FieldPath, shift: int) -> Iterator[_Field]:
             yield _Field(node.fields.keys(), start + shift, value, shift)
         else:
             yield from _below(value, path[1:], shift)
-
-
-_QUOTED = re.compile(r"""\"[^"]*\"|'[^']*'""")
-
-
-def _calls(name: str, text: str, word: str) -> Iterator[tuple[int, str]]:
-    """Each place on a page where a word stands in braces: where that begins, and its letters with none between quotation marks."""
-    for typed in calls.BRACES.finditer(text) if name.endswith(".md") else ():
-        bare = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), typed[0])
-        if re.match(rf"\{{\{{\s*{word}\s*\(", bare):
-            yield typed.start(), bare
 
 
 def changed_lines(was: bytes, now: bytes) -> Iterator[tuple[int, str, str]]:

@@ -12,9 +12,7 @@ from macros.writing.upgrading import (
     DropField,
     MakeFile,
     MakeLists,
-    MoveFile,
     RenameField,
-    RenameWord,
     ReplaceValue,
     Requirement,
     Upgraded,
@@ -81,14 +79,6 @@ CASES = {
     "a setting that says more": ("mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("watch",), ("macros",)), []),
     "a setting in a list": ("mkdocs.yml", SETTINGS, DropField(("mkdocs.yml",), ("plugins", "macros", "module_name")),
                             [("module_name: macros", "")]),
-    "a word": (PAGE, WORDS, RenameWord("oud", "jong"), [(
-        "Tekst {{ oud(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
-        "Tekst {{ jong(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ jong() }}`.",
-    )]),
-    "an argument": (PAGE, WORDS, RenameWord("oud", "c", argument="a"), [(
-        "Tekst {{ oud(a=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
-        "Tekst {{ oud(c=1, b='oud(a=2)') }} en {{ouder()}}, `{{ oud() }}`.",
-    )]),
     "an argument that must be there": (PAGE, WORDS, AddArgument("nieuw", "leeg", '""'), [(
         "{{ nieuw() }} en {{ nieuw( aantal=4 ) }}", '{{ nieuw(leeg="") }} en {{ nieuw( aantal=4 , leeg="") }}',
     )]),
@@ -127,12 +117,6 @@ def test_a_file_that_must_be_there_is_made_once_with_what_another_says() -> None
     files = _done({"mkdocs.yml": "site_name: 'Net: werk' # zo"}, make).files
     assert files["docs/a.yml"].decode() == "naam: 'Net: werk'\nadres: https://…\n"
     assert _done({"docs/a.yml": "eigen"}, make).done == []
-
-
-def test_a_file_gets_another_name_unless_that_is_taken() -> None:
-    move = MoveFile("docs/a.md", "docs/b.md")
-    assert _done({"docs/a.md": "a"}, move).files == {"docs/b.md": b"a"}
-    assert _done({"docs/a.md": "a", "docs/b.md": "b"}, move).files == {"docs/a.md": b"a", "docs/b.md": b"b"}
 
 
 def test_what_only_a_person_can_do_is_asked_where_it_is_so() -> None:

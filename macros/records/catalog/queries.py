@@ -183,6 +183,11 @@ class Queries(Records):
         newest = sorted(self.all_of(m.Begroting), key=lambda b: b.periode, reverse=True)
         return tuple(sorted(newest, key=lambda b: b.organisatie != self.netwerk.id))
 
+    @property
+    def own_begrotingen(self) -> tuple[m.Begroting, ...]:
+        """The network's own budgets, the newest on top."""
+        return tuple(b for b in self.begrotingen_in_order() if b.organisatie == self.netwerk.id)
+
     def begrotingen(self, *years: int) -> tuple[m.Begroting, ...]:
         """The network's own budgets of some years, in the order of the years; one of more years once."""
         own = [b for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id]

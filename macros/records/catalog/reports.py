@@ -77,7 +77,7 @@ class Reports(Queries):
 
     @cached_property
     def _budget_years(self) -> frozenset[int]:
-        return frozenset(year for b in self.all_of(m.Begroting) if b.organisatie == self.netwerk.id for year in b.years)
+        return frozenset(year for b in self.own_begrotingen for year in b.years)
 
     @property
     def _first_budget(self) -> int:

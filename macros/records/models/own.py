@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from macros.base.version import VERSION
+from macros.base.version import FIRST
 from macros.records import kinds
 from macros.records.fields import (
     About,
@@ -177,7 +177,7 @@ class Netwerk(Record):
     adres: Folder
     """Where the site is read."""
     domein: Domein
-    versie: ProgramVersion = VERSION
+    versie: ProgramVersion = FIRST
     """For which version of this program the content is written (macros/base/version.py)."""
     geopend: Day | None = None
     """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
