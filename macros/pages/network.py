@@ -16,6 +16,8 @@ _FIRST, _LAST = (50, 30), (300, 315)
 """Where its outermost stations lie: a name stands at the right of each."""
 _FLAT = 0.5
 """How far down a line goes for each step to the right, when it would strike through a name."""
+_DEEP = 0.71
+"""How much of its light the network's colour keeps under the foot of a page, where white text stands on it too."""
 MARK = "favicon.svg"
 """The picture of the mark among the assets: a template, in the network's own colours."""
 
@@ -65,11 +67,20 @@ def heading(catalog: Catalog) -> str:
 def rules(catalog: Catalog) -> Iterator[str]:
     """The rules of style that follow: the network's colours, and where each district lies."""
     colours = catalog.netwerk.kleuren
-    yield f":root {{ --merk: light-dark({colours.merk.licht}, {colours.merk.donker}); --sein: {colours.sein}; }}"
-    yield f"@supports not (color: light-dark(#000, #fff)) {{ :root {{ --merk: {colours.merk.licht}; }} }}"
+    light, dark = colours.merk.licht, colours.merk.donker
+    yield (
+        f":root {{ --merk: light-dark({light}, {dark}); --merk-diep: light-dark({_deep(light)}, {_deep(dark)}); "
+        f"--sein: {colours.sein}; }}"
+    )
+    yield f"@supports not (color: light-dark(#000, #fff)) {{ :root {{ --merk: {light}; --merk-diep: {_deep(light)}; }} }}"
     drawn = drawing(catalog)
     for number, (x, y, _) in enumerate(drawn.places if drawn else (), start=1):
         yield f".d{number} {{ --x: {x}px; --y: {y}px; }}"
+
+
+def _deep(colour: str) -> str:
+    """A colour with a part of its light, under the foot of a page: `#0b4650` → `#083239`."""
+    return f"#{bytes(round(light * _DEEP) for light in bytes.fromhex(colour[1:])).hex()}"
 
 
 def mark(own: m.Netwerk, folder: Path, name: str) -> bytes:
