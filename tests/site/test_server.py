@@ -233,7 +233,7 @@ def test_a_question_without_a_result_is_logged_without_who_asked(server: Client)
     asked = [line for line in lines if "niets=" in line]
     assert len(asked) == usage.ENOUGH
     assert not [word for word in ("elders.example", '"fy"', "naam=jan") for line in asked if word in line]
-    assert not [line for line in asked if line.startswith("127.0.0.1") or '"remote_ip"' in line]
+    assert not [line for line in asked if "127.0.0.1" in line or '"remote_ip"' in line]
     assert usage.count(lines).missed() == [("wiethok aan zee", usage.ENOUGH)]
 
 
