@@ -379,6 +379,7 @@ def test_the_year_of_a_result_is_the_one_that_its_page_says(site: Path) -> None:
             html.partition('<header class="paginakop">')[2].partition("</header>")[0],
         )
         told += said is not None
+        assert said or not re.fullmatch(r"praktijken/(?!situaties)[^/]+/", path), path
         assert said is None or result["year"] == said[1], path
     assert told > 200
 

@@ -96,7 +96,7 @@ def test_putting_together_keeps_little_of_a_page_in_memory() -> None:
     merge(map(json.loads, pages), [])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak / len(pages) < 26_000
+    assert peak / len(pages) < 24_500
 
 
 def test_of_two_counts_with_one_path_the_last_counts() -> None:

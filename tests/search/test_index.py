@@ -62,7 +62,7 @@ def test_size_is_within_what_was_promised(files: Files) -> None:
     for path, contents in files.items():
         groups[path.removeprefix("zoek/").partition("-")[0]] += len(brotli.compress(contents, quality=11))
     pages = len(corpus.documents())
-    assert sum(groups.values()) <= 150_000 * max(1, pages / 480), dict(groups)
+    assert sum(groups.values()) <= 147_000 * max(1, pages / 480), dict(groups)
     assert sum(groups[name] for name in ("kern.json", "kern", "woorden")) <= 50_000, dict(groups)
 
 
