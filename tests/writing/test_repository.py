@@ -37,6 +37,27 @@ def test_each_file_of_ours_for_the_repository_has_a_template_or_is_the_same_for_
     assert ours == {*repository.SAME, *made, *only_ours} - {"CONTRIBUTING.md"}
 
 
+SAME_PAGES = (
+    "abonneren", "begrippen/index", "meedoen/activiteit", "meedoen/begrip", "meedoen/nieuwsbrief", "meedoen/praktijk", "over/gebruik",
+)  # fmt: skip
+"""Pages that tell what the program does, so a new network begins with ours."""
+
+
+@pytest.mark.parametrize("name", SAME_PAGES)
+def test_a_page_about_the_program_says_the_same_in_a_new_network(name: str) -> None:
+    texts = [
+        (folder / f"{name}.md").read_text("utf-8") for folder in (ROOT / "docs", ROOT / "overrides/begin/project/docs")
+    ]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("folder", ["docs", "overrides/begin/project/docs", "tests/networks/midden-nederland/docs"])
+def test_every_network_says_what_the_search_sends(folder: str) -> None:
+    said = (ROOT / folder / "privacy.md").read_text("utf-8")
+    ours = (ROOT / "docs/privacy.md").read_text("utf-8")
+    assert ours[ours.index("- **Zoeken gebeurt") : ours.index("\nKiest u")] in said
+
+
 def test_what_is_the_same_for_all_names_no_network(contents: Content) -> None:
     netwerk = contents.view.catalog.netwerk
     for path in repository.SAME:
