@@ -123,9 +123,8 @@ def _changed(original: Item, step: m.Wijziging, times: int) -> Item:
 
 def _team(catalog: Catalog, praktijk: m.Praktijk) -> str:
     """The team that looks after a practice, else the network whose source describes it."""
-    if praktijk.expertteam:
-        return one_line(catalog.one(m.Expertteam, praktijk.expertteam).naam)
-    return one_line(catalog.one(m.Organisatie, praktijk.netwerk).naam)
+    team = praktijk.expertteam
+    return _named(catalog, catalog.one(m.Expertteam, team) if team else catalog.one(m.Organisatie, praktijk.netwerk))
 
 
 def _rapporten(
@@ -153,7 +152,12 @@ def _rapporten(
 
 
 def _publisher(catalog: Catalog, rapport: Rapport) -> str:
-    return one_line(catalog.one(m.Organisatie, catalog.one(m.Bron, rapport.bron[0]).uitgever).naam)
+    return _named(catalog, catalog.one(m.Organisatie, catalog.one(m.Bron, rapport.bron[0]).uitgever))
+
+
+def _named(catalog: Catalog, maker: m.Expertteam | m.Organisatie) -> str:
+    """What a maker is called; the network where nothing of that can be read."""
+    return one_line(maker.naam) or catalog.netwerk.naam
 
 
 def _message(

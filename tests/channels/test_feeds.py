@@ -57,6 +57,12 @@ def test_what_stood_here_from_the_first_day_is_of_the_day_of_its_source() -> Non
     assert {b.url[-2]: b.datum for b in items(first, later)} == {"a": date(2023, 11, 30), "b": date(2026, 11, 21)}
 
 
+@pytest.mark.parametrize(("naam", "maker"), [("Het\x85 netwerk", "Het netwerk"), ("\x85", "Vnet")])
+def test_who_made_an_item_is_called_by_what_can_be_read_or_as_the_network(naam: str, maker: str) -> None:
+    own = small_catalog.catalog().one(m.Organisatie, "vnet").model_copy(update={"naam": naam})
+    assert [b.maker for b in items(small_catalog.praktijk(), own)] == [maker]
+
+
 def test_the_first_publication_of_the_site_floods_no_reader(contents: Content) -> None:
     catalog = contents.view.catalog
     opened = catalog.netwerk.geopend
