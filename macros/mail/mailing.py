@@ -8,7 +8,7 @@ The journal holds hashes, and no message here shows an address in full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from macros.base.numbers import how_many
 from macros.base.progress import ProgressBar
 from macros.mail.letter import ISSUE, Letter, read_message, read_sender
 from macros.mail.readers import Readers, is_list
-from macros.mail.recipients import Journal, Recipient, SendError, Step, read_addresses
+from macros.mail.recipients import Addresses, Journal, Recipient, SendError, Step, read_addresses
 from macros.mail.smtp import Connection, ConnectionEnded, Reply, read_server
 from macros.records.models import Maillijst
 
@@ -220,7 +220,7 @@ def send_issue(
         SendError: nothing can be sent.
         OSError: a file cannot be read or written.
     """
-    addresses: Sequence[Recipient] = ()
+    addresses = Addresses()
     if not is_list(options.naar):
         addresses, findings = read_addresses(options.naar.name, options.naar.read_bytes())
         if findings:

@@ -115,21 +115,44 @@ def _in_ascii(domain: str) -> str:
     return domain.lower() if _DOMAIN.fullmatch(domain) else ""
 
 
-def read_addresses(file: str, contents: bytes) -> tuple[tuple[Recipient, ...], list[Finding]]:
-    """The addresses in the column `address` of a CSV (comma or semicolon), and everything that is wrong, by line."""
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of a file without errors; each is read when it is its turn, so that many take the memory of one."""
+
+    contents: bytes = b""
+    delimiter: str = ","
+    column: int = 0
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Recipient]:
+        rows = _csv(self.contents, self.delimiter)
+        next(rows, None)
+        return (_recipient(row, self.column, line) for line, row in rows)
+
+    def __len__(self) -> int:
+        return self.count
+
+
+def read_addresses(file: str, contents: bytes) -> tuple[Addresses, list[Finding]]:
+    """The addresses in the column `address` of a CSV (comma or semicolon), and everything that is wrong, by line.
+
+    Where anything is wrong there are no addresses.
+    """
     try:
         heading = contents.decode("utf-8-sig").partition("\n")[0]
     except UnicodeDecodeError as error:
         line = contents[: error.start].count(b"\n") + 1
-        return (), [Finding(file, line, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
-    rows = _csv(contents, ";" if ";" in heading else ",")
+        return Addresses(), [Finding(file, line, "dit teken is geen UTF-8; sla het bestand op als UTF-8")]
+    delimiter = ";" if ";" in heading else ","
+    rows = _csv(contents, delimiter)
     try:
         headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
         if headings.count(COLUMN) != 1:
-            return (), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
-        return _read_rows(file, rows, headings.index(COLUMN))
+            return Addresses(), [Finding(file, 1, f"de eerste regel moet één kolom {COLUMN!r} hebben")]
+        count, errors = _looked_at(file, rows, headings.index(COLUMN))
     except csv.Error:
-        return (), [Finding(file, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
+        return Addresses(), [Finding(file, 1, "dit bestand is geen CSV, of een aanhalingsteken wordt niet gesloten")]
+    return (Addresses() if errors else Addresses(contents, delimiter, headings.index(COLUMN), count)), errors
 
 
 def _csv(contents: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -142,25 +165,28 @@ def _csv(contents: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         start = reader.line_num + 1
 
 
-def _read_rows(
-    file: str, rows: Iterable[tuple[int, list[str]]], column: int
-) -> tuple[tuple[Recipient, ...], list[Finding]]:
-    good: dict[int, Recipient] = {}
+def _recipient(row: list[str], column: int, line: int) -> Recipient:
+    return replace(read_address(row[column] if column < len(row) else ""), line=line)
+
+
+def _looked_at(file: str, rows: Iterable[tuple[int, list[str]]], column: int) -> tuple[int, list[Finding]]:
+    """How many addresses there are, and what is wrong."""
+    lines: dict[int, int] = {}
     errors: list[Finding] = []
     for line, row in rows:
         try:
-            address = replace(read_address(row[column] if column < len(row) else ""), line=line)
+            address = _recipient(row, column, line)
         except SendError as error:
             errors.append(Finding(file, line, error.message))
             continue
-        earlier = good.setdefault(_compact(address.key), address).line
+        earlier = lines.setdefault(_compact(address.key), line)
         if earlier != line:
             errors.append(
                 Finding(file, line, f"{address.hidden} staat hier voor de tweede keer (ook op regel {earlier})")
             )
-    if not good and not errors:
+    if not lines and not errors:
         errors.append(Finding(file, 1, "er staat geen enkel adres in dit bestand"))
-    return tuple(good.values()), errors
+    return len(lines), errors
 
 
 def _compact(key: str) -> int:

@@ -99,5 +99,5 @@ def test_memory_stays_and_time_grows_with_the_readers(kind: str, tmp_path: Path)
         return peak, seconds
 
     few, many = measured(10_000), measured(100_000)
-    assert many[0] <= 72, "MB, of which some 11 for what reads the record of the network"
+    assert many[0] <= 63, "MB, of which some 11 for what reads the record of the network"
     assert many[1] <= 10 * few[1] * 1.6 + 1, "seconds"

@@ -87,7 +87,9 @@ def test_one_person_has_one_key() -> None:
 def test_addresses_are_read(contents: bytes) -> None:
     addresses, errors = read_addresses("adressen.csv", contents)
     assert not errors
-    assert [address.full for address in addresses] == ["jan@voorbeeld.nl", "piet@voorbeeld.nl"]
+    assert len(addresses) == 2
+    for _ in range(2):
+        assert [address.full for address in addresses] == ["jan@voorbeeld.nl", "piet@voorbeeld.nl"]
 
 
 def test_every_mistake_is_told_at_once_by_line() -> None:
@@ -96,7 +98,7 @@ def test_every_mistake_is_told_at_once_by_line() -> None:
         b'Bcc,"kees@voorbeeld.nl\nBcc: allen@voorbeeld.nl"\nNul,n\x00@voorbeeld.nl\nTot,slot@voorbeeld.nl\n'
     )
     addresses, errors = read_addresses("adressen.csv", contents)
-    assert [address.full for address in addresses] == ["jan@voorbeeld.nl", "slot@voorbeeld.nl"]
+    assert [*addresses] == []
     assert [str(error) for error in errors] == [
         "adressen.csv:3: dit is geen e-mailadres; schrijf één adres, zoals naam@voorbeeld.nl",
         "adressen.csv:4: J…@voorbeeld.nl staat hier voor de tweede keer (ook op regel 2)",
