@@ -233,7 +233,8 @@ def test_a_question_without_a_result_is_logged_without_who_asked(server: Client)
     asked = [line for line in lines if "niets=" in line]
     assert len(asked) == usage.ENOUGH
     assert not [word for word in ("elders.example", '"fy"', "naam=jan") for line in asked if word in line]
-    assert not [line for line in asked if "127.0.0.1" in line or '"remote_ip"' in line]
+    own_name = f"127.0.0.1:{server.port}"  # the reader's is the same without the port
+    assert not [line for line in asked if "127.0.0.1" in line.replace(own_name, "") or '"remote_ip"' in line]
     assert usage.count(lines).missed() == [("wiethok aan zee", usage.ENOUGH)]
 
 
