@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias, cast, get_args
+from html import escape, unescape
+from typing import TypeAlias, get_args
 
-from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -22,8 +22,6 @@ from macros.document import nodes as n
 
 UNFINDABLE = "data-zoek-niet"
 """The attribute with which a template keeps a list of links to other pages out of the search."""
-_TERM = "a[@class='begrip'][@title]"
-"""The link that explains a term (overrides/fragments/uitleg.html)."""
 _BESIDE = frozenset({"stand-van", "bron", "leeg"})
 """Classes of what stands beside a text: its dates and sources, and "there is nothing here"."""
 _HIDDEN = frozenset({"onzichtbaar", "headerlink"})
@@ -255,25 +253,11 @@ def _said(element: HtmlElement) -> Iterator[n.Inline]:
 
 # ── Moving ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_REFERENCES = ("id", "for", "aria-labelledby", "aria-describedby")
+_REFERENCES = frozenset({"id", "for", "aria-labelledby", "aria-describedby"})
 """Attributes that name elements of the page by their id."""
-_ADDRESSES = ("href", "src")
-_DRAWN = {
-    name.lower(): name
-    for name in (
-        "gradientTransform", "gradientUnits", "lengthAdjust", "markerHeight", "markerUnits", "markerWidth", "pathLength",
-        "patternUnits", "preserveAspectRatio", "refX", "refY", "startOffset", "textLength", "viewBox",
-    )
-}  # fmt: skip
-"""Attributes of drawings with capitals, which a reader of HTML makes small."""
-_MOVING = etree.XPath(
-    "descendant::*["
-    + " or ".join(
-        (*(f"self::{tag}" for tag in _HEADINGS), *(f"@{name}" for name in (*_REFERENCES, *_ADDRESSES, *_DRAWN)))
-    )
-    + "]"
-)
-"""Every element of which something changes when it moves."""
+_ADDRESSES = frozenset({"href", "src"})
+_TAG = re.compile(r'<(/?[A-Za-z][^\s/>]*)((?:[^<>"]|"[^"]*")*)>')
+_ATTRIBUTE = re.compile(r'([^\s"=/]+)="([^"]*)"')
 
 
 def moved(
@@ -281,24 +265,38 @@ def moved(
 ) -> str:
     """What a page shows, to stand elsewhere; only the page itself explains its terms and leads to its sources.
 
+    Only what changes is rewritten: the page was written by us, so every value of an attribute stands in double quotes.
+
     Args:
         html: one or more elements, and text.
         heading: the level of a heading → its level there.
         anchor: an id → its id there; what refers to it follows.
         address: where a link or picture is → where it is from there.
     """
-    root = _root(html)
-    for link in (*root.findall(f".//{_TERM}"), *root.findall(".//a[@class='bron']")):
-        link.drop_tag()
-    for element in cast("list[HtmlElement]", _MOVING(root)):
-        if element.tag in _HEADINGS:
-            element.tag = f"h{heading(int(element.tag[1]))}"
-        for name, value in element.items():
-            if name in _REFERENCES:
-                element.set(name, " ".join(anchor(id_) for id_ in value.split()))
-            elif name in _ADDRESSES:
-                element.set(name, f"#{anchor(value[1:])}" if value.startswith("#") else address(value))
-            elif name in _DRAWN:
-                element.set(_DRAWN[name], element.attrib.pop(name))
-    whole: str = lxml_html.tostring(root, encoding="unicode")
-    return whole[len("<div>") : -len("</div>")]
+    explains = False  # we are in a link that does not come along
+
+    def attribute(typed: re.Match[str]) -> str:
+        name, value = typed[1], typed[2]
+        if name in _REFERENCES:
+            return f'{name}="{" ".join(anchor(id_) for id_ in value.split())}"'
+        if name not in _ADDRESSES:
+            return typed[0]
+        value = unescape(value)
+        return f'{name}="{escape(f"#{anchor(value[1:])}" if value.startswith("#") else address(value))}"'
+
+    def tag(typed: re.Match[str]) -> str:
+        nonlocal explains
+        name, attributes = typed[1], typed[2]
+        if (name == "a" and _explains(attributes)) or (name == "/a" and explains):
+            explains = name == "a"
+            return ""
+        if name[-2:-1] == "h" and name[-1].isdecimal():
+            name = f"{name[:-1]}{heading(int(name[-1]))}"
+        return f"<{name}{_ATTRIBUTE.sub(attribute, attributes)}>"
+
+    return _TAG.sub(tag, html)
+
+
+def _explains(attributes: str) -> bool:
+    """Whether they are of a link to a term (overrides/fragments/uitleg.html), or of one to a source."""
+    return 'class="bron"' in attributes or ('class="begrip"' in attributes and ' title="' in attributes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import urljoin
 
 from macros.base import links
 from macros.document import fragments, markdown
@@ -19,6 +18,8 @@ _PLACE = re.compile(f"{markdown.BLOCK}((?:[a-z0-9-]+/)+){markdown.END}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 """How an address begins that is the same on every page."""
 _LOWEST_HEADING = 6
+_ROOT = "https://-/"
+"""Any: only paths below it are asked for."""
 
 
 def pages_in(text: str) -> Iterator[str]:
@@ -43,4 +44,4 @@ def _anchor(from_: str, anchor: str) -> str:
 def _address(from_: str, to: str, address: str) -> str:
     if _ELSEWHERE.match(address):
         return address
-    return links.relative(urljoin(f"/{from_}", address).removeprefix("/"), to)
+    return links.relative(links.joined(f"{_ROOT}{from_}", address).removeprefix(_ROOT), to)

@@ -248,7 +248,7 @@ def test_a_drawing_survives_the_move() -> None:
     )
     assert moved(html) == (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="x-t x-u" viewBox="0 0 4 4"><title id="x-t">T</title>'
-        '<desc id="x-u">D</desc><path d="M0 0H4" fill="none"></path><text x="1" y="2">a &amp; b</text></svg><p>na</p>'
+        '<desc id="x-u">D</desc><path d="M0 0H4" fill="none"/><text x="1" y="2">a &amp; b</text></svg><p>na</p>'
     )
 
 

@@ -28,7 +28,7 @@ PAGES = Path(__file__).parents[2] / "overrides" / "pages"
         ('<a href="https://e.nl/#a">a</a>', '<a href="https://e.nl/#a">a</a>'),
         ('<a href="mailto:a@e.nl">a</a>', '<a href="mailto:a@e.nl">a</a>'),
         ('<a href="/weg/">a</a>', '<a href="/weg/">a</a>'),
-        ('<img src="b.png" alt="> id=a">', '<img src="../../../praktijken/x/b.png" alt="&gt; id=a">'),
+        ('<img src="b.png" alt="> id=a">', '<img src="../../../praktijken/x/b.png" alt="> id=a">'),
         ('<div aria-labelledby="a b" data-id="a"></div>', '<div aria-labelledby="praktijken-x-a praktijken-x-b" data-id="a"></div>'),
         ('<p> id="a" href="b"</p>', '<p> id="a" href="b"</p>'),
     ],
