@@ -28,6 +28,7 @@ _NOUNS = {
     "nieuwsbrieven": "nieuwsbrieven",
 }  # fmt: skip
 _COUNT = re.compile(rf"(?<![\w.,€/-])(?<!€ )(\d{{1,3}}(?:\.\d{{3}})*)\s+({'|'.join(_NOUNS)})\b")
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"[\"“„][^\"“”„]*[\"”]")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _YEAR = re.compile(r"(?<!inds )\b20\d\d\b")
@@ -64,7 +65,7 @@ def _one_line(letters: str) -> str:
 
 def _in(text: str, page: str, word_for: WordFor) -> Iterator[tuple[int, str, str]]:
     """Each number in a text that a word should say: its place, the letters, the word."""
-    if not any(letter.isdecimal() for letter in text):
+    if not _DIGIT.search(text):
         return
     plain = _QUOTED.sub(lambda quoted: "\n" * len(quoted[0]), text)
     for found in _COUNT.finditer(plain):
