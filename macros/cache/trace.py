@@ -92,6 +92,8 @@ class Questions(Generic[T]):
 
     def __init__(self, bron: T, catalog: Catalog) -> None:
         self.bron, self.catalog = bron, catalog
+        self.written: dict[tuple[object, ...], str] = {}
+        """Questions that were written down before, by what was asked: most pages ask the same."""
         self._answers: dict[str, Any] = {}
         self._fingerprints: dict[str, str] = {}
         self._of_record: dict[int, str] = {}
@@ -180,6 +182,10 @@ _as_json = json.JSONEncoder(sort_keys=True).encode
 """Made once: `dumps` makes another encoder for each question."""
 
 
+_PLAIN = frozenset({str, type(None)})
+"""Of which equal ones are written the same, and which are quickly found; `1` and `True` are equal, and a record takes long."""
+
+
 class _Reader:
     """Stands in for what is asked."""
 
@@ -197,7 +203,12 @@ class _Reader:
         return question
 
     def _note_down(self, name: str, positional: tuple[object, ...], arguments: Mapping[str, object]) -> Any:  # noqa: ANN401
-        written_down = [name, _write(positional), {key: _write(member) for key, member in arguments.items()}]
-        question = _as_json(written_down)
+        plain = all(type(member) in _PLAIN or isinstance(member, type) for member in (*positional, *arguments.values()))
+        asked = (name, positional, *arguments.items()) if plain else ()
+        question = self._questions.written.get(asked)
+        if question is None:
+            question = _as_json([name, _write(positional), {key: _write(member) for key, member in arguments.items()}])
+            if plain:
+                self._questions.written[asked] = question
         self._trace[question] = self._questions.fingerprint(question)
         return self._questions.answer(question)
