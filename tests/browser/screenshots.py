@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import sys
 import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.helpers import proof
 
 PATHS = (
     "", "themas/digitale-veiligheid/", "praktijken/", "praktijken/re-bootcmp/", "nieuwsbrieven/2023-q4/", "gemeenten/",
@@ -25,8 +26,7 @@ def main(site: Path, out: Path, paths: tuple[str, ...]) -> None:
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=["--headless=new", "--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=proof.browser(), args=list(proof.ARGUMENTS))
         for width in (1280, 360):
             for colour in ("light", "dark"):
                 page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=colour)

@@ -67,6 +67,6 @@ def test_what_is_missing_and_may_not_be_installed_is_told_in_one_sentence(tmp_pa
     )
     assert out.returncode == 1
     assert re.fullmatch(
-        r"The tests need programs that are not here; install them \(Debian: sudo apt-get install chromium nginx.* rclone .*\) and run make test again\.\n",
+        r"The tests need programs that are not here; install them \(Debian: sudo apt-get install chromium-headless-shell nginx.* rclone .*\) and run make test again\.\n",
         out.stderr,
     )
