@@ -7,7 +7,8 @@ const GONE = "{{ gone }}"; // what was withdrawn
 const PAGES = "paginas-1";
 const FILES = "bestanden-1";
 const MOST = { [PAGES]: 150, [FILES]: 400 + 2 * SEARCH.length }; // room for the index of two releases
-const AT_ONCE = 4; // the reader's own fetches come first, and a browser gives a server six connections
+const AT_ONCE = 4; // a browser gives a server six connections, and the reader's own fetches come first:
+const QUIET = 3000; // milliseconds without one, before something is kept of what nobody asked for yet
 const PATIENCE = 4000;
 const WITH_HASH = /\/(?:assets\/[^/]+\.|zoek\/[a-z]+-)[0-9a-f]{10}\.[a-z0-9.]+$/;
 const base = new URL("./", self.location).href;
@@ -26,31 +27,51 @@ self.addEventListener("activate", (e) => {
   })());
 });
 
+let asked = 0; // when the reader's last fetch began or ended,
+let reading = 0; // and how many there are now
+
 self.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
   if (e.request.method !== "GET" || !url.href.startsWith(base)) return;
-  if (WITH_HASH.test(url.pathname)) e.respondWith(keptFirst(e.request));
+  if (WITH_HASH.test(url.pathname)) e.respondWith(first(keptFirst(e.request)));
   else if (url.pathname.endsWith("/zoek/kern.json")) {
-    e.respondWith(networkFirst(e, FILES));
+    e.respondWith(first(networkFirst(e, FILES)));
     e.waitUntil(navigator.connection?.saveData ? null : keepSearch());
-  } else if (e.request.mode === "navigate") e.respondWith(networkFirst(e, PAGES).catch(noPage));
+  } else if (e.request.mode === "navigate") e.respondWith(first(networkFirst(e, PAGES)).catch(noPage));
 });
+
+/** When no reader waits for anything. */
+async function quiet() {
+  while (reading || Date.now() < asked + QUIET) await new Promise((done) => { setTimeout(done, QUIET / 4); });
+}
+
+/** What a fetch of the reader gives, which goes before our own. */
+async function first(answer) {
+  reading += 1;
+  try {
+    return await answer;
+  } finally {
+    reading -= 1;
+    asked = Date.now();
+  }
+}
 
 let queue = Promise.resolve();
 
 /** The whole search, when someone opens it: its page and all of its index. What fails is fetched at the next opening,
  *  after what the opening before it began. */
 function keepSearch() {
-  queue = queue.then(() => Promise.all([keepAll(["zoeken/"], PAGES), keepAll(SEARCH)]));
+  queue = queue.then(() => Promise.all([keepAll(["zoeken/"], PAGES, quiet), keepAll(SEARCH, FILES, quiet)]));
   return queue;
 }
 
 /** Keep what is not kept yet, a few at a time: a file that fails does not lose the others. */
-async function keepAll(paths, name = FILES) {
+async function keepAll(paths, name = FILES, turn = () => undefined) {
   const cache = await caches.open(name);
   const row = paths.map((path) => new URL(path, base).href);
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let address = row.shift(); address; address = row.shift()) {
+      await turn();
       if (!(await cache.match(address))) await cache.add(address).catch(() => undefined);
     }
   }));
