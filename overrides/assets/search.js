@@ -44,12 +44,15 @@ function marked(text, keys) {
 // ── The engine ──
 
 let worker = null;
+let opened = null;
 let counter = 0;
 const waiting = new Map();
 
+/** Starts the worker; what it gives comes when the index is open, or fails to. */
 function start() {
-  if (worker) return;
+  if (worker) return opened;
   worker = new Worker(engine);
+  opened = new Promise((done) => { waiting.set(undefined, done); });
   worker.onmessage = ({ data }) => {
     waiting.get(data.number)?.(data);
     waiting.delete(data.number);
@@ -60,6 +63,7 @@ function start() {
     waiting.clear();
   };
   worker.postMessage({ type: "open", base, others: JSON.parse(andere) });
+  return opened;
 }
 
 function ask(message) {
@@ -97,12 +101,13 @@ function excerpt({ title, part, summary, words }, keys) {
   return line;
 }
 
+const termOf = ({ term, abbreviation }) => (abbreviation && abbreviation !== term ? `${term} (${abbreviation})` : term);
+
 function card(found) {
-  if (!found || !found.path) return [];
-  const name = found.abbreviation && found.abbreviation !== found.term ? `${found.term} (${found.abbreviation})` : found.term;
+  if (!found?.path) return [];
   const link = make("a", { href: new URL(found.path, found.base).href, textContent: "Lees meer over dit begrip" });
   return [make("section", { className: "zoek-kaart", "aria-label": "Begrip" },
-    make("p", { className: "zoek-term", textContent: name }), make("p", { textContent: found.meaning }), make("p", {}, link))];
+    make("p", { className: "zoek-term", textContent: termOf(found) }), make("p", { textContent: found.meaning }), make("p", {}, link))];
 }
 
 // ── Why a page is found, where neither its title nor its summary says so: the page itself does ──
@@ -209,11 +214,12 @@ class Searcher {
     const { turn, filters, count, chosen } = this;
     this.list.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { this.status.textContent = "Bezig met zoeken …"; }, 400);
-    const answer = await ask({ question, filters, count, live });
-    if (!live && chosen && !answer.total) answer.hidden = (await ask({ question, filters: {}, count: 1, live })).total;
+    if (live) this.pause = setTimeout(() => this.list.querySelector("[aria-selected=true]") || this.search(), SETTLED);
+    await start();
+    const answer = turn === this.turn && await ask({ question, filters, count, live });
+    if (answer && !live && chosen && !answer.total) answer.hidden = (await ask({ question, filters: {}, count: 1, live })).total;
     clearTimeout(slow);
     if (turn !== this.turn) return;
-    if (live) this.pause = setTimeout(() => this.list.querySelector("[aria-selected=true]") || this.search(), SETTLED);
     if (!live || answer.total || answer.type === "error") this.show(answer, live);
   }
 
@@ -275,7 +281,7 @@ class Searcher {
   /** A choice per facet, each value with the number of pages it would give. */
   showFacets(facets, total) {
     const { chosen } = this;
-    const active = document.activeElement;
+    const { id } = document.activeElement;
     const choices = Object.entries(FACETS).filter(([name]) => facets[name].length > 1 || this.filters[name]).map(([name, heading]) => {
       const choice = make("select", { name, id: `${this.field.id}-${name}` }, make("option", { value: "", textContent: "Alle" }));
       const values = facets[name], own = this.filters[name] || "";
@@ -287,7 +293,7 @@ class Searcher {
     this.facets.replaceChildren(...choices);
     this.folder.hidden = !choices.length || (!total && !chosen);
     one("summary", this.folder).textContent = chosen ? `Filters (${chosen})` : "Filters";
-    if (active && active.id && this.facets.contains(document.getElementById(active.id))) document.getElementById(active.id).focus();
+    if (id) one(`[id="${id}"]`, this.facets)?.focus();
   }
 }
 
@@ -407,10 +413,9 @@ function option(result, place, keys, marks) {
     make("span", { className: "zoek-titel" }, ...marked(result.title, keys)), facts(result), excerpt(result, keys));
 }
 
-function cardOption({ term, abbreviation, meaning, path, base: site }) {
-  const name = abbreviation && abbreviation !== term ? `${term} (${abbreviation})` : term;
-  return make("a", { className: "zoek-optie zoek-kaart", id: "zoek-optie-begrip", role: "option", "aria-selected": "false", tabIndex: -1, href: new URL(path, site).href },
-    make("span", { className: "zoek-titel", textContent: name }), make("span", { className: "zoek-betekenis", textContent: meaning }));
+function cardOption(found) {
+  return make("a", { className: "zoek-optie zoek-kaart", id: "zoek-optie-begrip", role: "option", "aria-selected": "false", tabIndex: -1, href: new URL(found.path, found.base).href },
+    make("span", { className: "zoek-titel", textContent: termOf(found) }), make("span", { className: "zoek-betekenis", textContent: found.meaning }));
 }
 
 // ── The page with results ──
