@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from macros.search.counting import shown
 
@@ -110,9 +111,9 @@ class Book:
         stay = {*paths}
         self._rows = {path: row for path, row in self._rows.items() if path in stay}
 
-    def documents(self) -> tuple[list[Shown], list[Counted]]:
-        """What is shown of each document and its words, in the order of their addresses."""
-        rows = [self._rows[path] for path in sorted(self._rows)]
+    def documents(self, order: Callable[[Shown], Any] = itemgetter("pad")) -> tuple[list[Shown], list[Counted]]:
+        """What is shown of each document and its words, in an order that differs for each two."""
+        rows = sorted(self._rows.values(), key=lambda row: order(row[1]))
         return [row[1] for row in rows], [row[2] for row in rows]
 
     def packed(self) -> dict[str, bytes]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
+import statistics
 from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
+from macros.pages import assets
 from macros.search import encoding, impacts, index
 from macros.search.documents import Concept, Document, DocumentPart
 from macros.search.index import build_index
@@ -163,3 +166,32 @@ def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> No
     assert [result["path"] for result in agenda_["results"]] == ["twente/"]
     assert [result["path"] for result in own["results"]] == ["gemeenten/2/"]
     assert heading["total"] == len(docs), "its headings are its own"
+
+
+def test_five_results_cost_little(site: Path, files: Files) -> None:
+    """The engine with all that a first question fetches, as a server sends it; and few requests, on a slow line."""
+    engine = len(gzip.compress(assets.asset(measure.ASSETS, "search-worker.js"), 9))
+    pointer = json.loads(files["zoek/kern.json"])
+    opening = {"kern.json", pointer["kern"], *pointer["eerst"]}
+    costs, requests = [], []
+    for question in [question["vraag"] for question in measure.readers_questions()][::8]:
+        answer = measure.node(site, questions=[{"question": question, "count": 5}])[1]
+        fetched = opening | {path.rpartition("/")[2] for path in answer["requests"]}
+        costs.append(engine + sum(len(gzip.compress(files[f"zoek/{name}"], 9)) for name in fetched))
+        requests.append(1 + len(fetched))
+    assert statistics.median(costs) <= 50_000
+    assert max(requests) <= 18
+
+
+def test_pages_of_a_theme_stand_together() -> None:
+    """So that one bundle shows several results; kinds that are seldom wanted stand apart."""
+    kinds = [
+        ("p/1/", "praktijk", "jeugd"),
+        ("g/", "gemeente", "jeugd"),
+        ("p/2/", "praktijk", "cyber"),
+        ("a/", "activiteit", "jeugd"),
+    ]
+    docs = [Document(path, path, kind, (theme,)) for path, kind, theme in kinds]
+    out = build_index(docs, [], lexicon=_none)
+    (bundle,) = (json.loads(contents) for path, contents in out.items() if "bundel-" in path)
+    assert [row[0] for row in bundle] == ["p/2/", "a/", "p/1/", "g/"]
