@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from macros.search import analysis
 from macros.search.encoding import hash_
+from macros.search.moments import moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ FRAGMENT = 180
 
 
 class FieldTally(TypedDict):
-    """What stands in a field: folded words, stems of hyphenated words written as one, ids of concepts; each with its number."""
+    """What stands in a field: folded words, what is written as one besides (hyphenated words, moments), ids of concepts."""
 
     woorden: dict[str, int]
     hyphenated: list[str]
@@ -153,7 +154,11 @@ def count_document(document: Document, begrippen: Begrippen) -> Tally:
         "jaar": document.jaar,
         "samenvatting": _shorten(document.samenvatting or first, FRAGMENT),
         "parts": [[part.anchor, part.kop] for part in document.parts if part.anchor],
-        "fields": {name: _count_field(text, begrippen) for name, text in _fields(document).items() if text},
+        "fields": {
+            name: _count_field(text, begrippen, title=name == "titel")
+            for name, text in _fields(document).items()
+            if text
+        },
         "pieces": {hash_(part.tekst): _count_field(part.tekst, begrippen) for part in document.parts if part.tekst},
     }
 
@@ -171,13 +176,13 @@ def shown(tally: Tally) -> Shown:
     }
 
 
-def _count_field(text: str, begrippen: Begrippen) -> FieldTally:
+def _count_field(text: str, begrippen: Begrippen, *, title: bool = False) -> FieldTally:
     folded = analysis.fold(text)
     words = analysis.words_of(folded)
     counted = Counter(words)
     return {
         "woorden": counted,
-        "hyphenated": sorted({analysis.stem(word) for word in analysis.hyphenated(folded)}),
+        "hyphenated": sorted({*map(analysis.stem, analysis.hyphenated(folded)), *moments(folded, within=title)}),
         "begrippen": begrippen.in_tekst(text, words, counted),
         "together": sorted({f"{one} {other}" for one, other in _neighbours(folded) if one != other}),
     }

@@ -24,6 +24,7 @@ from macros.search import analysis, encoding, impacts
 from macros.search import lexicon as default
 from macros.search.book import Book
 from macros.search.counting import Begrippen, count_document, names_of, stems
+from macros.search.verbs import STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -107,6 +108,7 @@ def index_of(
         "begrippen": _begrippen(begrippen, docs),
         "titels": _own_names(docs),
         "stopwoorden": " ".join(sorted(analysis.STOP_WORDS)),
+        "werkwoorden": STRONG,
         "termen": len(lists),
         "woorden": block_list,
         "gewoon": out.added("gewoon", _block([(word, word) for word in ordinary]), "txt"),

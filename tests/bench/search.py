@@ -4,7 +4,7 @@ Usage: python -m tests.bench.search [site] [--chromium /usr/bin/chromium]
 
 The questions and their answers are those of tests/search/questions.json, tuned on and kept apart, and questions-blind.json:
 written before the ranking was worked on and looked at only here, as a whole; besides them questions-readers.json, of readers
-who had not seen the engine, and classes.json, words by their kind. Recall@5 is the share of all right pages (of
+who had not seen the engine, classes.json, words by their kind, and questions-dates.json, with a year or a date in them. Recall@5 is the share of all right pages (of
 at most five) among the first five; "answered" is whether any of them is there. Material's index is made by its own plugin
 with its settings for Dutch and searched by its own worker; Pagefind is its own program and script. None of them is
 given its window, so bytes and milliseconds are those of engine and index alone, gzipped as any server does.
@@ -192,7 +192,7 @@ def _measure(browser: Browser, base: str, name: str) -> Row:
     ]
     number = len(questions)
     readers = [question for question in measure.readers_questions() if question["antwoord"]]
-    words = [question for _, class_ in measure.classes().values() for question in class_]
+    words = [question for _, class_ in measure.classes().values() for question in class_] + measure.dated_questions()
     page = _open(browser, base)
     answers = page.evaluate(
         "([naam, vragen]) => alles(naam, vragen, 20)",

@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from macros.base import dates
 from macros.search.documents import Concept, Document, DocumentPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
+_MOMENT = re.compile(r"\d{4}-(?:\d\d(?:-\d\d)?|[qQ][1-4])")
+"""A day, a month or a quarter as records have it; pages say it in words."""
 DATA = ROOT / "docs" / "_data"
 _OTHER_FIELDS = frozenset({
     "id", "bron", "gepubliceerd", "laatst_beoordeeld", "beoordelen_na", "stand_van", "fase", "themas", "titel", "naam", "samenvatting",
@@ -44,7 +47,8 @@ def tekst(value: object, gone: frozenset[str] = _OTHER_FIELDS) -> str:
         return ". ".join(f"{key} {tekst(part, frozenset())}" for key, part in value.items() if key not in gone)
     if isinstance(value, list):
         return ". ".join(tekst(part, frozenset()) for part in value)
-    return str(value)
+    text = str(value)
+    return dates.dutch(dates.read_when(text)) if _MOMENT.fullmatch(text) else text
 
 
 def _list(value: object) -> tuple[str, ...]:

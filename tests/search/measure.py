@@ -62,6 +62,12 @@ def readers_questions() -> list[dict[str, Any]]:
     return list_
 
 
+def dated_questions() -> list[dict[str, Any]]:
+    """Questions with a year, a month, a quarter or a day in them."""
+    list_: list[dict[str, Any]] = json.loads((HERE / "questions-dates.json").read_text(encoding="utf-8"))
+    return [{**question, "klasse": "datum"} for question in list_]
+
+
 def classes() -> dict[str, tuple[float, list[dict[str, Any]]]]:
     """Words by their kind: the share that is to be found, and each word as a question."""
     list_: dict[str, dict[str, Any]] = json.loads((HERE / "classes.json").read_text(encoding="utf-8"))

@@ -168,6 +168,10 @@ def test_what_many_pages_say_word_for_word_is_found_on_one(tmp_path: Path) -> No
     assert heading["total"] == len(docs), "its headings are its own"
 
 
+def test_the_engine_is_small() -> None:
+    assert len(brotli.compress(assets.asset(measure.ASSETS, "search-worker.js"), quality=11)) <= 10_000
+
+
 def test_five_results_cost_little(site: Path, files: Files) -> None:
     """The engine with all that a first question fetches, as a server sends it; and few requests, on a slow line."""
     engine = len(gzip.compress(assets.asset(measure.ASSETS, "search-worker.js"), 9))

@@ -2,6 +2,7 @@
 
 import { STOP_WORDS } from "./analysis.js";
 import { readPostings, readRuns, readVocabulary } from "./forms.js";
+import { STRONG } from "./kin.js";
 import { mask, sound } from "./spelling.js";
 
 export const FACETS = ["thema", "soort", "jaar"];
@@ -75,6 +76,7 @@ export class Index {
     core.facets = FACETS.map((facet) => ({ facet, of: readRuns(core[facet]), values: values[facet] }));
     core.conceptOf = new Map(core.begrippen.map(([page], number) => [page, number]));
     for (const word of core.stopwoorden.split(" ")) STOP_WORDS.add(word);
+    if (!STRONG.length) STRONG.push(...core.werkwoorden.map((verb) => verb.split(" ")));
     core.ownNames = new Map(core.titels);
     core.names = new Map();
     core.compact = new Map(); // written as one word

@@ -6,12 +6,7 @@ const PARTICLES = "aan|af|be|bij|door|er|her|in|mee|na|neer|om|onder|ont|op|over
 const PREFIX = new RegExp(`^(?:${PARTICLES})*$`);
 const PARTICIPLE = new RegExp(`^((?:${PARTICLES})*)ge(?!bied|meent)(.{3,}(?:[dt]e?|en))$`);
 
-// Strong verbs: the stems of their forms and of the nouns made of them, long vowels written short; not those that differ in the past only.
-const STRONG = ("bedrieg bedrog,begin begon,beveel bevol,bied bod,bind bond band,blijf blef,blijk blek,brek brak brok,breng bracht," +
-  "denk dacht,drag dracht,drijf dref,dwing dwong dwang,gef gaf gift,grijp grep,help holp hulp,kies kos keus,kop kocht,krijg kreg," +
-  "lijd led,nem nam nom,schend schond,schiet schot,schrijf schref schrift,sla slag,sluit slot," +
-  "sprek sprak sprok,sta stan stand,stek stok,stel stol,sterf storf,stijg steg,strijd stred,tref trof,trek trok,vang vangst," +
-  "vecht vocht,verlies verlor,vind vond vondst,weg wog,werf worf,werp worp,wijs wes,win won winst,zend zond,zit zet,zoek zocht").split(",").map((verb) => verb.split(" "));
+export const STRONG = []; // verbs with the stems of their forms: the index brings them, as it does the stop words
 
 // Endings that take each other's place: what a word of one kind is called as another.
 const ENDINGS = ["heid ", "ing en", "er en", "er ing", "lijk ", "el aliteit", "al aliteit", "ief iviteit", "ief ie", "isch ie", "aar ", "ar ", "isering isatie", "atie er", "age er"].map((pair) => pair.split(" "));

@@ -6,6 +6,7 @@ import { conceptSlot, understand } from "./question.js";
 
 const FEW = 2;
 const TOGETHER = 0.8;
+const OF_YEAR = 0.6;
 const BRIDGE = 0.5;
 const TITLE = 0.4;
 const BY_NAME = 0.5; // more, for a page of just that name
@@ -57,7 +58,7 @@ async function score(index, slots) {
   });
 }
 
-/** More for pages on which words stand together as in the question. */
+/** More for pages on which words stand together as in the question, and for those of the year that it names. */
 async function gather(index, slots, hits) {
   const row = slots.filter(({ concept, stop, besides }) => !concept && !stop && !besides);
   const postings = await index.postings([...new Set(row.flatMap(({ terms }) => [...terms.keys()]))]);
@@ -75,7 +76,11 @@ async function gather(index, slots, hits) {
     for (const number of pages) more.set(number, (more.get(number) || 0) + Math.log(index.core.aantal / pages.size));
   });
   const most = (row.length - 1) * Math.log(index.core.aantal) || 1;
-  for (const hit of hits) hit.score *= 1 + (TOGETHER * (more.get(hit.number) || 0)) / most;
+  const { of, values } = index.core.facets[2];
+  for (const hit of hits) {
+    const asked = values[of[hit.number]].some((year) => slots.some(({ word, joined }) => word === year && !joined));
+    hit.score *= 1 + (TOGETHER * (more.get(hit.number) || 0)) / most + OF_YEAR * asked;
+  }
 }
 
 /** What is reckoned with, page by page; it is left at zero for the next question. */
