@@ -36,7 +36,7 @@ _OPEN = re.compile(r"^[^aeiouy]*([aeou])[bcdfghjklmnpqrstvwxz]$")
 _HARDENED = {"v": "f", "z": "s"}
 _SHORTEST_STEM = 3
 _SHORTEST_WORD = 4
-_REMAINS = frozenset("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split())  # noqa: SIM905
+_REMAINS = frozenset("binnen boven buiten eigen leven negen open ouderen samen tegen teken tussen zeven".split())  # noqa: SIM905
 """Words that end in -en and are no plural; without their -en they would meet another word."""
 _IRREGULAR = (("heden", "heid"), ("kinderen", "kind"), ("raadsleden", "raadslid"), ("teamleden", "teamlid"))
 """Endings and what they become; nothing else is done to such a word."""
@@ -45,13 +45,13 @@ _ENDS_IN_S = re.compile(r"(?:proces|adres|succes|congres|basis|crisis|virus|stat
 _STOP_WORDS = """
 aan achter al alle alleen allen als altijd ander andere anderen bent beter bij bijvoorbeeld binnen bleef blijf
 blijft blijven buiten daar daarbij daarmee daarna daarom daarvoor dan dat de deden deed deze die dit doe doen
-doet door dus echt een eens eerst elk elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef geen geven
+doet door dus echt een eens eerst elk elkaar elke en er ervan ervoor ga gaan gaat gebeuren gebeurt geef geen geven
 ging gingen graag haar had hadden heb hebben hebt heeft heel heet hem hen het hier hierbij hij hoe hoeveel hun
 ieder iedere iedereen iemand iets ik in is ja je jezelf jij jou jouw juist jullie kan kom komen komt kon
 konden krijg krijgen krijgt kun kunnen kunt kwam laat laten leg liet maak maar mag maken me mee meer men met
 mij mijn mocht moest moet moeten mogen na naar nee neem neemt nemen niemand niet niets nog nu of om omdat
 onder ons onze ooit ook op over pas per precies rond sinds steeds stel te tegen terwijl tijdens toch toe tot
-tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden voor vooral voordat waar waarmee waarom
+tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden volgens voor vooral voordat waar waarmee waarom
 waarvoor wanneer want waren was wat we weer weet wel welk welke werd werden weten wie wij wil willen worden
 wordt zal ze zelf zelfs zich zien zij zijn zit zitten zo zoals zoek zonder zou zouden zulke zullen
 """

@@ -104,3 +104,15 @@ def test_a_place_is_of_one_municipality_and_has_its_own_number() -> None:
 
 def test_a_name_of_which_a_stop_word_would_be_left_is_no_other_word() -> None:
     assert analysis.stem("ommen") == "ommen"
+
+
+def test_the_elderly_are_no_parents() -> None:
+    assert analysis.stem("ouderen") != analysis.stem("ouders")
+
+
+def test_a_long_question_that_names_one_concept_explains_it(site: Path) -> None:
+    one, other = _asked(
+        site, ["ouderen oplichting aan de deur of telefoon", "hennep jeugdgroepen mensenhandel ondermijning"]
+    )
+    assert one["card"]["path"] == "begrippen/online-fraude/"
+    assert other["card"] is None

@@ -5,7 +5,7 @@ import { fold } from "./levelling.js";
 const LONGEST_WORD = 40;
 const IRREGULAR = [["heden", "heid"], ["kinderen", "kind"], ["raadsleden", "raadslid"], ["teamleden", "teamlid"]];
 const ENDS_IN_S = /(?:proces|adres|succes|congres|basis|crisis|virus|status|campus)$/;
-const UNCHANGED = new Set("binnen boven buiten eigen leven negen open samen tegen teken tussen zeven".split(" "));
+const UNCHANGED = new Set("binnen boven buiten eigen leven negen open ouderen samen tegen teken tussen zeven".split(" "));
 export const STOP_WORDS = new Set(); // the index brings them
 export const QUESTION_WORDS = new Set("hoeveel waarom wanneer welke wie".split(" "));
 export const PREPOSITIONS = new Set("aan af bij door in mee om onder op over samen tegen toe uit voor weg".split(" "));

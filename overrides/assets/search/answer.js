@@ -105,9 +105,9 @@ function show({ index, number, fragment, score }, keys) {
   return { path, title, summary, kind, themes, year, part: bestPart(title, parts, keys), base: index.site, origin: index.origin || "", score };
 }
 
-/** The page of the concept that the question is about, when it names little else; -1 without. */
+/** The page of the concept that the question is about, when it names little else, or no other; -1 without. */
 function about(index, { concepts, content }) {
-  const hit = concepts.find(({ length }) => length * 2 >= content);
+  const hit = concepts.find(({ length }) => length * (concepts[1] ? 2 : 4) >= content);
   return hit ? index.core.begrippen[hit.number][0] : -1;
 }
 
