@@ -139,9 +139,9 @@ class Vocabulary:
         """What stands together in the fields and these parts of a document, as numbers of terms in their order."""
         term = self._whole.__getitem__
         for name in (*document.fields, *pieces):
-            for one, other in zip(*document.together.get(name, ((), ())), strict=True):
-                if (first := term(one)) != (second := term(other)):
-                    yield first, second
+            if name in document.together:
+                one, other = document.together[name]
+                yield from zip(map(term, one), map(term, other), strict=True)
 
     def forms(self) -> dict[str, str]:
         """The form in which each stem was written most, in all that was asked for."""
@@ -213,43 +213,53 @@ class Postings(Mapping[str, "dict[int, int]"]):
         names: Sequence[str] = (),
     ) -> None:
         self._lists = lists
-        self._beside: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-        self._stay: dict[str, set[int]] = defaultdict(set)
+        self._names = names
         self._highest = max((max(values) for _, values in lists.values()), default=1.0)
-        self._place(pairs, names)
+        self._terms = array("I"), array("I")
+        self._documents, self._ends = array("I"), array("I", [0])
+        self._pairs: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, (one, other, documents) in enumerate(pairs):
+            for terms, term in zip(self._terms, (one, other), strict=True):
+                terms.append(term)
+                self._pairs[names[term]].append(place)
+            self._documents.extend(documents)
+            self._ends.append(len(self._documents))
+        self._length = {term: len(self._kept(term)) for term in self._pairs}
 
-    def _place(self, pairs: Iterable[nearness.Pair], names: Sequence[str]) -> None:
-        """Give each pair to the rarer of its terms; where they stand together, both stay."""
-        pairs = list(pairs)
-        for one, other, documents in pairs:
-            self._stay[names[one]].update(documents)
-            self._stay[names[other]].update(documents)
-        length = {term: len(self[term]) for term in self._stay}
-        for one, other, documents in pairs:
-            first, second = names[one], names[other]
-            if (length[first], first) < (length[second], second):
-                self._beside[first].append((nearness.key(second, before=False), documents))
-            else:
-                self._beside[second].append((nearness.key(first, before=True), documents))
+    def _together(self, place: int) -> array[int]:
+        """The documents in which the terms of a pair stand together."""
+        return self._documents[self._ends[place] : self._ends[place + 1]]
+
+    def _kept(self, term: str) -> list[tuple[int, float]]:
+        """The documents in which a term weighs something, or stands together with another; and its values."""
+        both = zip(*self._lists[term], strict=True)
+        values = self._lists[term][1]
+        if len(values) <= RARE:
+            return [*both]
+        limit = TAIL * max(values)
+        stay = {number for place in self._pairs.get(term, ()) for number in self._together(place)}
+        return [(number, value) for number, value in both if value >= limit or number in stay]
 
     def __getitem__(self, term: str) -> dict[int, int]:
         """The documents in which a term weighs something, each with its weight."""
-        numbers, values = self._lists[term]
-        limit = TAIL * max(values) if len(values) > RARE else 0.0
-        highest, exponent, stay = self._highest, 1 / CURVE, self._stay.get(term, ())
-        return {
-            number: round((value / highest) ** exponent * HIGHEST) or 1
-            for number, value in zip(numbers, values, strict=True)
-            if value >= limit or number in stay
-        }
+        highest, exponent = self._highest, 1 / CURVE
+        return {number: round((value / highest) ** exponent * HIGHEST) or 1 for number, value in self._kept(term)}
 
     def beside(self, term: str, weights: Mapping[int, int]) -> dict[str, list[int]]:
-        """Key of another word → the places, in the postings of this one, of the documents where they stand together."""
+        """Key of another word → the places, in the postings of this one, of the documents where they stand together.
+
+        Of two terms the rarer has it.
+        """
+        own: dict[str, set[int]] = defaultdict(set)
+        for place in self._pairs.get(term, ()):
+            one, other = (self._names[terms[place]] for terms in self._terms)
+            partner = one if term == other else other
+            if (self._length[term], term) < (self._length[partner], partner):
+                own[nearness.key(partner, before=partner == one)].update(self._together(place))
+        if not own:
+            return {}
         places = {number: place for place, number in enumerate(sorted(weights, key=lambda one: (-weights[one], one)))}
-        out: dict[str, set[int]] = defaultdict(set)
-        for key, documents in self._beside.get(term, ()):
-            out[key].update(places[number] for number in documents if number in places)
-        return {key: sorted(out[key]) for key in sorted(out)}
+        return {key: sorted(places[number] for number in own[key] if number in places) for key in sorted(own)}
 
     def __iter__(self) -> Iterator[str]:
         """The terms."""

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
-_MONTH = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(MONTHS)}) (\d{{4}})\b")
-_QUARTER = re.compile(rf"\b(?:([1-4])e|({'|'.join(_ORDINALS)})) kwartaal (?:van |in )?(\d{{4}})\b")
+_YEAR = re.compile(r"\b\d{4}\b")
+_BEFORE = 30
+"""Letters before a year in which the rest of a moment stands: so little is looked at of a text."""
+_MONTH = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(MONTHS)}) $")
+_QUARTER = re.compile(rf"\b(?:([1-4])e|({'|'.join(_ORDINALS)})) kwartaal (?:van |in )?$")
 _LENGTH = 3
 """Months in a quarter."""
 
@@ -28,16 +31,26 @@ def moments(folded: str, *, within: bool = False) -> Iterator[str]:
         folded: the text.
         within: whether a quarter stands for its months as well: of a title that is what the page is about.
     """
-    for day, name, year in _MONTH.findall(folded):
-        yield f"{name}{year}"
-        if day:
-            month = MONTHS.index(name) + 1
-            yield from (f"{day}{name}", f"{day}{name}{year}", f"{day}{month}{year}", f"{day:0>2}{month:02}{year}")
-            yield f"{year}{month:02}{day:0>2}"
-    for digit, ordinal, year in _QUARTER.findall(folded):
-        number = int(digit) if digit else _ORDINALS.index(ordinal) + 1
-        for name in (f"{number}ekwartaal", f"{_ORDINALS[number - 1]}kwartaal", f"kwartaal{number}", f"q{number}"):
-            yield f"{name}{year}"
-        yield f"{year}q{number}"
-        if within:
-            yield from (f"{name}{year}" for name in MONTHS[_LENGTH * (number - 1) : _LENGTH * number])
+    for found in _YEAR.finditer(folded):
+        year, before = found[0], folded[max(0, found.start() - _BEFORE) : found.start()]
+        if named := _MONTH.search(before):
+            yield from _in_month(named[1], named[2], year)
+        elif counted := _QUARTER.search(before):
+            number = int(counted[1]) if counted[1] else _ORDINALS.index(counted[2]) + 1
+            yield from _in_quarter(number, year, within=within)
+
+
+def _in_month(day: str | None, name: str, year: str) -> Iterator[str]:
+    yield f"{name}{year}"
+    if day:
+        month = MONTHS.index(name) + 1
+        yield from (f"{day}{name}", f"{day}{name}{year}", f"{day}{month}{year}", f"{day:0>2}{month:02}{year}")
+        yield f"{year}{month:02}{day:0>2}"
+
+
+def _in_quarter(number: int, year: str, *, within: bool) -> Iterator[str]:
+    names = (f"{number}ekwartaal", f"{_ORDINALS[number - 1]}kwartaal", f"kwartaal{number}", f"q{number}")
+    yield from (f"{name}{year}" for name in names)
+    yield f"{year}q{number}"
+    if within:
+        yield from (f"{name}{year}" for name in MONTHS[_LENGTH * (number - 1) : _LENGTH * number])

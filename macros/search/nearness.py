@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from itertools import groupby
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from macros.search.encoding import CHARS
@@ -24,6 +24,7 @@ MANY = 9
 """Pages that two words share at least: fewer a reader can look through."""
 SHARE = 0.25
 """The share of those pages on which they may stand together: beyond it that tells little."""
+_FOUR_BYTES = 1 << 32
 _DIGIT = 8
 _KEYS = len(CHARS) * _DIGIT
 
@@ -33,11 +34,11 @@ class Pair(NamedTuple):
 
     one: int
     other: int
-    documents: tuple[int, ...]
+    documents: Sequence[int]
 
 
 def together(
-    found: Sequence[tuple[Counted, Sequence[str]]], vocabulary: Vocabulary, lists: Sequence[Iterable[int]]
+    found: Sequence[tuple[Counted, Sequence[str]]], vocabulary: Vocabulary, lists: Sequence[Sequence[int]]
 ) -> Iterator[Pair]:
     """The pairs of terms that are kept.
 
@@ -46,22 +47,33 @@ def together(
         vocabulary: The terms.
         lists: Per term the numbers of its documents.
     """
-    pages = [sum(1 << number for number in numbers) for numbers in lists]
-    many = [mask.bit_count() >= MANY for mask in pages]
-    count = len(found)
-    behind: dict[int, array[int]] = defaultdict(lambda: array("Q"))  # eight bytes a pair, of which a site has many
+    count, many = len(found), [len(numbers) >= MANY for numbers in lists]
+    pages = [_mask(numbers, count) if often else 0 for numbers, often in zip(lists, many, strict=True)]
+    size = "I" if len(lists) * count < _FOUR_BYTES else "Q"  # of what is kept of a pair, of which a site has many
+    behind: dict[int, array[int]] = defaultdict(lambda: array(size))
     for number, document in enumerate(found):
         for one, other in {*vocabulary.neighbours(*document)}:
-            if many[one] and many[other]:
+            if many[one] and many[other] and one != other:
                 behind[one].append(other * count + number)
-    for one, rows in behind.items():
-        for other, group in groupby(sorted(rows), key=lambda row: row // count):
-            documents = tuple(row % count for row in group)
+    for one in [*behind]:
+        grouped: dict[int, list[int]] = defaultdict(list)
+        for row in behind.pop(one):
+            grouped[row // count].append(row % count)
+        for other, documents in grouped.items():
             both = (pages[one] & pages[other]).bit_count()
             if both >= MANY and len(documents) <= SHARE * both:
                 yield Pair(one, other, documents)
 
 
+def _mask(numbers: Iterable[int], count: int) -> int:
+    """Documents as the bits of a number."""
+    bits = bytearray(count // 8 + 1)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+@lru_cache(maxsize=1 << 15)
 def key(term: str, *, before: bool) -> str:
     """Two characters for a word that stands before another or behind it; `beside` in `forms.js` knows them, too."""
     value = int(before)
