@@ -40,5 +40,8 @@ def did_you_mean(typed: str, possible: Iterable[str], *, all_up_to: int = 12) ->
 
 def as_list(typed: str, possible: Collection[str]) -> str:
     """The end of a message about several names that were typed as one, where a list may stand."""
-    parts = [part.strip() for part in re.split(r"[,;/]|\ben\b", typed)]
-    return f"; schrijf een lijst: [{', '.join(parts)}]" if len(parts) > 1 and all(x in possible for x in parts) else ""
+    for marks in (r"[,;/]", r"[,;/]|\ben\b"):  # the second last: `en` is the name of a language, too
+        parts = [part.strip() for part in re.split(marks, typed)]
+        if len(parts) > 1 and all(part in possible for part in parts):
+            return f"; schrijf een lijst: [{', '.join(parts)}]"
+    return ""

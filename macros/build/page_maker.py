@@ -101,7 +101,7 @@ class PageMaker:
                 html[node] = glossary.explained_html(words.html(node), word_list, seen, explain)
             return node
 
-        if getattr(page.record, "taal", "nl") == "nl" and not _is_paper(page):
+        if getattr(page.record, "taal", None) in {None, view.catalog.netwerk.taal} and not _is_paper(page):
             tree = glossary.explained(tree, word_list, seen, word)
         tree = folding.folded(tree, kinds.PAGE_KINDS[page.soort].folds)
         form = Rendering(

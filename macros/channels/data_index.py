@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from macros.base import links
+from macros.base.languages import LANGUAGES
 from macros.base.numbers import is_number
 from macros.records import contacts
 from macros.records import models as m
@@ -56,7 +57,7 @@ def _publisher_info(catalog: Catalog, site: str) -> dict[str, Any]:
     office = contacts.of_purpose(catalog, "algemeen")
     mail = {"vcard:hasEmail": f"mailto:{office.mail}"} if office and office.mail else {}
     return {
-        "dct:language": _is("dct:LinguisticSystem", f"{_EU}/language/NLD"),
+        "dct:language": _is("dct:LinguisticSystem", f"{_EU}/language/{LANGUAGES[catalog.netwerk.taal].authority}"),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": catalog.netwerk.naam},
         "dcat:contactPoint": {
             "@type": ["vcard:Kind", "vcard:Organization"],

@@ -117,7 +117,7 @@ def mail(
         if _begins_article(section)
     ]
     marks = articles.marks(*zip(*kept, strict=True)) if kept else ""
-    return _together(issue, html_mail(count).strip() + "\n", bare, marks)
+    return _together(issue, html_mail(count).strip() + "\n", bare, marks, language=catalog.netwerk.taal)
 
 
 def _begins_article(section: Sequence[n.Block]) -> bool:
@@ -217,7 +217,7 @@ SENDER = "Vul hier de afzender in <afzender@example.invalid>"
 RECIPIENT = "Vul hier de ontvanger in <ontvanger@example.invalid>"
 
 
-def _together(issue: m.Nieuwsbrief, html: str, words: str, marks: str) -> Mail:
+def _together(issue: m.Nieuwsbrief, html: str, words: str, marks: str, *, language: str) -> Mail:
     """Both forms in one message (RFC 2046, 5.1.4: the plainest first)."""
     message = EmailMessage(policy=SMTP)
     message["From"] = SENDER
@@ -230,7 +230,7 @@ def _together(issue: m.Nieuwsbrief, html: str, words: str, marks: str) -> Mail:
     message["X-Unsent"] = "1"  # Outlook opens it as a draft that is ready to be sent
     message.set_content(words, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = "nl"
+    message["Content-Language"] = language
     # The boundary is the content's own hash: the same in every build, and "=_" never occurs in quoted-printable.
     message.set_boundary(f"=_{sha256((words + html).encode()).hexdigest()[:32]}")
     return Mail(html, words, message.as_bytes())

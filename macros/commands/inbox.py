@@ -52,9 +52,7 @@ def _doorman(choice: Namespace, now: datetime, own: Netwerk) -> inbox.Doorman:
     sender = letter.read_sender(choice.van, [leave], choice.retour)
 
     def answer(reader: recipients.Recipient, token: str) -> bool:
-        mail = joining.confirmation(
-            sender, reader, token, templates, now, network=own.naam, service=own.nieuwsbrief.dienst
-        )
+        mail = joining.confirmation(sender, reader, token, templates, now, network=own, service=own.nieuwsbrief.dienst)
         try:
             with smtp.Connection(server) as connection:
                 reply = connection.send(sender.envelope(recipients.Recipient("")), reader, mail)

@@ -16,6 +16,7 @@ from macros.mail.letter import POLICY, Sender, header
 from macros.mail.readers import CONFIRM_WITHIN
 from macros.mail.recipients import Interests, Recipient
 from macros.mail.tokens import Purpose
+from macros.records.models import Netwerk
 
 
 def consent(network: str) -> str:
@@ -63,16 +64,16 @@ def confirmation(
     templates: Environment,
     moment: datetime,
     *,
-    network: str,
+    network: Netwerk,
     service: str = "",
 ) -> bytes:
     """The mail with which someone confirms: with a link to the service, or by answering it."""
     link = f"{service}{Purpose.CONFIRM}/{token}" if service else ""
     subject = "Bevestig uw aanmelding voor de nieuwsbrief" if link else f"{Purpose.CONFIRM} {token}"
     text = templates.get_template("confirm.text.html").render(
-        network=network, link=link, until=(moment + CONFIRM_WITHIN).date()
+        network=network.naam, link=link, until=(moment + CONFIRM_WITHIN).date()
     )
-    return _mail(sender, reader, subject, text, moment)
+    return _mail(sender, reader, subject, text, moment, network.taal)
 
 
 def way_out(
@@ -82,16 +83,16 @@ def way_out(
     templates: Environment,
     moment: datetime,
     *,
-    network: str,
+    network: Netwerk,
     service: str,
 ) -> bytes:
     """The mail with a link to leave, for a reader who lost all newsletters."""
     link = f"{service}{Purpose.LEAVE}/{token}"
-    text = templates.get_template("leave.text.html").render(network=network, link=link)
-    return _mail(sender, reader, "Afmelden voor de nieuwsbrief", text, moment)
+    text = templates.get_template("leave.text.html").render(network=network.naam, link=link)
+    return _mail(sender, reader, "Afmelden voor de nieuwsbrief", text, moment, network.taal)
 
 
-def _mail(sender: Sender, reader: Recipient, subject: str, text: str, moment: datetime) -> bytes:
+def _mail(sender: Sender, reader: Recipient, subject: str, text: str, moment: datetime, language: str) -> bytes:
     message = EmailMessage(policy=POLICY if reader.full.isascii() else POLICY.clone(utf8=True))
     message["From"] = header(sender.naam, sender.address)
     message["To"] = reader.full
@@ -100,6 +101,6 @@ def _mail(sender: Sender, reader: Recipient, subject: str, text: str, moment: da
     message["Message-ID"] = f"<{sha256((text + subject).encode()).hexdigest()[:32]}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-replied"
     message["Precedence"] = "bulk"
-    message["Content-Language"] = "nl"
+    message["Content-Language"] = language
     message.set_content(text.strip() + "\n", cte="quoted-printable")
     return message.as_bytes()

@@ -218,7 +218,7 @@ class Letter:
         common["Auto-Submitted"] = "auto-generated"
         if self.sender.list_id:
             common["List-Id"] = f"<{self.sender.list_id}>"
-        common["Content-Language"] = "nl"
+        common["Content-Language"] = self._message["Content-Language"]
         return common.as_bytes().removesuffix(b"\r\n")
 
     def _headers(self, reader: Recipient, moment: datetime, token: str) -> bytes:

@@ -240,7 +240,7 @@ class Service:
                     token,
                     self._setup.mails,
                     now,
-                    network=self._setup.own.naam,
+                    network=self._setup.own,
                     service=self._setup.service,
                 )
 
@@ -286,7 +286,7 @@ class Service:
                     token,
                     self._setup.mails,
                     now,
-                    network=self._setup.own.naam,
+                    network=self._setup.own,
                     service=self._setup.service,
                 )
 

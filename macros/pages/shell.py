@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from macros.base import dates, links
+from macros.base import dates, languages, links
 from macros.channels import previews
 from macros.channels.subscriptions import ICS, RSS, Form, announced, of_record
 from macros.pages import jsonld, network
@@ -75,7 +75,9 @@ class Shell:
     picture: str = ""
     """The full address of the picture that goes along when someone shares the page."""
     jsonld: str = ""
-    taal: str = "nl"
+    taal: str = languages.FIRST
+    locale: str = ""
+    """The language as the Open Graph has it."""
     page_contents: tuple[tuple[str, str, int], ...] = ()
     form: entry.EntryForm | None = None
     """What a page asks on which something new is begun."""
@@ -190,7 +192,8 @@ def page_shell(
         article=kinds.PAGE_KINDS[site_page.soort].article,
         picture="" if everywhere else links.absolute(onderwerp.picture, site.address),
         jsonld="" if everywhere or withdrawn else jsonld.jsonld(site.catalog, onderwerp, site.address),
-        taal=_language(site_page),
+        taal=_language(site, site_page),
+        locale=languages.LANGUAGES[_language(site, site_page)].locale,
         form=entry.form(site.catalog, site_page.id) if site_page.id in entry.FORMS else None,
         repository=site.bewerken,
         netwerk=site.catalog.netwerk,
@@ -314,8 +317,9 @@ def _pdf(catalog: Catalog, site_page: Page, to: Callable[[str], str]) -> str:
     return next((to(report.pdf) for report in catalog.rapporten() if report.id == site_page.id), "")
 
 
-def _language(site_page: Page) -> str:
-    return site_page.record.taal if isinstance(site_page.record, m.Pagina) else "nl"
+def _language(site: PublishedSite, site_page: Page) -> languages.Taal:
+    own = site_page.record.taal if isinstance(site_page.record, m.Pagina) else None
+    return own or site.catalog.netwerk.taal
 
 
 def _subject(site: PublishedSite, site_page: Page) -> jsonld.Subject:
@@ -324,7 +328,7 @@ def _subject(site: PublishedSite, site_page: Page) -> jsonld.Subject:
         pad=path,
         titel=site_page.titel,
         omschrijving=site_page.samenvatting,
-        taal=_language(site_page),
+        taal=_language(site, site_page),
         record=site_page.record,
         bron=site_page.bron,
         breadcrumbs=breadcrumbs(site, site_page),

@@ -180,16 +180,16 @@ def _caddy(ordinary: str, post: str) -> str:
 # ── Files at the root ───────────────────────────────────────────────────────────────────────────────────
 
 
-def root_files(*, site: str, today: date, contact: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def root_files(*, site: str, today: date, contact: Sequence[str], talen: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """`robots.txt` (RFC 9309) and `.well-known/security.txt` (RFC 9116, which asks for an end within a year).
 
-    `contact` are the addresses to tell of a leak, the one to try first in front.
+    `contact` are the addresses to tell of a leak, the one to try first in front; `talen` are the languages in which.
     """
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {urljoin(site, 'sitemap.xml')}\n".encode()
     lines = (
         *(f"Contact: {address}" for address in contact),
         f"Expires: {(today + timedelta(days=364)).isoformat()}T00:00:00Z",
-        "Preferred-Languages: nl, en",
+        f"Preferred-Languages: {', '.join(talen)}",
         f"Canonical: {urljoin(site, '.well-known/security.txt')}",
     )
     yield ".well-known/security.txt", ("\n".join(lines) + "\n").encode()

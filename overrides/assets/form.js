@@ -141,7 +141,7 @@ const start = () => days(answer("wanneer").split("/")[0])[0] || NEVER;
 /** The row before which a new one stands; nothing where it is the last. */
 function following(file) {
   const key = fields.has("term") ? answer("term") : start();
-  const later = fields.has("term") ? (other) => other.localeCompare(key, "nl") > 0 : (other) => other > key;
+  const later = fields.has("term") ? (other) => other.localeCompare(key, document.documentElement.lang) > 0 : (other) => other > key;
   return (taken[file] ?? []).find(([, other]) => later(other))?.[0];
 }
 

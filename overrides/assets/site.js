@@ -57,7 +57,7 @@ const value = (cell) => cell?.dataset.waarde ?? cell?.textContent.trim() ?? "";
 let order; // made when asked for: it takes longer than all the rest
 function compare(a, b) {
   const difference = number(a) - number(b);
-  return Number.isNaN(difference) ? (order ??= new Intl.Collator("nl", { numeric: true })).compare(a, b) : difference;
+  return Number.isNaN(difference) ? (order ??= new Intl.Collator(document.documentElement.lang, { numeric: true })).compare(a, b) : difference;
 }
 function sortable(table, tell) {
   const body = table.tBodies[0];

@@ -19,6 +19,7 @@ from macros.mail.readers import LEAVE_WITHIN, Readers
 from macros.mail.recipients import Interests, Recipient, read_address
 from macros.mail.service import Limit, Outbox, Service, Setup, read_service, topics_of
 from macros.mail.tokens import Purpose, tokens_in
+from macros.records.models.own import UNREAD
 from tests.helpers.post_office import PostOffice, opened
 from tests.helpers.small_catalog import netwerk
 
@@ -379,7 +380,7 @@ def test_without_a_service_one_confirms_by_answering() -> None:
     sender = read_sender("Netwërk <nieuws@netwerk.example>", [ADDRESS])
     token = f"{'A' * 24}.{'b' * 27}"
     raw = confirmation(
-        sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START, network="Vnet"
+        sender, Recipient("René@voorbeeld.nl"), token, environment(OVERRIDES / "email"), START, network=UNREAD
     )
     message = message_from_bytes(raw, policy=policy.default.clone(utf8=True))
     assert tokens_in(message["Subject"]) == [token]

@@ -86,7 +86,9 @@ def test_no_header_stands_in_a_location_of_nginx() -> None:
 
 
 def test_files_at_the_root() -> None:
-    files = dict(headers.root_files(site=ADDRESS, today=date(2026, 11, 22), contact=["mailto:a@b.example"]))
+    files = dict(
+        headers.root_files(site=ADDRESS, today=date(2026, 11, 22), contact=["mailto:a@b.example"], talen=("nl", "en"))
+    )
     assert files["robots.txt"].decode().endswith(f"Sitemap: {ADDRESS}sitemap.xml\n")
     lines = dict(line.split(": ", 1) for line in files[".well-known/security.txt"].decode().splitlines())
     assert lines == {

@@ -9,6 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from macros.base import languages
+from macros.base.text import listed
 from macros.base.version import FIRST
 from macros.records import kinds
 from macros.records.fields import (
@@ -48,6 +50,15 @@ def _with_path(typed: str) -> str:
         raise ValueError(
             f"{typed!r} is geen adres waar een bestand te wijzigen is; schrijf https://… met {{pad}} op de plek van het bestand, "
             "bijvoorbeeld https://github.com/organisatie/opslagplaats/edit/main/{pad}"
+        )
+    return typed
+
+
+def _ours_first(typed: tuple[languages.Taal, ...]) -> tuple[languages.Taal, ...]:
+    if typed and typed[0] not in languages.WITH_WORDS:
+        raise ValueError(
+            f"de eerste taal is die van de hele site, en het programma heeft alleen woorden in {listed(languages.WITH_WORDS)}; "
+            "zet die vooraan"
         )
     return typed
 
@@ -183,6 +194,10 @@ class Netwerk(Record):
     """The day on which the knowledge base was first public: what stood there that day is news of the day of its source."""
     licentie: Web
     """The licence of texts and data."""
+    talen: Annotated[
+        tuple[languages.Taal, ...], BeforeValidator(one_or_more), Field(min_length=1), AfterValidator(_ours_first)
+    ] = (languages.FIRST,)
+    """That of the site, and after it others in which a page may be, or a question asked."""
     teken: Teken = Teken()
     kleuren: Kleuren = Kleuren()
     provincies: Annotated[Texts, About("gemeenten")] = ()
@@ -195,6 +210,11 @@ class Netwerk(Record):
     """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
     contact_teams: Annotated[dict[str, Contact], About("expertteams")] = Field(default_factory=dict)
     """Whom to ask of a team, by its id."""
+
+    @property
+    def taal(self) -> languages.Taal:
+        """The language of the site."""
+        return self.talen[0]
 
     @property
     def licentienaam(self) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from macros.base import links
+from macros.base.languages import Taal
 from macros.records import kinds
 from macros.records.fields import (
     About,
@@ -120,7 +121,8 @@ class Pagina(Part):
     titel: str = ""
     samenvatting: str = ""
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
-    taal: Literal["nl", "en"] = "nl"
+    taal: Taal | None = None
+    """Of a page in another language than the site."""
     eerder: Addresses = ()
     synoniemen: Texts = ()
     """Other words in which readers ask for what stands here, question words too."""
