@@ -9,6 +9,7 @@ __all__ = [
     "errors",
     "hints",
     "inside",
+    "languages",
     "late",
     "links",
     "numbers",

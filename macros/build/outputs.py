@@ -119,9 +119,8 @@ def all_files(build: Build, submit: Submit) -> Iterator[Mapping[str, bytes]]:
     yield dict(redirects.files(past, build.view, build.asset("verhuisd.js"), own=_withdrawn(build.catalog)))
     office = contacts.of_purpose(build.catalog, "beveiliging")
     contact = [way.address for way in contacts.ways(office)] if office else [links.absolute(contacts.PAGE, build.site)]
-    yield dict(
-        headers.root_files(site=build.site, today=build.view.today, contact=contact, talen=build.catalog.netwerk.talen)
-    )
+    site, today, talen = build.site, build.view.today, build.catalog.netwerk.talen
+    yield dict(headers.root_files(site=site, today=today, contact=contact, talen=talen))
     yield search_index()
 
 
@@ -187,27 +186,25 @@ def _rapporten(build: Build) -> Iterator[tuple[str, bytes]]:
 
 
 def _feeds(build: Build, attachments: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
-    own, today = build.catalog.netwerk, build.view.today
-    elsewhere = {path: Piece(build.elsewhere, path) for path in build.elsewhere}
+    today, elsewhere = build.view.today, {path: Piece(build.elsewhere, path) for path in build.elsewhere}
     items = feeds.items(build.catalog, elsewhere, site=build.site, today=today, attachments=attachments)
     style, make = urljoin(build.site, build.asset("feed.css")), _rss(build)
     for channel in subscriptions(build.catalog, RSS):
         for path, feed in feeds.rss_files(channel, items, site=build.site, today=today, make=make):
             yield path, feeds.with_style(feed, style)
     for feed_ in subscriptions(build.catalog, JSON):
-        yield feed_.pad, feeds.json_feed(feed_, items, site=build.site, maker=own.naam, taal=own.taal)
+        yield feed_.pad, feeds.json_feed(feed_, items, site=build.site, maker=build.catalog.netwerk.naam)
     for bundle in subscriptions(build.catalog, OPML):
         yield bundle.pad, feeds.opml(bundle, subscriptions(build.catalog, RSS), site=build.site)
 
 
 def _rss(build: Build) -> feeds.MakeRss:
     """Each feed by itself: one change is in few of them, and one item in many."""
-    taal = build.catalog.netwerk.taal
     total = cache(lambda message: hashlib.sha256(repr(message).encode()).digest())
 
     def make(channel: Subscription, chosen: Sequence[feeds.Item], **rest: Any) -> bytes:  # noqa: ANN401 - as `rss` has it
-        inputs = (channel.pad, channel.titel, channel.omschrijving, channel.page, [*map(total, chosen)], taal, rest)
-        return build.remember("rss", inputs, lambda _: {"": feeds.rss(channel, chosen, taal=taal, **rest)})[""]
+        inputs = (repr(channel), [*map(total, chosen)], rest)
+        return build.remember("rss", inputs, lambda _: {"": feeds.rss(channel, chosen, **rest)})[""]
 
     return make
 

@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
-from macros.base import dates, languages, links
+from macros.base import dates, links
 from macros.base.spool import Piece
 from macros.base.text import clean, one_line
 from macros.channels.subscriptions import Subscription
@@ -235,14 +235,7 @@ def _archive(path: str, year: int) -> str:
 
 
 def rss(
-    channel: Subscription,
-    chosen: Sequence[Item],
-    *,
-    site: str,
-    today: date,
-    earlier: str = "",
-    archive_of: str = "",
-    taal: str = languages.FIRST,
+    channel: Subscription, chosen: Sequence[Item], *, site: str, today: date, earlier: str = "", archive_of: str = ""
 ) -> bytes:
     """Items as RSS 2.0; `earlier` and `archive_of` are the addresses of the previous archive and the current feed."""
     feed = FeedGenerator()
@@ -253,7 +246,7 @@ def rss(
     feed.description(one_line(channel.omschrijving) or channel.pad)
     feed.link(href=links.absolute(channel.pad, site), rel="self", type="application/rss+xml")
     feed.link(href=links.absolute(channel.page, site), rel="alternate")
-    feed.language(taal)
+    feed.language(channel.taal)
     feed.generator("")
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.lastBuildDate(dates.instant(max((b.datum for b in chosen), default=today)))
@@ -356,16 +349,14 @@ def _add(feed: FeedGenerator, message: Item) -> None:
 # ── JSON Feed 1.1 and OPML ──────────────────────────────────────────────────────────────────────────────
 
 
-def json_feed(
-    channel: Subscription, all_: Iterable[Item], *, site: str, maker: str, taal: str = languages.FIRST
-) -> bytes:
+def json_feed(channel: Subscription, all_: Iterable[Item], *, site: str, maker: str) -> bytes:
     """A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1); `maker` is whose feed it is."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.titel,
         "home_page_url": site,
         "feed_url": links.absolute(channel.pad, site),
-        "language": taal,
+        "language": channel.taal,
         **_made_by({"name": maker, "url": site}),
         "items": [_json_item(message) for message in [item for item in all_ if takes(channel, item)][:MAXIMUM]],
     }

@@ -6,8 +6,9 @@ takes. The channels make the files, the page with subscriptions shows them, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from macros.base import languages
 from macros.records import models as m
 from macros.records.catalog import Catalog
 
@@ -41,6 +42,7 @@ class Subscription:
         soort: only items of this kind; all when empty.
         thema: only what is of this theme.
         district: only what is of this district.
+        taal: the language that it says it is in.
         listed: whether it is in the table of subscriptions.
     """
 
@@ -54,6 +56,7 @@ class Subscription:
     soort: str = ""
     thema: str = ""
     district: str = ""
+    taal: str = languages.FIRST
     listed: bool = True
 
 
@@ -104,7 +107,8 @@ def subscriptions(catalog: Catalog, *forms: Form) -> tuple[Subscription, ...]:
     """Every subscription of the site, or those of some forms: for all first, then a theme and a district each."""
     records = (*catalog.all_of(m.Thema), *catalog.all_of(m.District))
     all_ = (*general(catalog), *(row for record in records for row in of_record(catalog, record)))
-    return tuple(row for row in all_ if not forms or row.form in forms)
+    taal = catalog.netwerk.taal
+    return tuple(replace(row, taal=taal) for row in all_ if not forms or row.form in forms)
 
 
 def announced(catalog: Catalog, record: m.Record | m.Pagina | None) -> tuple[Subscription, ...]:
