@@ -2,6 +2,7 @@
 
 What it must be told, or it changes what it should not: a data file is a list and nothing around it (`root`), `ja` and `nee` are
 two words and no boolean, a text is no rich text, the file of a newsletter is named by hand. Drafts are proposals.
+Why what a network says of itself is not in it, ARCHITECTURE says ("An editor of files in git").
 """
 
 from __future__ import annotations
