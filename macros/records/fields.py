@@ -8,7 +8,7 @@ read and `0123`, `12:30` and `no` are never silently something else. A reference
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,8 +105,9 @@ def _folder(value: object) -> object:
     return value
 
 
-def _folder_if_any(value: object) -> object:
-    return value if value == "" else _folder(value)
+def _if_any(read: Callable[[object], object]) -> BeforeValidator:
+    """Reads what may stay empty."""
+    return BeforeValidator(lambda value: value if value == "" else read(value))
 
 
 def one_or_more(value: object) -> object:
@@ -156,9 +157,8 @@ Web = Annotated[str, BeforeValidator(_web), WithJsonSchema({"type": "string", "p
 """The full address of a page, ours or of others."""
 Folder = Annotated[str, BeforeValidator(_folder), WithJsonSchema({"type": "string", "pattern": rf"^{_WEB}/$"})]
 """The same, below which there is more."""
-OptionalFolder = Annotated[
-    str, BeforeValidator(_folder_if_any), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB}/)?$"})
-]
+OptionalWeb = Annotated[str, _if_any(_web), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB})?$"})]
+OptionalFolder = Annotated[str, _if_any(_folder), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB}/)?$"})]
 ProgramVersion = Annotated[
     str, BeforeValidator(_version), WithJsonSchema({"type": "string", "pattern": f"^{_VERSION}$"})
 ]

@@ -22,6 +22,7 @@ from macros.records.fields import (
     Folder,
     Number,
     OptionalFolder,
+    OptionalWeb,
     OrganisatieId,
     Positive,
     ProgramVersion,
@@ -168,7 +169,7 @@ class Contact(Part):
     """A mailbox of the office's own: `info@…`, and no one's name."""
     telefoon: str = ""
     """As it is written on a page."""
-    pagina: str = ""
+    pagina: OptionalWeb = ""
     """A page or form elsewhere: `https://…`."""
 
 
