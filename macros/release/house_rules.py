@@ -11,12 +11,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from macros.base.errors import Finding, UserError
 from macros.records import models as m
 from macros.release import completeness, markup
-from macros.review import privacy
+from macros.review import contacts, privacy
 
 _DATA = {"application/ld+json", "application/json"}
 _ADDRESSES = {"href", "src", "action", "formaction", "xlink:href"}
@@ -80,9 +81,14 @@ def secrets(folder: Path) -> list[Finding]:
 
 def _allowed(folder: Path) -> privacy.Allowed:
     """What the network allows, as the site itself publishes it."""
-    path = folder / f"data/{m.Uitzondering.kind.collection}.json"
-    rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    return privacy.Allowed([(row["id"], row["wat"]) for row in rows])
+
+    def published(model: type[m.Record]) -> Any:  # noqa: ANN401 - rows of JSON
+        path = folder / f"data/{model.kind.collection}.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+    exceptions = [(row["id"], row["wat"]) for row in published(m.Uitzondering)]
+    names = [name for row in published(m.Netwerk) for name in contacts.own_names(m.Netwerk.model_validate(row))]
+    return privacy.Allowed([*exceptions, *names])
 
 
 # ── One page ────────────────────────────────────────────────────────────────────────────────────────────

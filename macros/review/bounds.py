@@ -11,7 +11,8 @@ import re
 import shlex
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,17 @@ def content_files(root: Path) -> Iterator[tuple[str, bytes]]:
                 yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
-def check_file(name: str, contents: bytes) -> Iterator[Finding]:
-    """That a file is too large, too deep or says more than it shows; only its name and its bytes matter."""
+def check_file(name: str, contents: bytes, allowed: Collection[str] = ()) -> Iterator[Finding]:
+    """That a file is too large, too deep or says more than it shows.
+
+    Args:
+        name: its path.
+        contents: its bytes.
+        allowed: who a PDF may say that made it, as `casefold` writes it, besides organisations.
+    """
     kind = PurePosixPath(name).suffix.lower()
-    for line, message, warning in _KINDS.get(kind, _noop)(contents, name):
+    check = partial(_attachment, allowed=allowed) if kind == ".pdf" else _KINDS.get(kind, _noop)
+    for line, message, warning in check(contents, name):
         yield Finding(name, line, message, warning)
 
 
@@ -209,11 +217,11 @@ def _picture(contents: bytes, name: str) -> Iterator[Message]:
     yield from _what_it_tells(name, "dit plaatje", lambda: pictures.look(contents, kind))
 
 
-def _attachment(contents: bytes, name: str) -> Iterator[Message]:
+def _attachment(contents: bytes, name: str, *, allowed: Collection[str]) -> Iterator[Message]:
     if len(contents) > MAX_ATTACHMENT:
         yield 1, f"deze bijlage is te groot ({_size(len(contents))}); toegestaan is {_size(MAX_ATTACHMENT)}", False
     else:
-        yield from _what_it_tells(name, "deze pdf", lambda: pdf.look(contents))
+        yield from _what_it_tells(name, "deze pdf", lambda: pdf.look(contents, allowed))
 
 
 def _what_it_tells(name: str, this: str, look: Callable[[], set[pictures.Told]]) -> Iterator[Message]:
@@ -232,7 +240,7 @@ def _what_it_tells(name: str, this: str, look: Callable[[], set[pictures.Told]])
 
 
 _KINDS: dict[str, Callable[[bytes, str], Iterator[Message]]] = {
-    ".md": _page, ".yml": _data, ".csv": _data, ".pdf": _attachment,
+    ".md": _page, ".yml": _data, ".csv": _data,
     ".jpg": _picture, ".jpeg": _picture, ".png": _picture, ".webp": _picture,
 }  # fmt: skip
 

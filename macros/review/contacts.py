@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import urlsplit
 
+from macros.base import links
 from macros.base.errors import Finding
 from macros.base.hints import did_you_mean
 from macros.records import contacts
@@ -15,6 +17,8 @@ from macros.review import persons, privacy
 from macros.review.plain import normalise
 
 FILE = m.Netwerk.kind.file
+OWN = "het netwerk"
+"""By what the privacy gate knows what is allowed as the network's own names."""
 _MAIL = re.compile(r"(?P<box>[\w.+-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _PHONE = re.compile(r"\+?[\d ()-]{3,}")
 
@@ -25,12 +29,13 @@ def wrong(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> It
     if not (place := locations.get((own.kind.collection, own.id))):
         return
     teams = [team.id for team in catalog.all_of(m.Expertteam)]
+    mailboxes = _mailboxes(own)
     for field, what, set_, known in (
         ("contact", "doel", own.contact, [*contacts.PURPOSES]),
         ("contact_teams", "team", own.contact_teams, teams),
     ):
         for name, contact in set_.items():
-            faults = [*_faults(contact)]
+            faults = [*_faults(contact, mailboxes)]
             if name not in known:
                 faults.insert(0, ("", f"dat {what} bestaat niet{did_you_mean(name, known)}"))
             for key, message in faults:
@@ -38,14 +43,14 @@ def wrong(catalog: Catalog, locations: Mapping[tuple[str, str], Location]) -> It
                 yield Finding(FILE, line, f"contact voor {what} {name!r}: {message}")
 
 
-def _faults(contact: m.Contact) -> Iterator[tuple[str, str]]:
+def _faults(contact: m.Contact, own: Collection[str]) -> Iterator[tuple[str, str]]:
     """The field, and what is wrong with it."""
     if not (contact.mail or contact.telefoon or contact.pagina):
         yield "", "er is geen e-mailadres (mail), telefoonnummer (telefoon) of pagina (pagina)"
     mail = _MAIL.fullmatch(contact.mail)
     if contact.mail and not mail:
         yield "mail", f"{privacy.mask_value(contact.mail)!r} is geen e-mailadres"
-    elif mail and not persons.is_role(mail["box"], mail["host"]):
+    elif mail and not (persons.is_role(mail["box"], mail["host"]) or mail["box"].lower() in own):
         yield (
             "mail",
             f"{privacy.mask_value(contact.mail)!r} lijkt van een persoon; neem een adres van het kantoor, zoals info@…",
@@ -57,14 +62,31 @@ def _faults(contact: m.Contact) -> Iterator[tuple[str, str]]:
             "telefoon",
             f"{privacy.mask_value(contact.telefoon)!r} lijkt van een persoon; neem een vast nummer van het kantoor",
         )
-    if contact.pagina and not re.fullmatch(r"https://[^\s/]+\.\S+", contact.pagina):
-        yield "pagina", f"{contact.pagina!r} is geen volledig adres; schrijf https://…"
+
+
+def own_names(own: m.Netwerk) -> tuple[tuple[str, str], ...]:
+    """What the privacy gate lets pass of the network: its names, which no person has, and mailboxes of its own that are called so."""
+    hosts = {own.domein.naam, (urlsplit(own.adres).hostname or "").removeprefix("www.")}
+    boxes = _mailboxes(own)
+    mails = {f"{box}@{host}" for box in boxes for host in hosts}
+    mails |= {contact.mail for _, contact in _all(own) if contact.mail.partition("@")[0].lower() in boxes}
+    return tuple((OWN, what) for what in sorted({own.naam, own.kort} | mails))
+
+
+def _all(own: m.Netwerk) -> Iterator[tuple[str, m.Contact]]:
+    """Every contact, with what it is for."""
+    yield from (*own.contact.items(), *own.contact_teams.items())
+
+
+def _mailboxes(own: m.Netwerk) -> set[str]:
+    """What a mailbox is called that is named after the network: `vnv`, `veiligheidsnetwerk.voorbeeldstreek`."""
+    names = {links.slug(name) for name in (own.id, own.kort, own.naam)}
+    return {name.replace("-", sign) for name in names for sign in ("-", ".", "")}
 
 
 def numbers(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The telephone numbers of offices, which the privacy gate lets pass wherever they stand: for what each is, and the number."""
-    own = catalog.netwerk
-    for name, contact in (*own.contact.items(), *own.contact_teams.items()):
+    for name, contact in _all(catalog.netwerk):
         hits = [*privacy.find(normalise(contact.telefoon))]
         if hits and all(hit.by_words for hit in hits):
             yield f"contact {name}", contact.telefoon

@@ -101,7 +101,11 @@ def of_json(kept: Mapping[str, Any]) -> Grounds:
 
 def allowed(catalog: Catalog) -> tuple[tuple[str, str], ...]:
     """What the privacy gate lets pass: the id of each entry with what it allows."""
-    return (*((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering)), *contacts.numbers(catalog))
+    return (
+        *((entry.id, entry.wat) for entry in catalog.all_of(m.Uitzondering)),
+        *contacts.numbers(catalog),
+        *contacts.own_names(catalog.netwerk),
+    )
 
 
 def of_records(

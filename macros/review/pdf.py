@@ -7,7 +7,7 @@ nothing refers to any more, with one list of what no reader is served by; the ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
@@ -103,26 +103,32 @@ _IN_USE = Path("/proc/self/statm")
 # ── What a document does and tells ──────────────────────────────────────────────────────────────────────
 
 
-def look(contents: bytes) -> set[Told]:
+def look(contents: bytes, allowed: Collection[str] = ()) -> set[Told]:
     """What a PDF does, and what it tells besides what it shows; earlier versions that are still in the file count too.
+
+    Args:
+        contents: the bytes of it.
+        allowed: names that are no person's, as `casefold` writes them.
 
     Raises:
         Unreadable: it is not whole, it asks for a password, or it has too many parts.
     """
-    told = _told(contents)
+    told = _told(contents, allowed)
     ends = [found.end() for found in _VERSION.finditer(contents)][:-1]
     if len(ends) > MAX_VERSIONS:
         return told | {("veel eerdere versies van het document", True)}
     for end in ends:
         if whole(contents[:end]):  # the first part of one that is made for the web is none
-            told |= _told(contents[:end])
+            told |= _told(contents[:end], allowed)
     return told
 
 
-def _told(contents: bytes) -> set[Told]:
+def _told(contents: bytes, allowed: Collection[str]) -> set[Told]:
     with _opened(contents) as document:
-        told = {(what, private) for thing, values in _walk(document) for _, what, private in _faults(thing, values)}
-        return told | {(_MAKER.format(key[1:]), True) for key in _properties(document)}
+        told = {
+            (what, private) for thing, values in _walk(document) for _, what, private in _faults(thing, values, allowed)
+        }
+        return told | {(_MAKER.format(key[1:]), True) for key in _properties(document, allowed)}
 
 
 def cleaned(contents: bytes) -> bytes:
@@ -216,7 +222,7 @@ _MAKERS = ("/Author", "/Manager")
 _MAKER = "de naam van een maker ({}); die van een organisatie mag"
 
 
-def _faults(thing: pikepdf.Object, values: Values) -> Iterator[Fault]:
+def _faults(thing: pikepdf.Object, values: Values, allowed: Collection[str] = ()) -> Iterator[Fault]:
     """What is wrong with one dictionary or stream."""
     action = str(values.get("/S", ""))
     if action in _ACTIONS and values.get("/Type") != "/StructElem":
@@ -227,32 +233,32 @@ def _faults(thing: pikepdf.Object, values: Values) -> Iterator[Fault]:
     if "/ByteRange" in values:
         yield _SIGNATURE, "een digitale handtekening, met de naam van wie tekende", True
     for key in _MAKERS:
-        if _person(values.get(key)):
+        if _person(values.get(key), allowed):
             yield (key,), _MAKER.format(key[1:]), True
-    yield from _remark(values)
+    yield from _remark(values, allowed)
     if _is_jpeg(thing, values):
         yield from (((), what, private) for what, private in _in_jpeg(thing))
     if isinstance(thing, pikepdf.Stream) and values.get("/Type") == "/Metadata":
-        yield from (((), what, private) for what, private in _in_xmp(thing))
+        yield from (((), what, private) for what, private in _in_xmp(thing, allowed))
 
 
 def _holds(thing: object, key: str) -> bool:
     return isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)) and key in thing
 
 
-def _remark(values: Values) -> Iterator[Fault]:
+def _remark(values: Values, allowed: Collection[str]) -> Iterator[Fault]:
     kind = str(values.get("/Subtype", ""))
-    if kind in _REMARKS and _person(values.get("/T")):
+    if kind in _REMARKS and _person(values.get("/T"), allowed):
         yield ("/T",), "de naam van wie een opmerking schreef", True
     if kind in _MARKED and str(values.get("/Contents", "")).strip():
         yield ("/Contents", "/RC"), "opmerkingen bij de tekst", False
 
 
-def _properties(document: pikepdf.Pdf) -> Iterator[str]:
+def _properties(document: pikepdf.Pdf, allowed: Collection[str]) -> Iterator[str]:
     """Properties of a document in which a person can be named."""
     info = document.trailer.get("/Info")
     for key, value in info.items() if isinstance(info, pikepdf.Dictionary) else ():
-        if key not in _NO_PERSON and _person(value):
+        if key not in _NO_PERSON and _person(value, allowed):
             yield key
 
 
@@ -263,13 +269,14 @@ _NO_PERSON = {
 """What is of the document, or of the program that made it."""
 
 
-def _person(value: object) -> bool:
+def _person(value: object, allowed: Collection[str]) -> bool:
     """Whether a property is filled, and with something else than an organisation."""
-    return isinstance(value, pikepdf.String) and _is_person(str(value))
+    return isinstance(value, pikepdf.String) and _is_person(str(value), allowed)
 
 
-def _is_person(name: str) -> bool:
-    return bool(name.strip(" \t\r\n\0")) and not _ORGANISATION.search(name)
+def _is_person(name: str, allowed: Collection[str]) -> bool:
+    bare = name.strip(" \t\r\n\0")
+    return bool(bare) and bare.casefold() not in allowed and not _ORGANISATION.search(name)
 
 
 _ORGANISATION = re.compile(
@@ -302,7 +309,7 @@ _PERSON_IN_XMP = re.compile(
 _PLACE_IN_XMP = re.compile(r"GPS\w*|\w*Location\w*|City|CountryCode", re.IGNORECASE)
 
 
-def _in_xmp(thing: pikepdf.Object) -> Iterator[Told]:
+def _in_xmp(thing: pikepdf.Object, allowed: Collection[str]) -> Iterator[Told]:
     try:
         properties = _read_xmp(thing)
     except Exception:  # noqa: BLE001 - whatever it is, nobody can say what it tells
@@ -313,7 +320,7 @@ def _in_xmp(thing: pikepdf.Object) -> Iterator[Told]:
         texts = [value] if isinstance(value, str) else map(str, value or ())
         if _PLACE_IN_XMP.fullmatch(name):
             yield f"een plaats ({name})", True
-        elif _PERSON_IN_XMP.fullmatch(name) and any(map(_is_person, texts)):
+        elif _PERSON_IN_XMP.fullmatch(name) and any(_is_person(text, allowed) for text in texts):
             yield _MAKER.format(name), True
 
 

@@ -24,7 +24,7 @@ from macros.document.prose import Prose
 from macros.pages.generated import Page
 from macros.records import kinds
 from macros.records import models as m
-from macros.review import addresses, bounds, characters, dialect, numbers, privacy, quality, structure, upkeep
+from macros.review import addresses, bounds, characters, contacts, dialect, numbers, privacy, quality, structure, upkeep
 from macros.review.grounds import Grounds
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def check_files(
             yield (name, hashlib.sha256(contents).digest(), entries), partial(_file, name, contents, entries)
 
     found = memory.recall("bestand", tasks(), memory.questions)
-    met = {id_ for *_, ids in found for id_ in ids}
+    met = {contacts.OWN, *(id_ for *_, ids in found for id_ in ids)}
     unused = [
         b
         for file, text in own.items()
@@ -109,7 +109,7 @@ def _file(
     allowed = privacy.Allowed(entries)
     secrets = fields((*privacy.check_text(name, text, allowed), *damaged))
     met = sorted(allowed.met) if name != _ALLOWED else []  # where it is allowed it is not used
-    return fields(bounds.check_file(name, contents)), secrets, met
+    return fields(bounds.check_file(name, contents, frozenset(what.casefold() for _, what in entries))), secrets, met
 
 
 Fields = list[tuple[Any, ...]]

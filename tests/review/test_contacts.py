@@ -43,7 +43,6 @@ def _wrong(**set_: Any) -> list[Finding]:  # noqa: ANN401 - the fields of a reco
         ({"mail": "j.jansen@netwerk.example"}, 5, "'j.********' lijkt van een persoon"),
         ({"telefoon": "bel ons"}, 6, "is geen telefoonnummer"),
         ({"telefoon": "06 12345678"}, 6, "'06********' lijkt van een persoon; neem een vast nummer"),
-        ({"pagina": "netwerk.example"}, 7, "is geen volledig adres; schrijf https://"),
     ],
 )
 def test_what_leads_to_no_office_is_told(contact: dict[str, str], line: int, message: str) -> None:
@@ -51,6 +50,14 @@ def test_what_leads_to_no_office_is_told(contact: dict[str, str], line: int, mes
     assert str(finding).startswith(f"docs/_data/netwerk.yml:{line}: contact voor doel 'pers': ")
     assert message in finding.message
     assert not finding.warning
+
+
+@pytest.mark.parametrize(
+    "box", ["vnet", "Proefnetwerk", "proefnetwerk-noord", "proefnetwerk.noord", "proefnetwerknoord"]
+)
+def test_a_mailbox_that_is_called_as_the_network_is_no_person(box: str) -> None:
+    names = {"id": "vnet", "naam": "Proefnetwerk Noord", "kort": "Proefnetwerk"}
+    assert _wrong(**names, contact={"pers": {"kantoor": "Het bureau", "mail": f"{box}@provider.example"}}) == []
 
 
 def test_a_purpose_or_team_that_does_not_exist_is_told_with_the_one_that_was_meant() -> None:

@@ -20,6 +20,13 @@ JPEG = a.written("jpg", exif=a.exif(place=True))
 OTHER = "https://voorbeeld.nl/"
 
 
+def test_the_network_may_have_made_it() -> None:
+    """By a name in which nothing else shows that it is no person's."""
+    contents = a.document(a.property_("Author", " Samen Sterk"))
+    assert "(Author)" in findings(contents)[0][0]
+    assert [*bounds.check_file("docs/verslag.pdf", contents, {"samen sterk"})] == []
+
+
 def findings(contents: bytes) -> list[tuple[str, bool]]:
     return [(b.message, b.warning) for b in bounds.check_file("docs/verslag.pdf", contents)]
 
