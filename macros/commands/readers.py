@@ -23,6 +23,8 @@ from macros.base.supplied import templates
 from macros.commands import project
 from macros.document.templates import environment
 from macros.mail import inbox, letter, readers, recipients, service, smtp
+from macros.pages import network
+from macros.records.models import Netwerk
 
 
 def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready: Callable[[], object] = bool) -> int:
@@ -43,10 +45,9 @@ def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready
                               password=os.environ.get("KENNISBANK_SMTP_WACHTWOORD", ""))  # fmt: skip
     service.topics_of(choice.site, clock())
     readers.Readers(choice.lijst, list_.lijst, new=True).close()
-    style = b"".join(templates("assets", name).read_bytes() for name in ("tokens.css", "site.css"))
     setup = service.Setup(
         own, choice.lijst, address, choice.kennisbank or urljoin(address, "/"), partial(service.topics_of, choice.site),
-        environment(templates("service")), environment(templates("email")), style, sender, clock,
+        environment(templates("service")), environment(templates("email")), style(own), sender, clock,
     )  # fmt: skip
     outbox = service.Outbox(server, sender, sys.stderr, time.sleep)
     host = waitress.create_server(
@@ -60,6 +61,12 @@ def serve(choice: Namespace, clock: Callable[[], datetime], root: Path, *, ready
     host.run()
     outbox.finish()
     return 0
+
+
+def style(own: Netwerk) -> bytes:
+    """The look of the service's pages: that of the site, in the network's colours."""
+    sheets = (templates("assets", name).read_text(encoding="utf-8") for name in ("tokens.css", "site.css"))
+    return "\n".join((*sheets, *network.colours(own))).encode()
 
 
 def _stop(*_: object) -> NoReturn:

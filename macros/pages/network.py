@@ -66,16 +66,20 @@ def heading(catalog: Catalog) -> str:
 
 def rules(catalog: Catalog) -> Iterator[str]:
     """The rules of style that follow: the network's colours, and where each district lies."""
-    colours = catalog.netwerk.kleuren
-    light, dark = colours.merk.licht, colours.merk.donker
-    yield (
-        f":root {{ --merk: light-dark({light}, {dark}); --merk-diep: light-dark({_deep(light)}, {_deep(dark)}); "
-        f"--sein: {colours.sein}; }}"
-    )
-    yield f"@supports not (color: light-dark(#000, #fff)) {{ :root {{ --merk: {light}; --merk-diep: {_deep(light)}; }} }}"
+    yield from colours(catalog.netwerk)
     drawn = drawing(catalog)
     for number, (x, y, _) in enumerate(drawn.places if drawn else (), start=1):
         yield f".d{number} {{ --x: {x}px; --y: {y}px; }}"
+
+
+def colours(own: m.Netwerk) -> Iterator[str]:
+    """The rules with the network's colours; a browser without light-dark() (until 2024) has those for light, under white text."""
+    light, dark = own.kleuren.merk.licht, own.kleuren.merk.donker
+    yield (
+        f":root {{ --merk: light-dark({light}, {dark}); --merk-diep: light-dark({_deep(light)}, {_deep(dark)}); "
+        f"--sein: {own.kleuren.sein}; }}"
+    )
+    yield f"@supports not (color: light-dark(#000, #fff)) {{ :root {{ --merk: {light}; --merk-diep: {_deep(light)}; }} }}"
 
 
 def _deep(colour: str) -> str:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros import cli
+from macros.commands.readers import style
+from macros.records.models.base import Kleur
+from macros.records.models.own import UNREAD, Kleuren
 from tests.errors.test_errors import set_up
 
 if TYPE_CHECKING:
@@ -31,6 +34,16 @@ def test_readers_of_another_list_are_taken_over_once(capsys: pytest.CaptureFixtu
     assert _typed(capsys, *taken) == (0, "2 toegevoegd.\n2 lezers op de lijst.\n")
     assert _typed(capsys, *taken) == (0, "0 toegevoegd.\n2 lezers op de lijst.\n")
     assert _typed(capsys, "lezers") == (0, "2 lezers op de lijst.\n")
+
+
+def test_the_pages_of_the_service_have_the_colours_of_the_network() -> None:
+    brand = Kleur(licht="#123456", donker="#0a1b2c")
+    own = UNREAD.model_copy(update={"kleuren": Kleuren(merk=brand, sein="#abcdef")})
+    said = style(own).decode()
+    assert all(
+        f"--{name}: {value}" in said for name, value in (("merk", "light-dark(#123456, #0a1b2c)"), ("sein", "#abcdef"))
+    )
+    assert style(UNREAD) != style(own)
 
 
 def test_who_is_forgotten_stays_forgotten(capsys: pytest.CaptureFixture[str], here: Path) -> None:
