@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FOLDERS = r"(?:[a-z0-9-]+/)*"
 ADDRESS = re.compile(rf"(?!.{{201}}){_FOLDERS}(?:#[a-z0-9-]+)?")
-"""An address of a page of our site, relative to its root, perhaps with a heading: `praktijken/hackshield/#effect`.
+"""An address of a page of our site, relative to its root, perhaps with a heading: `praktijken/buurtpreventie/#effect`.
 
 Empty is the home page. Nothing that climbs, no quotation mark, no line end: it may stand in a server's rules and be a file's
 path. It is short enough for nginx's maps (`map_hash_bucket_size` in deploy/nginx/kaarten.conf) and for any file system.
@@ -30,7 +30,7 @@ def relative(target: str, from_: str) -> str:
     """The relative address of `doel` seen from the page `van`, both relative to the site's root.
 
     A page's address ends in `/` (or is empty: the home page); a trailing slash and an anchor are kept.
-    `relatief("praktijken/hackshield/", "themas/jeugd/")` → `../../praktijken/hackshield/`.
+    `relatief("praktijken/buurtpreventie/", "themas/jeugd/")` → `../../praktijken/buurtpreventie/`.
     """
     path, hash_sign, anchor = target.partition("#")
     here, (*folders, file) = from_.split("/")[:-1], path.split("/")

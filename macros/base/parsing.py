@@ -3,7 +3,7 @@
 YAML is read under its failsafe schema: mappings, sequences and text, nothing else. That keeps `no`, `0123` and
 `12:30` what was typed (YAML 1.1 would make False, 83 and 750 of them), and leaves the meaning to the records.
 A comment has a space behind its `#` (`stand: 3  # geschat`) or a line of its own; glued to a letter (`titel: Bijeenkomst
-#Veiligheidspraat`) it is text of which YAML would make a comment, and that is refused, so that no word is lost in silence.
+#Buurtpreventie`) it is text of which YAML would make a comment, and that is refused, so that no word is lost in silence.
 Anchors, aliases, tags and merge keys are refused: they are how a small file becomes a large one.
 PyYAML lives here; nothing else in the house reads YAML.
 """

@@ -86,9 +86,9 @@ def _links(prose: Prose, context: Context) -> Iterator[Message]:
 
 def _link_text(link: n.Link, text: str) -> str:
     if not text and not any(isinstance(node, n.Word) for node in n.walk(link.children)):
-        return "deze link heeft geen tekst; schrijf waar hij heen gaat, zoals [HackShield](hackshield.md)"
+        return "deze link heeft geen tekst; schrijf waar hij heen gaat, zoals [Buurtpreventie](buurtpreventie.md)"
     if _MEANINGLESS.fullmatch(text):
-        return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf bijvoorbeeld [de groepsscan](groepsscan.md)"
+        return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf zoiets als [de wijkscan](wijkscan.md)"
     return ""
 
 
@@ -318,7 +318,7 @@ def term_in(html: Iterable[str]) -> str:
 
 
 def explains_itself(prose: Prose, terms: Collection[tuple[int, str]]) -> Iterator[Finding]:
-    """Terms that stand behind themselves, as if they explained something: `lokale PGA (PGA)`.
+    """Terms that stand behind themselves, as if they explained something: `lokale ABC (ABC)`.
 
     Args:
         prose: the page.

@@ -92,7 +92,7 @@ def words_of(folded: str) -> list[str]:
 
 
 def hyphenated(folded: str) -> list[str]:
-    """Words with a hyphen or underscore, and numbers with dots, written as one: `re_bootcmp` gives `rebootcmp`."""
+    """Words with a hyphen or underscore, and numbers with dots, written as one: `wijk_team` gives `wijkteam`."""
     pieces = [piece for piece in folded.split() if _HYPHEN.search(piece)] if _HYPHEN.search(folded) else ()
     words_ = (word for piece in pieces for word in _HYPHENATED.findall(piece))
     return [_NOT_IN_WORD.sub("", word)[:LONGEST_WORD] for word in words_]

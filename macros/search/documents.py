@@ -22,7 +22,7 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page that can be found. `pad` is relative to the site's root: `praktijken/hackshield/`."""
+    """A page that can be found. `pad` is relative to the site's root: `praktijken/buurtpreventie/`."""
 
     pad: str
     titel: str

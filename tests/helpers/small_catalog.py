@@ -68,7 +68,7 @@ def catalog(*records: m.Record) -> Catalog:
             **BRON,
         }),
         m.District.model_validate({
-            "id": "noord", "naam": "Noord", "overleg": "Platform IVZ", "agenda": {"titel": "Veiligheidsagenda"}, **BRON,
+            "id": "noord", "naam": "Noord", "overleg": "Veiligheidsoverleg Noord", "agenda": {"titel": "Veiligheidsagenda"}, **BRON,
         }),
     ]  # fmt: skip
     by_kind: dict[type[m.Record], dict[str, m.Record]] = {}

@@ -1,4 +1,7 @@
-"""Another network runs the same software: where the code, its templates and the server's configuration stand, no network is named."""
+"""Another network runs the same software: where the code, its templates and the server's configuration stand, no network is named.
+
+Nor is what only its content is about: a practice, a term, an activity, an organisation.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,28 @@ from pathlib import Path
 import pytest
 
 from macros.base.parsing import yaml_source
+from macros.records import models as m
+from macros.records.loader import inspect_all
 from tests.conftest import ROOT
 
 FOLDERS = ("macros", "overrides", "deploy", "tests/helpers")
 ORDINARY = {
+    "bestuurlijk voorzitter": "who presides a team: a field of each",
+    "burgernet": "a service of the whole country: a mailbox of a role",
     "buren": "neighbours: the previous and the next page",
     "expertteam jeugd": "a team for young people: an example in CONTRIBUTING",
     "cybercrime": "crime by computer: a mailbox of a role",
+    "hackshield": "a game of the whole country: the practice of the small catalog",
     "hennep": "the plant: an example of a compound",
+    "het netwerk": "any of them",
     "jeugd": "young people: a mailbox of a role, an example of a theme that any network has",
     "kwetsbare personen": "a group that a practice is for",
+    "nog niet bekend": "of an amount: that no one knows it yet",
     "ondermijning": "organised crime: a mailbox of a role, an example of a theme",
+    "persoonsgerichte aanpak": "a term of the whole country, in the small project",
+    "regionaal veiligheidsoverleg": "the same",
     "veiligheidsnetwerk": "what such a network is: the name of the project",
+    "wie doet wat": "a matrix of the small project",
     "woninginbraken": "burglaries: the figures of the small project",
 }
 """Names that are words of the language too, each with what it means where it stands."""
@@ -49,7 +62,20 @@ def names() -> set[str]:
     }
     for file in ("districten.yml", "themas.yml", "expertteams.yml", "gemeenten.csv"):
         found |= {row[field] for row in _rows(file) for field in ("id", "naam")}
-    return {name.lower() for name in found}
+    return {name.lower() for name in found | _subjects()}
+
+
+def _subjects() -> set[str]:
+    """What its content is about. Of other words than titles only those of more than one: one is of the language, too."""
+    catalog = inspect_all(ROOT).catalog
+    practices, terms = catalog.all_of(m.Praktijk), catalog.all_of(m.Begrip)
+    told = {name for practice in practices for name in (practice.id, practice.titel)}
+    told |= {activity.id for activity in catalog.all_of(m.Activiteit)} - {"nieuwsbrieven"}
+    others = {name for one in catalog.all_of(m.Organisatie) for name in (one.id.replace("-", " "), one.naam)}
+    others |= {one.term for one in terms}.union(
+        *(one.synoniemen for one in practices), *(one.synoniemen for one in terms)
+    )
+    return told | {name for name in others if " " in name}
 
 
 ALL_OF_THE_COUNTRY = ROOT / "overrides/begin/gemeenten.csv"

@@ -73,7 +73,7 @@ class Praktijk(Record):
     districten: Districten = ()
     expertteam: ExpertteamId | None = None
     situaties: Texts = ()
-    """Situations in which a reader reaches for it: `U watcher een problematische jeugdgroep`."""
+    """Situations in which a reader reaches for it: `U hebt overlast in een park`."""
     synoniemen: Texts = ()
     stand_van: When
     """The date of which the source speaks."""

@@ -36,7 +36,7 @@ export async function understand(index, question, live) {
   return { slots: complete(index, slots, concepts, !content), concepts, content, asked: slots };
 }
 
-/** Neighbours that the site writes as one word: `hennep convenant`, `re-bootcmp`. */
+/** Neighbours that the site writes as one word: `woning inbraak`, `wijk-gericht`. */
 function join(index, slots) {
   for (let place = 0; place < slots.length - 1; place += 1) {
     for (const count of [3, 2]) {
