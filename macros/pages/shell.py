@@ -63,8 +63,8 @@ class Shell:
     """The nearest office to ask, and the links to it; both empty as long as none is set."""
     overleg: str = ""
     """Where the coordinator joins, until then; empty where a reader must know her own district."""
-    has_districts: bool = False
-    """Whether there are districts at all."""
+    which_overleg: str = ""
+    """The address of the page that says which one that is; empty where no district has one."""
     contact_page: str = ""
     """The address of the page with all contacts."""
     thema_id: str = ""
@@ -86,8 +86,6 @@ class Shell:
     """What stands above the districts."""
     drawing: network.Drawing | None = None
     """The districts as they are drawn on the home page, where they are."""
-    repository: str = ""
-    """Address of the repository's editor for a file, with `{pad}`; for such a form."""
     with_side: bool = False
     """Whether there is room for that beside the text."""
 
@@ -183,7 +181,7 @@ def page_shell(
         edit_url=_edit(site, site_page),
         form_url=naar(form) if not withdrawn and (form := _form(site, site_page)) else "",
         report_url=_report_url(site, site_page),
-        **_to_ask(site, site_page),
+        **_to_ask(site, site_page, naar(contacts.PAGE)),
         contact_page=naar(contacts.PAGE),
         file="" if site.bewerken else _file(site.catalog, site_page),
         pdf=_pdf(site.catalog, site_page, naar),
@@ -195,7 +193,6 @@ def page_shell(
         taal=_language(site, site_page),
         locale=languages.LANGUAGES[_language(site, site_page)].locale,
         form=entry.form(site.catalog, site_page.id) if site_page.id in entry.FORMS else None,
-        repository=site.bewerken,
         netwerk=site.catalog.netwerk,
         districten_kop=network.heading(site.catalog) if site_page.soort == "home" else "",
         drawing=network.drawing(site.catalog) if site_page.soort == "home" else None,
@@ -289,15 +286,15 @@ def _report_url(site: PublishedSite, site_page: Page) -> str:
     return contacts.ways(office, f"Fout op: {site_page.titel}", address)[0].address if office else ""
 
 
-def _to_ask(site: PublishedSite, site_page: Page) -> dict[str, Any]:
+def _to_ask(site: PublishedSite, site_page: Page, contact_page: str) -> dict[str, Any]:
     """Whom to ask about what a page is about."""
     office = contacts.nearest(site.catalog, site_page.record)
     district = contacts.district(site.catalog, site_page.record)
     return {
         "office": office.kantoor if office else "",
         "ways": contacts.ways(office, site_page.titel) if office else (),
-        "overleg": f"{district.naam}: {district.overleg}" if district else "",
-        "has_districts": site.catalog.uses(m.District.kind.collection),
+        "overleg": district.in_overleg if district else "",
+        "which_overleg": contact_page if not district and site.catalog.in_overleg() else "",
     }
 
 

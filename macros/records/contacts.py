@@ -1,7 +1,7 @@
 """Whom a reader asks: the nearest contact that the network has set, and what a page says when there is none.
 
 No source has an address or a number of an office, and nothing is made up: as long as the network sets none, a reader is told of
-the coordinator, who joins the official consultation of each district.
+whom it names instead (`aanspreekpunt`), who joins the official consultations of districts.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ def contact(w: View, doel: str | None = None) -> str:
         if (set_ := contacts.of_purpose(w.catalog, purpose))
     }
     if doel is None:
-        return w.render("contacten", found=found, districten=w.catalog.all_of(m.District))
+        return w.render(
+            "contacten", found=found, wie=w.catalog.netwerk.aanspreekpunt, districten=w.catalog.in_overleg()
+        )
     return w.render("contact", doel=doel, found=found.get(doel))
 
 

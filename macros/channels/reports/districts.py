@@ -16,8 +16,9 @@ def agendas(catalog: Catalog, districten: Sequence[m.District]) -> Iterator[Bloc
         yield heading(1, "Agenda’s van de districten")
         yield state(sources_of(catalog, districten))
     for district in districten:
-        yield heading(2, district.naam)
-        yield from _agenda(district, district.agenda)
+        if district.agenda:
+            yield heading(2, district.naam)
+            yield from _agenda(district, district.agenda)
 
 
 def _agenda(district: m.District, agenda: m.Districtsagenda) -> Iterator[Block]:

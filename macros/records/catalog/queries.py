@@ -202,6 +202,10 @@ class Queries(Records):
         """Themes that have an activity in a year."""
         return tuple(t for t in self.all_of(m.Thema) if self.activiteiten(thema=t.id, jaar=year))
 
+    def in_overleg(self) -> tuple[m.District, ...]:
+        """The districts with a consultation that the network joins."""
+        return tuple(district for district in self.all_of(m.District) if district.overleg)
+
     def onderdelen(self, agenda: str) -> tuple[m.Agendaonderdeel, ...]:
         """The themes and projects of a sister network's agenda."""
         return tuple(o for o in self.all_of(m.Agendaonderdeel) if o.agenda == agenda)

@@ -149,7 +149,9 @@ class Reports(Queries):
 
     def districten_with_agenda(self, year: int) -> tuple[m.District, ...]:
         """Districts whose agenda comes from a source of that year."""
-        return tuple(d for d in self.all_of(m.District) if year in {self._bron_year(bron) for bron in d.bron})
+        return tuple(
+            d for d in self.all_of(m.District) if d.agenda and year in {self._bron_year(bron) for bron in d.bron}
+        )
 
     def _bron_year(self, bron: str) -> int | None:
         start = self.one(m.Bron, bron).datum.start

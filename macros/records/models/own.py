@@ -207,6 +207,10 @@ class Netwerk(Record):
     bijdrage: Annotated[Bijdrage | None, About("gemeenten")] = None
     diensten: Diensten = Diensten()
     nieuwsbrief: Maillijst = Maillijst()
+    zoekvraag: str = ""
+    """What a reader may ask the search, as the home page shows it."""
+    aanspreekpunt: Text = "het netwerk"
+    """Whom a reader asks as long as no contact is set, and who joins the consultations of districts."""
     contact: dict[str, Contact] = Field(default_factory=dict)
     """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
     contact_teams: Annotated[dict[str, Contact], About("expertteams")] = Field(default_factory=dict)

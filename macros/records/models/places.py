@@ -86,6 +86,11 @@ class District(Record):
     naam: Text
     kleur: EigenKleur = None
     """Its colour on the map."""
-    overleg: Text
-    """The official consultation that the coordinator joins."""
-    agenda: Districtsagenda
+    overleg: str = ""
+    """The official consultation that the network joins; empty where it joins none."""
+    agenda: Districtsagenda | None = None
+
+    @property
+    def in_overleg(self) -> str:
+        """The district and its consultation; nothing when it has none."""
+        return f"{self.naam}: {self.overleg}" if self.overleg else ""
