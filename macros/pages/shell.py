@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from macros.base import dates, languages, links
 from macros.channels import previews
@@ -91,7 +91,7 @@ class Shell:
 
 
 NOWHERE = "404"
-"""The page that is shown at addresses that do not exist: it can be anywhere, so its links begin at the root."""
+"""The page that is shown at addresses that do not exist: it can be anywhere, so its links begin at the path of the site's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,10 @@ def page_shell(
         html: what is on the page.
     """
     path = links.address(site_page.id)
-    everywhere = site_page.id == NOWHERE
+    everywhere, root = site_page.id == NOWHERE, urlsplit(site.address).path
 
     def naar(target: str) -> str:
-        return f"/{target}" if everywhere else links.relative(target, path)
+        return f"{root}{target}" if everywhere else links.relative(target, path)
 
     record = site_page.record
     previous, next_ = _neighbours(site, site_page)
@@ -156,7 +156,7 @@ def page_shell(
         soort=site_page.soort,
         titel=site_page.titel,
         omschrijving=site_page.samenvatting,
-        base="" if everywhere else links.relative("", path).removesuffix("/"),
+        base=naar("").removesuffix("/"),
         canonical="" if everywhere else links.absolute(path, site.address),
         asset=lambda name: naar(site.asset(name)),
         menu=tuple({"titel": title, "url": naar(target), "actief": _active(target, path)} for title, target in menu),

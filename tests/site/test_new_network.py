@@ -12,10 +12,11 @@ import pytest
 from macros.release import house_rules
 from tests.conftest import MOMENT, ROOT
 
+HOST = "https://voorbeeld.nl/"
 ANSWERS = {
-    "apostrophe-and-ampersand": ("Veiligheidsnetwerk 't Gooi & Omstreken", "'t Gooi & Omstreken", "geen"),
-    "one-province": ("Coalitie Veilig Zeeland", "Zeeland", "Zeeland"),
-    "many-municipalities": ("Netwerk Veilig Noord-Brabant (NVB)", "Noord-Brabant", "Noord-Brabant, Limburg"),
+    "apostrophe-and-ampersand": ("Veiligheidsnetwerk 't Gooi & Omstreken", "'t Gooi & Omstreken", "geen", HOST),
+    "one-province-below-a-path": ("Coalitie Veilig Zeeland", "Zeeland", "Zeeland", "https://nvb.example/kennis/bank/"),
+    "many-municipalities": ("Netwerk Veilig Noord-Brabant (NVB)", "Noord-Brabant", "Noord-Brabant, Limburg", HOST),
 }
 
 
@@ -26,12 +27,12 @@ def _run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _begin(folder: Path, name: str, region: str, provinces: str) -> None:
+def _begin(folder: Path, name: str, region: str, provinces: str, address: str) -> None:
     answers = (
         f"--naam={name}",
         "--id=nvb",
         f"--regio={region}",
-        "--adres=https://voorbeeld.nl/",
+        f"--adres={address}",
         f"--provincies={provinces}",
     )
     out = _run(
@@ -41,7 +42,7 @@ def _begin(folder: Path, name: str, region: str, provinces: str) -> None:
 
 
 @pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
-def test_its_own_proof_is_green(tmp_path: Path, answers: tuple[str, str, str]) -> None:
+def test_its_own_proof_is_green(tmp_path: Path, answers: tuple[str, str, str, str]) -> None:
     _begin(tmp_path, *answers)
     project = tmp_path / "nieuw"
     (project / ".venv").symlink_to(Path(sys.executable).parents[1])  # installed already, so make does not
