@@ -16,6 +16,11 @@ path. It is short enough for nginx's maps (`map_hash_bucket_size` in deploy/ngin
 """
 FILE = re.compile(rf"(?!.{{231}}){_FOLDERS}[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The address of a file beside such a page: `themas/jeugd/feed.xml`."""
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
+"""A name in the DNS, as a person types it: in small letters, without the full stop at its end."""
+SITE = re.compile(rf"https://{DOMAIN.pattern}(?::[0-9]{{1,5}})?/(?:[a-z0-9_-][a-z0-9._-]*/)*", re.ASCII)
+"""The address of a site, below which all its pages are: in one way of writing only, so that two of them can be compared."""
 OURS = ("assets/", "reports/", "email/", "fragments/", "pages/", "service/", "begin/")
 """Folders of `overrides/`, of which MkDocs would copy all to the site: what we ship of them, we make, and no page is there."""
 

@@ -31,7 +31,7 @@ class Card:
 def cards(catalog: Catalog) -> dict[str, Card]:
     """Every card by the address of the page it is for (relative to the root)."""
     return {
-        "": Card("Kennisbank", f"Wat werkt voor een veilig {catalog.netwerk.regio}"),
+        "": Card("Kennisbank", f"Wat werkt voor de veiligheid in {catalog.netwerk.regio}"),
         **{
             thema.pad: Card("Thema", thema.naam, thema.kleur.donker if thema.kleur else "")
             for thema in catalog.themas(running=True)

@@ -63,13 +63,13 @@ def _time(value: object) -> object:
 
 
 def _tint(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(_TINT, value):
+    if not isinstance(value, str) or not re.fullmatch(_TINT, value.lower()):
         typed = "dit" if value is None else repr(value)
         raise ValueError(
             f"{typed} is geen kleur; schrijf een hekje met zes cijfers of letters van a tot en met f, "
             'tussen aanhalingstekens, bijvoorbeeld "#2a8eff"'
         )
-    return value
+    return value.lower()
 
 
 def _address(value: object) -> object:
@@ -105,6 +105,35 @@ def _folder(value: object) -> object:
     return value
 
 
+def _site(value: object) -> object:
+    if isinstance(_folder(value), str) and not links.SITE.fullmatch(str(value)):
+        raise ValueError(
+            f"{value!r} is geen adres van een site; gebruik kleine letters zonder accenten, cijfers en streepjes, en niets achter de "
+            "laatste schuine streep, bijvoorbeeld https://voorbeeld.nl/ of https://voorbeeld.nl/kennisbank/"
+        )
+    return value
+
+
+def _domain(value: object) -> object:
+    if isinstance(value, str) and not links.DOMAIN.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is geen domein; schrijf alleen de naam, in kleine letters, bijvoorbeeld voorbeeld.nl"
+        )
+    return value
+
+
+def _mailbox(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_MAILBOX, value):
+        raise ValueError(f"{value!r} is geen e-mailadres; schrijf er een, bijvoorbeeld nieuwsbrief@voorbeeld.nl")
+    return value
+
+
+def _web_or_mailbox(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(f"{_MAILBOX}|{_WEB}", value):
+        raise ValueError(f"{value!r} is geen pagina en geen e-mailadres; schrijf https://… of naam@voorbeeld.nl")
+    return value
+
+
 def _if_any(read: Callable[[object], object]) -> BeforeValidator:
     """Reads what may stay empty."""
     return BeforeValidator(lambda value: value if value == "" else read(value))
@@ -125,6 +154,8 @@ _VERSION = r"\d+\.\d+\.\d+"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+"""A name that stands in a head, a title and a sentence."""
 Integer = Annotated[int, Field(strict=True), BeforeValidator(_integer)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Count = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_integer)]
@@ -146,7 +177,7 @@ Time = Annotated[
     WithJsonSchema({"type": "string", "pattern": rf"^{_CLOCK}(-{_CLOCK})?$"}),
 ]
 _TINT = r"#[0-9a-f]{6}"
-Tint = Annotated[str, BeforeValidator(_tint), WithJsonSchema({"type": "string", "pattern": f"^{_TINT}$"})]
+Tint = Annotated[str, BeforeValidator(_tint), WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
 """A colour as a screen knows it. In YAML a `#` without quotation marks begins a comment, and then the field is empty."""
 Address = Annotated[
     str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{links.ADDRESS.pattern}$"})
@@ -157,6 +188,19 @@ Web = Annotated[str, BeforeValidator(_web), WithJsonSchema({"type": "string", "p
 """The full address of a page, ours or of others."""
 Folder = Annotated[str, BeforeValidator(_folder), WithJsonSchema({"type": "string", "pattern": rf"^{_WEB}/$"})]
 """The same, below which there is more."""
+_MAILBOX = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+Site = Annotated[str, BeforeValidator(_site), WithJsonSchema({"type": "string", "pattern": f"^{links.SITE.pattern}$"})]
+"""The address of a site of ours."""
+Domain = Annotated[
+    str, BeforeValidator(_domain), WithJsonSchema({"type": "string", "pattern": f"^{links.DOMAIN.pattern}$"})
+]
+OptionalDomain = Annotated[
+    str, _if_any(_domain), WithJsonSchema({"type": "string", "pattern": f"^({links.DOMAIN.pattern})?$"})
+]
+OptionalMailbox = Annotated[str, _if_any(_mailbox), WithJsonSchema({"type": "string", "pattern": f"^({_MAILBOX})?$"})]
+OptionalWebOrMailbox = Annotated[
+    str, _if_any(_web_or_mailbox), WithJsonSchema({"type": "string", "pattern": f"^({_MAILBOX}|{_WEB})?$"})
+]
 OptionalWeb = Annotated[str, _if_any(_web), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB})?$"})]
 OptionalFolder = Annotated[str, _if_any(_folder), WithJsonSchema({"type": "string", "pattern": rf"^({_WEB}/)?$"})]
 ProgramVersion = Annotated[

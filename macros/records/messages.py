@@ -71,7 +71,6 @@ _MESSAGES = {
     "string_type": "het veld {veld!r} hoort tekst te zijn, geen lijst of velden",
     "literal_error": "het veld {veld!r} hoort één woord te zijn, geen lijst of velden",
     "tuple_type": "het veld {veld!r} hoort een lijst te zijn, met een streepje voor elke regel",
-    "model_type": "het veld {veld!r} hoort velden te hebben, zoals 'titel: …'",
     "dict_type": "het veld {veld!r} hoort velden te hebben, zoals 'naam: …'",
     "int_type": "het veld {veld!r} hoort een geheel getal te zijn, bijvoorbeeld 210",
     "decimal_type": "het veld {veld!r} hoort een bedrag te zijn, bijvoorbeeld 19538.88, of PM",
@@ -101,6 +100,8 @@ def _dutch(model: Model, detail: ErrorDetails, path: KeyPath) -> str:
         case "string_pattern_mismatch":
             what = f"de id {typed!r}" if path[-1:] == ("id",) else f"het veld {field!r}: {typed!r}"
             return f"{what} {_PATTERNS.get(detail['ctx']['pattern']) or only(typed)}"
+        case "model_type":
+            return f"het veld {field!r} hoort velden te hebben, zoals '{_fields(model, path)[0]}: …'"
         case error_kind:
             form = _MESSAGES.get(error_kind, "het veld {veld!r} klopt niet")
             length = len(typed.strip() if isinstance(typed, str) else typed or ()) if "too_" in error_kind else 0

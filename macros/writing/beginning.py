@@ -105,13 +105,9 @@ def _id(typed: str) -> str:
     return typed
 
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ADDRESS = re.compile(rf"https://(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?/(?:[a-z0-9-]+/)*")
-
-
 def _address(typed: str) -> str:
     full = typed if typed.endswith("/") else f"{typed}/"
-    if not _ADDRESS.fullmatch(full):
+    if not links.SITE.fullmatch(full):
         raise ValueError("schrijf het hele adres van de site in kleine letters, bijvoorbeeld https://voorbeeld.nl/")
     return full
 

@@ -70,4 +70,5 @@ def _on_both(value: object) -> object:
     return {"licht": value, "donker": value} if isinstance(value, str) else value
 
 
+KleurOpBeide = Annotated[Kleur, BeforeValidator(_on_both, json_schema_input_type=Kleur | Tint)]
 EigenKleur = Annotated[Kleur | None, BeforeValidator(_on_both, json_schema_input_type=Kleur | Tint)]

@@ -19,31 +19,31 @@ from macros.records.fields import (
     BronId,
     Bronnen,
     Day,
-    Folder,
+    Domain,
+    Name,
     Number,
+    OptionalDomain,
     OptionalFolder,
+    OptionalMailbox,
     OptionalWeb,
+    OptionalWebOrMailbox,
     OrganisatieId,
     Positive,
     ProgramVersion,
-    Text,
+    Site,
     Texts,
     Tint,
     Web,
     Year,
     one_or_more,
 )
-from macros.records.models.base import Kleur, Part, Record
+from macros.records.models.base import Kleur, KleurOpBeide, Part, Record
 
 
-def _domain(typed: str) -> str:
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", typed):
-        raise ValueError(f"{typed!r} is geen domein; schrijf alleen de naam, bijvoorbeeld voorbeeld.nl")
+def _each_alone(typed: tuple[str, ...]) -> tuple[str, ...]:
+    if several := next((name for name in typed if "," in name), None):
+        raise ValueError(f"{several!r} zijn er meer; schrijf een lijst: [{several}]")
     return typed
-
-
-def _list(typed: str) -> str:
-    return typed and _domain(typed)
 
 
 def _with_path(typed: str) -> str:
@@ -67,7 +67,7 @@ def _ours_first(typed: tuple[languages.Taal, ...]) -> tuple[languages.Taal, ...]
 class Domein(Part):
     """The domain in what never changes, whatever the site's address becomes: calendar UIDs, feed guids, tags."""
 
-    naam: Annotated[Text, AfterValidator(_domain)]
+    naam: Domain
     sinds: Year
     """A year in which the domain was the network's, as a tag URI asks (RFC 4151, 2.1)."""
 
@@ -80,8 +80,11 @@ class Domein(Part):
 class Kleuren(Part):
     """The colours of the network itself: the ground of head, foot and covers, and what stands out on it."""
 
-    merk: Kleur = Kleur(licht="#0b4650", donker="#0a3942")
+    merk: KleurOpBeide = Kleur(licht="#0b4650", donker="#0a3942")
     sein: Tint = "#f4b82e"
+
+
+_FIELD = 32
 
 
 class Teken(Part):
@@ -94,13 +97,19 @@ class Teken(Part):
         (Decimal(5), Decimal(24)), (Decimal(16), Decimal(8)), (Decimal(27), Decimal(20)),
     )  # fmt: skip
     """Across and down."""
-    lijnen: tuple[tuple[Positive, ...], ...] = ((1, 2, 3),)
+    lijnen: tuple[Annotated[tuple[Positive, ...], Field(min_length=2)], ...] = ((1, 2, 3),)
     """The stations of each line by their number, from 1; one that ends where it begins is closed."""
     accent: Positive = 2
     """The number of the one that stands out."""
 
     @model_validator(mode="after")
     def _all_are_there(self) -> Self:
+        if outside := next((point for point in self.punten if not all(0 <= at <= _FIELD for at in point)), None):
+            raise ValueError(
+                f"punt [{outside[0]}, {outside[1]}] ligt buiten het veld; schrijf twee getallen van 0 tot en met {_FIELD}"
+            )
+        if len({*self.punten}) < len(self.punten):
+            raise ValueError("twee punten liggen op dezelfde plek; geef elk een eigen plek")
         named = (*chain.from_iterable(self.lijnen), self.accent)
         if too_high := next((number for number in named if number > len(self.punten)), None):
             raise ValueError(f"punt {too_high} is er niet; er zijn {len(self.punten)} punten")
@@ -145,13 +154,13 @@ class Diensten(Part):
 class Maillijst(Part):
     """How readers join and leave the newsletter by mail. What is empty is not offered, and the site says so."""
 
-    lijst: Annotated[str, AfterValidator(_list)] = ""
+    lijst: OptionalDomain = ""
     """What the list is called to mail programs (List-Id, RFC 2919); it stands in every token, so it never changes."""
-    postbus: str = ""
+    postbus: OptionalMailbox = ""
     """To which readers write to join or leave, and which `kennisbank postvak` reads."""
     dienst: OptionalFolder = ""
     """Where `kennisbank aanmelddienst` can be reached."""
-    vragen: str = ""
+    vragen: OptionalWebOrMailbox = ""
     """Whom to ask what is kept of a reader: the address of a page, or of a mailbox."""
 
     @property
@@ -163,7 +172,7 @@ class Maillijst(Part):
 class Contact(Part):
     """How to reach an office, never a person; a way that there is not stays empty."""
 
-    kantoor: Text
+    kantoor: Name
     """What it is called on a page: `het bureau van het netwerk`."""
     mail: str = ""
     """A mailbox of the office's own: `info@…`, and no one's name."""
@@ -181,12 +190,12 @@ class Netwerk(Record):
     id: OrganisatieId
     """Its own organisation."""
     bron: Annotated[tuple[BronId, ...], BeforeValidator(one_or_more)] = ()
-    naam: Text
-    kort: Text
+    naam: Name
+    kort: Name
     """Its name where another name follows: in the list of calendars that someone follows."""
-    regio: Text
+    regio: Name
     """What it calls the place that it works for."""
-    adres: Folder
+    adres: Site
     """Where the site is read."""
     domein: Domein
     versie: ProgramVersion = FIRST
@@ -201,15 +210,15 @@ class Netwerk(Record):
     """That of the site, and after it others in which a page may be, or a question asked."""
     teken: Teken = Teken()
     kleuren: Kleuren = Kleuren()
-    provincies: Annotated[Texts, About("gemeenten")] = ()
+    provincies: Annotated[Texts, About("gemeenten"), AfterValidator(_each_alone)] = ()
     gemeenten_sinds: Annotated[Day | None, About("gemeenten")] = None
     """The first day of which the records know every municipality; how many there were before, sources say."""
     bijdrage: Annotated[Bijdrage | None, About("gemeenten")] = None
     diensten: Diensten = Diensten()
     nieuwsbrief: Maillijst = Maillijst()
-    zoekvraag: str = ""
+    zoekvraag: Annotated[str, Field(max_length=80)] = ""
     """What a reader may ask the search, as the home page shows it."""
-    aanspreekpunt: Text = "het netwerk"
+    aanspreekpunt: Name = "het netwerk"
     """Whom a reader asks as long as no contact is set, and who joins the consultations of districts."""
     contact: dict[str, Contact] = Field(default_factory=dict)
     """Whom to ask, by purpose; where one is missing that of `algemeen` is shown."""
@@ -225,7 +234,7 @@ class Netwerk(Record):
     def licentienaam(self) -> str:
         """What its licence is called: `CC BY 4.0`; of one that is none of Creative Commons its address."""
         found = re.fullmatch(
-            r"https://creativecommons\.org/(licenses/([a-z-]+)|publicdomain/zero)/([\d.]+)/", self.licentie
+            r"https://creativecommons\.org/(licenses/([a-z-]+)|publicdomain/zero)/([\d.]+)/?", self.licentie
         )
         return f"CC {(found[2] or '0').upper()} {found[3]}".replace("CC 0", "CC0") if found else self.licentie
 
