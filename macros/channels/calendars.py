@@ -72,7 +72,7 @@ def versions(calendar: bytes) -> dict[str, Version]:
 def _ics(titel: str, activiteiten: Iterable[m.Activiteit], catalog: Catalog, site: str) -> bytes:
     """A calendar as bytes: CRLF, folded, without what no calendar may hold."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{catalog.netwerk.naam}//Kennisbank//NL")
+    calendar.add("prodid", f"-//{catalog.netwerk.naam}//Kennisbank//{catalog.netwerk.taal.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):

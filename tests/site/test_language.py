@@ -17,7 +17,7 @@ from tests.conftest import MOMENT
 from tests.helpers.builder import Parent
 from tests.helpers.changes import new_project
 
-DUTCH = re.compile(rb"""lang(?:uage)?["']?[=:>] ?["']?nl\b|\bnl_NL\b|language/NLD\b""", re.IGNORECASE)
+DUTCH = re.compile(rb"""lang(?:uage)?["']?[=:>] ?["']?nl\b|\bnl_NL\b|language/NLD\b|//NL\b""", re.IGNORECASE)
 """What says to a program that something is in Dutch."""
 OWN_WORDS = {"dienst.js"}
 """Files that hold no content, but words of the program: it says of those what they are in."""
@@ -37,7 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_file_is_in_another(site: Path) -> None:
-    files = [path for path in site.rglob("*") if path.suffix in {".html", ".xml", ".json", ".eml", ".js", ".opml"}]
+    files = [
+        path for path in site.rglob("*") if path.suffix in {".html", ".xml", ".json", ".eml", ".js", ".opml", ".ics"}
+    ]
     told = {path.relative_to(site).as_posix() for path in files if DUTCH.search(path.read_bytes())}
     assert told == OWN_WORDS
 

@@ -16,7 +16,7 @@ from macros.document.templates import View, WordError, environment
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
 from macros.records.loader import inspect_all
-from macros.words import cards, charts, tables
+from macros.words import cards, charts, contacts, tables
 from tests.helpers.small_catalog import netwerk
 
 ROOT = Path(__file__).parents[2]
@@ -476,3 +476,26 @@ def test_no_report_yet_is_told_as_the_author_wants(real: View) -> None:
         tables.rapporten(none, "voortgang")
     with pytest.raises(WordError, match="er zijn geen rapporten_geteld"):
         tables.reports_counted(none, "voortgang")
+
+
+def test_of_a_district_is_shown_what_there_is() -> None:
+    bare = m.District.model_validate({"id": "noord", "naam": "Noord", "bron": "b1"})
+    assert tekst(cards.district(view(bare), "noord")) == "Bron: Bericht."
+    own = bare.model_copy(update={"overleg": "Overleg Noord"})
+    assert tekst(cards.district(view(own), "noord")) == "Ambtelijk overlegOverleg Noord Bron: Bericht."
+    assert view(bare).catalog.in_overleg() == ()
+    assert [district.in_overleg for district in view(own).catalog.in_overleg()] == ["Noord: Overleg Noord"]
+
+
+def test_who_is_asked_is_whom_the_network_names() -> None:
+    bare = m.District.model_validate({"id": "noord", "naam": "Noord", "bron": "b1"})
+    own = bare.model_copy(update={"overleg": "Overleg Noord"})
+    ask = "Vraag of meld het bij"
+    assert f"{ask} het netwerk." in tekst(contacts.contact(view(bare)))
+    assert f"{ask} het netwerk." in tekst(contacts.contact(view(bare), "privacy"))
+    assert f"{ask} het netwerk, via het ambtelijk overleg van uw district." in tekst(
+        contacts.contact(view(own), "privacy")
+    )
+    assert "Het netwerk sluit aan bij het ambtelijk overleg van het district: Noord: Overleg Noord" in tekst(
+        contacts.contact(view(own))
+    )
