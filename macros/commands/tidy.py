@@ -15,7 +15,7 @@ from macros.base.numbers import how_many
 from macros.base.parsing import ParseError, decode
 from macros.commands import files, project
 from macros.review import bounds
-from macros.writing import edits, one_form, tidying
+from macros.writing import edits, one_form, remarks, tidying
 
 _TYPED = (".md", ".yml", ".csv")
 """Files of which each letter was typed."""
@@ -35,6 +35,11 @@ class _Change:
         """How many lines are different, and how many would be."""
         return _changed_lines(self.was, self.now), _changed_lines(self.was, self.tidy)
 
+    @property
+    def returned(self) -> int:
+        """How many comments were gone and would be there again."""
+        return remarks.returned(self.name, decode(self.now), decode(self.tidy))
+
 
 def tidy(root: Path, basis: str, *, show: bool) -> int:
     """Put back what says the same, and write a list as one; or only show what would be left of each file."""
@@ -48,7 +53,7 @@ def tidy(root: Path, basis: str, *, show: bool) -> int:
             sys.stdout.write("".join(_diff(change)) or f"{change.name}: hier verandert niets\n")
         elif after < before:
             new[inside.place(root, change.name)] = change.tidy
-            told.append(f"{change.name}: van {_lines(before)} anders naar {after}")
+            told.append(f"{change.name}: van {_lines(before)} anders naar {after}{_put_back(change.returned)}")
     if not show:
         for name, contents in _typed(root):
             path = inside.place(root, name)
@@ -72,10 +77,23 @@ def findings(root: Path, basis: str) -> list[Finding]:
         if after < before:
             message = (
                 f"{_lines(before)} {'is' if before == 1 else 'zijn'} anders, en voor wat u veranderde zijn er {after} nodig; op de andere staat hetzelfde in een andere "
-                f"vorm; zet ze terug met: kennisbank schik --basis {basis}"
+                f"vorm{_dropped(change.returned)}; zet ze terug met: kennisbank schik --basis {basis}"
             )
             found.append(Finding(change.name, _first(change), message, warning=True))
     return found
+
+
+def _put_back(comments: int) -> str:
+    """What is said of comments that are there again: the value beside one may be another now."""
+    if not comments:
+        return ""
+    look = "kijk of zij nog klopt" if comments == 1 else "kijk of zij nog kloppen"
+    return f"; teruggezet: {how_many(comments, 'opmerking', 'opmerkingen')}, {look}"
+
+
+def _dropped(comments: int) -> str:
+    verb = "viel" if comments == 1 else "vielen"
+    return f", en er {verb} {how_many(comments, 'opmerking', 'opmerkingen')} weg" if comments else ""
 
 
 def _of_form(root: Path) -> Iterator[Finding]:

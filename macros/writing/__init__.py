@@ -12,6 +12,7 @@ __all__ = [
     "entry",
     "forms",
     "one_form",
+    "remarks",
     "renaming",
     "repository",
     "rows",

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from macros.base import parsing, places
+from macros.base import parsing
 from macros.base.places import Node, tree
-from macros.writing import edits, paragraphs, refolding, sheet
+from macros.writing import edits, paragraphs, refolding, remarks, sheet
 from macros.writing.matching import NotTheSameError, Plain, matched, meaning, print_, says_the_same, yes_no
 
 _SHORT = 40
@@ -35,9 +35,10 @@ def tidied(was: str, now: str) -> str:
     begin, end = was.rindex("\n", 0, old.start) + 1 if "\n" in was[: old.start] else 0, _stop(was, old)
     body = _Tidy(was, old).block(old, new) if meaning(old.data) != meaning(new.data) else was[old.start : end]
     text = was[:begin] + " " * old.column + body + was[end:]
+    text = remarks.without_taken_out(was, now, text)
     if meaning(parsing.yaml_source(text).value) != meaning(new.data):
         raise NotTheSameError("de oude vorm kan niet worden teruggezet zonder dat er iets anders komt te staan")
-    for comment in Counter(_comments(now)) - Counter(_comments(text)):
+    for comment in remarks.new(now, text):
         raise NotTheSameError(
             f"hier staat een nieuwe opmerking ({comment[:40]!r}), die zou wegvallen; er is niets teruggezet"
         )
@@ -67,16 +68,6 @@ def tidied_page(was: str, now: str) -> str:
     same = tidied(heading, new_heading) if heading.strip() and new_heading.strip() else new_heading
     opening, closing = was.split("\n", 1)[0], was.split("\n")[start - 2]
     return f"{opening}\n{same}\n{closing}\n{paragraphs.restored(prose, new_prose)}"
-
-
-def _comments(text: str) -> list[str]:
-    """What someone wrote beside the values; an editor that writes a file anew has none."""
-    start, between = 0, ""
-    for first, last in sorted(places.places(text).values()):
-        below_a_sign = text[first : first + 1] in {">", "|"}  # behind which a comment may stand
-        between += text[start : text.find("\n", first) if below_a_sign else first] + " "
-        start = last
-    return [" ".join(typed.split()) for typed in re.findall(r"(?m)(?:^|(?<=\s))#.*$", between + text[start:])]
 
 
 def _stop(text: str, node: Node) -> int:

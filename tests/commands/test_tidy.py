@@ -124,6 +124,30 @@ def test_a_comment_that_someone_wrote_is_not_lost(proposal: Path, capsys: pytest
     assert (proposal / THEMES).read_text(encoding="utf-8") == typed
 
 
+def test_comments_that_a_program_dropped_are_told_and_one_that_a_person_took_out_stays_out(
+    proposal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = (proposal / THEMES).read_text(encoding="utf-8")
+    was = plain.replace("naam: Jeugd", "naam: Jeugd # zo heet het", 1).replace(
+        "- id: jeugd", "# over jeugd\n- id: jeugd", 1
+    )
+    (proposal / THEMES).write_text(was, encoding="utf-8")
+    git(proposal, "commit", "--quiet", "--all", "--message=opmerkingen")
+    git(proposal, "branch", "--force", "main")
+    (proposal / THEMES).write_text(editors.decap(yaml_source(was).value, ()), encoding="utf-8")
+    assert main(["controleer", "--basis=main"]) == 0
+    assert "in een andere vorm, en er vielen 2 opmerkingen weg; zet ze terug met" in capsys.readouterr().out
+    assert main(["schik"]) == 0
+    assert "; teruggezet: 2 opmerkingen, kijk of zij nog kloppen\n" in capsys.readouterr().out
+    assert (proposal / THEMES).read_text(encoding="utf-8") == was
+    by_hand = was.replace("# over jeugd\n", "")
+    (proposal / THEMES).write_text(by_hand, encoding="utf-8")
+    assert main(["controleer", "--basis=main"]) == 0
+    assert "schik" not in capsys.readouterr().out
+    assert main(["schik"]) == 0
+    assert (proposal / THEMES).read_text(encoding="utf-8") == by_hand
+
+
 def test_what_git_does_not_know_is_told(proposal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert proposal.is_dir()
     assert main(["schik", "--basis=--output=x"]) == 1

@@ -235,6 +235,51 @@ def test_a_comment_with_other_spaces_is_the_same() -> None:
     assert _back(WAS, WAS.replace("  # de eerste", " #  de eerste").replace("# Over twee", "#   Over twee")) == WAS
 
 
+REMARKS = (
+    "  # de eerste",
+    "# Over twee en drie.\n\n",
+    "  # waarom dit\n",
+    "    # over het tweede\n",
+    "# Wat hier staat.\n\n",
+)
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize("value", ["titel: Drie", "titel: Vier"])
+def test_a_comment_that_a_person_took_out_stays_out(remark: str, value: str) -> None:
+    by_hand = WAS.replace(remark, "").replace("titel: Drie", value)
+    assert _back(WAS, by_hand) == by_hand
+    by_a_program_that_knows_comments = by_hand.replace("bron: [a, b]", "bron:\n    - a\n    - b").replace(
+        "Eén", "'Eén'"
+    )
+    assert _back(WAS, by_a_program_that_knows_comments) == by_hand
+
+
+def test_of_two_comments_that_say_the_same_the_one_that_was_taken_out_is_gone() -> None:
+    was = WAS.replace("titel: Drie", "titel: Drie  # de eerste")
+    for gone in ("titel: Eén  # de eerste", "titel: Drie  # de eerste"):
+        now = was.replace(gone, gone.removesuffix("  # de eerste"))
+        assert _back(was, now.replace("[a, b]", "['a', 'b']")) == now
+
+
+def test_the_only_comment_stays_out_unless_a_program_wrote_the_file() -> None:
+    was = WAS
+    for remark in REMARKS[1:]:
+        was = was.replace(remark, "")
+    now = was.replace("  # de eerste", "")
+    assert _back(was, now.replace("Drie", "Vier")) == now.replace("Drie", "Vier")
+    assert _back(was, editors.decap(yaml_source(now).value, ORDER)) == was
+
+
+def test_what_was_said_of_a_row_goes_with_it_and_what_was_said_of_more_stays() -> None:
+    row = WAS[WAS.index("- id: twee") : WAS.index("- id: drie")]
+    without = WAS.replace(row, "")
+    assert _back(WAS, without) == without
+    assert _back(WAS, without.replace("# Over twee en drie.\n\n", "")) == without.replace(
+        "# Over twee en drie.\n\n", ""
+    )
+
+
 def test_a_comment_behind_a_value_that_becomes_a_paragraph_is_no_part_of_it() -> None:
     data = yaml_source(WAS).value
     data[0]["titel"] = "Een.\n\nEn nog: een."
