@@ -174,7 +174,7 @@ def test_what_is_too_large_is_refused(port: int) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("colour", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_forms_in_a_browser(
     width: int,
     colour: str,
@@ -215,7 +215,13 @@ def test_the_forms_in_a_browser(
     sound()
     page.get_by_role("button", name="Ja, stuur mij de nieuwsbrief").click()
     assert page.get_by_role("heading", level=1).inner_text() == "U staat op de lijst"
+    sound()
     page.goto(f"{site}/nieuwsbrief/afmelden/")
+    sound()
+    page.locator("form").evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Stuur mij een link").click()
+    page.get_by_role("link", name="Het adres ontbreekt").click()
+    assert page.evaluate("document.activeElement.id") == "adres"
     sound()
     page.get_by_label("Uw e-mailadres").fill("jan@voorbeeld.nl")
     page.get_by_role("button", name="Stuur mij een link").click()
@@ -223,6 +229,10 @@ def test_the_forms_in_a_browser(
     sound()
     page.get_by_role("button", name="Meld mij af").click()
     assert page.get_by_role("heading", level=1).inner_text() == "U bent afgemeld"
+    sound()
+    page.goto(f"{site}/nieuwsbrief/afmelden/geen-code")
+    assert page.get_by_role("heading", level=1).inner_text() == "Deze link werkt niet"
+    sound()
     assert context.cookies() == []
     with Readers(tmp_path / "lezers.db", LIST) as readers:
         assert readers.count() == 0
