@@ -105,6 +105,13 @@ def _folder(value: object) -> object:
     return value
 
 
+def _name(value: object) -> object:
+    if isinstance(value, str) and (found := re.search(r"[\[\]<>*_`\\]|\s(?<! )", value.strip())):
+        what = "een tab of regeleinde" if found[0].isspace() else f"het teken {found[0]}"
+        raise ValueError(f"in deze naam staat {what}; schrijf hem zoals hij in een zin staat")
+    return value
+
+
 def _site(value: object) -> object:
     if isinstance(_folder(value), str) and not links.SITE.fullmatch(str(value)):
         raise ValueError(
@@ -154,7 +161,7 @@ _VERSION = r"\d+\.\d+\.\d+"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), BeforeValidator(_name)]
 """A name that stands in a head, a title and a sentence."""
 Integer = Annotated[int, Field(strict=True), BeforeValidator(_integer)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
