@@ -88,7 +88,7 @@ def _link_text(link: n.Link, text: str) -> str:
     if not text and not any(isinstance(node, n.Word) for node in n.walk(link.children)):
         return "deze link heeft geen tekst; schrijf waar hij heen gaat, zoals [Buurtpreventie](buurtpreventie.md)"
     if _MEANINGLESS.fullmatch(text):
-        return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf zoiets als [de wijkscan](wijkscan.md)"
+        return f"de linktekst {text!r} zegt niet waar de link heen gaat; schrijf bijvoorbeeld [de scan](scan.md)"
     return ""
 
 

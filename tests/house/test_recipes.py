@@ -38,7 +38,7 @@ PAGE_KIND = (
         "macros/records/models/places.py",
         '\n\nclass Locatie(Record):\n    """A place of the network."""\n\n'
         '    kind = kinds.of("locatie")\n\n    naam: Text\n    kort: Text\n',
-        after="    agenda: Districtsagenda\n",
+        after='        return f"{self.naam}: {self.overleg}" if self.overleg else ""\n',
     ),
     Edit("overrides/pages/locatie.md", "Hier vindt u **{{ locatie.naam }}**.\n"),
 )
