@@ -16,7 +16,7 @@ from typing import Any
 from macros.records import models as m
 from macros.records.catalog import Catalog
 from macros.records.fields import refers_to
-from macros.writing import rows, scaffold
+from macros.writing import early, rows, scaffold
 
 FORMS = MappingProxyType({
     f"meedoen/{model.kind.singular}": model for model in (m.Praktijk, m.Nieuwsbrief, m.Activiteit, m.Begrip)
@@ -72,6 +72,8 @@ class EntryForm:
     """Where those stand when there are too many for the page, from the site's root."""
     told: tuple[str, ...]
     """The fields of which the record's history tells what became of them."""
+    refused: str
+    """JSON: what the check refuses in a text, of which this page says so at once."""
 
 
 def form(catalog: Catalog, page: str) -> EntryForm:
@@ -79,10 +81,11 @@ def form(catalog: Catalog, page: str) -> EntryForm:
     model = FORMS[page]
     first, gone = ("titel", scaffold.NOT_YET | _LATER) if model.kind.in_markdown else ("id", _LATER | {"jaar"})
     order = tuple(scaffold.order(model, first=first, gone=gone))
-    given = {m.Nieuwsbrief: "id", m.Activiteit: "jaar"}.get(model)
     absent = catalog.without_use(model)
     existing = tuple(sorted(_named(catalog, model), key=lambda row: row[1].casefold()))
-    names = (*([given] if given else []), *(name for name in order if name not in {"id", *absent}))
+    names = [*(["id"] if model is m.Nieuwsbrief else []), *(name for name in order if name not in {"id", *absent})]
+    if model is m.Activiteit:  # which follows of when it is
+        names.insert(names.index("wanneer") + 1, "jaar")
     properties = model.model_json_schema(mode="validation")["properties"]
     return EntryForm(
         model.kind.singular,
@@ -95,6 +98,7 @@ def form(catalog: Catalog, page: str) -> EntryForm:
         existing if len(existing) <= MOST else (),
         _source(model) if len(existing) > MOST else "",
         tuple(name for name in _STEPS.get(model, m.Part).model_fields if name in order),
+        early.for_script(),
     )
 
 
@@ -126,6 +130,8 @@ def _options(catalog: Catalog, model: type[m.Record], name: str, item: dict[str,
         yield from ((field, field) for field in scaffold.order(model, first="id", gone=gone, last=()))
     elif other := _referred(model, name):
         yield from _named(catalog, other)
+    elif name == "subthema":
+        yield from _subthemas(catalog)
     else:
         yield from ((word, word) for word in item.get("enum", ()) if word != "ingetrokken")
 
@@ -138,10 +144,34 @@ def _referred(model: type[m.Record], name: str) -> type[m.Record] | None:
 
 
 def _named(catalog: Catalog, model: type[m.Record]) -> Iterator[tuple[str, str]]:
-    """How each is chosen; of activities there is often one each year."""
+    """How each is chosen; of activities there is often one each year, and a theme may be of the past."""
+    last = max((part.tot or date.max.year for thema in catalog.listed(m.Thema) for part in thema.looptijden), default=0)
     for record in catalog.listed(model):
-        year = f" ({record.jaar})" if isinstance(record, m.Activiteit) and str(record.jaar) not in record.titel else ""
-        yield record.id, getattr(record, "onderwerp", record.naam_) + year
+        yield record.id, getattr(record, "onderwerp", record.naam_) + _period(record, last)
+
+
+def _period(record: m.Record, last: int) -> str:
+    """What is said behind a name: the year of an activity, the years of a theme that ended before others did."""
+    match record:
+        case m.Activiteit() if str(record.jaar) not in record.titel:
+            return f" ({record.jaar})"
+        case m.Thema() if (end := max(part.tot or date.max.year for part in record.looptijden)) < last:
+            return f" ({min(part.van for part in record.looptijden)}–{end})"
+        case _:
+            return ""
+
+
+def _subthemas(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Each with the themes of which it is a part: of an activity it is one of its theme. Without a theme it is what activities have."""
+    of: dict[tuple[str, str], list[str]] = {}
+    for thema in catalog.listed(m.Thema):
+        for part in thema.subthemas:
+            of.setdefault((part.id, part.naam), []).append(thema.naam)
+    yield from ((id_, f"{name} ({', '.join(themes)})") for (id_, name), themes in of.items())
+    yield from (
+        (text, text)
+        for text in sorted({a.subthema for a in catalog.all_of(m.Activiteit) if a.subthema and not a.thema})
+    )
 
 
 def _source(model: type[m.Record]) -> str:
@@ -157,10 +187,21 @@ def choices(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 
 
 def _taken(catalog: Catalog, model: type[m.Record]) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {"": [(name, "") for name in _pages_among(catalog, model)]}
     for record in catalog.all_of(model):
         found.setdefault(record.file, []).append((record.id, _sorted_by(record)))
     return found
+
+
+def _pages_among(catalog: Catalog, model: type[m.Record]) -> Iterator[str]:
+    """The names that no record can have: at their addresses are pages that someone wrote."""
+    yield "index"
+    start = model.kind.place
+    yield from (
+        page.removeprefix(start).split("/")[0]
+        for page in catalog.pages
+        if page.startswith(start) and page != f"{start}index"
+    )
 
 
 def _sorted_by(record: m.Record) -> str:

@@ -2,7 +2,10 @@
 // address it holds what is there, and other answers come in their places in the file (form/amend.js).
 import { amended, scalar } from "./form/amend.js";
 
+const form = document.querySelector(".invul");
+const done = document.querySelector(".klaar");
 const T = { // {} is filled in
+  ...JSON.parse(done.querySelector("[data-hoe]").dataset.hoe), // how it goes on
   empty: "Vul dit in.",
   choose: "Kies er een.",
   choose_more: "Kies er een, of meer.",
@@ -10,6 +13,8 @@ const T = { // {} is filled in
   long: "Schrijf hoogstens {} tekens; u schreef er {}.",
   form: "Dit kunnen wij niet lezen. Kijk bij de uitleg hoe u het schrijft.",
   day: "De dag {} bestaat niet.",
+  day_form: "Schrijf deze dag als {}.",
+  part: "Dit is geen onderdeel van het thema dat u koos.",
   order: "Deze periode eindigt voordat zij begint.",
   name: "Gebruik letters of cijfers; hier kan geen bestandsnaam van worden gemaakt.",
   taken: "Dit is er al: {}. Kies een andere naam, of verander wat er is.",
@@ -21,16 +26,11 @@ const T = { // {} is filled in
   kept: "Wat u eerder typte, staat er weer.",
   wiped: "Gewist. Op dit apparaat staat niets meer.",
   unkept: "Uw browser bewaart niets. Sluit deze pagina pas als u klaar bent.",
+  elsewhere: "Dit formulier staat ook in een ander tabblad. Alleen wat u het laatst typte, blijft bewaard.",
   copied: "Gekopieerd.",
   copy: "De tekst is geselecteerd. Kopieer haar met uw toetsenbord of menu.",
   open: "Open in de opslagplaats",
   edit: "Open het bestand in de opslagplaats",
-  send: "Open de opslagplaats. Uw tekst staat daar klaar in een nieuw bestand. Kies daar 'Commit changes' en dan 'Propose changes'.",
-  make: "Kopieer of download de tekst. Maak er in de opslagplaats een nieuw bestand van met de naam die hieronder staat. Kies daar 'Commit changes' en dan 'Propose changes'.",
-  before: "Kopieer de rij. Zet haar in het bestand {} vóór de rij met id: {}, met een lege regel ertussen. Staat daar een regel met een latere maand boven, zet uw rij dan boven die regel.",
-  paste: "Kopieer het bestand en open het in de opslagplaats. Selecteer daar alles (Ctrl+A), en plak (Ctrl+V). Kies dan 'Commit changes' en 'Propose changes'.",
-  replace: "Kopieer of download het bestand. Zet het in de opslagplaats in de plaats van het bestand met de naam die hieronder staat.",
-  changed: "U veranderde: {}. Ziet u bij uw voorstel nog iets anders veranderen? Dan is het bestand intussen veranderd. Begin dan opnieuw zodra de site is bijgewerkt.",
   same: "U veranderde nog niets.",
   change: "{} veranderen",
   shown: "Hieronder staat wat er nu in {} staat. Verander wat u wilt.",
@@ -38,16 +38,14 @@ const T = { // {} is filled in
   unknown: "Wij kennen '{}' niet. Kies hieronder wat u wilt veranderen.",
   unread: "Wat er nu staat, kon niet worden opgehaald. Probeer het later nog eens.",
   conflict: "Wat u eerder typte bij {} staat er niet meer: het bestand is intussen veranderd.",
-  last: "Kopieer de rij. Zet haar onder aan het bestand {}, met een lege regel erboven.",
 };
 const say = (name, ...what) => what.reduce((text, part) => text.replace("{}", () => part), T[name]);
 const MOST = 8000; // of an address, as the repository's site takes it
 const NEVER = "9999-12-31";
-const form = document.querySelector(".invul");
-const done = document.querySelector(".klaar");
 const all = (selector, within = form) => [...within.querySelectorAll(selector)];
 const fields = new Map(all("[data-veld]").map((place) => [place.dataset.veld, place]));
 const taken = JSON.parse(form.dataset.er);
+const REFUSED = JSON.parse(form.dataset.weigert);
 const asked = new URLSearchParams(location.search).get("id") ?? "";
 const stands = asked && Object.keys(taken).find((file) => taken[file].some(([id]) => id === asked)); // the file of what is changed
 const KEEP = `formulier-${form.dataset.soort}${stands ? `-${asked}` : ""}`;
@@ -75,9 +73,11 @@ function box(value, name) {
 }
 
 // ── What was typed ──────────────────────────────────────────────────────────────────────────────────────
-const UNFIT = /[\p{Cs}\uFFFE\uFFFF]/gu; // what no file may hold
+const UNFIT = /[\p{Cs}\p{Co}\uFFFE\uFFFF]|(?![\u200C\u200D])\p{Cf}/gu; // what no file may hold, and no one sees
+const BULLET = /^[ \t]*(?:[•‣▪●■□○◦·\p{Co}][ \t]*|[–—][ \t]+|o\t+)/gmu; // as a word processor gives a point of a list
+const TIMES = ["wanneer", "stand_van"];
 const line = (text) => text.replace(UNFIT, "").replace(/[\p{Cc}\s\u2028\u2029]+/gu, " ").trim();
-const prose = (text) => text.replace(/\r\n?/g, "\n").replace(UNFIT, "").replace(/(?![\n\t])\p{Cc}/gu, "");
+const prose = (text) => text.replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n").replace(BULLET, "- ").replace(UNFIT, "").replace(/(?![\n\t])\p{Cc}/gu, "");
 const control = (place) => place.querySelector("input:not([data-zeef]), select, textarea") ?? place.querySelector("[data-zeef]");
 const BOXES = "[type=checkbox], .lang"; // a list may be empty: it is fetched
 
@@ -89,11 +89,15 @@ function typed(place) {
   return control(place).value;
 }
 
+const chosen = (name) => control(fields.get(name)).selectedOptions[0].text;
+
 /** The answer as it is written. */
 function answer(name) {
   const value = typed(fields.get(name));
   if (Array.isArray(value)) return value.map(line).filter(Boolean);
-  return name === "tekst" ? prose(value) : line(value);
+  if (name === "tekst") return prose(value);
+  const text = line(value);
+  return name === "id" ? text.toLowerCase() : TIMES.includes(name) ? text.replace(/-q(?=\d)/g, "-Q") : text;
 }
 
 function fill(place, value) {
@@ -166,12 +170,24 @@ function fault(name, place, what) {
   const signs = [...value].length;
   if (kortst && signs < kortst) return say("short", kortst, signs);
   if (langst && signs > langst) return say("long", langst, signs);
-  if (patroon && [value].flat().some((one) => !new RegExp(`^(?:${patroon})$`, "u").test(one))) return T.form;
+  if (patroon && [value].flat().some((one) => !new RegExp(`^(?:${patroon})$`, "u").test(one))) return faultInForm(value);
   if (name === "tekst" && /^…\s*$/m.test(value)) return T.dots;
-  if (stands) return name === "wanneer" || name === "stand_van" ? faultInTime(value) : "";
+  const kind = name === "tekst" ? name : "velden";
+  const seen = name === "tekst" ? value.replace(/(`{3,})[^\0]*?\1|`[^`\n]+`/g, "") : [value].flat().join("\n");
+  const refused = REFUSED.find(([pattern, , where]) => (!where || where === kind) && new RegExp(pattern, "mu").test(seen));
+  if (refused) return refused[1];
+  if (name === "subthema" && answer("thema") && !chosen(name).split("(").at(-1).includes(chosen("thema").split(" (")[0])) return T.part;
+  const time = TIMES.includes(name) ? faultInTime(value) : name === "tijd" && value.split("-")[1] < value.slice(0, 5) ? T.order : "";
+  if (stands) return time;
   if (name === what.called && !what.id) return T.name;
   if (name === (fields.has("id") ? "id" : what.called) && Object.values(taken).flat().some(([id]) => id === what.id)) return say("taken", what.id);
-  return name === "wanneer" || name === "stand_van" ? faultInTime(value) : "";
+  return time;
+}
+
+/** A day as people write it gets its form; of anything else the explanation tells. */
+function faultInForm(value) {
+  const [, day, month, year] = /^(\d\d?)[-/.](\d\d?)[-/.](\d{4})$/.exec(value) ?? [];
+  return year ? say("day_form", `${year}-${pad(+month)}-${pad(+day)}`) : T.form;
 }
 
 function faultInTime(value) {
@@ -423,6 +439,8 @@ function keep() {
   if (!attempt(() => { localStorage.setItem(KEEP, now); return true; }, false)) status.textContent = T.unkept;
 }
 
+addEventListener("storage", ({ key }) => { if (key === KEEP) status.textContent = T.elsewhere; });
+
 const given = new Map();
 /** Fill in what is known, where nobody typed anything else. */
 function give(name, value) {
@@ -451,7 +469,7 @@ function follow(name, value) {
 form.addEventListener("input", ({ target }) => {
   if (target.matches("[data-zeef]")) return;
   const place = target.closest("[data-veld]");
-  if (!stands) follow(place.dataset.veld, target.value.trim());
+  if (!stands) follow(place.dataset.veld, answer(place.dataset.veld));
   if (stands) why(changes());
   if (!place.querySelector(".fout").hidden) tell(place, fault(place.dataset.veld, place, stands ? {} : made()));
   done.hidden = true;
@@ -504,7 +522,7 @@ if (!trouble) {
   const shown = document.querySelector("[data-toont]");
   shown.hidden = !stands;
   if (stands) {
-    shown.textContent = say("shown", stands);
+    shown.querySelector("p").textContent = say("shown", stands);
     document.querySelector(".keuze summary").textContent = T.other;
   }
   restore();

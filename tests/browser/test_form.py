@@ -13,8 +13,9 @@ import pytest
 
 from macros.base.parsing import front_matter, yaml_source
 from macros.build.content import check
-from macros.writing import entry, rows, scaffold
+from macros.writing import early, entry, rows, scaffold
 from tests.browser import axe
+from tests.writing.test_early import FINE, IN_FIELDS, IN_PROSE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -223,6 +224,12 @@ HOSTILE = [
     "{{ config }} {% x %}", "' \\ \" \u2028 \x07", "%0a&filename=x&value=y", "\ud800x", "ja", "~", "$&",
 ]  # fmt: skip
 
+
+def refused(text: str) -> bool:
+    """Whether a form says that this cannot be, in the text of a page or elsewhere."""
+    return any(early.fault(text, prose=prose) for prose in (True, False))
+
+
 _PUT = """([names, text]) => Object.fromEntries(names.map((name) => {
   const field = document.querySelector(`[data-veld=${name}] :is(input[type=text], textarea)`);
   field.value = text;
@@ -245,7 +252,7 @@ def test_what_is_typed_comes_out_as_text(soort: str, form: Callable[..., Page]) 
         if page.locator(f"[data-veld={name}]").locator("input[type=text], textarea").count()
     ]
     assert len(free) >= 4
-    for hostile in HOSTILE:
+    for hostile in (text for text in HOSTILE if not refused(text)):
         typed = f"{hostile} Een woord dat lang genoeg is voor elke vraag {hostile}"
         stood = page.evaluate(_PUT, [free, typed])
         stands = {name: re.sub(_SPACE, " ", text.replace("\ud800", "")).strip() for name, text in stood.items()}
@@ -261,6 +268,68 @@ def test_what_is_typed_comes_out_as_text(soort: str, form: Callable[..., Page]) 
         address = page.get_attribute("[data-open]", "href") or ""
         assert set(parse_qs(urlsplit(address).query)) <= {"filename", "value"}
     assert page.locator("main script, main img").count() == 0
+
+
+def test_what_the_check_refuses_is_told_where_it_is_typed(form: Callable[..., Page]) -> None:
+    """The script reads each pattern as the check of them in Python does (`tests/writing/test_early.py`)."""
+    page = form("praktijk")
+    page.on("dialog", lambda _: pytest.fail("something was carried out"))
+    for name, prose, examples in (
+        ("tekst", True, [*IN_PROSE.values(), *FINE]),
+        ("effect", False, [*IN_FIELDS.values()]),
+    ):
+        for text in [*examples, *HOSTILE]:
+            page.evaluate("([id, text]) => { document.getElementById(id).value = text; }", [f"f-{name}", text])
+            page.locator(".invul [type=submit]").click()
+            told = page.locator(f"#f-{name}-fout").text_content()
+            assert told == early.fault(text.replace("\ud800", ""), prose=prose), text
+
+
+def test_what_a_word_processor_leaves_in_a_text_is_what_its_writer_meant(
+    form: Callable[..., Page], project: Path
+) -> None:
+    page = form("praktijk")
+    pasted = "## Wat\u00adis het?\r\n\r\nEen\u00a0coach:\r\n•\tloopt rond\r\n\uf0b7\tkent\u200b ouders\no\tpraat\n– en “luistert”.\x0bVerder\u2028niets."
+    write(page, ANSWERS["praktijk"] | REST | {"effect": "1.\tNog\u00a0on\u00adbekend\u200b\uf0b7"})
+    page.evaluate("(text) => { document.getElementById('f-tekst').value = text; }", pasted)
+    send(page)
+    text = page.input_value("#klaar-tekst")
+    assert text.endswith(
+        "---\n\n## Watis het?\n\nEen\u00a0coach:\n- loopt rond\n- kent ouders\n- praat\n- en “luistert”.\nVerder\nniets.\n"
+    )
+    assert 'effect: "1. Nog onbekend"\n' in text
+    (project / "docs/praktijken/straatcoach-een-proef.md").write_text(text, encoding="utf-8")
+    assert errors(project) == []
+
+
+@pytest.mark.parametrize("titel", ["Index", "Situaties"])
+def test_a_name_at_whose_address_is_a_page_is_told(titel: str, form: Callable[..., Page]) -> None:
+    page = form("praktijk")
+    page.fill("#f-titel", titel)
+    send(page)
+    assert page.inner_text("#f-titel-fout").startswith(f"Dit is er al: {titel.lower()}.")
+
+
+def test_a_part_of_a_theme_is_chosen_and_is_one_of_that_theme(form: Callable[..., Page], project: Path) -> None:
+    page = form("activiteit")
+    write(page, ANSWERS["activiteit"] | REST | {"subthema": "polarisatie", "tijd": "16:00-13:30"})
+    send(page)
+    assert page.inner_text("#f-subthema-fout") == "Dit is geen onderdeel van het thema dat u koos."
+    assert page.inner_text("#f-tijd-fout") == "Deze periode eindigt voordat zij begint."
+    page.select_option("#f-subthema", "problematische-jeugdgroepen")
+    page.fill("#f-tijd", "13:30-16:00")
+    send(page)
+    path = project / page.inner_text("[data-pad]")
+    path.write_text(rows.insert(path.read_text(encoding="utf-8"), page.input_value("#klaar-tekst")), encoding="utf-8")
+    assert errors(project) == []
+
+
+def test_a_moment_is_written_as_people_write_it(form: Callable[..., Page]) -> None:
+    page = form("nieuwsbrief")
+    page.fill("#f-id", "2027-Q1")
+    assert page.input_value("#f-titel") == "Nieuwsbrief 1e kwartaal 2027"
+    send(page)
+    assert page.locator("#f-id-fout").is_hidden()
 
 
 def test_what_is_wrong_is_told_at_the_question_and_together(form: Callable[..., Page]) -> None:
@@ -284,7 +353,7 @@ def test_what_is_wrong_is_told_at_the_question_and_together(form: Callable[..., 
 @pytest.mark.parametrize(
     ("wanneer", "message"),
     [
-        ("4 maart 2023", "kunnen wij niet lezen"), ("2023-Q3/2023-Q1", "eindigt voordat"), ("2023-02-29", "bestaat niet"),
+        ("4 maart 2023", "kunnen wij niet lezen"), ("4-3-2023", "Schrijf deze dag als 2023-03-04."), ("2023-q2", ""), ("2023-Q3/2023-Q1", "eindigt voordat"), ("2023-02-29", "bestaat niet"),
         ("2023-Q1/2023-Q2", ""), ("circa 6 x per jaar", ""), ("PM", ""), ("2024-02-29", ""),
     ],
 )  # fmt: skip
@@ -320,6 +389,25 @@ def test_what_was_typed_stays_until_it_is_wiped(form: Callable[..., Page]) -> No
     assert page.input_value("#f-titel") == ""
     assert page.locator("[data-veld=situaties] input").count() == 1
     assert page.locator(".invul :is([type=checkbox]):checked").count() == 0
+
+
+def test_who_types_in_two_tabs_is_told_so(form: Callable[..., Page]) -> None:
+    first, second = form("begrip"), form("begrip")
+    first.fill("#f-term", "Een")
+    second.fill("#f-term", "Twee")
+    first.wait_for_function("document.querySelector('[data-bewaard]').textContent.includes('ander tabblad')")
+    assert first.input_value("#f-term") == "Een"
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_all_works(open_page: Callable[..., Page]) -> None:
+    off = "Object.defineProperty(Storage.prototype, 'setItem', {value() { throw new DOMException('no', 'QuotaExceededError'); }})"
+    page = open_page("meedoen/begrip/", setup=lambda page: page.add_init_script(off))
+    page.locator(".invul.aan").wait_for()
+    page.fill("#f-term", "Straatcoach")
+    assert "bewaart niets" in page.inner_text("[data-bewaard]")
+    write(page, ANSWERS["begrip"] | REST)
+    send(page)
+    assert page.input_value("#klaar-tekst").startswith("- id: straatcoach\n")
 
 
 def test_what_follows_of_an_answer_gives_way_to_what_was_typed(form: Callable[..., Page]) -> None:

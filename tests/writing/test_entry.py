@@ -67,6 +67,20 @@ def test_too_many_choices_for_a_page_stand_in_a_file() -> None:
     assert len(terms) > entry.MOST
 
 
+def test_what_ended_says_when_and_a_part_says_of_what() -> None:
+    fields = {field.name: field for field in entry.form(load(ROOT), "meedoen/activiteit").fields}
+    themes = dict(fields["thema"].options)
+    assert (themes["jeugd"], themes["hennep"]) == ("Jeugd", "Hennep (2015–2018)")
+    parts = fields["subthema"]
+    assert (parts.control, parts.many) == ("choice", False)
+    assert dict(parts.options)["mensenhandel"] == "Mensenhandel (Zorg en veiligheid, Ondermijning)"
+    assert [*fields].index("jaar") == [*fields].index("wanneer") + 1
+
+
+def test_a_page_that_someone_wrote_stands_in_the_way_of_a_record() -> None:
+    assert '"":[["index",""],["situaties",""]]' in entry.form(load(ROOT), "meedoen/praktijk").taken
+
+
 def test_what_is_there_is_known_by_its_file() -> None:
     catalog = load(ROOT)
     taken = entry.form(catalog, "meedoen/activiteit").taken
