@@ -77,6 +77,7 @@ bench: .venv/proef programs ## figures beside those of others, in one run
 	$(BIN)/python -m tests.bench.search site
 	$(BIN)/python -m tests.bench.accessibility site
 	$(BIN)/python -m tests.bench.weight site
+	$(BIN)/python -m tests.bench.writing
 	$(BIN)/python -m tests.bench.lighthouse site
 	$(BIN)/python -m tests.bench.load site
 	$(BIN)/python -m tests.bench.builds
