@@ -148,11 +148,16 @@ def errors(project: Path) -> list[str]:
     return [str(finding) for finding in check(project)[1] if not finding.warning]
 
 
+WIDTHS = pytest.mark.parametrize("width", [390, 1280])
+"""A phone, and a screen on a desk."""
+
+
+@WIDTHS
 @pytest.mark.parametrize("soort", ["praktijk", "nieuwsbrief"])
 def test_a_file_written_by_keyboard_alone_passes_the_check(
-    soort: str, form: Callable[..., Page], project: Path
+    soort: str, width: int, form: Callable[..., Page], project: Path
 ) -> None:
-    page = form(soort)
+    page = form(soort, width=width)
     write(page, ANSWERS[soort] | REST)
     send(page)
     assert page.evaluate("document.activeElement.id") == "klaar"
@@ -171,8 +176,9 @@ def test_a_file_written_by_keyboard_alone_passes_the_check(
     assert errors(project) == []
 
 
-def test_a_row_of_an_activity_goes_where_the_page_says(form: Callable[..., Page], project: Path) -> None:
-    page = form("activiteit")
+@WIDTHS
+def test_a_row_of_an_activity_goes_where_the_page_says(width: int, form: Callable[..., Page], project: Path) -> None:
+    page = form("activiteit", width=width)
     write(page, ANSWERS["activiteit"] | REST)
     send(page)
     row = page.input_value("#klaar-tekst")
@@ -205,8 +211,9 @@ def test_a_year_that_is_new_begins_as_every_year(wanneer: str, form: Callable[..
     assert text == rows.insert(rows.kop("2031"), "\n".join(lines[start:end]) + "\n")
 
 
-def test_a_row_of_a_term_passes_the_check(form: Callable[..., Page], project: Path) -> None:
-    page = form("begrip")
+@WIDTHS
+def test_a_row_of_a_term_passes_the_check(width: int, form: Callable[..., Page], project: Path) -> None:
+    page = form("begrip", width=width)
     write(page, ANSWERS["begrip"] | REST)
     send(page)
     row = page.input_value("#klaar-tekst")
