@@ -92,15 +92,16 @@ def _files(folder: str) -> list[Path]:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_network_is_named(folder: str) -> None:
-    any_of_them = re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, sorted(names() - ORDINARY.keys(), key=len, reverse=True)))})\b", re.IGNORECASE
-    )
-    told = [
-        f"{path.relative_to(ROOT)}:{number}: {found}"
-        for path in _files(folder)
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
-        for found in any_of_them.findall(line)
-    ]
+    told, ours = [], sorted(names() - ORDINARY.keys(), key=len, reverse=True)
+    for path in _files(folder):
+        text = path.read_text(encoding="utf-8", errors="replace").lower()
+        found = [re.escape(name) for name in ours if name in text]
+        whole = re.compile(rf"\b(?:{'|'.join(found)})\b")  # a pattern of all thousand takes ten times as long
+        told += [
+            f"{path.relative_to(ROOT)}:{number}: {name}"
+            for number, line in enumerate(text.splitlines(), start=1)
+            for name in (whole.findall(line) if found else ())
+        ]
     assert told == []
 
 
