@@ -7,12 +7,14 @@ Why what a network says of itself is not in it, ARCHITECTURE says ("An editor of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from macros.base import parsing
 from macros.records import kinds
 from macros.records import models as m
 from macros.records.fields import holds_several, refers_to
@@ -25,6 +27,11 @@ ROWS = "rijen"
 """The list in such a file; its name is not written."""
 REPOSITORY = "eigenaar/naam"
 """Stands where a network says which repository is its own."""
+_LIST: Mapping[str, Any] = {
+    "widget": "list",
+    "field": {"name": "tekst", "label": "Tekst", "widget": "text", "required": False},
+}
+"""Texts, each in a box of its own: as lines of one box the editor stops at an item that it reads as a number (`[2023]`)."""
 _LINES = {"id", "titel", "naam", "term", "vindplaats"}
 """Texts of one line, among those that may be longer."""
 
@@ -37,6 +44,7 @@ def configuration(root: Path, own: m.Netwerk) -> dict[str, Any]:
         for model in m.COLLECTIONS
         if model.kind.file.endswith(".yml") and not model.kind.alone
         for path in sorted(root.glob(model.kind.files))
+        if _may_hold(path)
     ]
     return {
         "backend": {"name": "github", "repo": REPOSITORY, "branch": "main"},
@@ -47,6 +55,19 @@ def configuration(root: Path, own: m.Netwerk) -> dict[str, Any]:
         "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True, "quote": "none"}},
         "collections": [*markdown, {"name": DATA, "label": "Gegevens", "files": lists}],
     }
+
+
+def _may_hold(path: Path) -> bool:
+    with suppress(parsing.ParseError):  # which the check tells of
+        return is_held(parsing.yaml_source(parsing.decode(path.read_bytes())).value)
+    return True
+
+
+def is_held(said: Any) -> bool:  # noqa: ANN401 - any plain value
+    """Whether the editor can hold what a file says: it makes a list of names that are numbers, and drops an empty item."""
+    if isinstance(said, dict):
+        return not any(name.isdecimal() for name in said) and all(map(is_held, said.values()))
+    return not isinstance(said, list) or all(item is not None and is_held(item) for item in said)
 
 
 def _pages(model: type[m.Record]) -> dict[str, Any]:
@@ -97,10 +118,10 @@ def _field(model: type[m.Part], name: str) -> dict[str, Any]:
         "label": name.replace("_", " ").capitalize(),
         "required": info.is_required() and not may_be_missing,
     }
-    return field | (_chosen(info) or _typed(info, name))
+    return {**field, **(_chosen(info) or _typed(info, name))}
 
 
-def _chosen(info: FieldInfo) -> dict[str, Any]:
+def _chosen(info: FieldInfo) -> Mapping[str, Any]:
     """A field of which the value is one of some; nothing for another."""
     several = {"multiple": True} if holds_several(info.metadata) else {}
     if collection := refers_to(info.annotation, info.metadata):
@@ -110,18 +131,18 @@ def _chosen(info: FieldInfo) -> dict[str, Any]:
     return {"widget": "select", "options": words} | several if words else {}
 
 
-def _typed(info: FieldInfo, name: str) -> dict[str, Any]:
+def _typed(info: FieldInfo, name: str) -> Mapping[str, Any]:
     annotation = str(info.annotation)
     if parts := [*one_form.parts_of(info.annotation)]:
         return {"widget": "list" if "tuple" in annotation else "object", "fields": [*_fields(parts[0])]}
     if "dict" in annotation:
         return {"widget": "keyvalue"}
     if "tuple" in annotation:
-        return {"widget": "list"}
+        return _LIST
     return {"widget": "text" if info.annotation in {str, str | None} and name not in _LINES else "string"}
 
 
-def _relation(kind: RecordKind, several: dict[str, bool]) -> dict[str, Any]:
+def _relation(kind: RecordKind, several: dict[str, bool]) -> Mapping[str, Any]:
     """An id, chosen where the editor can read the list: in one file, or of pages by their names."""
     if kind.in_markdown:
         page = {"collection": kind.collection, "value_field": "{{slug}}", "display_fields": ["titel"]}
@@ -133,4 +154,4 @@ def _relation(kind: RecordKind, several: dict[str, bool]) -> dict[str, Any]:
             "file": _name(kind.file),
             "value_field": f"{ROWS}.*.id",
         } | several
-    return {"widget": "list" if several else "string"}
+    return _LIST if several else {"widget": "string"}

@@ -40,12 +40,28 @@ def _files(configured: dict[str, Any], root: Path = ROOT) -> dict[str, list[dict
     return found
 
 
+NOT_HELD = "docs/_data/financien/midden-nederland-2021-2022.yml"
+"""Its notes have numbers, and some amounts are empty; Sveltia 0.221.1 made a list of the notes."""
+
+
+@pytest.mark.parametrize("said", [[{"noten": {"1": "x"}}], [{"bedragen": ["1", None]}]])
+def test_what_the_editor_would_write_otherwise_is_not_given_to_it(said: list[Any]) -> None:
+    assert not editor.is_held(said)
+    assert editor.is_held([{"noten": {"a": "x"}, "bedragen": ["1", "2"], "leeg": None}])
+
+
+def test_a_list_of_texts_has_a_box_for_each(configured: dict[str, Any]) -> None:
+    """One box with a line for each stops at a number, such as the name of a column that is a year (`kolommen: [2023]`)."""
+    lists = [f for fields in _files(configured).values() for f in _every(fields) if f["widget"] == "list"]
+    assert all("fields" in field or field["field"]["widget"] == "text" for field in lists)
+
+
 def test_a_data_file_is_a_list_and_nothing_around_it(configured: dict[str, Any]) -> None:
     files = configured["collections"][-1]["files"]
     patterns = [kind.files for kind in kinds.KINDS if kind.file.endswith(".yml") and not kind.alone]
     assert {file["file"] for file in files} == {
         path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)
-    }
+    } - {NOT_HELD}
     assert all(file["fields"][0]["root"] is True and len(file["fields"]) == 1 for file in files)
 
 
@@ -129,8 +145,6 @@ def _outside(row: dict[str, Any], fields: list[dict[str, Any]], place: str) -> I
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, dict):
                 yield from _outside(part, field["fields"], f"{place}: {name}") if "fields" in field else ()
-            elif part is None:  # an amount that a source does not give; a list of another length is told by the check
-                yield from () if name == "bedragen" else (f"{place}: {name} is empty",)
             elif (
                 not isinstance(part, str)
                 or ("\n" in part and field["widget"] != "text")
