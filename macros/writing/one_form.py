@@ -16,7 +16,7 @@ from macros.writing import edits, refolding, tidying
 SEVERAL = (
     "aandachtspunten", "acties", "afgeleid", "algemeen", "antwoord", "bedragen", "districten", "doelen", "doelgroep", "eerder", "fase", "gemeenten", "kolommen", "meerjarendoel",
     "middelen", "mogelijk_terug", "opvolgers", "overkoepelend", "partners", "plaatsen", "praktijken", "principes", "provincies", "punten", "rapporteert_aan",
-    "resultaten", "rijen", "situaties", "synoniemen", "tegenspraak", "themas", "voorgangers", "woorden", "zie_ook",
+    "resultaten", "rijen", "situaties", "synoniemen", "talen", "tegenspraak", "themas", "voorgangers", "woorden", "zie_ook",
 )  # fmt: skip
 """The names that every record and part has for such a field only (a test holds them against the classes)."""
 ELSEWHERE = {
