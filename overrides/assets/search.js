@@ -127,10 +127,10 @@ const touched = (text, keys) => text.split(WORD).filter((piece, place) => place 
 /** The sentence of a page around what was sought, and the heading above it. */
 function passage(main, keys) {
   let anchor = "", best = null, most = 0;
-  for (const block of main.querySelectorAll("h2[id], h3[id], p, li, td, dd, figcaption")) {
+  for (const block of main.querySelectorAll("h2[id], h3[id], p, li, td, dd:not(:has(.etiket)), figcaption")) {
     if (block.matches("h2, h3")) anchor = block.id;
     const hits = new Set(touched(block.textContent, keys).map(level)).size;
-    if (hits > most && !block.closest("nav, .kruimels")) [best, most] = [{ text: block.textContent.replace(/\s+/g, " ").trim(), anchor }, hits];
+    if (hits > most && !block.closest("nav, .kruimels, .pagina-over")) [best, most] = [{ text: block.textContent.replace(/\s+/g, " ").trim(), anchor }, hits];
   }
   if (!best) return null;
   const place = best.text.indexOf(touched(best.text, keys)[0]);

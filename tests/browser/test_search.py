@@ -211,9 +211,35 @@ def test_a_result_shows_why_it_is_one(open_page: Callable[..., Page]) -> None:
     assert len(asked) == len({*asked})
 
 
+def test_a_whole_question_takes_few_requests(open_page: Callable[..., Page]) -> None:
+    """With the engine, the index, and the pages that are read for why they were found."""
+    for question in (
+        "motorbendes",
+        "mensenhandel en verstandelijke beperking",
+        "waarom is de begeleidingsgroep gestopt",
+    ):
+        fetched: list[str] = []
+        page = open_page(
+            "over/", setup=lambda new, fetched=fetched: new.on("request", lambda request: fetched.append(request.url))
+        )
+        page.wait_for_load_state("networkidle")
+        before = len(fetched)
+        page.keyboard.press("/")
+        page.locator("#zoek-q").fill(question)
+        page.locator(OPTIONS).first.wait_for()
+        page.wait_for_timeout(1_500)
+        assert 8 < len(fetched) - before <= 18, fetched[before:]
+
+
 def test_every_result_has_a_mark(open_page: Callable[..., Page]) -> None:
     """Also beyond the few of which the page is read, and before it is."""
-    for question in ("mensenhandel", "burgemeester van enschede", "wat kost het per inwoner", "motorbendes"):
+    for question in (
+        "mensenhandel",
+        "burgemeester van enschede",
+        "wat kost het per inwoner",
+        "motorbendes",
+        "wie zit er in het bestuur",
+    ):
         page = open_page(f"zoeken/?q={question}")
         page.locator("[data-zoekpagina] ol li").first.wait_for()
         rows = page.locator("[data-zoekpagina] ol li")

@@ -26,7 +26,7 @@ export async function answer(indexes, { question, filters = {}, count = 10, live
   const named = found.concepts.flatMap(({ number }) => own.core.begrippen[number].slice(1).filter((name) => !name.includes(" ")));
   const marks = [...new Set([...slots.flatMap((slot) => (slot.besides ? [] : [...slot.terms.keys()])), ...named])].slice(0, MOST_MARKS);
   const keys = [...new Set(marks.map(level))];
-  const terms = new Set(slots.flatMap((slot) => [...slot.terms.keys()]));
+  const terms = new Set(found.slots.flatMap((slot) => (slot.concept ? [] : [...slot.terms.keys()])));
   const [explained, shown, postings] = await Promise.all([coming, byTitle(bestOf(fitting, count), slots), own.postings([...terms])]);
   return {
     question, total: fitting.length, results: shown.map((hit) => ({ ...show(hit, keys), words: hit.index === own ? held(hit.number, postings, own, named) : [] })), facets, card: explained, meant: meant(own, found), marks,

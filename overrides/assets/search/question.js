@@ -12,8 +12,9 @@ const FAMILY = 0.7; // the share of its letters that a word of the same family b
 const SMALLEST_FAMILY = 5;
 const HALF = 0.4; // the share of a compound that is known of it
 const SHORTEST_OF_THREE = 15; // letters in the parts of a compound of three
+const YEAR = /^(?:19|20)\d\d$/; // of which no page is, it says little
 const WEIGHT = {
-  part: 0.75, partBesides: 0.3, joined: 1, apart: 0.8, form: 0.65, derived: 0.2, made: 0.55, ear: 0.9, question: 0.45, begin: 0.45, beginBesides: 0.25, error1: 0.75, error2: 0.5,
+  part: 0.75, partBesides: 0.3, joined: 1, apart: 0.8, form: 0.65, derived: 0.2, made: 0.55, ear: 0.9, question: 0.45, year: 0.3, begin: 0.45, beginBesides: 0.25, error1: 0.75, error2: 0.5,
   concept: 1, kinConcept: 0.3, word: 0.7, stop: 0.08,
 };
 
@@ -25,7 +26,7 @@ export async function understand(index, question, live) {
   const content = list.filter((word) => !STOP_WORDS.has(word)).length;
   const slots = list.map((word, place) => {
     const stop = STOP_WORDS.has(word), own = stem(word), known = index.knows(own);
-    return { word, place, stop, known, weight: stop && content ? WEIGHT.stop : 1, terms: new Map(known ? [[own, 1]] : []) };
+    return { word, place, stop, known, weight: stop && content ? WEIGHT.stop : YEAR.test(word) && content > 1 && !index.core.jaren.includes(Number(word)) ? WEIGHT.year : 1, terms: new Map(known ? [[own, 1]] : []) };
   });
   join(index, slots);
   for (const slot of slots) if (!slot.stop) inflect(index, slot, slots);
