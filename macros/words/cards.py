@@ -344,7 +344,7 @@ def kerncijfers(w: View, onderdeel: str | None = None, thema: str | None = None)
 
 
 def district(w: View, id: str) -> str:  # noqa: A002 - the same
-    """Laat van één district het overleg, het aantal gemeenten en de agenda zien, voor zover die er zijn.
+    """Laat van één district het overleg en de agenda zien, voor zover die er zijn.
 
     Voorbeeld: {{ district("<district>") }}
 
