@@ -87,16 +87,29 @@ def _address(value: object) -> object:
     return value
 
 
-def _version(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(_VERSION, value):
-        raise ValueError(f"{value!r} is geen versie; schrijf drie getallen met punten ertussen, bijvoorbeeld 1.0.0")
-    return value
+def _of_form(pattern: str, message: str) -> Callable[[object], object]:
+    """Reads a text of a form; `message` says behind another what it is not, and what is right."""
+
+    def read(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            raise ValueError(f"{value!r} {message}")
+        return value
+
+    return read
 
 
-def _web(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(_WEB, value):
-        raise ValueError(f"{value!r} is geen volledig adres; schrijf https://…, bijvoorbeeld https://voorbeeld.nl/")
-    return value
+_VERSION = r"\d+\.\d+\.\d+"
+_WEB = r"https://[^\s/]+\.[^\s/]+(/\S*)?"
+_MAILBOX = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+_version = _of_form(_VERSION, "is geen versie; schrijf drie getallen met punten ertussen, bijvoorbeeld 1.0.0")
+_web = _of_form(_WEB, "is geen volledig adres; schrijf https://…, bijvoorbeeld https://voorbeeld.nl/")
+_mailbox = _of_form(_MAILBOX, "is geen e-mailadres; schrijf er een, bijvoorbeeld nieuwsbrief@voorbeeld.nl")
+_web_or_mailbox = _of_form(
+    f"{_MAILBOX}|{_WEB}", "is geen pagina en geen e-mailadres; schrijf https://… of naam@voorbeeld.nl"
+)
+_domain = _of_form(
+    links.DOMAIN.pattern, "is geen domein; schrijf alleen de naam, in kleine letters, bijvoorbeeld voorbeeld.nl"
+)
 
 
 def _folder(value: object) -> object:
@@ -121,26 +134,6 @@ def _site(value: object) -> object:
     return value
 
 
-def _domain(value: object) -> object:
-    if isinstance(value, str) and not links.DOMAIN.fullmatch(value):
-        raise ValueError(
-            f"{value!r} is geen domein; schrijf alleen de naam, in kleine letters, bijvoorbeeld voorbeeld.nl"
-        )
-    return value
-
-
-def _mailbox(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(_MAILBOX, value):
-        raise ValueError(f"{value!r} is geen e-mailadres; schrijf er een, bijvoorbeeld nieuwsbrief@voorbeeld.nl")
-    return value
-
-
-def _web_or_mailbox(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(f"{_MAILBOX}|{_WEB}", value):
-        raise ValueError(f"{value!r} is geen pagina en geen e-mailadres; schrijf https://… of naam@voorbeeld.nl")
-    return value
-
-
 def _if_any(read: Callable[[object], object]) -> BeforeValidator:
     """Reads what may stay empty."""
     return BeforeValidator(lambda value: value if value == "" else read(value))
@@ -157,7 +150,6 @@ def holds_several(marks: Iterable[object]) -> bool:
 
 
 _ID = rf"^{links.ID.pattern}$"
-_VERSION = r"\d+\.\d+\.\d+"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -190,12 +182,10 @@ Address = Annotated[
     str, BeforeValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{links.ADDRESS.pattern}$"})
 ]
 """An address of our site, now or in the past, relative to its root; empty is the home page."""
-_WEB = r"https://[^\s/]+\.[^\s/]+(/\S*)?"
 Web = Annotated[str, BeforeValidator(_web), WithJsonSchema({"type": "string", "pattern": f"^{_WEB}$"})]
 """The full address of a page, ours or of others."""
 Folder = Annotated[str, BeforeValidator(_folder), WithJsonSchema({"type": "string", "pattern": rf"^{_WEB}/$"})]
 """The same, below which there is more."""
-_MAILBOX = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 Site = Annotated[str, BeforeValidator(_site), WithJsonSchema({"type": "string", "pattern": f"^{links.SITE.pattern}$"})]
 """The address of a site of ours."""
 Domain = Annotated[
