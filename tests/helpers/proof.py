@@ -68,6 +68,7 @@ def against(item: pytest.Item) -> None:
         names.append("chromium")
     for name in names:
         if (found := version(name)) is None:
+            # So that a machine of one's own can run the rest; with CI set it is a failure (`no_skip`).
             pytest.skip(f"{name} is not on this machine: NOT TESTED against it (make programs installs it)")
         item.user_properties.append((_KEY, found))
 
