@@ -95,9 +95,9 @@ class Kennisbank(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # the 
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that no one writes and the newsletters; drop the theme's own assets; name ours by content."""
-        for id_, page in self.build.pages.items():
+        for id_ in self.build.pages:
             if not files.get_file_from_path(f"{id_}.md"):
-                files.append(_generated(config, page))
+                files.append(_generated(config, id_))
         for file in list(files):
             if file.src_uri.startswith(links.OURS) or _is_too_late(file, self.build):
                 files.remove(file)
@@ -312,8 +312,9 @@ def _settled(config: MkDocsConfig, reader: TreeReader) -> Path:
     return root
 
 
-def _generated(config: MkDocsConfig, page: generated.Page) -> File:
-    return File.generated(config, f"{page.id}.md", content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+def _generated(config: MkDocsConfig, id_: str) -> File:
+    """A page that no one wrote; `on_page_markdown` says what stands on it."""
+    return File.generated(config, f"{id_}.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _stopped(errors: ContentErrors) -> Abort:

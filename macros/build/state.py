@@ -26,7 +26,7 @@ from macros.cache.trace import Trace, fingerprint
 from macros.document import templates
 from macros.document.templates import View
 from macros.pages import assets, network
-from macros.pages.generated import Page
+from macros.pages.generated import Page, Pages
 from macros.pages.glossary import WordList
 from macros.pages.placeholders import Placeholders
 from macros.pages.shell import PublishedSite
@@ -184,7 +184,7 @@ class BuildState:
 
     def outputs(self, ids: Iterable[str] | None = None) -> outputs.Build:
         """What everything besides pages is made of; with `ids` of those pages alone."""
-        pages = {id_: self.pages[id_] for id_ in (self.pages if ids is None else ids)}
+        pages = self.pages if ids is None else Pages({id_: partial(self.pages.__getitem__, id_) for id_ in ids})
         made = self.made.of(map(links.address, self.pages))
         return outputs.Build(
             view=self.content.view, site_pages=pages, parts=made.parts, elsewhere=made.elsewhere, tallies=made.tallies,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from macros.base import dates
 from macros.base.errors import UserError
+from macros.base.spool import Spool
 from macros.document.calls import calls
 from macros.records import kinds
 from macros.records import models as m
@@ -53,12 +54,16 @@ class Pages(Mapping[str, Page]):
 
     def __init__(self, makers: Mapping[str, Callable[[], Page]]) -> None:
         self._makers, self._made = makers, dict[str, Page]()
+        self._texts = Spool()
 
     def __getitem__(self, id_: str) -> Page:
         """A page; what a contributor wrote is in the middle of its standing parts."""
-        if id_ not in self._made:
-            self._made[id_] = self._makers[id_]()
-        return self._made[id_]
+        if id_ in self._made:
+            return replace(self._made[id_], markdown=self._texts[id_].decode())
+        page = self._makers[id_]()
+        self._texts.put(id_, page.markdown.encode())  # of thousands of pages that is much
+        self._made[id_] = replace(page, markdown="")
+        return page
 
     def __contains__(self, id_: object) -> bool:
         """Whether there is such a page; it is not made for that."""
