@@ -11,6 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_WORD = 40
 """Longer runs of letters are no words; they are cut, so that no input makes the vocabulary grow."""
@@ -19,9 +23,9 @@ _GENITIVE = re.compile(r"['’‘ʼ`´′](?<=\w.)s(?!\w)")
 _APOSTROPHES = re.compile("['’‘ʼ`´′\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_WORD = re.compile(r"[^\W_]+")
-_WORD_ASCII = re.compile(r"[a-z0-9]+")
-_HYPHEN = re.compile(r"[-_‐‑]|\d\.\d")
+_WORD = re.compile(rf"([^\W_]{{1,{LONGEST_WORD}}})[^\W_]*")
+_WORD_ASCII = re.compile(rf"([a-z0-9]{{1,{LONGEST_WORD}}})[a-z0-9]*")
+_HYPHEN = re.compile(r"[-_‐‑.](?:(?<!\.)|(?<=\d\.)(?=\d))")
 _HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_‐‑][^\W_]++)+|(?<![\d.])\d++(?:\.\d{3})+(?![\d.])")
 _NOT_IN_WORD = re.compile(r"[\W_]+")
 
@@ -85,17 +89,23 @@ def words(text: str) -> list[str]:
 
 def words_of(folded: str) -> list[str]:
     """The words of a text that was folded."""
-    all_: list[str] = (_WORD_ASCII if folded.isascii() else _WORD).findall(folded)
-    if max(map(len, all_), default=0) > LONGEST_WORD:
-        return [word[:LONGEST_WORD] for word in all_]
-    return all_
+    return (_WORD_ASCII if folded.isascii() else _WORD).findall(folded)
 
 
 def hyphenated(folded: str) -> list[str]:
     """Words with a hyphen or underscore, and numbers with dots, written as one: `wijk_team` gives `wijkteam`."""
-    pieces = [piece for piece in folded.split() if _HYPHEN.search(piece)] if _HYPHEN.search(folded) else ()
-    words_ = (word for piece in pieces for word in _HYPHENATED.findall(piece))
+    words_ = (word for piece in _pieces(folded) for word in _HYPHENATED.findall(piece))
     return [_NOT_IN_WORD.sub("", word)[:LONGEST_WORD] for word in words_]
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """What stands between two spaces and may hold such a word: few do."""
+    end = 0
+    for sign in _HYPHEN.finditer(folded):
+        if sign.start() >= end:
+            begin, end = folded.rfind(" ", 0, sign.start()) + 1, folded.find(" ", sign.end())
+            end = end if end >= 0 else len(folded)
+            yield folded[begin:end]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -178,23 +178,35 @@ def shown(tally: Tally) -> Shown:
 
 def _count_field(text: str, begrippen: Begrippen, *, title: bool = False) -> FieldTally:
     folded = analysis.fold(text)
-    words = analysis.words_of(folded)
+    words, pairs = _read(folded)
     counted = Counter(words)
     return {
         "woorden": counted,
         "hyphenated": sorted({*map(analysis.stem, analysis.hyphenated(folded)), *moments(folded, within=title)}),
         "begrippen": begrippen.in_tekst(text, words, counted),
-        "together": sorted({f"{one} {other}" for one, other in _neighbours(folded) if one != other}),
+        "together": sorted(f"{one} {other}" for one, other in pairs if one != other),
     }
 
 
-_END = re.compile(r"[.,!?:;·|)]+(?:\s|$)|\s(?:\(|[–-]\s|(?:en|of)\s)")
-"""Where a sentence ends, what stands apart in it, or what is listed: what is on either side does not stand together."""
+_END = re.compile(r"[.,!?:;·|)\s](?:(?<!\s)[.,!?:;·|)]*(?:\s|$)|(?<=\s)(?:\(|[–-]\s|(en|of)\s))")
+"""Where a sentence ends, what stands apart in it, or what is listed: what is on either side does not stand together.
+
+It begins with all letters that it can begin with, as do others here: a pattern passes over what is none of them at once.
+"""
 
 
-def _neighbours(folded: str) -> Iterator[tuple[str, str]]:
-    for sentence in _END.split(folded):
-        yield from pairwise(word for word in analysis.words_of(sentence) if word not in analysis.STOP_WORDS)
+def _read(folded: str) -> tuple[list[str], set[tuple[str, str]]]:
+    """The words of a folded text, in order, and each two that stand together."""
+    words: list[str] = []
+    pairs: set[tuple[str, str]] = set()
+    sentences = iter(_END.split(folded))  # and between each two the word that lists them, if that is what parts them
+    for sentence in sentences:
+        said = analysis.words_of(sentence)
+        words += said
+        pairs.update(pairwise([word for word in said if word not in analysis.STOP_WORDS]))
+        if joint := next(sentences, None):
+            words.append(joint)
+    return words, pairs
 
 
 def _shorten(text: str, letters: int) -> str:

@@ -71,14 +71,14 @@ _SHORTEST, _LONG = 3, 8
 """The letters of a word that is compared at all, and of one in which two errors are forgiven (`question.js`)."""
 
 
-def _without(word: str, most: int = 1) -> set[str]:
+def _without(word: str, most: int = 1) -> list[str]:
     """A word, and what is left of it without each of its letters, or each two."""
-    latest, out = [(0, word)], {word}
-    for _ in range(most):  # letters go from left to right: in another order the same is left
-        latest = [
-            (place, rest[:place] + rest[place + 1 :]) for first, rest in latest for place in range(first, len(rest))
+    once = [word[:place] + word[place + 1 :] for place in range(len(word))]
+    out = [word, *once]
+    if most > 1:  # letters go from left to right: in another order the same is left
+        out += [
+            rest[:place] + rest[place + 1 :] for first, rest in enumerate(once) for place in range(first, len(rest))
         ]
-        out.update(rest for _, rest in latest)
     return out
 
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
-_YEAR = re.compile(r"\b\d{4}\b")
+_YEAR = re.compile(r"[12]\d{3}(?!\w)(?<!\w.{4})")
 _BEFORE = 30
 """Letters before a year in which the rest of a moment stands: so little is looked at of a text."""
 _MONTH = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(MONTHS)}) $")
 _QUARTER = re.compile(rf"\b(?:([1-4])e|({'|'.join(_ORDINALS)})) kwartaal (?:van |in )?$")
+_ENDS = (*(f"{month} " for month in MONTHS), "kwartaal ", "kwartaal van ", "kwartaal in ")
+"""What stands right before the year; of most years nothing of the kind."""
 _LENGTH = 3
 """Months in a quarter."""
 
@@ -33,6 +35,8 @@ def moments(folded: str, *, within: bool = False) -> Iterator[str]:
     """
     for found in _YEAR.finditer(folded):
         year, before = found[0], folded[max(0, found.start() - _BEFORE) : found.start()]
+        if not before.endswith(_ENDS):
+            continue
         if named := _MONTH.search(before):
             yield from _in_month(named[1], named[2], year)
         elif counted := _QUARTER.search(before):
