@@ -256,7 +256,8 @@ def _said(element: HtmlElement) -> Iterator[n.Inline]:
 _REFERENCES = frozenset({"id", "for", "aria-labelledby", "aria-describedby"})
 """Attributes that name elements of the page by their id."""
 _ADDRESSES = frozenset({"href", "src"})
-_TAG = re.compile(r'<(/?[A-Za-z][^\s/>]*)((?:[^<>"]|"[^"]*")*)>')
+_TAG = re.compile(r'<(/?h[1-6](?![^\s>])|/a(?=>)|[a-z][^\s/>]*(?=\s))((?:[^<>"]++|"[^"]*+")*+)>')
+"""A tag of which something may change: a heading's, the end of a link, or one with attributes."""
 _ATTRIBUTE = re.compile(r'([^\s"=/]+)="([^"]*)"')
 
 
