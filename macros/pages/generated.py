@@ -54,16 +54,17 @@ class Pages(Mapping[str, Page]):
 
     def __init__(self, makers: Mapping[str, Callable[[], Page]]) -> None:
         self._makers, self._made = makers, dict[str, Page]()
-        self._texts = Spool()
+        self._texts, self._latest = Spool(), Page("", "", "", "")
 
     def __getitem__(self, id_: str) -> Page:
         """A page; what a contributor wrote is in the middle of its standing parts."""
-        if id_ in self._made:
-            return replace(self._made[id_], markdown=self._texts[id_].decode())
-        page = self._makers[id_]()
-        self._texts.put(id_, page.markdown.encode())  # of thousands of pages that is much
-        self._made[id_] = replace(page, markdown="")
-        return page
+        if id_ not in self._made:
+            page = self._makers[id_]()
+            self._texts.put(id_, page.markdown.encode())  # of thousands of pages that is much
+            self._made[id_] = replace(page, markdown="")
+        if self._latest.id != id_:  # who makes a page asks for it many times
+            self._latest = replace(self._made[id_], markdown=self._texts[id_].decode())
+        return self._latest
 
     def __contains__(self, id_: object) -> bool:
         """Whether there is such a page; it is not made for that."""
