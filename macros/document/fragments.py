@@ -47,9 +47,17 @@ _PHRASES = frozenset(get_args(n.PhraseKind))
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 
 
-@lru_cache(maxsize=128)
 def read(html: str) -> tuple[n.Block, ...]:
     """What a template made, as blocks: loose words become a paragraph."""
+    return _read_again(html) if len(html) <= _SHORT else _blocks(_root(html))
+
+
+_SHORT = 20_000
+"""Letters of what may stand on many pages; a list of thousands of pages stands on one, and as nodes it is large."""
+
+
+@lru_cache(maxsize=128)
+def _read_again(html: str) -> tuple[n.Block, ...]:
     return _blocks(_root(html))
 
 

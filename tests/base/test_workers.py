@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
 import time
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +35,20 @@ def test_a_worker_is_another_process_and_its_answer_comes_back() -> None:
     pid, said = worker.collect()
     assert pid != os.getpid()
     assert (said, state) == ("van hier", ["van hier"])
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc keeps what is free")
+def test_what_is_free_is_given_back_before_a_copy_is_made() -> None:
+    pieces = [bytes(1000) for _ in range(100_000)]
+    del pieces[:-1]  # what is above the last one, glibc gives back by itself
+    before = _resident()
+    assert Worker(lambda: len(pieces)).collect() == 1
+    assert _resident() < before - 50_000_000
 
 
 def test_what_is_told_over_there_is_told_here(caplog: pytest.LogCaptureFixture) -> None:
