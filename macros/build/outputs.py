@@ -225,16 +225,21 @@ def mail_views(made: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _search_index(build: Build) -> dict[str, bytes]:
-    """The index; of what is as it was in an earlier build the count is in a book."""
+    """The index."""
     concepts = _concepts(build.catalog)
-    book, prints, begrippen = Book.unpacked(build.book.read()), _prints(build, concepts), None
-    for document, key in prints:
+    remember = partial(_remembered, build)
+    return index_of(_book(build, concepts), concepts, naam=build.catalog.netwerk.naam, remember=remember)
+
+
+def _book(build: Build, concepts: list[Concept]) -> Book:
+    """What stands on all pages; of what is as it was in an earlier build the count is in its book."""
+    book, begrippen = Book.unpacked(build.book.read()), cache(partial(Begrippen.van, concepts))
+    for document, key in (prints := _prints(build, concepts)):
         if not book.knows(document.pad, key):
-            begrippen = begrippen or Begrippen.van(concepts)
-            book.add(key, _tally(build, document, begrippen))
+            book.add(key, _tally(build, document, begrippen()))
     book.only(document.pad for document, _ in prints)
     build.book.save(book.packed())
-    return index_of(book, concepts, naam=build.catalog.netwerk.naam, remember=partial(_remembered, build))
+    return book
 
 
 def _remembered(build: Build, words: list[str], make: Callable[[list[str]], list[str]]) -> list[str]:
