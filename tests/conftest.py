@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from macros.build.content import Content, read
 from tests.helpers import proof
 from tests.helpers.once import once
 from tests.networks import NETWORKS, OURS, SECOND, Network, project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,6 +88,8 @@ def network(request: pytest.FixtureRequest) -> Network:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chrome or Chromium, once a run: a process has one loop for it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most runs of a few tests need none
+
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=proof.browser(), args=list(proof.ARGUMENTS))
         yield chrome
@@ -93,14 +100,25 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is divided over the cores: a file, for its tests share what they made; or what all files do with one page."""
-    for item in items:
-        call = getattr(item, "callspec", None)
-        name = f"page {call.params['visit']}" if call and "visit" in call.params else item.path.name
-        item.add_marker(pytest.mark.xdist_group(name))
     items.sort(
         key=lambda item: not {"site", "browser"} & {*item.path.parts}
     )  # the longest first: no core waits for them
+
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """What is divided over the cores: a file, for its tests share what they made; or what all files do with one page.
+
+    Its own `loadgroup` divides tests one by one since pytest 9.2 (findings/pytest-xdist-loadgroup.sh).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        page = re.search(r"\[(page [^]]+)]", nodeid)
+        return page[1] if page else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile:
+    return _ByFile(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

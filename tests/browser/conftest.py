@@ -204,5 +204,5 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test with an argument `visit` runs on a page of every kind, of each network."""
     if "visit" in metafunc.fixturenames:
         all_ = (*PAGES, *(f"{networks.SECOND}:{path}" for path in networks.PAGES))
-        ids = [path if path.strip(":") and not path.endswith(":") else f"{path}home" for path in all_]
+        ids = [f"page {path}home" if not path or path.endswith(":") else f"page {path}" for path in all_]
         metafunc.parametrize("visit", all_, ids=ids, indirect=True, scope="session")

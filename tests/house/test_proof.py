@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -70,3 +71,15 @@ def test_what_is_missing_and_may_not_be_installed_is_told_in_one_sentence(tmp_pa
         r"The tests need programs that are not here; install them \(Debian: sudo apt-get install chromium-headless-shell nginx.* rclone .*\) and run make test again\.\n",
         out.stderr,
     )
+
+
+def test_the_tests_of_a_file_share_a_process_and_files_are_divided() -> None:
+    """What they share is made once: whole sites, in some files."""
+    files = ("tests/base/test_links.py", "tests/base/test_text.py", "tests/base/test_values.py")
+    out = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-m", "pytest", "-n", "2", "-v", "-p", "no:cacheprovider", *files],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    ran = {*re.findall(r"^\[(gw\d)].* PASSED (\S+?)::", out.stdout, re.MULTILINE)}
+    assert sorted(file for _, file in ran) == [*files]
+    assert len({process for process, _ in ran}) == 2
