@@ -5,6 +5,8 @@ BIN := .venv/bin
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 # Material's own notice is many lines, in every log; `make site` says it in one.
 export NO_MKDOCS_2_WARNING = 1
+# What Python has compiled is kept, also where a machine says that it must not be: each of a run's processes would do it anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: site test quick serve check sitecheck publiceer voorbeeld links houdbaarheid kwetsbaar findings schemas wheel clients bench lint lock programs clean
 FORMAAT ?= tekst

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from macros.base.parsing import KeyPath, composed
@@ -32,8 +33,9 @@ class Node:
         return self.value if self.items is None else [node.data for node in self.items]
 
 
+@lru_cache(maxsize=4)  # who holds two files and their comments against each other asks of one many times
 def tree(contents: str) -> Node | None:
-    """A YAML document with its places; nothing when it is empty.
+    """A YAML document with its places; nothing when it is empty. Many may hold it: change nothing in it.
 
     Raises:
         ParseError: it cannot be read.

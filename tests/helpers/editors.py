@@ -87,7 +87,7 @@ _HALF = 0.5
 
 def with_comments(typed: str, rng: Random) -> str:
     """A file in YAML to which people added remarks: on lines of their own, and behind values."""
-    said = yaml.load(typed, yaml.BaseLoader)  # noqa: S506 - of our own, and it makes only texts
+    said = _texts_of(typed)
     for number in range(5):
         lines = typed.split("\n")
         place = rng.randrange(len(lines))
@@ -96,9 +96,14 @@ def with_comments(typed: str, rng: Random) -> str:
         else:
             lines[place] += f"  # achter {number}"
         with suppress(yaml.YAMLError):
-            if yaml.load("\n".join(lines), yaml.BaseLoader) == said:  # noqa: S506 - the same
+            if _texts_of("\n".join(lines)) == said:
                 typed = "\n".join(lines)
     return typed
+
+
+def _texts_of(typed: str) -> Data:
+    """What YAML says, every value as text."""
+    return yaml.load(typed, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - of our own, and it makes only texts
 
 
 def _ordered(data: Data, order: Sequence[str]) -> Data:

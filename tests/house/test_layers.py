@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,15 @@ HOMES = {
 MAX_LINES = 400
 
 
-def _modules() -> list[Path]:
-    return sorted(HOUSE.rglob("*.py"))
+@cache
+def _modules() -> tuple[Path, ...]:
+    return tuple(sorted(HOUSE.rglob("*.py")))
+
+
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a module: each rule asks for those of all modules."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def _name(path: Path) -> str:
@@ -101,10 +109,11 @@ def _room(path: Path) -> str:
     return path.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> set[str]:
+@cache
+def _imports(path: Path) -> frozenset[str]:
     """Dotted names of all that a module imports, inside functions and type checks too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -116,7 +125,7 @@ def _imports(path: Path) -> set[str]:
                 for argument in node.args
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             }
-    return names
+    return frozenset(names)
 
 
 parametrise = pytest.mark.parametrize("path", _modules(), ids=_name)
@@ -178,9 +187,7 @@ def test_nothing_reads_the_clock(path: Path) -> None:
     if _room(path) == "cli":
         return  # a person who asks for a new file wants today's date in it; no output comes from there
     calls = {
-        node.func.attr
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        node.func.attr for node in _nodes(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert not calls & {"now", "today", "utcnow"}
 
@@ -194,7 +201,7 @@ def test_no_html_in_python() -> None:
     for path in _modules():
         if _name(path) in readers:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert "</" not in node.value, f"{path.name}:{node.lineno}: {node.value[:60]!r}"
 

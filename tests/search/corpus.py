@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,18 +27,21 @@ ROOT = Path(__file__).parents[2]
 _MOMENT = re.compile(r"\d{4}-(?:\d\d(?:-\d\d)?|[qQ][1-4])")
 """A day, a month or a quarter as records have it; pages say it in words."""
 DATA = ROOT / "docs" / "_data"
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar as text."""
 _OTHER_FIELDS = frozenset({
     "id", "bron", "gepubliceerd", "laatst_beoordeeld", "beoordelen_na", "stand_van", "fase", "themas", "titel", "naam", "samenvatting",
     "synoniemen", "netwerk", "vindplaats", "soort", "schaal", "agenda", "praktijken", "peildatum", "datum", "term",
 })  # fmt: skip
 
 
+@cache
 def rijen(pattern: str) -> list[dict[str, Any]]:
-    """All records of the YAML files that match, every scalar as text."""
+    """All records of the YAML files that match, every scalar as text; who asks changes none."""
     return [
         row
         for file in sorted(DATA.glob(pattern))
-        for row in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or ()  # noqa: S506
+        for row in yaml.load(file.read_text(encoding="utf-8"), _LOADER) or ()  # noqa: S506
     ]
 
 
@@ -65,7 +69,7 @@ def _page(file: Path) -> tuple[dict[str, Any], tuple[DocumentPart, ...]]:
         DocumentPart(re.sub(r"\W+", "-", title.lower()).strip("-"), title, piece.strip())
         for title, piece in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
-    return yaml.load(heading, Loader=yaml.BaseLoader) or {}, tuple(parts)  # noqa: S506
+    return yaml.load(heading, _LOADER) or {}, tuple(parts)  # noqa: S506
 
 
 def _written() -> Iterator[Document]:
@@ -196,9 +200,14 @@ def places() -> list[dict[str, str]]:
 
 def documents() -> list[Document]:
     """All pages."""
+    return [*_documents()]
+
+
+@cache
+def _documents() -> tuple[Document, ...]:
     words = asked()
     pages = {doc.pad: _with_tables(doc) for doc in (*_made(), *_nieuwsbrieven(), *_written())}
-    return [replace(doc, synoniemen=(*doc.synoniemen, *words.get(doc.pad, ()))) for doc in pages.values()]
+    return tuple(replace(doc, synoniemen=(*doc.synoniemen, *words.get(doc.pad, ()))) for doc in pages.values())
 
 
 def concepts() -> list[Concept]:

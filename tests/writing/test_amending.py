@@ -36,6 +36,11 @@ def _catalog() -> Catalog:
     return load(ROOT)
 
 
+@cache
+def _form(page: str) -> entry.EntryForm:
+    return entry.form(_catalog(), page)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A file, and what a form makes another in one of its records."""
@@ -93,7 +98,7 @@ def _typed_otherwise(yaml: str, rng: Random) -> str:
 def _case(seed: int) -> Case:
     rng = Random(seed)  # noqa: S311 - the same in every run
     page = rng.choice([*entry.FORMS])
-    form, model = entry.form(_catalog(), page), entry.FORMS[page]
+    form, model = _form(page), entry.FORMS[page]
     record = rng.choice(_catalog().listed(model))
     text = (ROOT / record.file).read_text(encoding="utf-8")
     if record.file.endswith(".md"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -33,6 +34,12 @@ def _split(name: str) -> tuple[str, str, str]:
         return text, text, ""
     heading, prose, _ = parsing.parted(text)
     return text, heading + "\n", prose
+
+
+@cache
+def _data(name: str) -> Any:  # noqa: ANN401 - any plain value
+    """What a file's YAML says; who changes it copies it."""
+    return yaml_source(_split(name)[1]).value
 
 
 def _alone(written: str) -> str:
@@ -70,7 +77,7 @@ def test_after_an_editor_the_difference_holds_only_the_edit(seed: int) -> None:
     rng = Random(seed)  # noqa: S311 - the same edits in every run
     name = rng.choice(FILES)
     text, yaml, prose = _split(name)
-    edit = editors.an_edit(yaml_source(yaml).value, rng)
+    edit = editors.an_edit(_data(name), rng)
     written = rng.choice(editors.EDITORS)(edit.data, ORDER)
     now = f"---\n{_alone(written)}---\n\n{prose.strip()}\n" if prose else written
     tidy = tidying.put_back(name, text.encode(), now.encode()).decode()
@@ -84,11 +91,16 @@ def test_after_an_editor_the_difference_holds_only_the_edit(seed: int) -> None:
     assert added <= gone + (4 if edit.path else 60), "\n".join(new[first : first + added])
 
 
+MUCH = 30_000
+"""Bytes of a file that takes a second to write in YAML."""
+FEW = [name for name in FILES if (ROOT / name).stat().st_size < MUCH]
+
+
 @pytest.mark.parametrize("seed", range(HUNDREDS))
 def test_whatever_a_machine_does_what_nobody_changed_is_typed_as_it_was(seed: int) -> None:
     """Remarks, moved and renamed rows, line ends, spaces: each field that says the same has its own letters, each remark is there."""
     rng = Random(seed)  # noqa: S311 - the same in every run
-    name = rng.choice([name for name in FILES if (ROOT / name).stat().st_size < MUCH])
+    name = rng.choice(FEW)
     _, yaml, prose = _split(name)
     yaml = editors.with_comments(yaml, rng)
     text = f"---\n{yaml.strip(chr(10))}\n---\n{prose}" if prose else yaml
@@ -111,8 +123,6 @@ def test_whatever_a_machine_does_what_nobody_changed_is_typed_as_it_was(seed: in
     assert not remarks or edit.gone, gone
 
 
-MUCH = 30_000
-"""Bytes of a file that takes a second to write in YAML."""
 _Key = tuple[object, str]
 
 
@@ -139,8 +149,8 @@ def _letters(yaml: str) -> dict[_Key, str]:
 @pytest.mark.parametrize("editor", editors.EDITORS)
 def test_a_file_that_an_editor_only_saved_is_what_it_was(name: str, editor: object) -> None:
     assert callable(editor)
-    text, yaml, prose = _split(name)
-    written = editor(yaml_source(yaml).value, ORDER)
+    text, _, prose = _split(name)
+    written = editor(_data(name), ORDER)
     now = f"---\n{_alone(written)}---\n{prose.strip()}" if prose else f"\ufeff{written}".replace("\n", "\r\n")
     assert tidying.put_back(name, text.encode(), now.encode()) == text.encode()
 
