@@ -4,6 +4,8 @@ Limits, privacy, quality, structure, upkeep: each check looks at pages and recor
 nothing.
 """
 
+from macros.base import late
+
 __all__ = [
     "addresses",
     "bounds",
@@ -19,3 +21,5 @@ __all__ = [
     "texts",
     "upkeep",
 ]
+
+late.modules(__name__, "colours", "plans")  # about records; not needed where none is another

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from macros.base import links
 from macros.base.errors import Finding
 from macros.base.hints import did_you_mean
-from macros.records import contacts
+from macros.records import contacts, kinds
 from macros.records import models as m
-from macros.records.catalog import Catalog
-from macros.records.loader import Location
 from macros.review import persons, privacy
 from macros.review.plain import normalise
 
-FILE = m.Netwerk.kind.file
+if TYPE_CHECKING:
+    from macros.records.catalog import Catalog
+    from macros.records.loader import Location
+
+FILE = kinds.of("netwerk").file
 OWN = "het netwerk"
 """By what the privacy gate knows what is allowed as the network's own names."""
 _MAIL = re.compile(r"(?P<box>[\w.+-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)

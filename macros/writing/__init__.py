@@ -4,6 +4,8 @@ A file or a row to fill in, what a form page asks and changes, a form that was f
 changed at its place, how a file was typed, and what a version asks. It knows the records' fields, so that it never falls behind them.
 """
 
+from macros.base import late
+
 __all__ = [
     "amending",
     "beginning",
@@ -21,3 +23,7 @@ __all__ = [
     "upgrading",
     "versions",
 ]
+
+late.modules(
+    __name__, "edits", "entry", "refolding", "remarks", "tidying"
+)  # of which a check asks when a form page or a proposal changed

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -103,6 +105,25 @@ def test_a_check_tells_what_one_from_nothing_tells(
         today = date(2027, 1, number + 1) if other_day and number % 3 == 0 else TODAY
         nothing = examine(root, today=today)
         assert _again(root, today) == (nothing.findings, nothing.remarks), changes[: number + 1]
+
+
+def test_a_check_of_the_same_records_imports_no_reader_of_records(tmp_path: Path) -> None:
+    root = _small(tmp_path / "project")
+    heavy = ("jinja2", "macros.records.models", "pydantic", "yaml")
+    code = (
+        "import sys; from types import ModuleType; from pathlib import Path; import macros.commands.check\n"
+        "from macros.build.content import examine; from macros.cache import fingerprints; from macros.cache.store import Store\n"
+        "store = Store(Path(fingerprints.STORE), print); print(examine(Path(), store=store).findings); store.close()\n"
+        f"sys.stderr.write(' '.join(name for name in {heavy} if type(sys.modules.get(name)) is ModuleType))"
+    )
+    first, again = (
+        subprocess.run(  # noqa: S603 - our own code
+            [sys.executable, "-c", code], cwd=root, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    assert first.stderr.split() == [*heavy]
+    assert (first.stdout, again.stderr) == (again.stdout, "")
 
 
 def test_mistakes_are_told_after_a_check_of_what_was_right(tmp_path: Path) -> None:
