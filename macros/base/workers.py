@@ -40,9 +40,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def divide(work: Sequence[T]) -> list[list[T]]:
-    """The work in parts, one for each core that we may use; the first is for the process itself."""
-    parts = max(min(cores(), len(work) // AT_LEAST), 1)
+def divide(work: Sequence[T], at_least: int = AT_LEAST) -> list[list[T]]:
+    """The work in parts, one for each core that we may use and of so many pieces at least; the first is for the process itself."""
+    parts = max(min(cores(), len(work) // at_least), 1)
     return [list(work[part::parts]) for part in range(parts)]
 
 

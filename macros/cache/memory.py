@@ -24,6 +24,8 @@ _Line = tuple[Trace, Any]
 Task = tuple[Iterable[object], Callable[[T], Any]]
 """What an answer is made of, and what makes it."""
 _TRACE, _READING, _VALID = "spoor", "lezing", "geldig"
+_MANY = 250
+"""Small answers that are worth a process of their own: what is made for the first of them is made there once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Memory:
             keys.append(fingerprint(kind, *inputs))
             if not self._knows(keys[-1], questions):
                 unknown.append((keys[-1], make))
-        own, *rest = workers.divide(unknown) if self._pool else [unknown]
+        own, *rest = workers.divide(unknown, _MANY) if self._pool else [unknown]
         submitted = [
             (part, self._pool.submit(partial(self._elsewhere, part, questions))) for part in rest if self._pool
         ]

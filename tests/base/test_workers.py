@@ -27,6 +27,7 @@ def test_work_is_divided_over_the_cores_when_it_is_worth_it(
     assert len(divided) == parts
     assert sorted(chain.from_iterable(divided)) == list(range(aantal))
     assert max(map(len, divided)) - min(map(len, divided)) <= 1
+    assert len(divide(range(aantal), aantal + 1)) == 1
 
 
 def test_a_worker_is_another_process_and_its_answer_comes_back() -> None:

@@ -201,13 +201,13 @@ def test_many_answers_are_found_on_all_cores(catalog: Catalog, tmp_path: Path, m
     monkeypatch.setattr(workers, "cores", lambda: 2)
     store = Store(tmp_path / "store.db", pytest.fail)
     memory = Memory(catalog, "1", store, WorkerPool(store, together=True))
-    answers = memory.recall("getallen", _tasks(100), memory.questions)
-    assert [numeral for numeral, _ in answers] == list(range(100))
+    answers = memory.recall("getallen", _tasks(500), memory.questions)
+    assert [numeral for numeral, _ in answers] == list(range(500))
     assert len({process for _, process in answers}) == 2
     memory.close_answers()
     memory.commit()
     later = _memory(catalog, tmp_path)
-    assert later.recall("getallen", _tasks(100), later.questions) == answers
+    assert later.recall("getallen", _tasks(500), later.questions) == answers
 
 
 def test_what_goes_wrong_on_another_core_is_told_here(
@@ -219,7 +219,7 @@ def test_what_goes_wrong_on_another_core_is_told_here(
     monkeypatch.setattr(workers, "cores", lambda: 2)
     store = Store(tmp_path / "store.db", pytest.fail)
     memory = Memory(catalog, "1", store, WorkerPool(store, together=True))
-    tasks: list[Task[Catalog]] = [*_tasks(99), (("mis",), wrong)]
+    tasks: list[Task[Catalog]] = [*_tasks(499), (("mis",), wrong)]
     with pytest.raises(ZeroDivisionError):
         memory.recall("getallen", tasks, memory.questions)
 
