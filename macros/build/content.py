@@ -53,11 +53,7 @@ Earlier: TypeAlias = "dict[str, File]"
 """What each file gave when a process that goes on building read it; a file that did not change is not read again."""
 
 
-def _noop() -> None:
-    """Nobody looks on."""
-
-
-def _counted(_: float) -> None:
+def _noop(*_: float) -> None:
     """Nobody looks on."""
 
 
@@ -81,7 +77,7 @@ def read(
     code: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
-    progress: Callable[[float], object] = _counted,
+    progress: Callable[[float], object] = _noop,
 ) -> Content:
     """Read and check everything.
 
@@ -150,7 +146,7 @@ def examine(
     code: str = "",
     pool: WorkerPool | None = None,
     earlier: Earlier | None = None,
-    progress: Callable[[float], object] = _counted,
+    progress: Callable[[float], object] = _noop,
 ) -> Checked:
     """Read everything and report everything; pages are only made of records that are right.
 
@@ -182,8 +178,8 @@ def examine(
     refused = {finding.file for finding in limits}
     written = [prose for prose in written if prose.file not in refused]
     view = late.thing(lambda: loaded().view)
-    words = _words(view, written, site_pages, memory, progress, broken)
-    anchors = cache(partial(_anchors, view, memory, site_pages))
+    words, shown = _words(view, written, site_pages, memory, progress, broken)
+    anchors = cache(partial(_anchors, view, memory, site_pages, shown))
     right, unread = written, set(broken.pages if broken else ())
     if broken or _errors(words):
         anchors = cache(partial(_anchors_if_any, anchors))
@@ -269,7 +265,8 @@ def with_other_text(contents: Content, root: Path, file: str, was: File) -> tupl
     record, old = now.records[0][0], contents.view.catalog
     [prose] = texts.written_pages(c.Catalog({}).with_(record), now.text_starts)
     limits, secrets = texts.check_files([(file, now.contents.encode())], grounds.allowed(old), contents.memory)
-    if _errors([*limits, *secrets, *_words(contents.view, [prose], contents.site_pages, contents.memory, _counted)]):
+    words, _ = _words(contents.view, [prose], contents.site_pages, contents.memory, _noop)
+    if _errors([*limits, *secrets, *words]):
         return None
     site_page = generated.one_page(
         old.with_(record), templates.markdown_environment(supplied.templates("pages")), prose.page
@@ -288,28 +285,33 @@ def _words(
     memory: Memory,
     progress: Callable[[float], object],
     broken: Broken | None = None,
-) -> list[Finding]:
-    """Everything that is wrong with the words on pages that someone wrote."""
+) -> tuple[list[Finding], _Shown]:
+    """Everything that is wrong with the words on pages that someone wrote, and the anchors that the others make there."""
     tasks = []
     for number, prose in enumerate(written):
         made = site_pages.get(prose.page)
         step = partial(progress, _LOADED + (_EXAMINED - _LOADED) * number / len(written))
-        inputs = (
-            prose.page,
-            made and made.dag,
-            [(call.naam, call.positional, call.arguments) for call in prose.calls[0]],
-        )
+        inputs = (prose.page, made and made.dag, [*map(_as_typed, prose.calls[0])])
         tasks.append((inputs, partial(_words_of, view, site_pages, prose.page, prose.calls[0], step, whole=not broken)))
     found: list[list[_Tried]] = memory.recall("woorden", tasks, memory.questions)
-    return [
-        finding
-        for prose, tried in zip(written, found, strict=True)
-        for finding in _told(view, site_pages, prose, tried, broken)
-    ]
+    findings, shown = list[Finding](), dict[tuple[str, str], list[str]]()
+    for prose, tried in zip(written, found, strict=True):
+        findings += _told(view, site_pages, prose, tried, broken)
+        words = zip(map(_as_typed, prose.calls[0]), tried, strict=True)
+        shown |= {(prose.page, word): ids for word, (_, ids, *_) in words if ids is not None}
+    return findings, shown
 
 
-_Tried: TypeAlias = tuple[str, list[int], str]
-"""What is wrong with a word, the levels of the headings that it makes, and the term that it explains."""
+_Shown: TypeAlias = "Mapping[tuple[str, str], list[str]]"
+"""By a page and a word as it was typed there: the anchors that the word makes."""
+
+
+def _as_typed(call: calls.Call) -> str:
+    return repr((call.naam, call.positional, call.arguments))
+
+
+_Tried: TypeAlias = tuple[str, list[str] | None, list[int], str]
+"""What is wrong with a word, its anchors if it was carried out, the levels of its headings, and the term that it explains."""
 
 
 def _words_of(
@@ -323,9 +325,14 @@ def _words_of(
 
 def _tried(view: View, word: calls.Call, broken: Broken | None, *, whole: bool) -> _Tried:
     trial = vocabulary.try_out(view, ([word], []), broken or loader.WHOLE, whole=whole)
-    levels = [int(level) for _, html in trial.made for level in re.findall(r"<h([1-6])\b", html)]
-    term = quality.term_in(html for _, html in trial.made) if word.naam == "begrip" else ""
-    return "".join(message for _, message in trial.errors), levels, term
+    html = "".join(html for _, html in trial.made)
+    levels = [*map(int, re.findall(r"<h([1-6])\b", html))]
+    term = quality.term_in([html]) if word.naam == "begrip" else ""
+    return "".join(message for _, message in trial.errors), _ids(html) if trial.made else None, levels, term
+
+
+def _ids(html: str) -> list[str]:
+    return re.findall(r'\bid="([^"\s]+)"', html)
 
 
 def _told(
@@ -338,7 +345,7 @@ def _told(
     for parse_error in wrong:
         yield Finding(prose.file, parse_error.line + prose.first - 1, parse_error.message)
     made, terms = [], set[tuple[int, str]]()
-    for call, (message, levels, term) in zip(good, tried, strict=True):
+    for call, (message, _, levels, term) in zip(good, tried, strict=True):
         line = call.line + prose.first - 1
         if message:
             yield Finding(prose.file, line, message)
@@ -354,14 +361,17 @@ def _in_place(view: View, id_: str, site_pages: Mapping[str, generated.Page]) ->
     return view.at(links.address(id_), page.dag if page else None)
 
 
-def _anchors(view: View, memory: Memory, site_pages: Mapping[str, generated.Page], page: str) -> list[str]:
+def _anchors(
+    view: View, memory: Memory, site_pages: Mapping[str, generated.Page], shown: _Shown, page: str
+) -> list[str]:
     """The anchors that the words on a page make there, each as often as it is made."""
     site_page = site_pages[page]
-    words = calls.calls(site_page.markdown)[0]
-    inputs = (page, site_page.dag, [(call.naam, call.positional, call.arguments) for call in words])
-    make = partial(_anchors_of, view, site_pages, page, words)
-    anchors: list[str] = memory.recall("ankers", [(inputs, make)], memory.questions)[0]
-    return anchors
+    words = [(shown.get((page, _as_typed(word))), word) for word in calls.calls(site_page.markdown)[0]]
+    more = [word for ids, word in words if ids is None]  # in its standing parts
+    inputs = (page, site_page.dag, [*map(_as_typed, more)])
+    make = partial(_anchors_of, view, site_pages, page, more)
+    others = iter(memory.recall("ankers", [(inputs, make)], memory.questions)[0] if more else ())
+    return [id_ for ids, _ in words for id_ in (next(others) if ids is None else ids)]
 
 
 _UNKNOWN: list[str] = []
@@ -376,10 +386,9 @@ def _anchors_if_any(anchors: Callable[[str], list[str]], page: str) -> list[str]
 
 def _anchors_of(
     view: View, site_pages: Mapping[str, generated.Page], page: str, words: list[calls.Call], catalog: Catalog
-) -> list[str]:
+) -> list[list[str]]:
     here = replace(_in_place(view, page, site_pages), catalog=catalog)
-    html = [vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments) for a in words]
-    return re.findall(r'\bid="([^"\s]+)"', "".join(html))
+    return [_ids(vocabulary.all_words()[a.naam](here, *a.positional, **a.arguments)) for a in words]
 
 
 def changed(catalog: Catalog, site_page: generated.Page) -> date | None:
