@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from mkdocs.structure.pages import Page
 from macros import seams
 from macros.build.preview import ChangeObserver
 from macros.words import vocabulary
+from tests.conftest import ROOT
 
 SETTINGS = """
 site_name: naad
@@ -187,3 +190,9 @@ def test_only_our_words_are_asked_for_and_no_page_is_a_template(
     build(config)
     assert len(asked) == 2, "once for the words, once for the page"
     assert "{{ 1 + 1 }}" in (tmp_path / "site/index.html").read_text()
+
+
+def test_what_macros_imports_for_a_word_that_we_do_not_have_is_not_read() -> None:
+    code = "import sys, macros.seams, mkdocs_macros.plugin; sys.exit(' '.join({'requests.api', 'urllib3'} & sys.modules.keys()) or None)"
+    outcome = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own code
+    assert (outcome.returncode, outcome.stderr) == (0, "")

@@ -13,11 +13,22 @@ import re
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+
+
+class _Module(ModuleType):
+    """Stands in for itself until it is asked for what it does not have; `importlib.util.LazyLoader` already reads it for `import`."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it has
+        if (spec := self.__spec__) is None or spec.loader is None or name == "__path__":
+            raise AttributeError(name)
+        self.__class__ = ModuleType  # type: ignore[assignment]  # what it imports may ask it for more
+        spec.loader.exec_module(self)
+        return getattr(self, name)
 
 
 def module(name: str) -> ModuleType:
@@ -31,9 +42,8 @@ def module(name: str) -> ModuleType:
     spec = find_spec(name)
     if spec is None or spec.loader is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-    spec.loader = LazyLoader(spec.loader)
     found = sys.modules[name] = module_from_spec(spec)
-    spec.loader.exec_module(found)
+    found.__class__ = _Module
     parent, _, child = name.rpartition(".")
     if parent:
         setattr(sys.modules[parent], child, found)

@@ -137,7 +137,7 @@ _SHORT = 6
 def phones(text: str) -> Iterator[Hit]:
     """Telephone numbers, but for those of services, of offices that say so, and numbers of files."""
     for t in _NUMBER.finditer(text):
-        if IS_DAY.match(t[0]):
+        if IS_DAY.match(t[0].lstrip("(")):
             continue
         typed = re.sub(
             r"^\(?31|^00", "+31" if t[0].lstrip("(").startswith("31") else "+", re.sub(r"\(0\)|\n", " ", t[0])
