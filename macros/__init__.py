@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from macros.words.vocabulary import define_env, on_pre_page_macros
 
 __all__ = ["define_env", "on_pre_page_macros"]
+
+_LITTER = 50_000
+"""New objects after which Python looks for litter; by itself at 700, which an import or a page is a few times, and finds nothing."""
+gc.set_threshold(_LITTER)
 
 
 def __getattr__(name: str) -> object:

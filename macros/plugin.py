@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("kennisbank")
-_LITTER = 50_000
-"""New objects after which Python looks for litter; by itself at 700, which for a page is a few times, and finds nothing."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -230,7 +228,6 @@ def _before_copying(env: Any) -> None:  # noqa: ANN401 - MkDocs' own Jinja envir
     for name in env.list_templates(filter_func=re.compile(r"main\.html|partials/.*\.html").fullmatch):
         env.get_template(name)
     gc.freeze()
-    gc.set_threshold(_LITTER)
 
 
 def _id(file: File) -> str:

@@ -21,4 +21,6 @@ __all__ = [
     "usage",
 ]
 
-late.modules(__name__, "archive", "house_rules")  # not needed where no site was built
+late.modules(
+    __name__, "archive", "bucket", "house_rules", "publish", "releases"
+)  # not needed where no site was built, or none is put in place
