@@ -21,7 +21,7 @@ from macros.base.hints import as_list, did_you_mean
 from macros.base.parsing import KeyPath
 from macros.records import models as m
 from macros.records.catalog import Catalog, UnknownId
-from macros.records.fields import refers_to
+from macros.records.fields import parts_of, refers_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,12 @@ class Inconsistency:
 
 def inconsistencies(catalog: Catalog) -> Iterator[Inconsistency]:
     """Everything that is wrong between records, each once."""
+    any_gone = any(praktijk.is_withdrawn for praktijk in catalog.all_of(m.Praktijk))
     for model in m.COLLECTIONS:
         for record in catalog.all_of(model):
             yield from _dead_references(catalog, model, record)
-            yield from _withdrawn_references(catalog, model, record)
+            if any_gone:
+                yield from _withdrawn_references(catalog, model, record)
             yield from _origins(model, record)
             for key, message in _RULES.get(model, _none)(catalog, record):
                 yield Inconsistency(model, record.id, key, message)
@@ -62,8 +64,8 @@ def _withdrawn_references(catalog: Catalog, model: Any, record: Any) -> Iterator
 
 def _origins(model: Any, record: Any) -> Iterator[Inconsistency]:  # noqa: ANN401 - a class, and one of it
     """Fields of which is said that no source has them: they exist, and hold something."""
-    known = [x for x in model.model_fields if x not in m.Record.model_fields and getattr(record, x, None)]
     said = [(key, name) for key in ("afgeleid", "algemeen") for name in getattr(record, key, ())]
+    known = [x for x in model.model_fields if said and x not in m.Record.model_fields and getattr(record, x, None)]
     for key, name in said:
         if name not in known:
             message = f"{name!r} is geen veld waar hier iets staat{did_you_mean(name, known)}"
@@ -111,8 +113,11 @@ def references(part: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, s
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
-    """The fields of a class, each with the collection that it points into."""
-    return tuple((name, refers_to(info.annotation, info.metadata) or None) for name, info in model.model_fields.items())
+    """The fields of a class that may hold a reference, each with the collection that it points into."""
+    found = ((name, info, refers_to(info.annotation, info.metadata)) for name, info in model.model_fields.items())
+    return tuple(
+        (name, target or None) for name, info, target in found if target or any(map(_fields, parts_of(info.annotation)))
+    )
 
 
 def _references_in(value: object, path: KeyPath, target: str | None) -> Iterator[tuple[KeyPath, str, str]]:

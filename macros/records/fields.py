@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 from macros.base import dates, links
 
@@ -243,6 +243,14 @@ def _marks(annotation: Any, metadata: Iterable[object] = ()) -> Iterator[object]
     yield from getattr(annotation, "__metadata__", ())
     for part in get_args(annotation):
         yield from _marks(part)
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - the same
+    """The parts of a record of which a field is made."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from parts_of(inner)
 
 
 _REFERS = WithJsonSchema({"type": "string", "pattern": _ID})

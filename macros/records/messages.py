@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.base.hints import as_list, did_you_mean
 from macros.base.links import slug
 from macros.base.parsing import KeyPath
 from macros.records import models as m
+from macros.records.fields import parts_of
 
 Model = type[m.Record | m.Pagina]
 
@@ -123,19 +124,13 @@ def _fields(model: Any, path: KeyPath) -> list[str]:  # noqa: ANN401 - a class, 
     """The fields that are allowed at a path inside a record."""
     for step in path:
         if isinstance(step, str) and step in model.model_fields:
-            model = _model_in(model.model_fields[step].annotation) or model
+            model = next(parts_of(model.model_fields[step].annotation), model)
     filled = {m.Cijferreeks: {"rijen"}}.get(model, {"id", "tekst"} if _in_markdown(model) else set())
     return [name for name in model.model_fields if name not in filled]
 
 
 def _in_markdown(model: Any) -> bool:  # noqa: ANN401 - the same
     return issubclass(model, m.Record | m.Pagina) and model.kind.in_markdown
-
-
-def _model_in(annotation: Any) -> Any:  # noqa: ANN401 - the same
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
 
 
 def _is_empty(value: Any, path: KeyPath) -> bool:  # noqa: ANN401 - any plain value

@@ -17,9 +17,9 @@ from pydantic.fields import FieldInfo
 from macros.base import parsing
 from macros.records import kinds
 from macros.records import models as m
-from macros.records.fields import holds_several, refers_to
+from macros.records.fields import holds_several, parts_of, refers_to
 from macros.records.kinds import RecordKind
-from macros.writing import one_form, scaffold
+from macros.writing import scaffold
 
 DATA = "gegevens"
 """The collection of all files that are lists of records."""
@@ -133,7 +133,7 @@ def _chosen(info: FieldInfo) -> Mapping[str, Any]:
 
 def _typed(info: FieldInfo, name: str) -> Mapping[str, Any]:
     annotation = str(info.annotation)
-    if parts := [*one_form.parts_of(info.annotation)]:
+    if parts := [*parts_of(info.annotation)]:
         return {"widget": "list" if "tuple" in annotation else "object", "fields": [*_fields(parts[0])]}
     if "dict" in annotation:
         return {"widget": "keyvalue"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from typing import Any, get_args
+from typing import Any
 
 from macros.base import parsing
 from macros.base.places import Node
@@ -86,13 +86,5 @@ def _in(node: Node, model: Any) -> Iterator[tuple[str, int, Node]]:  # noqa: ANN
             continue
         if value.value and fields.holds_several(info.metadata):
             yield name, start, value
-        for part in parts_of(info.annotation):
+        for part in fields.parts_of(info.annotation):
             yield from _in(value, part)
-
-
-def parts_of(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - a type
-    """The parts of a record of which a field is made."""
-    if isinstance(annotation, type) and issubclass(annotation, m.Part):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from parts_of(inner)
