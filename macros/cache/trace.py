@@ -57,6 +57,12 @@ _PROSE = "tekst"
 
 def _flat(value: object, record: Callable[[m.Part], str]) -> object:
     """A value as plain Python that prints the same everywhere; `record` prints a record."""
+    if value is None or (type(value) is str and len(value) <= _LONG):  # most of them; each case below takes its time
+        return value
+    return _flattened(value, record)
+
+
+def _flattened(value: object, record: Callable[[m.Part], str]) -> object:
     flat: object
     match value:
         case str() | bytes() if len(value) > _LONG:
