@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ def parse(prose: str) -> list[str | Call | ParseError]:
 
 
 _TOKEN = re.compile(r"\{[{%#]")
-_WORD = re.compile(r"""\{\{ *\w+\((?:[^{}()"'\\\n]|"[^"{}\\\n]*"|'[^'{}\\\n]*')*\) *\}\}""")
+_WORD = re.compile(r"""(\{\{ *\w+\((?:[^{}()"'\\\n]|"[^"{}\\\n]*"|'[^'{}\\\n]*')*\) *\}\})""")
 """A word as nearly everyone types it; where it ends is then beyond doubt."""
 BRACES = re.compile(
     r"""\{\{(?:[^{}"'\\]|\{(?!\{)|\}(?!\})|"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\\.)*+\}\}""", re.DOTALL
@@ -71,20 +71,21 @@ BRACES = re.compile(
 
 def _simple(prose: str) -> list[str | Call | ParseError]:
     """A page with no words but such; empty for another, which Jinja must read whole. The same as it gives, some ten times sooner."""
-    pieces = _WORD.split(prose)
+    typed = _WORD.split(prose)
+    pieces, words = typed[::2], typed[1::2]
     if "\r" in prose or any(_TOKEN.search(piece) or piece.endswith("{") for piece in pieces):
         return []
     pieces[-1] = pieces[-1].removesuffix("\n")  # Jinja takes the last one away
     parts: list[str | Call | ParseError] = []
     line = 1
-    for piece, word in zip_longest(pieces, _WORD.findall(prose)):
+    for piece, word in zip_longest(pieces, words):
         parts += [piece] if piece else []
         line += piece.count("\n")
         if word:
             part = _one_word(word)
             if not isinstance(part, Call):
                 return []
-            parts.append(replace(part, line=line))
+            parts.append(Call(line, part.naam, part.positional, part.arguments))
     return parts
 
 
