@@ -7,6 +7,7 @@ person. It knows the standard library and YAML.
 __all__ = [
     "dates",
     "errors",
+    "folders",
     "hints",
     "inside",
     "languages",

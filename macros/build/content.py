@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.base import late, links, supplied, version
+from macros.base import folders, late, links, supplied, version
 from macros.base.errors import Finding, UserError
 from macros.base.parsing import ParseError, decode, parted
 from macros.base.values import Values
@@ -215,8 +215,8 @@ _Parts: TypeAlias = "dict[str, tuple[str, str, int]]"
 
 def _reading(root: Path, files: Iterable[tuple[str, bytes]], today: date | None, in_parts: _Parts) -> str:
     """A print of all that records are made of: of a Markdown file that is its front matter, and whether it says anything."""
-    names = (path for folder in bounds.FOLDERS for path in sorted((root / folder).rglob("*")))
-    kinds = [(path.relative_to(root).as_posix(), path.is_symlink(), path.is_file()) for path in names]
+    found = (part for folder in bounds.FOLDERS for part in folders.below(root / folder, f"{folder}/"))
+    kinds = [(name, entry.is_symlink(), entry.is_file()) for name, entry in found]
     return fingerprint(today, kinds, [(name, *_of_records(name, contents, in_parts)) for name, contents in files])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.base import late, supplied
+from macros.base import folders, late, supplied
 from macros.cache.store import Store
 
 if TYPE_CHECKING:
@@ -68,12 +68,10 @@ def _files(*paths: Path) -> str:
     """A print of files and of folders with all that is in them."""
     digest = hashlib.sha256()
     for start in paths:
-        for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
-            if path.is_file() and "__pycache__" not in path.parts:
-                name = f"{path.relative_to(start).as_posix()} ".encode(
-                    errors="surrogateescape"
-                )  # one that is no UTF-8, too
-                digest.update(name + hashlib.sha256(path.read_bytes()).digest())
+        for name, path in folders.below(start) if start.is_dir() else [(".", start)]:
+            if path.is_file() and "__pycache__" not in name.split("/"):
+                named = f"{name} ".encode(errors="surrogateescape")  # one that is no UTF-8, too
+                digest.update(named + hashlib.sha256(Path(path).read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from macros.base import late
+from macros.base import folders, late
 from macros.base.errors import Finding
 from macros.base.parsing import MAX_BYTES
 
@@ -41,9 +41,9 @@ Message = tuple[int, str, bool]
 def content_files(root: Path) -> Iterator[tuple[str, bytes]]:
     """Real files, by their name in the project; the loader reports symbolic links and files of another kind."""
     for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(root).as_posix(), path.read_bytes()
+        for name, entry in folders.below(root / folder, f"{folder}/"):
+            if entry.is_file(follow_symlinks=False):
+                yield name, Path(entry).read_bytes()
 
 
 def check_file(name: str, contents: bytes, allowed: Collection[str] = ()) -> Iterator[Finding]:

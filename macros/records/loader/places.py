@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from macros.base import links
+from macros.base.folders import below
 from macros.base.hints import did_you_mean
 from macros.records import kinds
 from macros.records import models as m
@@ -22,10 +23,9 @@ def not_loaded(work: Work, loaded: set[str]) -> None:
     """A data file or newsletter that nothing reads is a typing error in its name or place."""
     known = [kind.files for kind in kinds.KINDS if kind.files.startswith((DATA, ISSUES))]
     all_series = [f"{CIJFERS}/{id_}.csv" for id_ in work.records.get(m.Cijferreeks, {})]
-    for path in (*(work.root / DATA).rglob("*"), *(work.root / ISSUES).rglob("*")):
-        name = path.relative_to(work.root).as_posix()
-        if path.is_file() and not path.is_symlink() and name not in loaded and not path.name.startswith("."):
-            possible = all_series if path.suffix == ".csv" else known
+    for name, entry in (part for folder in (DATA, ISSUES) for part in below(work.root / folder, f"{folder}/")):
+        if entry.is_file(follow_symlinks=False) and name not in loaded and entry.name[0] != ".":
+            possible = all_series if name.endswith(".csv") else known
             work.report(name, 1, f"dit bestand wordt nergens gelezen{did_you_mean(name, possible, all_up_to=0)}")
 
 
@@ -39,21 +39,20 @@ _UNFIT_NAME = (
 
 def not_in_docs(work: Work) -> None:
     """Links, which lead out of the project, and files that would be published without having been checked."""
-    for path in (*(work.root / "docs").rglob("*"), *(work.root / ISSUES).rglob("*")):
-        name = path.relative_to(work.root).as_posix()
-        if _UNFIT.search(path.name):
+    for name, entry in (part for folder in ("docs", ISSUES) for part in below(work.root / folder, f"{folder}/")):
+        if _UNFIT.search(entry.name):
             work.report(name.encode(errors="replace").decode(), 1, _UNFIT_NAME)
-        elif path.is_symlink():
+        elif entry.is_symlink():
             work.report(name, 1, "dit is een snelkoppeling (symbolic link); zet het bestand zelf hier neer")
         elif (
-            path.is_file()
-            and path.name[0] != "."
+            entry.is_file()
+            and entry.name[0] != "."
             and not name.endswith(".md")
-            and path.suffix.lower() not in ATTACHMENTS
+            and Path(name).suffix.lower() not in ATTACHMENTS
             and not name.startswith((DATA, ISSUES))
         ):
-            work.report(name, 1, _other_kind(path))
-        elif path.is_file() and name.removeprefix("docs/").startswith(links.OURS):
+            work.report(name, 1, _other_kind(Path(name)))
+        elif entry.is_file() and name.removeprefix("docs/").startswith(links.OURS):
             folder = name.split("/")[1]
             work.report(
                 name, 1, f"de map docs/{folder}/ is van de site zelf; zet dit in een andere map, zoals docs/bijlagen/"
