@@ -43,7 +43,7 @@ def read(text: str, resolve: Resolve = str, *, placed: bool = True) -> tuple[n.B
         placed: whether anyone asks at which letter something in a sentence stands; a check does, a page does not.
     """
     text = text if text.endswith("\n") else f"{text}\n"  # comrak knows no point or code that ends with the text
-    root = comrak.parse_document(text, _EXTENSIONS, _PARSING)
+    root = comrak.parse_document(f"{text}{_ROOM if _NAMED.search(text) else ''}", _EXTENSIONS, _PARSING)
     reader = _Reader(text, resolve, placed=placed)
     return reader.with_notes(tuple(map(reader.alert, reader.blocks(root))))
 
@@ -53,6 +53,9 @@ _PARSING = comrak.ParseOptions(leave_footnote_definitions=True)
 _WORD = re.compile(f"({BLOCK}|{LINE})([a-z0-9/-]+){END}")
 _INDENT = re.compile(r"[ \t>]*")
 _PIPE = re.compile(rb"\\\|")
+_NAMED = re.compile(r"\[(?!\^)[^\[\]]+\]:")
+_ROOM = " " * 100_000
+"""Below a page with addresses by name: comrak fills in no more letters of them than the page has, GitHub as many as this."""
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*(\n|$)", re.IGNORECASE)
 _DEEPEST = 50
 """Marks within marks: below this only the words stay, as a walk is as deep as its tree."""
@@ -205,9 +208,9 @@ class _Reader:
 
     def code(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """Lines to be typed."""
-        value = value.value
-        [language, *_rest] = value.info.split(maxsplit=1) or [""]
-        return (n.CodeBlock(line, column, value.literal, language, not value.fenced, not value.fenced or value.closed),)
+        block, indented = value.value, not value.value.fenced
+        [language, *_rest] = block.info.split(maxsplit=1) or [""]
+        return (n.CodeBlock(line, column, block.literal.rstrip(" "), language, indented, indented or block.closed),)
 
     def rule(self, _: Given, _value: Given, line: int, column: int) -> Sequence[n.Block]:
         """A line between two parts."""
@@ -215,8 +218,8 @@ class _Reader:
 
     def raw_block(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """HTML; a comment that ends says nothing to a reader, on GitHub neither."""
-        html = value.value.literal
-        return () if _is_comment(html) else (n.RawBlock(line, column, html),)
+        html = value.value.literal.rstrip(" ")
+        return () if _COMMENT.fullmatch(html) else (n.RawBlock(line, column, html),)
 
     def note(self, node: Given, value: Given, line: int, column: int) -> Sequence[n.Block]:
         """The text of a note is kept; it has no place of its own among the blocks."""
@@ -305,7 +308,7 @@ class _Reader:
 
     def raw(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """HTML; a comment says nothing to a reader."""
-        return () if _is_comment(value.value) else (n.RawInline(line, column, value.value),)
+        return () if _COMMENT.fullmatch(value.value) else (n.RawInline(line, column, value.value),)
 
     def code_inline(self, _: Given, value: Given, line: int, column: int) -> Sequence[n.Inline]:
         """Letters to be typed."""
@@ -339,7 +342,8 @@ _INLINES: dict[type, Callable[[_Reader, Given, Given, int, int], Iterable[n.Inli
 
 # ── What the reader asks of text ────────────────────────────────────────────────────────────────────────
 
-_BEHIND = re.compile(r"[\u2018\u2019\u201c\u201d\u2026]+$")
+_POINTS, _CURLY = "?!.,:;", "\u00bb\u2013\u2014\u2018-\u201f\u2026\u203a"
+_BEHIND = re.compile(rf"(?<![{_POINTS}{_CURLY}])(?=[{_POINTS}]*[{_CURLY}\s])[{_POINTS}{_CURLY}]*(?:$|\s.*)")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 
 
@@ -381,13 +385,9 @@ def _apart(inlines: tuple[n.Inline, ...]) -> Iterator[n.Block]:
             yield word
 
 
-def _is_comment(html: str) -> bool:
-    return bool(_COMMENT.fullmatch(html))
-
-
 def _caption(before: n.Block, table: n.Table) -> tuple[n.Inline, ...]:
     """What a table is called, when the one line right above it says so."""
-    if not isinstance(before, n.Paragraph) or before.line != table.line - 1:
+    if not isinstance(before, n.Paragraph) or before.line != table.line - 1 or not before.children:
         return ()
     first, *rest = before.children
     if not isinstance(first, n.Text) or not first.text.startswith(_CAPTION):

@@ -117,11 +117,14 @@ def boxed(block: Shape) -> Shape:
 
 
 def link(element: etree._Element, held: tuple[Shape, ...]) -> Iterator[Shape]:
-    """GitHub takes a curly quote or three dots into a bare address."""
+    """GitHub takes a curly quote, three dots, a dash or a hard space with the next word into a bare address."""
     address, behind = unquote(element.get("href", "")), ""
     if len(held) == 1 and isinstance(held[0], str) and address.endswith(held[0]):
-        behind = held[0][len(held[0].rstrip("‘’“”…")) :]
-        address, held = address.removesuffix(behind), (held[0].removesuffix(behind),)
+        text, _, _ = re.sub(r"\s", "\0", held[0]).partition("\0")
+        if (bare := text.rstrip("‘’“”„…»›–—")) != held[0]:
+            bare = bare.rstrip("?!.,:;‘’“”„…»›–—")
+        behind = held[0][len(bare) :]
+        address, held = address.removesuffix(behind), (bare,)
     yield ("link", address, element.get("title", ""), *held)
     yield behind
 

@@ -127,14 +127,37 @@ def test_what_is_no_alert_on_github_keeps_every_letter(source: str) -> None:
     assert "[!" in "".join(node.text for node in n.walk(tree) if isinstance(node, n.Text))
 
 
-def test_what_stands_behind_a_bare_address_is_no_part_of_it() -> None:
-    [paragraph] = markdown.read("“zie https://vnon.nl/a” en www.vnon.nl… ja")
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("“zie https://vnon.nl/a” ja", "https://vnon.nl/a"),
+        ("zie www.vnon.nl… ja", "http://www.vnon.nl"),
+        ("«https://vnon.nl/a».", "https://vnon.nl/a"),
+        ("„https://vnon.nl/a,” en", "https://vnon.nl/a"),
+        ("https://vnon.nl/a– en", "https://vnon.nl/a"),
+        ("https://vnon.nl/a–b", "https://vnon.nl/a–b"),
+        ("zie https://vnon.nl/a\u00a0voor meer", "https://vnon.nl/a"),
+        ("zie www.vnon.nl.”\u202fEn dan", "http://www.vnon.nl"),
+        ("[https://vnon.nl/a.](https://vnon.nl/a.)", "https://vnon.nl/a."),
+    ],
+)
+def test_what_stands_behind_a_bare_address_is_no_part_of_it(typed: str, address: str) -> None:
+    [paragraph] = markdown.read(typed)
     assert isinstance(paragraph, n.Paragraph)
-    assert [node.address for node in paragraph.children if isinstance(node, n.Link)] == [
-        "https://vnon.nl/a",
-        "http://www.vnon.nl",
-    ]
-    assert n.text_of(paragraph.children) == "“zie https://vnon.nl/a” en www.vnon.nl… ja"
+    assert [node.address for node in paragraph.children if isinstance(node, n.Link)] == [address]
+    assert n.text_of(paragraph.children) == typed.partition("](")[0].removeprefix("[")
+
+
+def test_an_address_by_name_leads_there_however_often_it_is_used() -> None:
+    address = f"https://vnon.nl/{'a' * 90}"
+    tree = markdown.read(f"[een][p] [P] ![drie][p]\n\n[p]: {address}\n\n```\ncode [a]: b")
+    assert [node.address for node in n.walk(tree) if isinstance(node, n.Link | n.Image)] == [address] * 3
+    assert tree[-1] == n.CodeBlock(5, 1, "code [a]: b\n", "", closed=False)
+
+
+def test_a_table_stands_below_a_box_that_says_nothing() -> None:
+    [list_] = markdown.read("- [ ] <!-- later -->\n  | a |\n  | - |")
+    assert [type(node) for node in n.below(list_.children[0])] == [n.Paragraph, n.Table]  # type: ignore[union-attr]
 
 
 def test_an_address_is_resolved() -> None:

@@ -61,7 +61,7 @@ class _Typist:
         return self.one(f"`{self.words(2)}`", "``a ` b``", "`a \\| b`", "`*niet*`", "`<b>`")
 
     def address(self) -> str:
-        return self.chance.choice(ADDRESSES) + self.one("", ".", ",", ")", "”", "…", "?", "*", " ")
+        return self.chance.choice(ADDRESSES) + self.one("", ".", "– ", ")", ",”", "…", "?", "*", "\u00a0en ")
 
     def mark(self) -> str:
         return f"[^{self.chance.randint(1, 5)}]"
