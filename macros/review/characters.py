@@ -14,6 +14,7 @@ from html import unescape
 
 from macros.base import late
 from macros.base.errors import Finding
+from macros.base.text import INVISIBLE
 
 
 def check_text(name: str, text: str) -> Iterator[Finding]:
@@ -23,8 +24,9 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         if _harmless(line) or (line.isascii() and not _SUSPECT_ASCII.search(line)):
             continue
-        right = repaired(line)
-        yield from (Finding(name, number, message) for message in _damage(line, right))
+        seen = _ENTITY.sub(lambda t: unescape(t[0]), line) if "&" in line else line  # which is what a reader sees
+        right = repaired(seen)
+        yield from (Finding(name, number, message) for message in _damage(seen, right))
         yield from (Finding(name, number, message, warning=True) for message in _doubtful(right))
 
 
@@ -60,10 +62,10 @@ def _damage(line: str, right: str) -> Iterator[str]:
         )
     if t := _QUOTED.search(right):
         yield f"hier staat een letter als code uit een e-mail: {t[0]!r}; schrijf {_from_quoted(t[0])!r}"
-    seen = unescape(right) if "&#" in right else right  # a letter by its number is that letter to a reader
+    right = right.replace("\ufeff", "")  # a file may begin with it, and elsewhere the loader tells
     for pattern, message in _SURE.items():
-        if t := pattern.search(seen):
-            yield message.format(place=_place(seen, t.start()), code=f"U+{ord(t[0]):04X}")
+        if t := pattern.search(right):
+            yield message.format(place=_place(right, t.start()), code=f"U+{ord(t[0]):04X}")
 
 
 def _words(line: str, right: str) -> tuple[list[str], list[str]]:
@@ -87,11 +89,11 @@ _SURE = {
     ): "hier stond in een ander programma een plaatje ({code}), {place}; haal het teken weg, en zet het plaatje "
     "zelf op de pagina",
     late.pattern(
-        "[\u0080-\u009f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u206a-\u206f\u3164\ufff0-\ufffb\ufdd0-\ufdef]|"
+        f"{INVISIBLE.pattern}|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u206a-\u206f\u3164\ufff0-\ufffb\ufdd0-\ufdef]|"
         "(?<=[A-Za-z\u00c0-\u017f])[\u200c\u200d]"
     ): "hier staat een onzichtbaar teken ({code}), {place}; haal het weg",
 }
-"""What no one means to type, and what `text.INVISIBLE` lets pass. Joiners stay between the parts of an emoji."""
+"""What no one means to type. Joiners stay between the parts of an emoji."""
 
 # ── Undoing what a wrong encoding did ───────────────────────────────────────────────────────────────────
 
@@ -171,15 +173,17 @@ _PUNCTUATION = "‘’“”…–—»«›‹"
 _OPENING = " („“‘‚«»‹\"'"
 _UNPRINTABLE = "\u00a0\u00ad\u200b\u200c\u200d\u2028\u202f\ufeff"
 """Not printable, and yet what was typed before the damage."""
-_HALVES = {"â€": "”", "Ã\u00ad": "í", "ï»": "\ufeff"}
-_HALF = late.pattern("(â€|Ã\u00ad|ï»)")
-"""What is left when the last byte was one that Windows does not have, and the program dropped it."""
+_HALVES = {"â€": "”", "Ã\u00ad": "í", "ï»": "\ufeff", "Â": "", "Ã": "à", "Ã ": "à"}
+_BESIDE = r"(?<=[a-zß-ÿ\d€%.,;:)–-])(?:Â(?= )|Ã (?=[ -])|Ã(?= ))"
+_HALF = late.pattern(rf"(â€|Ã\u00ad|ï»|{_BESIDE})")
+"""What is left when the last byte was one that Windows does not have, and the program dropped it or made it a space."""
 
 # ── Letters as codes, letters that are gone ─────────────────────────────────────────────────────────────
 
 _QUOTED = late.pattern(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
-_SUSPECT_ASCII = late.pattern(r"&#|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
-_SUSPECT = late.pattern(r"&#|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
+_ENTITY = late.pattern(r"&#?\w+;")
+_SUSPECT_ASCII = late.pattern(r"&#?\w+;|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
+_SUSPECT = late.pattern(rf"&#?\w+;|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]|{_BESIDE}")
 
 
 def _from_quoted(text: str) -> str:

@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("///", r"^/{3,} ?[a-z].*", f"zo maakt een ander programma een kader; {_NOTE}"),
     (":::", r"^:{3,} ?[a-z{].*", f"zo maakt een ander programma een kader; {_NOTE}"),
     ("===", r"^===[+!]* ?[\"“'].*", "tabbladen kent de site niet; maak van elk tabblad een kop, zoals '### Voor gemeenten'"),
-    (":", r"(?<![\w:]):(?:(?:material|octicons|fontawesome|simple)-[a-z0-9-]+|[a-z]+(?:_[a-z0-9]+)+|smile|warning|check|tada|rocket|heart|memo|bulb):(?![\w:])", _ICON),
+    (":", r"(?<![\w:]):(?:[a-z][a-z0-9_-]*|[+-]1|100):(?![\w:])", _ICON),
     (
         "{", r"(?<!\{)\{(?!#):?[ ]*(?:[.#][A-Za-z][\w-]*|[A-Za-z_-]+=(?:[\"“'][^{}\n]{0,200}|[\w%-]+))(?:[ ][^{}\n]{0,200})?[ ]?\}(?!\})",
         "eigenschappen tussen accolades kent de site niet en de vorm is van de site; haal ze weg",
@@ -100,6 +100,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "afkortingen zo uitleggen kan hier niet; schrijf de afkorting voluit, of zet haar in docs/_data/begrippen.yml",
     ),
     ("^[", r"(?<!\w)\^\[[^\[\]\n]+\]", "een noot schrijft u als [^1], met onderaan '[^1]: de tekst van de noot'"),
+    (
+        "[^", r"\[\^[^\[\]\s]*[^\S\n][^\[\]\n]*\]",
+        "in de naam van een noot staat geen spatie; schrijf [^1], met onderaan '[^1]: de tekst van de noot'",
+    ),
     ("[[", r"!?\[\[(?!TOC|toc)[^\[\]\n]+\]\]", "een link schrijft u als [tekst](bestand.md)"),
     (
         "]", rf"\[[^\[\]\n]+\][ \n]+\((?:{OPAQUE}|{ADDRESS})[^()\n]*\)?",
@@ -116,10 +120,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("\t", r"!?\[[^\[\]\n]*\]\([^()\n]*\t[^()\n]*\)", "in dit adres staat een tab, en daarom is het geen link; haal de tab weg"),
     (
-        "](", r"\]\((?![^()\n]*\s[^()\n]*\)).*",
+        "](", r"\]\((?![^()\n]*[^\S\n][^()\n]*\)).*",
         "deze link klopt niet; schrijf [tekst](adres), met een haakje sluiten en zonder haakjes of regeleinde in het adres",
     ),
-    ("##", r"^#{2,6}[^\s#].*", "tussen de hekjes van een kop en de tekst hoort een spatie; schrijf '## Kop'"),
+    ("##", r"^#{2,6}(?!#)[^ \t\n].*", "tussen de hekjes van een kop en de tekst hoort een gewone spatie; schrijf '## Kop'"),
     ("#######", r"^#{7,}.*", "een kop heeft hoogstens zes hekjes; schrijf ## of ###"),
     ("#", r"\A#[^\W\d_][^\n.!?;:,#]{0,60}[ ][^\n.!?;:,#]{0,60}\Z", "is dit een kop, schrijf dan '## Kop', met een spatie; hoort het hekje bij het woord, schrijf dan '\\#veilig', met een \\ ervoor"),
     ("#", r"^#{1,6}[ \t]+\S.*", "deze kop begint te ver naar rechts; zet de hekjes aan het begin van de regel"),
@@ -179,7 +183,9 @@ def _glued(before: str, it: n.Code | n.Emphasis | n.Strike, after: n.Node | None
     match it:
         case n.Code() if before[-1].isalpha() and behind.isalpha():
             return f"een ` is geen apostrof: {shown(text)} wordt hier code; schrijf foto's en auto's met '"
-        case n.Emphasis() if (behind.isalnum() and " " in text) or (before[-1].isdecimal() and behind.isdecimal()):
+        case n.Emphasis() if (behind.isalnum() and " " in text) or (
+            before[-1].isdecimal() and (behind.isdecimal() or text[:1].isdecimal())
+        ):
             return f"de sterretjes rond {shown(text)} verdwijnen; schrijf \\* voor een sterretje, of × voor keer"
         case n.Strike() if f"~~{text}" not in lines[it.line - 1]:
             return f"{shown(text)} wordt hier doorgestreept; plak een laag teken zelf, zoals CO₂"
@@ -209,14 +215,22 @@ _REMARK = {"//", "comment", "_", "#"}
 
 
 def _definitions(tree: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
-    """The address of a name that nothing links to: the line vanishes, and it may have been a sentence."""
+    """The address of a name that nothing links to, or that has one already: the line vanishes, and it may have been a sentence."""
     places = (number for number, line in enumerate(lines, start=1) if "]:" in line)
     found = [(number, match) for number in places if (match := _DEFINITION.match(lines[number - 1]))]
     if not found:
         return
     seen, used = {*_seen(n.walk(tree))}, {*map(_name, _USED.findall("\n".join(lines)))}
+    earlier: set[str] = set()
     for number, match in found:
-        if number not in seen and _name(match[1]) not in _REMARK | used:
+        if number in seen or (name := _name(match[1])) in _REMARK:
+            continue
+        if name in earlier:
+            yield (
+                number,
+                f"de naam {shown(match[1])} heeft al een adres en dit vervalt; geef een van beide een andere naam",
+            )
+        elif name not in used:
             line = shown(match[0].strip())
             yield (
                 number,
@@ -225,6 +239,7 @@ def _definitions(tree: Iterable[n.Node], lines: list[str]) -> Iterator[Message]:
                     "haken weg"
                 ),
             )
+        earlier.add(name)
 
 
 def _name(typed: str) -> str:

@@ -65,25 +65,40 @@ _BULLET = late.pattern(
 """What a word processor puts before a point; some are letters of another typeface, and only white space tells."""
 _POINT = late.pattern(r"(?:[-*+]|(\d{1,3})[.)])[ \t]+\S")
 """How a point begins; four figures are a year, with which a line of a sentence may begin."""
+_CIRCLED = "\u2460-\u2473\u2776-\u2793"
+_SIGN = late.pattern(
+    rf"(?:[oO§_»›{_CIRCLED}]|\d(?=\ufe0f?\u20e3)|([^\w\s|]))[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*\s+\S"
+)
+"""What two lines that begin so are points of: a letter or a sign, which may be followed by what an emoji looks like."""
 _GLUED = late.pattern(r"(?:[-*+]|\d{1,2}[.)])[^\W\d_]")
 _LABEL = late.pattern(
-    r"(?:\(([A-Za-z]|[ivxIVX]{1,4}|\d{1,2})\)|([A-Za-z]|[ivxIVX]{1,4})[.)]|((?:\d{1,2}\.)+\d{1,2})\.?)\s+\S"
+    r"(?:\(([A-Za-z]|[ivxIVX]{1,4}|\d{1,2})\)|([A-Za-z]|[ivxIVX]{1,4})[.)]|((?:\d{1,2}\.)+\d{1,2})\.?|"
+    rf"(?:[A-Z]\w+ )?\[?(\d{{1,2}}) ?[{_DASH}:/°.)\]-])\s+\S"
 )
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 def _list(sentence: Sentence, typed: list[Message]) -> Iterator[Message]:
     """Lines that are points to who typed them; told once a paragraph."""
-    typed_so = [line for line in typed if _as_typed(sentence, *line)]
+    broken = {
+        line[0] for line in typed if _source(sentence, line[0]).endswith(("\\", "  "))
+    }  # and so no part of one sentence
+    typed_so = [line for line in typed if line[0] not in broken and _as_typed(sentence, *line)]
     for find, advice in _ADVICE.items():
         if place := find(typed_so):
             number, text = place
-            bare = re.sub(r"^(?:\(?\w{1,4}[.)]+(?:\d+\.?)*|\S{1,5}[\t\u00a0]|\w   |\W+)\s*", "", text)
+            bare = _BEFORE.sub("", text)
             yield number, f"hier staat {shown(text)}; {advice.replace('{}', shown(bare)[1:-1])}"
             return
 
 
-_MAYBE = late.pattern(r"[^\w\s]|\(?\w{1,5}[.)\t\u00a0]|\w   ")
+_BEFORE = late.pattern(
+    rf"^(?:\(?\w{{1,4}}[.)]+(?:\d+\.?)*|\S{{1,5}}[\t\u00a0]|\w   |[oO{_CIRCLED}]\s|\[?\d{{1,2}}\W+|\W+)\s*"
+)
+"""What stands before the words of a point."""
+_MAYBE = late.pattern(
+    rf"[^\w\s]|\(?\w{{1,5}}[.)\t\u00a0]|\w   |[oO{_CIRCLED}] |\d\ufe0f?\u20e3|(?:[A-Z]\w+ )?\d{{1,2}} ?[{_DASH}:/°.-]"
+)
 _MAYBE_BELOW = late.pattern(rf"\n(?:{_MAYBE.pattern})")
 
 
@@ -111,8 +126,12 @@ def _bullets(typed: list[Message]) -> Message | None:
     dashes = [line for line in typed if re.match(rf"[{_DASH}]\s+\S", line[1])]
     if dashes and (dashes[1:] or dashes[0] == typed[0] or len(dict(typed).get(dashes[0][0] - 1, "")) < _WRAPPED):
         return dashes[0]
-    signs = [line for line in typed if line[1][1:2].strip() == "" and unicodedata.category(line[1][0]) == "So"]
+    signs = [line for line in typed if (sign := _SIGN.match(line[1])) and _is_sign(sign[1])]
     return signs[0] if signs[1:] else None
+
+
+def _is_sign(char: str | None) -> bool:
+    return not char or unicodedata.category(char) in {"So", "Sm"}
 
 
 def _points(typed: list[Message]) -> Message | None:
@@ -142,7 +161,7 @@ def _labels(typed: list[Message]) -> Message | None:
 
 
 def _values(match: re.Match[str]) -> set[tuple[str, int]]:
-    label = (match[1] or match[2] or match[3]).lower()
+    label = next(filter(None, match.groups())).lower()
     if not label.isalpha():
         return {(label.rpartition(".")[0], int(label.rpartition(".")[2]))}
     roman = {("i", _ROMAN.index(label))} if label in _ROMAN else set()
@@ -160,7 +179,7 @@ _ADVICE: dict[Callable[[list[Message]], Message | None], str] = {
 
 _PIPE = late.pattern(r"(?<!\\)\|")
 _LINE = late.pattern(rf"(?=.*[|+])(?=.*[-=_{_DASH}])[\s|+:=_{_DASH}-]{{3,}}")
-_RIGHT = late.pattern(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_RIGHT = late.pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def cells(row: str) -> list[str]:
@@ -203,9 +222,12 @@ def _rows_without_table(sentence: Sentence) -> Iterator[Message]:
     elif dashes[0] == number:
         yield number, "dit is geen tabel, want boven de regel met streepjes ontbreekt de kop; zet die er direct boven"
     else:
-        right = bool(_RIGHT.fullmatch(dashes[1].strip()))
-        why = f"heeft {len(cells(dashes[1]))} kolommen en de kop {len(head)}" if right else "klopt niet"
-        yield dashes[0], f"dit is geen tabel, want de regel met streepjes {why}; schrijf daar {_heads(len(head))}"
+        right, count = _RIGHT.fullmatch(dashes[1]), len(cells(dashes[1]))
+        why = f"heeft {count} kolommen en de kop {len(head)}" if right else "klopt niet"
+        advice = f"de regel met streepjes {why}; schrijf daar {_heads(len(head))}"
+        if right and count == len(head):
+            advice = "zij hoort bij de regel erboven; zet er een lege regel boven"
+        yield dashes[0], f"dit is geen tabel, want {advice}"
 
 
 def _source(sentence: Sentence, number: int) -> str:
@@ -324,7 +346,7 @@ def _alert_without_frame(sentence: Sentence) -> Iterator[Message]:
         else:
             yield (
                 number,
-                f"dit wordt geen kader; zet {right} op de eerste regel van een citaat, met een lege regel erboven",
+                f"dit wordt geen kader; zet {right} op de eerste regel van een citaat, met een lege regel erboven, en niet in een lijst of ander kader",
             )
 
 

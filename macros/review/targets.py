@@ -26,6 +26,7 @@ _FORMS = {
     "tel": (re.compile(r"tel:\+?[\d().-]{3,20}", re.IGNORECASE), "een telefoonnummer dat niet klopt", "tel:0900-8844"),
 }  # fmt: skip
 """How an address looks that is no page: its form, what is wrong with another, what is right."""
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?")
 _PAGE = (re.compile(r"https?://\S+", re.IGNORECASE), "een adres dat niet klopt", "https://www.politie.nl")
 
 
@@ -39,7 +40,7 @@ def remote(target: str, schema: str) -> str:
     if " " in target.strip():
         return f"heeft een spatie in het adres; haal die weg, of schrijf daar %20: {shortened(target)}"
     form, wrong, right = _FORMS.get(schema, _PAGE)
-    good = form.fullmatch(target.strip()) and (schema in _FORMS or "." in _host(target))
+    good = form.fullmatch(target.strip()) and (schema in _FORMS or _HOST.fullmatch(_host(target)))
     return "" if good else f"heeft {wrong}: {shortened(target)}; schrijf bijvoorbeeld {right}"
 
 

@@ -57,7 +57,8 @@ def test_damage_upon_damage_is_undone_too(word: str, times: int, encoding: str) 
         "João Ã, SÃO PAULO en MAÇÃ: namen uit Portugal", "“MAÇÔ", "tâche, forêt, âge, CHÂTEAU, l’Âge d’or", "Â", "„Ä“ en „Ö“", "»Ü«",
         "CAFÉ” en CAFÉ’S en privé…", "naïeve…” zei zij", "« À »", "ÎLE-DE-FRANCE", "Łódź, Österreich, Ångström, Œuvre, Ελλάδα",
         "√2, √ π en ¬p", "├── docs\n│   └── index.md", "ƒ 5, 10 µg, 20 m², 3½ jaar, ¿Qué?", "coördinator, één, ’s avonds, foto’s", "❤️ 👩‍👩‍👧 🇳🇱",
-        "https://voorbeeld.nl/zoek?q=a?b en wat? ja", "Wie?Wat?Waar?", "harde spatie: € 5", "a=b en x==y",
+        "https://voorbeeld.nl/zoek?q=a?b en wat? ja", "Wie?Wat?Waar?", "harde spatie: € 5", "a=b en x==y", "\ufeffEen bestand",
+        "Zorg &amp; veiligheid: &euro;&nbsp;5, &lt;b&gt;, caf&eacute;, ?a=1&shy=2", "`&shy` en &onbekend;",
     ],
 )  # fmt: skip
 def test_text_that_is_right_is_left_alone(text: str) -> None:
@@ -78,6 +79,11 @@ def test_text_that_is_right_is_left_alone(text: str) -> None:
         ("veilig\u00adheid", "een onzichtbaar afbreekstreepje (U+00AD), direct na 'veilig'"),
         ("Zie \ufffc", "een plaatje (U+FFFC), direct na 'Zie '"),
         ("veilig\u200dheid", "een onzichtbaar teken (U+200D), direct na 'veilig'"),
+        ("veilig&shy;heid", "een onzichtbaar afbreekstreepje (U+00AD), direct na 'veilig'"),
+        ("veilig&#x200B;heid en &#8232;", "een onzichtbaar teken (U+200B), direct na 'veilig'"),
+        ("co&Atilde;&para;rdinator", "'coÃ¶rdinator'; schrijf 'coördinator'"),
+        ("€Â 100 en 12Â 000", "'€Â' (en nog 1 op deze regel); schrijf '€'"),
+        ("vis-Ã -vis", "schrijf 'vis-à-vis'"),
         ("co=C3=B6rdinator", "als code uit een e-mail: 'co=C3=B6rdinator'; schrijf 'coördinator'"),
     ],
 )

@@ -34,6 +34,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "naam zonder adres": ("Zie [Jeugd][jeugd].", "de link [Jeugd][jeugd] heeft geen adres"),
     "site zonder https": ("Zie [de politie](www.politie.nl).", "zet er https:// voor"),
     "adres dat niet klopt": ("Zie [de politie](https://politie).", "heeft een adres dat niet klopt"),
+    "adres met een aanhalingsteken": ("Zie [de politie](https://www.politie.nl»).", "heeft een adres dat niet klopt"),
     "lege link": ("Zie [](themas/jeugd.md).", "deze link heeft geen tekst"),
     "link zonder adres": ("Zie [Jeugd]().", "heeft geen adres; zet het tussen"),
     "klik hier": ("Voor meer, [klik hier](themas/jeugd.md).", "'klik hier' zegt niet waar"),
