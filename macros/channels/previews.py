@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from macros.base.text import printable
 from macros.channels import typeset
 from macros.document.templates import environment
 from macros.records import models as m
@@ -69,6 +70,6 @@ def files(catalog: Catalog, template_folder: Path) -> Iterator[tuple[str, bytes]
 def of_network(own: m.Netwerk, template_folder: Path) -> dict[str, str]:
     """What a picture or document shows of the network: its name, its language, its colours, and its mark as SVG."""
     return {
-        "netwerk": typeset.printable(own.naam), "taal": own.taal, "merk": own.kleuren.merk.licht, "sein": own.kleuren.sein,
+        "netwerk": printable(own.naam), "taal": own.taal, "merk": own.kleuren.merk.licht, "sein": own.kleuren.sein,
         **{name: environment(template_folder).get_template(f"{name}.svg").render(netwerk=own) for name in ("teken", "kaft")},
     }  # fmt: skip

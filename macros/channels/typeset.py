@@ -7,7 +7,6 @@ the machine: the same input gives the same bytes.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -16,29 +15,7 @@ from typing import Any
 import typst
 
 from macros.base import dates
-
-# The letters that the fonts in typst have (Libertinus Serif, DejaVu Sans Mono), measured block by block: a letter
-# outside them would stop a PDF/UA export. tests/channels/test_typeset.py sets every one of them, in every style.
-_FOREIGN = re.compile(
-    "[^ -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff"
-    "\u2010-\u2027\u2030-\u2040\u2042\u2044-\u2052\u2054-\u205e\u2070-\u20bf"
-    "\u2113\u2116\u2122\u2126\u2150-\u2151\u2153-\u2184\u2190-\u22ff\u25a0-\u25ff\u2610-\u2612\ufb00-\ufb06]"
-)
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-REPLACEMENT = "\N{WHITE SQUARE}"
-"""What stands for a letter that no embedded font has."""
-
-
-def printable(text: str) -> str:
-    """Text on one line without control characters, in letters that can be printed."""
-    visible = (char for char in text if char.isspace() or unicodedata.category(char) not in _INVISIBLE)
-    line = re.sub(r"\s+", lambda whitespace: _blank(whitespace[0]), "".join(visible))
-    return _FOREIGN.sub(REPLACEMENT, unicodedata.normalize("NFC", line))
-
-
-def _blank(whitespace: str) -> str:
-    """A no-break space stays what it is; any other white space is one space."""
-    return whitespace if set(whitespace) == {"\N{NO-BREAK SPACE}"} else " "
+from macros.base.text import printable
 
 
 def printable_lines(text: str) -> str:

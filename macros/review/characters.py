@@ -14,7 +14,7 @@ from html import unescape
 
 from macros.base import late
 from macros.base.errors import Finding
-from macros.base.text import INVISIBLE
+from macros.base.text import INVISIBLE, unprintable
 
 
 def check_text(name: str, text: str) -> Iterator[Finding]:
@@ -28,6 +28,16 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
         right = repaired(seen)
         yield from (Finding(name, number, message) for message in _damage(seen, right))
         yield from (Finding(name, number, message, warning=True) for message in _doubtful(right))
+
+
+def check_printed(name: str, text: str, first: int) -> Iterator[Finding]:
+    """Letters of a page with a PDF that no typeface of it has; `first` is the line of the file at which its text begins."""
+    for number, line in enumerate(text.split("\n") if unprintable(beyond_ascii(text)) else (), start=first):
+        if lost := unprintable(beyond_ascii(line)):
+            shown = " ".join(lost)
+            yield Finding(
+                name, number, f"in de pdf van deze pagina wordt {shown} een leeg vierkant; schrijf het in woorden"
+            )
 
 
 _ASCII = bytes(range(0x80))

@@ -151,8 +151,10 @@ def check_texts(site: ReviewedSite, written: list[Prose], memory: Memory) -> Ite
     for prose in written:
         if prose.page not in site.site_pages:
             continue  # its record could not be made
-        markdown = site.site_pages[prose.page].markdown
-        yield from structure.duplicate_words(prose, markdown, partial(site.ids_of_words, prose.page))
+        page = site.site_pages[prose.page]
+        yield from structure.duplicate_words(prose, page.markdown, partial(site.ids_of_words, prose.page))
+        if kinds.PAGE_KINDS[page.soort].search == "rapport":
+            yield from characters.check_printed(prose.file, prose.tekst, prose.first)
 
 
 def _has(context: quality.Context, page: str, anchor: str) -> bool:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
+from macros.channels import newsletter
 from macros.document import html, markdown
 from macros.document.templates import View, environment
+from macros.records import models as m
 from macros.records.catalog import Catalog
 from tests.browser import axe
 from tests.browser.conftest import LAYOUT_SHIFT
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Route
 
+    from macros.build.content import Content
     from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -121,6 +124,18 @@ def test_what_someone_types_fits_and_is_open_to_everyone(colour: str, open_page:
         page.set_viewport_size({"width": width, "height": 800})
         assert wider(page) <= 0
         assert page.evaluate(axe.LOOK, ["main", axe.OPTIONS, False]) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_mail_of_what_someone_types_fits(width: int, open_page: Callable[..., Page], contents: Content) -> None:
+    catalog = contents.view.catalog
+    [issue, *_] = catalog.all_of(m.Nieuwsbrief)
+    word = "meervoudigepersoonlijkheidsstoornissenbehandelcentrumvergaderzaaldeur"
+    blocks = markdown.read(f"## {word}\n\n{word}\n\n{TYPED}")
+    mail = newsletter.mail(catalog, issue, blocks, environment(FRAGMENTS.parent / "email"), site="https://x.nl/")
+    page = open_page("privacy/", width=width)
+    page.set_content(mail.html)
+    assert wider(page) <= 0
 
 
 def test_a_table_that_someone_types_is_cards_on_a_phone(open_page: Callable[..., Page]) -> None:

@@ -26,13 +26,12 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from lxml import html as lhtml
 
-from macros.base.text import INVISIBLE
+from macros.base.text import INVISIBLE, printable
 from macros.build.content import check
 from macros.channels import calendars, feeds, newsletter, opendata
 from macros.channels.reports import drawing
 from macros.channels.reports.blocks import paragraph
 from macros.channels.subscriptions import ICS, JSON, OPML, RSS, subscriptions
-from macros.channels.typeset import printable
 from macros.document import fragments, markdown, rewriting, templates
 from macros.document import nodes as n
 from macros.document.html import Rendering, to_html

@@ -237,6 +237,9 @@ def test_only_what_an_author_linked_has_its_address_behind_it() -> None:
     assert "Zie dit (https://x.nl/a), https://x.nl/b en hier." in _words(pdf)
     assert {"https://x.nl/a", "https://x.nl/b", "https://x.nl/stil"} <= _links(pdf)
     assert "https://x.nl/stil" not in _words(pdf)
+    assert "Zie www.x.nl, x.nl/a en dit." in _words(
+        _pdf(*markdown.read("Zie www.x.nl, [x.nl/a](https://x.nl/a/) en dit."))
+    )
 
 
 @pytest.mark.parametrize("kind", [n.ListItem, n.Row, n.Cell, n.Note, n.Fact])

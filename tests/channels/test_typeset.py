@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import typst
 
-from macros.channels.typeset import printable, printable_lines
+from macros.base.text import printable, unprintable
+from macros.channels.typeset import printable_lines
 
 TRIAL = """\
 #set document(title: "p")
@@ -39,12 +40,17 @@ def test_every_letter_that_we_let_through_can_be_set_in_every_style(tmp_path: Pa
         ("e\u0301", "é"),
         ("€\N{NO-BREAK SPACE}1", "€\N{NO-BREAK SPACE}1"),
         ("vuur \N{FIRE}", "vuur \N{WHITE SQUARE}"),
+        ("➡️ ✔ ① Ґ", "➡ ✔ ① Ґ"),
         ("\ud800", ""),
     ],
 )
 def test_a_text_becomes_one_line_of_letters_that_can_be_printed(typed: str, clean: str) -> None:
     assert printable(typed) == clean
     assert unicodedata.is_normalized("NFC", clean)
+
+
+def test_letters_that_print_does_not_have_are_known() -> None:
+    assert unprintable("de\u0301 \u0301\u200b\t➡️ 😀 en 你 😀 □") == "\u0301😀你"
 
 
 def test_lines_to_be_typed_keep_every_space() -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from macros.base import dates, links
+from macros.base.text import printable
 from macros.channels import previews, typeset
 from macros.channels.reports import activities, districts, drawing, money, series, sources, summary, teams
 from macros.channels.reports.blocks import Block
 from macros.channels.reports.parts import as_of, sources_of, with_date
-from macros.channels.typeset import printable
 from macros.document import nodes as n
 from macros.records import models as m
 from macros.records.catalog import Catalog, Rapport

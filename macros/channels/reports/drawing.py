@@ -11,10 +11,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from macros.base.text import printable
 from macros.channels.reports.blocks import Block, Chart, Column, ReportRow, ReportTable
 from macros.channels.reports.grid import squared
 from macros.channels.reports.sentences import Drawn, letters, runs, word
-from macros.channels.typeset import printable, printable_lines
+from macros.channels.typeset import printable_lines
 from macros.document import nodes as n
 
 MAX_DEPTH = 6

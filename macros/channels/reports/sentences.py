@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from macros.channels.typeset import printable
+from macros.base.text import printable
 from macros.document import nodes as n
 
 Drawn: TypeAlias = dict[str, Any]
@@ -56,6 +56,7 @@ _PHRASES: Mapping[n.PhraseKind, tuple[str, str, str]] = {
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _CLICKABLE = re.compile(r"(?:https?://|mailto:|tel:)\S")
+_SCHEME = re.compile(r"^https?://|/$")
 
 
 def _runs(inlines: Iterable[n.Inline], look: _Run) -> Iterator[_Run]:
@@ -96,7 +97,7 @@ def _link(node: n.Link, look: _Run) -> Iterator[_Run]:
         return
     yield from _runs(node.children, replace(look, address=node.address))
     shown = node.address.removeprefix("mailto:").removeprefix("tel:")
-    if node.line and shown not in n.text_of(node.children):
+    if node.line and _SCHEME.sub("", shown) not in n.text_of(node.children):
         yield replace(look, text=" (", styles=frozenset({"address"}))
         yield replace(look, text=shown, styles=frozenset({"address"}), address=node.address)
         yield replace(look, text=")", styles=frozenset({"address"}))
