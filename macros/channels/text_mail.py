@@ -288,12 +288,17 @@ def _aligned(words: str, cell: n.Cell, width: int) -> str:
 
 
 def _listed(rows: Sequence[Sequence[_Square]], head: int, width: int) -> Iterator[str]:
-    """A table that is too wide: each row as a list of heading and value."""
+    """A table that is too wide: each row as a list of heading and value, with a dash in a column that holds nothing but its heading."""
     columns = zip(*rows[:head], strict=True) if head else [()] * max(map(len, rows), default=0)
     headings = [" ".join(dict.fromkeys(words for words, *_ in column if words)) for column in columns]
-    for row in rows[head:]:
+    body = rows[head:] or [[("", cell, True) for _, cell, _ in row] for row in rows[:1]]
+    bare = [
+        heading and not any(words for words, *_ in column)
+        for heading, column in zip(headings, zip(*body, strict=True), strict=True)
+    ]
+    for row in body:
         said: dict[int, tuple[str, list[str]]] = {}
-        for heading, (words, cell, _) in zip(headings, row, strict=True):
-            said.setdefault(id(cell), (words, []))[1].append(heading)
+        for heading, empty, (words, cell, _) in zip(headings, bare, row, strict=True):
+            said.setdefault(id(cell), (words or "–" * bool(empty), []))[1].append(heading)
         pairs = [(", ".join(filter(None, heads)), words) for words, heads in said.values() if words]
         yield "\n".join(wrap(f"{heading}: {words}" if heading else words, width) for heading, words in pairs)

@@ -153,6 +153,18 @@ def test_bare_address_gets_no_number(typed: str) -> None:
     assert "[" not in text
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("| 1 | | |\n| 2 | 3 | |", "{0}A: 1\n{0}C: –\n\n{0}A: 2\n{0}B: 3\n{0}C: –"),
+        ("", "{0}A: –\n{0}B: –\n{0}C: –"),
+    ],
+)
+def test_a_wide_table_loses_no_heading_of_which_nothing_is_said(rows: str, said: str) -> None:
+    long = "Kolomnaam" * 4
+    assert _typed(f"| {long}A | {long}B | {long}C |\n|-|-|-|\n{rows}") == said.format(long)
+
+
 def test_address_behind_other_words_is_listed() -> None:
     assert text_mail(markdown.read("[https://bank.example](https://elders.example)"))[1] == ["https://elders.example"]
 
