@@ -92,7 +92,7 @@ def mail(
     catalog: Catalog, issue: m.Nieuwsbrief, blocks: tuple[n.Block, ...], templates: Environment, *, site: str
 ) -> Mail:
     """One issue as a mail; what does not fit in MAXIMUM stays on the site, and the mail says so."""
-    block_list = mail_tree(blocks)
+    block_list = [*_with_own_notes(mail_tree(blocks))]
     data = _data(catalog, issue, site)
 
     def html_mail(count: int) -> str:
@@ -181,6 +181,24 @@ def _sections(block_list: Sequence[n.Block]) -> list[Section]:
         for (_, kop), (from_, until) in zip(headings, pairwise(places), strict=True)
     ]
     return [start, *rest] if start.block_list else rest
+
+
+def _with_own_notes(block_list: Sequence[n.Block]) -> Iterator[n.Block]:
+    """Each article with its notes below it: not everyone gets every article, and a mail that is cut has not all of them."""
+    notes = [note for block in block_list if isinstance(block, n.Notes) for note in block.children]
+    left = {note.name for note in notes}
+    for section in _sections([block for block in block_list if not isinstance(block, n.Notes)]):
+        yield from section.whole
+        names: set[str] = set()
+        said: Iterable[n.Node] = section.whole
+        while new := {node.name for node in n.walk(said) if isinstance(node, n.NoteMark)} - names:
+            names |= new
+            said = [note for note in notes if note.name in new]  # a note may refer to another
+        if own := tuple(note for note in notes if note.name in names):
+            yield n.Notes(0, 0, own)
+        left -= names
+    if others := tuple(note for note in notes if note.name in left):
+        yield n.Notes(0, 0, others)
 
 
 def _how_many(block_list: Sequence[n.Block], html_mail: Callable[[int], str]) -> int:

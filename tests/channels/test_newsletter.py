@@ -289,6 +289,20 @@ def test_note_behind_a_figure_leaves_the_figure_readable() -> None:
     assert html.index("Noten") < html.index("Zoals begroot.") < html.index("Deels een prognose.")
 
 
+def test_an_article_has_its_own_notes_as_not_every_reader_gets_every_article() -> None:
+    notes = "[^1]: Zie ook[^3].\n[^2]: Tweede noot.\n[^3]: Derde noot.\n[^4]: Ongebruikt."
+    post = _typed(f"## Een\n\nTekst[^1] en[^2].\n\n## Twee\n\nTekst[^2].\n\n## Drie\n\nTekst.\n\n{notes}")
+    first, second, third = (
+        part.partition("\n\n\n")[0] for part in re.split(r"Een\n---|Twee\n----|Drie\n----", post.tekst)[1:]
+    )
+    assert first.split("Noten\n.....\n")[1].split("\n") == [
+        "", "1. Zie ook\u00a0(noot\u00a03).", "2. Tweede noot.", "3. Derde noot.", "", ""
+    ]  # fmt: skip
+    assert second.split("Noten\n.....\n")[1].strip() == "2. Tweede noot."
+    assert third.split("Noten\n.....\n")[1].strip() == "4. Ongebruikt."
+    assert [words.count("Tweede noot.") for words in post.html.split("<!--artikel-->")[1:]] == [1, 1, 0]
+
+
 def test_lists_stay_lists() -> None:
     html = _typed(
         "De afspraken zijn:\n- eerste afspraak\n- tweede afspraak\n\nKop:\n\n- hoofdpunt\n  - onderdeel a\n  - onderdeel b\n\n"
