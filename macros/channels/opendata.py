@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from macros.base.numbers import is_number
@@ -64,15 +65,21 @@ def file_schema(model: type[m.Record]) -> dict[str, Any]:
 
 def _list_schema(model: type[m.Record], side: Literal["serialization", "validation"]) -> dict[str, Any]:
     """A list of records; what they share stands at the top, where `#/$defs/…` looks for it."""
-    one = model.model_json_schema(mode=side)
+    one = _pydantics(model, side)
     list_: dict[str, Any] = _min_items_for_lists({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": model.kind.titel,
         "type": "array",
-        "$defs": one.pop("$defs", {}),
-        "items": one,
+        "$defs": one.get("$defs", {}),
+        "items": {name: part for name, part in one.items() if name != "$defs"},
     })  # fmt: skip
     return list_
+
+
+@cache
+def _pydantics(model: type[m.Record | m.Gebruik], side: Literal["serialization", "validation"]) -> dict[str, Any]:
+    """What pydantic says of a class, in which nothing may be changed; it works that out in full each time that it is asked."""
+    return model.model_json_schema(mode=side)
 
 
 def _min_items_for_lists(part: Any) -> Any:  # noqa: ANN401 - any value of JSON
@@ -120,7 +127,7 @@ def _series(series: m.Cijferreeks) -> Sheet:
 def _table(
     path: str, model: type[m.Record | m.Gebruik], records: Sequence[dict[str, Any]], gone: Collection[str] = ()
 ) -> Sheet:
-    properties = model.model_json_schema(mode="serialization")["properties"]
+    properties = _pydantics(model, "serialization")["properties"]
     fields = [
         data_index.column(name, model, properties[name])
         for name in model.model_fields
