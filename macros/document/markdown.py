@@ -342,7 +342,7 @@ _INLINES: dict[type, Callable[[_Reader, Given, Given, int, int], Iterable[n.Inli
 
 # ── What the reader asks of text ────────────────────────────────────────────────────────────────────────
 
-_POINTS, _CURLY = "?!.,:;", "\u00bb\u2013\u2014\u2018-\u201f\u2026\u203a"
+_POINTS, _CURLY = "?!.,:;*_~", "\u00bb\u2013\u2014\u2018-\u201f\u2026\u203a"
 _BEHIND = re.compile(rf"(?<![{_POINTS}{_CURLY}])(?=[{_POINTS}]*[{_CURLY}\s])[{_POINTS}{_CURLY}]*(?:$|\s.*)")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 

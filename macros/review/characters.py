@@ -24,9 +24,14 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         if _harmless(line) or (line.isascii() and not _SUSPECT_ASCII.search(line)):
             continue
-        seen = _ENTITY.sub(lambda t: unescape(t[0]), line) if "&" in line else line  # which is what a reader sees
+        codes = dict.fromkeys(_ENTITY.findall(line))
+        seen = _ENTITY.sub(lambda t: unescape(t[0]), line) if codes else line
         right = repaired(seen)
-        yield from (Finding(name, number, message) for message in _damage(seen, right))
+        told = (
+            *_damage(seen, right),
+            *map(_HIDDEN.format, (code for code in codes if INVISIBLE.match(unescape(code)))),
+        )
+        yield from (Finding(name, number, message) for message in told)
         yield from (Finding(name, number, message, warning=True) for message in _doubtful(right))
 
 
@@ -72,7 +77,6 @@ def _damage(line: str, right: str) -> Iterator[str]:
         )
     if t := _QUOTED.search(right):
         yield f"hier staat een letter als code uit een e-mail: {t[0]!r}; schrijf {_from_quoted(t[0])!r}"
-    right = right.replace("\ufeff", "")  # a file may begin with it, and elsewhere the loader tells
     for pattern, message in _SURE.items():
         if t := pattern.search(right):
             yield message.format(place=_place(right, t.start()), code=f"U+{ord(t[0]):04X}")
@@ -99,11 +103,12 @@ _SURE = {
     ): "hier stond in een ander programma een plaatje ({code}), {place}; haal het teken weg, en zet het plaatje "
     "zelf op de pagina",
     late.pattern(
-        f"{INVISIBLE.pattern}|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u206a-\u206f\u3164\ufff0-\ufffb\ufdd0-\ufdef]|"
+        "[\u0080-\u009f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u206a-\u206f\u3164\ufff0-\ufffb\ufdd0-\ufdef]|"
         "(?<=[A-Za-z\u00c0-\u017f])[\u200c\u200d]"
     ): "hier staat een onzichtbaar teken ({code}), {place}; haal het weg",
 }
-"""What no one means to type. Joiners stay between the parts of an emoji."""
+"""What no one means to type, and what `text.INVISIBLE` lets pass. Joiners stay between the parts of an emoji."""
+_HIDDEN = "hier staat een onzichtbaar teken als code, {!r}; haal het weg"
 
 # ── Undoing what a wrong encoding did ───────────────────────────────────────────────────────────────────
 

@@ -132,7 +132,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "een vakje staat aan het begin van een punt; schrijf '- [ ] doen' of '- [x] gedaan', met een spatie achter elk teken",
     ),
     (
-        "**", r"(?<![\w*])\*{2,3}(?=\w)|(?<=[^\W\d_])\*{2,3}(?!\*)|(?<=[^\W_][.,:;!?)\"”’])\*{2,3}(?!\*)|\*\*[ ][^*\n]+[ ]\*\*",
+        "**", r"(?<![\w*])\*{2,3}(?=[\w\ufffc])|(?<=[^\W\d_])\*{2,3}(?!\*)|(?<=[^\W_][.,:;!?)\"”’])\*{2,3}(?!\*)|\*\*[ ][^*\n]+[ ]\*\*",
         ("deze sterretjes blijven staan; schrijf **vet**: voor en achter het woord, zonder spatie aan de binnenkant, en met "
         "een spatie of leesteken erbuiten"),
     ),

@@ -124,14 +124,16 @@ def _bullets(typed: list[Message]) -> Message | None:
     if found := next((line for line in typed if _BULLET.match(line[1])), None):
         return found
     dashes = [line for line in typed if re.match(rf"[{_DASH}]\s+\S", line[1])]
-    if dashes and (dashes[1:] or dashes[0] == typed[0] or len(dict(typed).get(dashes[0][0] - 1, "")) < _WRAPPED):
-        return dashes[0]
+    for number, text in dashes[:1]:
+        alone = dashes[0] == typed[0] or len(dict(typed).get(number - 1, "")) < _WRAPPED
+        if dashes[1:] or (alone and text[0] != "—"):  # which stands before who said it
+            return number, text
     signs = [line for line in typed if (sign := _SIGN.match(line[1])) and _is_sign(sign[1])]
     return signs[0] if signs[1:] else None
 
 
 def _is_sign(char: str | None) -> bool:
-    return not char or unicodedata.category(char) in {"So", "Sm"}
+    return not char or unicodedata.category(char) == "So" or "\u2190" <= char <= "\u21ff" or char == "√"
 
 
 def _points(typed: list[Message]) -> Message | None:

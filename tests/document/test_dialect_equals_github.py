@@ -122,7 +122,7 @@ def link(element: etree._Element, held: tuple[Shape, ...]) -> Iterator[Shape]:
     if len(held) == 1 and isinstance(held[0], str) and address.endswith(held[0]):
         text, _, _ = re.sub(r"\s", "\0", held[0]).partition("\0")
         if (bare := text.rstrip("‘’“”„…»›–—")) != held[0]:
-            bare = bare.rstrip("?!.,:;‘’“”„…»›–—")
+            bare = bare.rstrip("?!.,:;*_~‘’“”„…»›–—")
         behind = held[0][len(bare) :]
         address, held = address.removesuffix(behind), (bare,)
     yield ("link", address, element.get("title", ""), *held)

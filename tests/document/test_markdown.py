@@ -138,6 +138,7 @@ def test_what_is_no_alert_on_github_keeps_every_letter(source: str) -> None:
         ("https://vnon.nl/a–b", "https://vnon.nl/a–b"),
         ("zie https://vnon.nl/a\u00a0voor meer", "https://vnon.nl/a"),
         ("zie www.vnon.nl.”\u202fEn dan", "http://www.vnon.nl"),
+        ("**https://vnon.nl/a**\u00a0en", "https://vnon.nl/a"),
         ("[https://vnon.nl/a.](https://vnon.nl/a.)", "https://vnon.nl/a."),
     ],
 )

@@ -80,7 +80,7 @@ def test_text_that_is_right_is_left_alone(text: str) -> None:
         ("Zie \ufffc", "een plaatje (U+FFFC), direct na 'Zie '"),
         ("veilig\u200dheid", "een onzichtbaar teken (U+200D), direct na 'veilig'"),
         ("veilig&shy;heid", "een onzichtbaar afbreekstreepje (U+00AD), direct na 'veilig'"),
-        ("veilig&#x200B;heid en &#8232;", "een onzichtbaar teken (U+200B), direct na 'veilig'"),
+        ("veilig&#x200B;heid", "een onzichtbaar teken als code, '&#x200B;'; haal het weg"),
         ("co&Atilde;&para;rdinator", "'coÃ¶rdinator'; schrijf 'coördinator'"),
         ("€Â 100 en 12Â 000", "'€Â' (en nog 1 op deze regel); schrijf '€'"),
         ("vis-Ã -vis", "schrijf 'vis-à-vis'"),

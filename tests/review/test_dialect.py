@@ -135,6 +135,7 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "> | a |\n> | --- |\n> | 1 | 2 |": [(3, "'2' valt weg")],
     "| a | b |\n| --- | --- |\n| 1 | 2 |\nBron: het jaarverslag": [(4, "'Bron: het jaarverslag' wordt een rij van de tabel")],
     # marks that stay
+    "**https://a.nl/b**\u00a0en": [(1, "deze sterretjes blijven staan")],
     "**vet en meer": [(1, "deze sterretjes blijven staan; schrijf **vet**")],
     "**Let op:**tekst": [(1, "deze sterretjes")],
     "** vet **": [(1, "deze sterretjes")],
@@ -203,6 +204,8 @@ RIGHT = (
     "Stap 1: bel\\\nStap 2: mail  \n§ een  \n§ twee",
     "Het netwerk telt in artikel 12\nen in artikel 13 van\n€ 100 tot\n€ 200, zie\n1 en 2 en\n2 en 3.",
     "Dat is zo:ja: en 10:30: inloop.",
+    "> Een citaat.\n> — de wijkagent\n\n— de burgemeester",
+    "≥ 65 jaar en\n± 300 mensen",
     "Kies a) dit of\nb) dat.",
     "#Veiligheidspraat",
     "De praat heet al jaren\n#Veiligheidspraat en dat blijft zo.",
