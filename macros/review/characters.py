@@ -55,7 +55,7 @@ def beyond_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
-_HARMLESS = late.pattern("[À-ÓÕÖØ-öø-ÿ]*|[ÀÁÆ-ËÍÒÓÕÖØ-áã-îñ-öø-ÿ€‘’“–—…]*")
+_HARMLESS = late.pattern("[ÀÁÄ-ÓÕÖØ-öø-ÿ]*|[ÀÁÆ-ËÍÒÓÕÖØ-áã-îñ-öø-ÿ€‘’“–—…]*")
 """Letters of Dutch and its neighbours that begin no damage, and what follows such a letter when no letter begins any."""
 
 
@@ -189,8 +189,7 @@ _OPENING = " („“‘‚«»‹\"'"
 _UNPRINTABLE = "\u00a0\u00ad\u200b\u200c\u200d\u2028\u202f\ufeff"
 """Not printable, and yet what was typed before the damage."""
 _HALVES = {"â€": "”", "Ã\u00ad": "í", "ï»": "\ufeff", "Â": "", "Ã": "à", "Ã ": "à"}
-_BESIDE = r"(?<=[a-zß-ÿ\d€%.,;:)–-])(?:Â(?= )|Ã (?=[ -])|Ã(?= ))"
-_HALF = late.pattern(rf"(â€|Ã\u00ad|ï»|{_BESIDE})")
+_HALF = late.pattern(r"(â€|Ã\u00ad|ï»|[ÂÃ](?<=[a-zß-ÿ\d€%.,;:)–-][ÂÃ])(?= )(?:(?<=Ã) (?=[ -]))?)")
 """What is left when the last byte was one that Windows does not have, and the program dropped it or made it a space."""
 
 # ── Letters as codes, letters that are gone ─────────────────────────────────────────────────────────────
@@ -198,7 +197,7 @@ _HALF = late.pattern(rf"(â€|Ã\u00ad|ï»|{_BESIDE})")
 _QUOTED = late.pattern(r"(?<![?&\w/])(?<!\w=)\w*(?:=(?:C[2-5]|E2=[89AB][0-9A-F])=[89AB][0-9A-F])+\w*")
 _ENTITY = late.pattern(r"&#?\w+;")
 _SUSPECT_ASCII = late.pattern(r"&#?\w+;|=[CE][0-9A-F]=|\?(?<=[a-z]\?)[a-z]")
-_SUSPECT = late.pattern(rf"&#?\w+;|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]|{_BESIDE}")
+_SUSPECT = late.pattern(r"&#?\w+;|=[CE][0-9A-F]=|\?(?<=[^\W\d_]\?)[^\W\d_]")
 
 
 def _from_quoted(text: str) -> str:
