@@ -242,6 +242,14 @@ def test_only_what_an_author_linked_has_its_address_behind_it() -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["## {}", "{}", "> > **{}**"])
+def test_a_word_that_is_longer_than_its_line_is_broken(typed: str) -> None:
+    word = "Meervoudigepersoonlijkheidsstoornisbehandelingscentrumoverlegvergaderzaaldeurkrukkenfabrieksterreinbewaking"
+    words = _words(_pdf(*markdown.read(typed.format(word))))
+    assert word not in words, "it stands on two lines"
+    assert word in words.replace("\N{SOFT HYPHEN}", "").replace(" ", "")
+
+
 @pytest.mark.parametrize("kind", [n.ListItem, n.Row, n.Cell, n.Note, n.Fact])
 def test_a_part_of_a_block_that_stands_alone_is_drawn(kind: type) -> None:
     words = (n.Text(0, 0, "los"),)
