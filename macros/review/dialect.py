@@ -114,11 +114,11 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         "de haken staan verkeerd om; schrijf [tekst](adres): eerst de tekst tussen rechte haken",
     ),
     (
-        "](", r"!?\[[^\[\]\n]*\]\((?=[^()\n]*\s)[^()\n\t]+\)",
+        "](", r"(?:!?\[[^\[\]\n]*)?\]\((?=[^()\n]*\s)[^()\n\t]+\)",
         ("een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres: "
         "[tekst](<naam met spatie.pdf>)"),
     ),
-    ("\t", r"!?\[[^\[\]\n]*\]\([^()\n]*\t[^()\n]*\)", "in dit adres staat een tab, en daarom is het geen link; haal de tab weg"),
+    ("\t", r"(?:!?\[[^\[\]\n]*)?\]\([^()\n]*\t[^()\n]*\)", "in dit adres staat een tab, en daarom is het geen link; haal de tab weg"),
     (
         "](", r"\]\((?![^()\n]*[^\S\n][^()\n]*\)).*",
         "deze link klopt niet; schrijf [tekst](adres), met een haakje sluiten en zonder haakjes of regeleinde in het adres",

@@ -152,6 +152,8 @@ TOLD: dict[str, list[tuple[int, str]]] = {
     "[tekst] (jeugd.md)": [(1, "mag geen spatie staan")],
     "(tekst)[jeugd.md]": [(1, "de haken staan verkeerd om")],
     "(tekst)[https://a.nl]": [(1, "de haken staan verkeerd om")],
+    'Zie [HackShield [nu]](over.md "half).': [(1, "een adres met een spatie is geen link")],
+    "Zie [a] of b](over ons.md).": [(1, "'](over ons.md)'; een adres met een spatie is geen link")],
     "[x](Verslag mei 2024.pdf)": [(1, "een adres met een spatie is geen link; geef het bestand een naam zonder spaties, of zet < en > om het adres")],
     "Zie [x](https://www.politie.nl/a\tb).": [(1, "in dit adres staat een tab")],
     "![Een brug](foto mei.jpg)": [(1, "een adres met een spatie")],
