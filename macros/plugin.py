@@ -291,6 +291,7 @@ def _make_paper(round_: seams.Round, env: Any, maker: PageMaker, id_: str) -> Ma
     if not maker.recognise(id_, target):
         previous.make_room(target)
         _make(round_, env, [id_])
+        gc.collect()  # what refers to itself holds a whole document, and of a large site that is tens of MB
     return {}
 
 
