@@ -1,12 +1,11 @@
 """The `kennisbank` command: what a person types, and what that person is told when it cannot be done.
 
-A command is imported when it is asked for: a build that finds nothing changed needs none of the others.
+A command is read when it is asked for (macros/commands/): a build that finds nothing changed needs none of the others.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import io
 import os
 import sys
@@ -19,6 +18,22 @@ from typing import Any, NoReturn
 
 from macros.base.errors import UserError, told
 from macros.base.version import VERSION
+from macros.commands import (
+    begin,
+    change,
+    check,
+    clean,
+    create,
+    inbox,
+    mailing,
+    publishing,
+    readers,
+    review,
+    schema,
+    tidy,
+    upgrade,
+    usage,
+)
 
 KINDS = ("activiteit", "nieuwsbrief", "praktijk", "thema")
 """What `kennisbank nieuw` makes."""
@@ -108,57 +123,57 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check_commands(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
-    check = commands.add_parser("controleer", help="alles aan de inhoud controleren")
-    check.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    check.add_argument(
+    content = commands.add_parser("controleer", help="alles aan de inhoud controleren")
+    content.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
+    content.add_argument(
         "--basis", default="", help="tak, commit of map waarmee wordt vergeleken of er niet te veel regels anders zijn"
     )
-    check.set_defaults(do=lambda c: _check().check(_here(), c.formaat, _today(), c.basis))
-    clean = commands.add_parser(
+    content.set_defaults(do=lambda c: check.check(_here(), c.formaat, _today(), c.basis))
+    cleaned = commands.add_parser(
         "schoon", help="uit een plaatje of pdf halen wat niet openbaar mag zijn, zoals plaats en maker"
     )
-    clean.add_argument("bestand", type=Path, nargs="+")
-    clean.set_defaults(do=lambda c: importlib.import_module("macros.commands.clean").make_clean(c.bestand))
+    cleaned.add_argument("bestand", type=Path, nargs="+")
+    cleaned.set_defaults(do=lambda c: clean.make_clean(c.bestand))
     built = commands.add_parser("controleer-site", help="een gebouwde site controleren, wie haar ook bouwde")
     built.add_argument("map", type=Path)
     built.add_argument("--formaat", choices=["tekst", "github", "json"], default="tekst")
-    built.set_defaults(do=lambda c: _check().check_site(c.map, c.formaat))
+    built.set_defaults(do=lambda c: check.check_site(c.map, c.formaat))
 
 
 def _review_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     fresh = commands.add_parser("houdbaarheid", help="wat weer beoordeeld of nog aangevuld moet worden")
     fresh.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    fresh.set_defaults(do=lambda c: _review().freshness(_here(), c.datum or _today()))
+    fresh.set_defaults(do=lambda c: review.freshness(_here(), c.datum or _today()))
     dead = commands.add_parser("links", help="adressen van andere sites die geen antwoord meer geven, per team")
     dead.add_argument("--met", default="linkinator", metavar="PROGRAMMA", help="waar linkinator staat")
     dead.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    dead.set_defaults(do=lambda c: _review().dead_links(_here(), c.met, c.datum or datetime.now(UTC).date()))
+    dead.set_defaults(do=lambda c: review.dead_links(_here(), c.met, c.datum or datetime.now(UTC).date()))
 
 
 def _create_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     form = commands.add_parser("uit-formulier", help="van een ingevuld formulier een bestand maken")
     form.add_argument("bestand", type=Path, help="de tekst van het formulier; - leest van de invoer")
-    form.set_defaults(do=lambda c: _create().from_form(_here(), c.bestand, _today()))
+    form.set_defaults(do=lambda c: create.from_form(_here(), c.bestand, _today()))
     new = commands.add_parser("nieuw", help="een nieuw bestand of een nieuwe rij om in te vullen")
     new.add_argument("soort", choices=KINDS)
     new.add_argument("titel", help="de titel, of het kwartaal van een nieuwsbrief (2026-q4)")
     new.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    new.set_defaults(do=lambda c: _create().new(_here(), c.soort, c.titel, c.datum or _today()))
+    new.set_defaults(do=lambda c: create.new(_here(), c.soort, c.titel, c.datum or _today()))
 
 
 def _begin_commands(commands: Any) -> None:  # noqa: ANN401 - the same
-    begin = commands.add_parser("begin", help="een kennisbank voor een ander netwerk beginnen")
-    begin.add_argument("map", type=Path, help="een lege map, of een die er nog niet is")
+    fresh = commands.add_parser("begin", help="een kennisbank voor een ander netwerk beginnen")
+    fresh.add_argument("map", type=Path, help="een lege map, of een die er nog niet is")
     for name, meaning in ASKED.items():
-        begin.add_argument(f"--{name}", metavar=name.upper(), help=f"{meaning}; zonder deze optie wordt het gevraagd")
-    begin.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    begin.set_defaults(do=lambda c: _begin().begin(c.map, _answered(c), c.datum or _today()))
+        fresh.add_argument(f"--{name}", metavar=name.upper(), help=f"{meaning}; zonder deze optie wordt het gevraagd")
+    fresh.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
+    fresh.set_defaults(do=lambda c: begin.begin(c.map, _answered(c), c.datum or _today()))
     forms = commands.add_parser(
         "formulieren",
         help="wat de opslagplaats van de gegevens overneemt opnieuw maken: formulieren, werkstromen, uitleg",
     )
     forms.add_argument("--toon", action="store_true", help="alleen zeggen wat achterloopt")
-    forms.set_defaults(do=lambda c: _begin().renew(_here(), _today(), show=c.toon))
+    forms.set_defaults(do=lambda c: begin.renew(_here(), _today(), show=c.toon))
 
 
 def _answered(choice: argparse.Namespace) -> dict[str, str]:
@@ -170,11 +185,11 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     rename.add_argument("soort", choices=RENAMED)
     rename.add_argument("oud", help="de id van nu")
     rename.add_argument("nieuw", help="de nieuwe id: kleine letters, cijfers en streepjes")
-    rename.set_defaults(do=lambda c: _change().rename(_here(), c.soort, c.oud, c.nieuw, _today()))
+    rename.set_defaults(do=lambda c: change.rename(_here(), c.soort, c.oud, c.nieuw, _today()))
     reviewed = commands.add_parser("nagekeken", help="een praktijk is met haar bron vergeleken: zet beide dagen")
     reviewed.add_argument("praktijk", help="de id: de naam van het bestand zonder .md")
     reviewed.add_argument("--datum", type=_day, help="jaar-maand-dag; vandaag als u niets invult")
-    reviewed.set_defaults(do=lambda c: _change().reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
+    reviewed.set_defaults(do=lambda c: change.reviewed(_here(), c.praktijk, c.datum or _today(), _today()))
 
     tidied = commands.add_parser(
         "schik", help="alles terugzetten wat een editor of formulier anders schreef, behalve de waarden"
@@ -183,25 +198,23 @@ def _change_commands(commands: Any) -> None:  # noqa: ANN401 - the same
         "--basis", default="main", help="tak, commit of map waarmee wordt vergeleken; main als u niets invult"
     )
     tidied.add_argument("--toon", action="store_true", help="alleen laten zien welke regels anders blijven")
-    tidied.set_defaults(
-        do=lambda c: importlib.import_module("macros.commands.tidy").tidy(_here(), c.basis, show=c.toon)
-    )
+    tidied.set_defaults(do=lambda c: tidy.tidy(_here(), c.basis, show=c.toon))
 
     newer = commands.add_parser("bij", help="de inhoud bijwerken naar deze versie van het programma")
     newer.add_argument("--toon", action="store_true", help="alleen laten zien wat er zou veranderen")
-    newer.set_defaults(do=lambda c: importlib.import_module("macros.commands.upgrade").upgrade(_here(), show=c.toon))
+    newer.set_defaults(do=lambda c: upgrade.upgrade(_here(), show=c.toon))
 
 
 def _data_commands(commands: Any) -> None:  # noqa: ANN401 - the same
-    schema = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
-    schema.add_argument("map", type=Path)
-    schema.add_argument("--cms", action="store_true", help="in plaats daarvan config.yml voor de editor Sveltia")
-    schema.set_defaults(
-        do=lambda c: _schema().write_configuration(_here(), c.map) if c.cms else _schema().write_schemas(c.map)
+    schemas = commands.add_parser("schema", help="de JSON Schema's van alle verzamelingen schrijven")
+    schemas.add_argument("map", type=Path)
+    schemas.add_argument("--cms", action="store_true", help="in plaats daarvan config.yml voor de editor Sveltia")
+    schemas.set_defaults(
+        do=lambda c: schema.write_configuration(_here(), c.map) if c.cms else schema.write_schemas(c.map)
     )
-    usage = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
-    usage.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
-    usage.set_defaults(do=lambda c: importlib.import_module("macros.commands.usage").count(_here(), c.log))
+    used = commands.add_parser("gebruik", help="uit logbestanden van de webserver tellen wat is gelezen")
+    used.add_argument("log", type=Path, nargs="+", help="logbestand in combined-formaat, ook met gzip")
+    used.set_defaults(do=lambda c: usage.count(_here(), c.log))
 
 
 def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -229,7 +242,7 @@ def _send_command(commands: Any) -> None:  # noqa: ANN401 - the same
     issue.add_argument(
         "--opnieuw", action="store_true", help="ook wie geweigerd is of van wie niet zeker is of het aankwam"
     )
-    issue.set_defaults(do=lambda c: importlib.import_module("macros.commands.mailing").send(c, _moment, _here()))
+    issue.set_defaults(do=lambda c: mailing.send(c, _moment, _here()))
 
 
 def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
@@ -247,88 +260,54 @@ def _reader_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     service.add_argument("--retour", default="", help="waar berichten terugkomen")
     service.add_argument("--luister", default="127.0.0.1:8425", help="host:poort voor de webserver die ervoor staat")
     service.add_argument("--site", type=Path, default=Path("site"))
-    service.set_defaults(do=lambda c: _readers().serve(c, _moment, _here()))
+    service.set_defaults(do=lambda c: readers.serve(c, _moment, _here()))
     known = commands.add_parser("lezers", help="hoeveel lezers er zijn, en lezers van een andere lijst toevoegen")
     known.add_argument("--van", type=Path, metavar="CSV", help="een CSV met een kolom adres, om toe te voegen")
     known.add_argument("--akkoord", default="", help="de tekst waarmee deze lezers instemden")
     known.add_argument(
         "--adres", default="", help="alleen zeggen of dit adres op de lijst staat, of waarom het wegging"
     )
-    known.set_defaults(
-        do=lambda c: _readers().about(c, _here()) if c.adres else _readers().take_over(c, _moment, _here())
-    )
+    known.set_defaults(do=lambda c: readers.about(c, _here()) if c.adres else readers.take_over(c, _moment, _here()))
     forget = commands.add_parser("vergeet", help="alles van een lezer wissen")
     forget.add_argument("adres")
-    forget.set_defaults(do=lambda c: _readers().forget(c, _moment, _here()))
-    inbox = commands.add_parser("postvak", help="wat van de nieuwsbrief terugkwam lezen, en afmeldingen per e-mail")
-    where = inbox.add_mutually_exclusive_group(required=True)
+    forget.set_defaults(do=lambda c: readers.forget(c, _moment, _here()))
+    returned = commands.add_parser("postvak", help="wat van de nieuwsbrief terugkwam lezen, en afmeldingen per e-mail")
+    where = returned.add_mutually_exclusive_group(required=True)
     where.add_argument("--imap", help="mailserver, host:poort")
     where.add_argument("--maildir", type=Path, metavar="MAP")
     where.add_argument("--mbox", type=Path, metavar="BESTAND")
-    inbox.add_argument("--map", default="INBOX", help="de map op de mailserver")
-    inbox.add_argument(
+    returned.add_argument("--map", default="INBOX", help="de map op de mailserver")
+    returned.add_argument(
         "--smtp", default="", help="mailserver, host:poort, om te antwoorden wie zich per e-mail aanmeldt"
     )
-    inbox.add_argument("--van", default="", help="'Naam <naam@voorbeeld.nl>', van wie dat antwoord komt")
-    inbox.add_argument("--retour", default="", help="waar berichten terugkomen")
-    inbox.add_argument("--site", type=Path, default=Path("site"))
-    inbox.set_defaults(do=lambda c: importlib.import_module("macros.commands.inbox").read(c, _moment, _here()))
-    for command in (forget, inbox):
+    returned.add_argument("--van", default="", help="'Naam <naam@voorbeeld.nl>', van wie dat antwoord komt")
+    returned.add_argument("--retour", default="", help="waar berichten terugkomen")
+    returned.add_argument("--site", type=Path, default=Path("site"))
+    returned.set_defaults(do=lambda c: inbox.read(c, _moment, _here()))
+    for command in (forget, returned):
         command.add_argument(
             "--bewaar", type=Path, metavar="MAP", help="waar ligt wat u zelf moet lezen; anders naast de lijst"
         )
-    for command in (service, known, forget, inbox):
+    for command in (service, known, forget, returned):
         command.add_argument("--lijst", type=Path, default=Path("lezers.db"), help="het bestand met lezers")
 
 
 def _publish_commands(commands: Any) -> None:  # noqa: ANN401 - the same
     build = commands.add_parser("bouw", help="site/ bouwen; de oude blijft heel tot de nieuwe er is")
-    build.set_defaults(do=lambda _: _publishing().build(_here()))
+    build.set_defaults(do=lambda _: publishing.build(_here()))
     put = commands.add_parser("publiceer", help="bouwen, controleren en in één keer neerzetten")
     put.add_argument("doel", type=Path, help="de map op de server")
     put.add_argument("--rclone", metavar="REMOTE:PAD", help="daarna ook naar deze emmer of dit CDN sturen")
-    put.set_defaults(do=lambda c: _publishing().put(_here(), c.doel, c.rclone, datetime.now(UTC)))
+    put.set_defaults(do=lambda c: publishing.put(_here(), c.doel, c.rclone, datetime.now(UTC)))
     server = commands.add_parser(
         "serverbestanden", help="wat de webserver nodig heeft in een map zetten (nginx, Caddy)"
     )
     server.add_argument("map", type=Path)
-    server.set_defaults(do=lambda c: _schema().give_server_files(c.map))
+    server.set_defaults(do=lambda c: schema.give_server_files(c.map))
     roll_back = commands.add_parser("terug", help="de vorige uitgave weer neerzetten")
     roll_back.add_argument("doel", type=Path, help="de map op de server")
     roll_back.add_argument("uitgave", nargs="?", default="", help="een uitgave met name; anders die van hiervoor")
-    roll_back.set_defaults(do=lambda c: _publishing().roll_back(c.doel, c.uitgave))
-
-
-def _check() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.check")
-
-
-def _review() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.review")
-
-
-def _create() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.create")
-
-
-def _begin() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.begin")
-
-
-def _change() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.change")
-
-
-def _schema() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.schema")
-
-
-def _readers() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.readers")
-
-
-def _publishing() -> Any:  # noqa: ANN401 - a module
-    return importlib.import_module("macros.commands.publishing")
+    roll_back.set_defaults(do=lambda c: publishing.roll_back(c.doel, c.uitgave))
 
 
 def _here() -> Path:

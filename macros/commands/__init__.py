@@ -1,8 +1,10 @@
 """What the command `kennisbank` does.
 
 One module a subject and one function a command; each answers the exit code, and raises what a person must be told. It
-knows all rooms, and leaves what a person types to `cli`.
+knows all rooms, and leaves what a person types to `cli`. Each is read when it is asked for.
 """
+
+from macros.base import late
 
 __all__ = [
     "begin",
@@ -20,3 +22,5 @@ __all__ = [
     "upgrade",
     "usage",
 ]
+
+late.modules(__name__, *__all__)
