@@ -234,15 +234,7 @@ class Service:
                 with self._readers() as readers:
                     readers.expire(now)
                     token = readers.ask(reader, choice, consent(self._setup.own.naam), now)
-                return reader, confirmation(
-                    self._setup.sender,
-                    reader,
-                    token,
-                    self._setup.mails,
-                    now,
-                    network=self._setup.own,
-                    service=self._setup.service,
-                )
+                return self._mail(confirmation, reader, token, now)
 
             self._outbox.put(make)
         return self._page("asked", again="aanmelden")
@@ -280,15 +272,7 @@ class Service:
                     if not known:
                         return None
                     token = readers.tokens.make(Purpose.LEAVE, known.number, known.address.full, now + LEAVE_WITHIN)
-                return known.address, way_out(
-                    self._setup.sender,
-                    known.address,
-                    token,
-                    self._setup.mails,
-                    now,
-                    network=self._setup.own,
-                    service=self._setup.service,
-                )
+                return self._mail(way_out, known.address, token, now)
 
             self._outbox.put(make)
         return self._page("asked", again="afmelden")
@@ -297,6 +281,13 @@ class Service:
 
     def _readers(self) -> Readers:
         return Readers(self._setup.list_, self._setup.own.nieuwsbrief.lijst)
+
+    def _mail(
+        self, write: Callable[..., bytes], reader: Recipient, token: str, moment: datetime
+    ) -> tuple[Recipient, bytes]:
+        setup = self._setup
+        mail = write(setup.sender, reader, token, setup.mails, moment, network=setup.own, service=setup.service)
+        return reader, mail
 
     def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **values: object) -> Answer:
         known = {"base": self._setup.base, "site": self._setup.site, "network": self._setup.own, "errors": {}}
