@@ -2,8 +2,8 @@
 
 The dialect is what GitHub's editor previews: tables, strikes, boxes, bare addresses, notes and alerts (its site makes those of
 quotations, and so do we). What comrak 0.2.8 does was measured, and is put right here: it counts columns in bytes, is lines too
-early below a definition of an address with no empty line under it and a column behind each escaped pipe in a table, and
-never frees a tree (findings/comrak-ext-tree.sh). tests/document/ holds the reader to GitHub's own renderer.
+early below a definition of an address with no empty line under it and a column behind each escaped pipe in a table, fills in
+few addresses by name, and never frees a tree (findings/comrak-ext-*.sh). tests/document/ holds the reader to GitHub's own renderer.
 """
 
 from __future__ import annotations
