@@ -12,6 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import reduce
 from itertools import accumulate
 from pathlib import Path
 
@@ -173,10 +174,14 @@ DELETE FROM waarde WHERE beurt IN (
 
 def packed(value: Value) -> bytes:
     """A value in one piece: a checksum, a line with the name, length and hash of each part, then the parts, compressed."""
-    parts = [zlib.compress(part, 1) for part in value.values()]
-    rows = [(name, len(part), hash_of(whole)) for (name, whole), part in zip(value.items(), parts, strict=True)]
-    rest = b"\n".join((json.dumps(rows).encode(), b"".join(parts)))
-    return zlib.crc32(rest).to_bytes(_CHECKSUM, "big") + rest
+    rows, parts = [], []
+    for name, whole in value.items():
+        parts.append(zlib.compress(whole, 1))
+        rows.append((name, len(parts[-1]), hash_of(whole)))
+        del whole  # before the next is made
+    rest = (json.dumps(rows).encode(), b"\n", *parts)
+    checksum = reduce(lambda before, piece: zlib.crc32(piece, before), rest, 0)
+    return b"".join((checksum.to_bytes(_CHECKSUM, "big"), *rest))
 
 
 _CHECKSUM = 4

@@ -10,6 +10,7 @@ import json
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -116,19 +117,21 @@ class Book:
         rows = sorted(self._rows.values(), key=lambda row: order(row[1]))
         return [row[1] for row in rows], [row[2] for row in rows]
 
-    def packed(self) -> dict[str, bytes]:
-        """The book in named pieces, as `unpacked` reads them."""
-        lists = [[*_lists(counted)] for _, _, counted in self._rows.values()]
+    def packed(self) -> Mapping[str, bytes]:
+        """The book in named pieces, as `unpacked` reads them; all of them together take as much room as the book."""
+        return _Pieces({"kop": self._heading, **{name: partial(self._numbers, name) for name in Counts._fields}})
+
+    def _heading(self) -> bytes:
         heading = {
             "begonnen": self._begun or len(self.entries),
             "byteorder": sys.byteorder,
             "rijen": [[key, line, *_lengths(counted)] for key, line, counted in self._rows.values()],
             "woorden": [*self.entries],
         }
-        pieces = {"kop": json.dumps(heading).encode()}
-        for name in Counts._fields:
-            pieces[name] = b"".join(getattr(counts, name).tobytes() for row in lists for counts in row)
-        return pieces
+        return json.dumps(heading).encode()
+
+    def _numbers(self, name: str) -> bytes:
+        return b"".join(getattr(counts, name) for _, _, counted in self._rows.values() for counts in _lists(counted))
 
     @classmethod
     def unpacked(cls, pieces: Mapping[str, bytes] | None) -> Book:
@@ -145,6 +148,22 @@ class Book:
         for key, line, *both in heading["rijen"]:
             book._rows[line["pad"]] = key, line, Counted(*({name: next(lists) for name in names} for names in both))
         return book
+
+
+class _Pieces(Mapping[str, bytes]):
+    """Named pieces, each made when it is asked for and held by who asks."""
+
+    def __init__(self, make: Mapping[str, Callable[[], bytes]]) -> None:
+        self._make = make
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._make[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
 
 
 _GROWN = 1.5
