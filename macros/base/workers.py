@@ -55,7 +55,7 @@ class Worker(Generic[T]):
     """
 
     def __init__(self, work: Callable[[], T], *loggers: logging.Logger) -> None:
-        _tidy_memory()
+        tidy_memory()
         copy_ = multiprocessing.get_context("fork")
         self._pipe, there = copy_.Pipe(duplex=False)
         self._process = copy_.Process(target=_do, args=(work, loggers, there))
@@ -68,7 +68,7 @@ class Worker(Generic[T]):
         Raises:
             WorkerStopped: it failed, or was stopped.
         """
-        _tidy_memory()  # it is still at work
+        tidy_memory()  # it is still at work
         try:
             succeeded, outcome, lines = self._pipe.recv()
         except EOFError:
@@ -88,7 +88,7 @@ class Worker(Generic[T]):
         spool.forget(self._process.pid or 0)
 
 
-def _tidy_memory() -> None:
+def tidy_memory() -> None:
     """Give back what no one uses any more: what a copy has of it, it has for good (a fifth of a site of thousands of pages)."""
     if give_back := getattr(
         ctypes.CDLL(None), "malloc_trim", None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from macros.base import inside
+from macros.base import inside, workers
 from macros.build import outputs
 from macros.build.state import MADE, BuildState, Session
 from macros.release import markup, previous
@@ -29,6 +29,7 @@ def finish(
     for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
         session.progress(MADE, "zoeken, feeds, mail en de rest")
         inside.write(site, group.items())
+        workers.tidy_memory()  # of what made the group; beside this the index is made
         paths |= group.keys()
         if session.preview:
             views |= outputs.mail_views(group)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
-from macros.base import late, links
+from macros.base import late, links, workers
 from macros.base.spool import Piece, Spool, hash_of
 from macros.base.supplied import LOCK, supplied, templates
 from macros.cache.memory import Kept
@@ -226,8 +226,7 @@ def mail_views(made: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _search_index(build: Build) -> dict[str, bytes]:
     """The index."""
-    concepts = _concepts(build.catalog)
-    remember = partial(_remembered, build)
+    concepts, remember = _concepts(build.catalog), partial(_remembered, build)
     return index_of(_book(build, concepts), concepts, naam=build.catalog.netwerk.naam, remember=remember)
 
 
@@ -239,6 +238,7 @@ def _book(build: Build, concepts: list[Concept]) -> Book:
             book.add(key, _tally(build, document, begrippen()))
     book.only(document.pad for document, _ in prints)
     build.book.save(book.packed())
+    workers.tidy_memory()  # of the tallies
     return book
 
 
