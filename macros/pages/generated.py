@@ -59,10 +59,10 @@ class Pages(Mapping[str, Page]):
     def __getitem__(self, id_: str) -> Page:
         """A page; what a contributor wrote is in the middle of its standing parts."""
         if id_ not in self._made:
-            page = self._makers[id_]()
-            self._texts.put(id_, page.markdown.encode())  # of thousands of pages that is much
-            self._made[id_] = replace(page, markdown="")
-        if self._latest.id != id_:  # who makes a page asks for it many times
+            self._latest = self._makers[id_]()
+            self._texts.put(id_, self._latest.markdown.encode())  # of thousands of pages that is much
+            self._made[id_] = replace(self._latest, markdown="")
+        elif self._latest.id != id_:  # who makes a page asks for it many times
             self._latest = replace(self._made[id_], markdown=self._texts[id_].decode())
         return self._latest
 
