@@ -206,7 +206,10 @@ def _from_quoted(text: str) -> str:
 
 
 _LOST = late.pattern(r"(?<![\w/.=&%#?:-])([a-zà-ž]+[?¿][a-zà-ž]+)(?![\w/=&.])", re.IGNORECASE)
-_STRANGE = late.pattern(r"(?<=[A-Za-zÀ-ž])([‚„†‡ˆ‰‹›”˜¡¢£¤¥¦§¨©«¬®¯±¶¸»¼½¾])(?=[a-zà-ž])")
+_STRANGE = late.pattern(
+    r"(?:(?<=[A-Za-zÀ-ž])([‚„†‡ˆ‰‹›”•˜™¡¢£¤¥¦§¨©«¬®¯±¶¸»¼½¾])|(?<=[a-zà-ž])([ŠŽŸ])|\b[a-zà-ÿ]+([šž]))(?=[a-zà-ž])"
+)
+"""Letters of an old Mac or of DOS, read as those of Windows: in a name š and ž are meant, in a word without a capital not."""
 _LIGATURE = late.pattern("[\ufb00-\ufb06]")
 
 
@@ -215,7 +218,10 @@ def _doubtful(line: str) -> Iterator[str]:
     if (t := _LOST.search(line)) and not re.search(r"[A-Z]", t[1].partition("?")[2]):
         yield f"in {t[1]!r} lijkt een letter te zijn vervangen door een vraagteken; is dat zo, schrijf dan het woord opnieuw"
     if t := _STRANGE.search(line):
-        yield f"midden in een woord staat {t[1]!r}, {_place(line, t.start())}; dat was waarschijnlijk een letter met een accent"
+        letter = t.lastindex or 0
+        yield (
+            f"midden in een woord staat {t[letter]!r}, {_place(line, t.start(letter))}; dat was waarschijnlijk een letter met een accent"
+        )
     if t := _LIGATURE.search(line):
         letters = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}.get(t[0], "st")
         yield f"hier staat {t[0]!r} als één teken uit een PDF, {_place(line, t.start())}; schrijf {letters!r}, anders wordt het woord niet gevonden"

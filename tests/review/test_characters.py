@@ -58,6 +58,7 @@ def test_damage_upon_damage_is_undone_too(word: str, times: int, encoding: str) 
         "CAFÉ” en CAFÉ’S en privé…", "naïeve…” zei zij", "« À »", "ÎLE-DE-FRANCE", "Łódź, Österreich, Ångström, Œuvre, Ελλάδα",
         "√2, √ π en ¬p", "├── docs\n│   └── index.md", "ƒ 5, 10 µg, 20 m², 3½ jaar, ¿Qué?", "coördinator, één, ’s avonds, foto’s", "❤️ 👩‍👩‍👧 🇳🇱",
         "https://voorbeeld.nl/zoek?q=a?b en wat? ja", "Wie?Wat?Waar?", "harde spatie: € 5", "a=b en x==y", "\ufeffEen bestand",
+        "Dušan Žižek en Božidar uit Niš", "Punt • volgende punt", "Windows™",
         "Zorg &amp; veiligheid: &euro;&nbsp;5, &lt;b&gt;, caf&eacute;, ?a=1&shy=2", "`&shy` en &onbekend;",
     ],
 )  # fmt: skip
@@ -98,6 +99,9 @@ def test_what_no_one_means_to_type_is_an_error(text: str, part: str) -> None:
     [
         ("de co?rdinator", "in 'co?rdinator' lijkt een letter te zijn vervangen"),
         ("S£dwest", "midden in een woord staat '£', direct na 'S'"),
+        ("een cošrdinator", "midden in een woord staat 'š', direct na 'een co'"),
+        ("de gemeente Groesbeek en de cafŽs", "midden in een woord staat 'Ž', direct na"),
+        ("een na•eve vraag", "midden in een woord staat '•', direct na 'een na'"),
         ("proﬁel", "'ﬁ' als één teken uit een PDF, direct na 'pro'; schrijf 'fi'"),
     ],
 )
