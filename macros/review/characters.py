@@ -35,14 +35,20 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
         yield from (Finding(name, number, message, warning=True) for message in _doubtful(right))
 
 
-def check_printed(name: str, text: str, first: int) -> Iterator[Finding]:
-    """Letters of a page with a PDF that no typeface of it has; `first` is the line of the file at which its text begins."""
+def check_printed(name: str, text: str, first: int = 1, *, surely: bool = True) -> Iterator[Finding]:
+    """Letters that no typeface of a PDF has.
+
+    Args:
+        name: the file.
+        text: what is printed of it.
+        first: the line of the file at which that begins.
+        surely: whether it stands in a PDF; of records some do.
+    """
+    where = "de pdf van deze pagina" if surely else "een pdf met deze gegevens"
     for number, line in enumerate(text.split("\n") if unprintable(beyond_ascii(text)) else (), start=first):
         if lost := unprintable(beyond_ascii(line)):
-            shown = " ".join(lost)
-            yield Finding(
-                name, number, f"in de pdf van deze pagina wordt {shown} een leeg vierkant; schrijf het in woorden"
-            )
+            message = f"in {where} wordt {' '.join(lost)} een leeg vierkant; schrijf het in woorden"
+            yield Finding(name, number, message, warning=not surely)
 
 
 _ASCII = bytes(range(0x80))

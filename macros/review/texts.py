@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from macros.records.catalog import Catalog
 
 _ALLOWED = kinds.of("uitzondering").file
+_RECORDS = "docs/_data/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ def _file(
     text = contents.decode("utf-8", "replace") if name.endswith(privacy.TEXT) else ""
     readable = text.encode("utf-8", "replace") == contents  # of what is no UTF-8 the loader tells
     damaged = characters.check_text(name, text) if readable else ()
+    lost = characters.check_printed(name, text, surely=False) if readable and name.startswith(_RECORDS) else ()
     allowed = privacy.Allowed(entries)
-    secrets = fields((*privacy.check_text(name, text, allowed), *damaged))
+    secrets = fields((*privacy.check_text(name, text, allowed), *damaged, *lost))
     met = sorted(allowed.met) if name != _ALLOWED else []  # where it is allowed it is not used
     return fields(bounds.check_file(name, contents, frozenset(what.casefold() for _, what in entries))), secrets, met
 
