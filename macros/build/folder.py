@@ -29,10 +29,11 @@ def finish(
     for group in chain([next(groups)], papers, groups):  # from the first on another core is at work, too
         session.progress(MADE, "zoeken, feeds, mail en de rest")
         inside.write(site, group.items())
-        workers.tidy_memory()  # of what made the group; beside this the index is made
         paths |= group.keys()
         if session.preview:
             views |= outputs.mail_views(group)
+        else:
+            workers.tidy_memory()  # of what made the group; beside this the index is made
         yield
     if session.dirty:
         _clean_up(site, build.expected | paths)
