@@ -74,10 +74,10 @@ class Worker(Generic[T]):
         except EOFError:
             succeeded, outcome, lines = False, "een deel van de bouw is afgebroken; bouw opnieuw", ()
         self._process.join()
+        spool.forget(self._process.pid or 0)  # what it did not send stands in files that have a name
         for line in lines:
             logging.getLogger(line.name).handle(line)
         if not succeeded:
-            spool.forget(self._process.pid or 0)
             raise WorkerStopped(outcome)
         return outcome  # type: ignore[no-any-return]  # what `work` gave
 

@@ -52,6 +52,19 @@ def test_what_is_free_is_given_back_before_a_copy_is_made() -> None:
     assert _resident() < before - 50_000_000
 
 
+def test_of_what_a_worker_put_in_files_nothing_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", f"{tmp_path}")
+
+    def work() -> Spool:
+        sent, kept = Spool(), Spool()
+        for spool in (sent, kept):
+            spool.put("een", b"1")
+        return sent
+
+    assert dict(Worker(work).collect()) == {"een": b"1"}
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_told_over_there_is_told_here(caplog: pytest.LogCaptureFixture) -> None:
     def say() -> None:
         LOGGER.warning("let op: %s", "een kopje")
